@@ -1,0 +1,40 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform;
+
+/// <summary>How the product writes JSON everywhere: snake_case, RFC 3339 instants, text as it is.</summary>
+static class Json
+{
+    public static readonly JsonSerializerOptions Options = Make();
+
+    static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            NumberHandling = JsonNumberHandling.Strict,
+            // Answers are JSON with nosniff, never text inside HTML: there is no reason to escape more than JSON does.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    sealed class InstantConverter : JsonConverter<Instant>
+    {
+        public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Instant.TryParse(reader.GetString(), naiveIsUtc: false, out var at)
+                ? at
+                : throw new JsonException("An instant is written as RFC 3339 text.");
+
+        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
+        {
+            Span<byte> text = stackalloc byte[Instant.TextBytesMax];
+            writer.WriteStringValue(text[..value.Write(text)]);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kalends.Platform;
+
+/// <summary>A group of settings: one record, one configuration section, defaults in the code.</summary>
+interface ISettings
+{
+    static abstract string Section { get; }
+}
+
+/// <summary>The product was configured so that it cannot start; the message says what to change.</summary>
+sealed class StartRefused(string message) : Exception(message);
+
+/// <summary>Every group of settings, read and checked once at start.</summary>
+sealed class Settings(IConfiguration configuration)
+{
+    readonly Dictionary<Type, object> _groups = [];
+
+    public TSettings Of<TSettings>() where TSettings : class => (TSettings)_groups[typeof(TSettings)];
+
+    public TSettings Add<TSettings>() where TSettings : class, ISettings, new()
+    {
+        var group = Bind<TSettings>();
+        var wrong = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(group, new ValidationContext(group), wrong, validateAllProperties: true))
+            throw new StartRefused($"The configuration of {TSettings.Section} is not valid: " +
+                string.Join(" ", wrong.Select(fault => fault.ErrorMessage)));
+
+        _groups[typeof(TSettings)] = group;
+        return group;
+    }
+
+    TSettings Bind<TSettings>() where TSettings : class, ISettings, new()
+    {
+        try
+        {
+            return configuration.GetSection(TSettings.Section).Get<TSettings>() ?? new TSettings();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new StartRefused($"The configuration of {TSettings.Section} is not valid: {wrong.Message}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>The current row of an answer, read by column name and type; hides that SQLite has one integer type.</summary>
+readonly struct Row(DbDataReader reader)
+{
+    public string Text(string column) => reader.GetString(reader.GetOrdinal(column));
+
+    public string? TextOrNull(string column) => IsNull(column) ? null : Text(column);
+
+    public long Long(string column) => reader.GetInt64(reader.GetOrdinal(column));
+
+    public long? LongOrNull(string column) => IsNull(column) ? null : Long(column);
+
+    public int Int(string column) => checked((int)Long(column));
+
+    public bool Bool(string column) => reader.GetBoolean(reader.GetOrdinal(column));
+
+    public Instant At(string column) => new(Long(column));
+
+    public Instant? AtOrNull(string column) => IsNull(column) ? null : At(column);
+
+    public TEnum Word<TEnum>(string column) where TEnum : struct, Enum => Words.Parse<TEnum>(Text(column));
+
+    bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));
+}

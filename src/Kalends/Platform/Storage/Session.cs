@@ -1,0 +1,56 @@
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>Where statements run: one transaction of the write lane, or one connection of the read lane.</summary>
+abstract class Session
+{
+    public abstract ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values);
+
+    /// <summary>The first row, or null where there is none.</summary>
+    public abstract ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
+        where T : class;
+
+    /// <summary>The one number that a statement yields in its column <c>n</c>, or null where it yields no row.</summary>
+    public async ValueTask<long?> Number(Sql sql, params (string Name, object? Value)[] values) =>
+        (await One(sql, row => new Found(row.Long("n")), values))?.Number;
+
+    sealed record Found(long Number);
+
+    /// <summary>Runs a statement that answers no rows, and says how many it touched.</summary>
+    public abstract ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values);
+
+    /// <summary>Runs a statement whose answer nobody waits for; on PostgreSQL it travels with the next one.</summary>
+    public abstract ValueTask Ride(Sql sql, params (string Name, object? Value)[] values);
+
+    /// <summary>Takes a lock until the end of the transaction; travels with the next statement.</summary>
+    /// <param name="key">A statement that yields the one key to lock, such as the provider of an opening.</param>
+    /// <param name="kind">Which sort of thing the key names, and whether others may hold it at the same time.</param>
+    /// <param name="values">The statement's parameters.</param>
+    public abstract void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values);
+
+    /// <summary>Takes a lock without waiting; false where another transaction holds it.</summary>
+    public abstract ValueTask<bool> TryLock(long key);
+
+    protected static object Value(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Instant at => at.Micros,
+        TimeSpan length => length.Ticks / 10,
+        Enum word => Words.Of(word),
+        _ => value,
+    };
+}
+
+/// <summary>What no constraint can see is serialised by these; SQLite's single writer needs none of them.</summary>
+enum LockOn
+{
+    /// <summary>A provider's calendar, shared by those who reserve in it.</summary>
+    CalendarShared,
+
+    /// <summary>A provider's calendar, alone: closing, removing.</summary>
+    Calendar,
+
+    /// <summary>A client's reservations, alone: the limits on what a client may hold.</summary>
+    Client,
+}

@@ -1,0 +1,137 @@
+using Microsoft.Data.Sqlite;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>One SQLite file: one writer that commits in groups, a pool of readers beside it (WAL).</summary>
+sealed class SqliteDb : Db
+{
+    readonly FileStream _owned;
+    readonly SqliteWriteLane _lane;
+    readonly SqliteReaders _readers;
+
+    SqliteDb(FileStream owned, SqliteWriteLane lane, SqliteReaders readers)
+    {
+        _owned = owned;
+        _lane = lane;
+        _readers = readers;
+    }
+
+    public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
+    {
+        SqliteLibrary.Use();
+        var owned = Own(path);
+        var writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        foreach (var pragma in WriterPragmas)
+            Pragma(writer, pragma);
+        Migrations.Apply(writer, Dialect.Sqlite, "sqlite");
+
+        var lane = new SqliteWriteLane(new SqliteSession(writer), settings, log);
+        return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers));
+    }
+
+    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) => _lane.Write(work, cancel);
+
+    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) => _readers.Read(work, cancel);
+
+    /// <summary>This process owns the file, so it is alone already.</summary>
+    public override async Task<bool> Alone(long job, Func<Task> work, CancellationToken cancel)
+    {
+        await work();
+        return true;
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _lane.DisposeAsync();
+        _readers.Dispose();
+        await _owned.DisposeAsync();
+    }
+
+    /// <summary>Refuses a second process: two write lanes on one file would wait on each other's locks.</summary>
+    static FileStream Own(string path)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                Directory.CreateDirectory(folder);
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new StartRefused($"The database {path} is in use by another process. Stop that one first, " +
+                "or move to PostgreSQL to run several.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartRefused($"The database {path} cannot be written: check the permissions of its folder.");
+        }
+    }
+
+    // WAL lets readers run beside the writer; FULL makes every commit reach the disk before it is answered.
+    static readonly string[] WriterPragmas =
+    [
+        "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32768",
+    ];
+
+    static SqliteSession Reader(string path)
+    {
+        var connection = Connect(path, SqliteOpenMode.ReadOnly);
+        Pragma(connection, "query_only=ON");
+        Pragma(connection, "temp_store=MEMORY");
+        return new SqliteSession(connection);
+    }
+
+    static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    static void Pragma(SqliteConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA " + pragma;
+        command.ExecuteNonQuery();
+    }
+}
+
+/// <summary>A bounded pool of read-only connections; who finds none free waits for one.</summary>
+sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
+{
+    readonly SemaphoreSlim _free = new(max);
+    readonly System.Collections.Concurrent.ConcurrentBag<SqliteSession> _idle = [];
+
+    public async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    {
+        await _free.WaitAsync(cancel);
+        try
+        {
+            var session = _idle.TryTake(out var idle) ? idle : open();
+            try
+            {
+                return await work(session);
+            }
+            finally
+            {
+                _idle.Add(session);
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var session))
+            session.Dispose();
+        _free.Dispose();
+    }
+}

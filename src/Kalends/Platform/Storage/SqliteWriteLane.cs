@@ -1,0 +1,160 @@
+using System.Threading.Channels;
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>The one writer of a SQLite file: queued commands run one by one and are committed together.</summary>
+/// <remarks>
+/// A commit with synchronous=FULL costs a flush of the disk; commands that arrive during one flush share the next.
+/// Each runs in a savepoint of its own, so that one that fails takes nobody along, and each is answered only after
+/// the commit that holds it. A refusal is answered then too: it may rest on what an earlier command of the group did.
+/// </remarks>
+sealed partial class SqliteWriteLane : IAsyncDisposable
+{
+    readonly SqliteSession _session;
+    readonly int _groupMax;
+    readonly ILogger _log;
+    readonly Channel<Command> _queue;
+    readonly Thread _thread;
+
+    public SqliteWriteLane(SqliteSession session, StorageSettings settings, ILogger log)
+    {
+        _session = session;
+        _groupMax = settings.WriteGroupMax;
+        _log = log;
+        _queue = Channel.CreateBounded<Command>(new BoundedChannelOptions(settings.WriteQueueMax) { SingleReader = true });
+        _thread = new Thread(Serve) { Name = "write lane", IsBackground = true };
+        _thread.Start();
+    }
+
+    public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    {
+        var command = new Command<T>(work, cancel);
+        if (!_queue.Writer.TryWrite(command))
+            throw _queue.Reader.Completion.IsCompleted || _stopping
+                ? Refused.Busy("shutting_down", "The server is shutting down.")
+                : Refused.Busy("write_queue_full", "Too many writes are waiting.");
+        return command.Answered;
+    }
+
+    /// <summary>Takes no more commands, finishes those that wait, and closes the file.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _stopping = true;
+        _queue.Writer.TryComplete();
+        return new ValueTask(Task.Run(() =>
+        {
+            _thread.Join();
+            _session.Dispose();
+        }));
+    }
+
+    volatile bool _stopping;
+
+    void Serve()
+    {
+        var group = new List<Command>(_groupMax);
+        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            group.Clear();
+            while (group.Count < _groupMax && _queue.Reader.TryRead(out var command))
+                group.Add(command);
+
+            if (CommitTogether(group) is not null)
+                foreach (var command in group)
+                    CommitAlone(command);
+        }
+    }
+
+    /// <summary>The second chance: what took the group's transaction away may have been another command's doing.</summary>
+    void CommitAlone(Command command)
+    {
+        if (CommitTogether([command]) is not { } wrong)
+            return;
+        LogNotCommitted(_log, wrong);
+        command.Fail(Refused.Busy("storage_unavailable", "The database did not take the change."));
+    }
+
+    /// <summary>Runs commands in one transaction and answers them; the error where nothing of it was committed.</summary>
+    Exception? CommitTogether(List<Command> group)
+    {
+        try
+        {
+            Execute(Begin);
+            foreach (var command in group)
+            {
+                RunInSavepoint(command);
+                if (!_session.InTransaction)
+                    return new InvalidOperationException("An error rolled the whole transaction back.");
+            }
+            Execute(Commit);
+        }
+        catch (Exception wrong)
+        {
+            if (_session.InTransaction)
+                Execute(Rollback);
+            return wrong;
+        }
+
+        foreach (var command in group)
+            command.Answer();
+        return null;
+    }
+
+    void RunInSavepoint(Command command)
+    {
+        Execute(Savepoint);
+        if (!command.TryRun(_session) && _session.InTransaction)
+            Execute(RollbackToSavepoint);
+        if (_session.InTransaction)
+            Execute(Release);
+    }
+
+    // Nothing is pending in what it returns: SQLite works on the calling thread.
+    void Execute(Sql sql) => _session.Run(sql).AsTask().GetAwaiter().GetResult();
+
+    static readonly Sql Begin = new("BEGIN IMMEDIATE");
+    static readonly Sql Savepoint = new("SAVEPOINT command");
+    static readonly Sql RollbackToSavepoint = new("ROLLBACK TO command");
+    static readonly Sql Release = new("RELEASE command");
+    static readonly Sql Commit = new("COMMIT");
+    static readonly Sql Rollback = new("ROLLBACK");
+
+    abstract class Command
+    {
+        /// <summary>Runs the command and keeps its outcome; false where it is to be undone.</summary>
+        public abstract bool TryRun(Session session);
+
+        /// <summary>Gives the caller the outcome that the last run had.</summary>
+        public abstract void Answer();
+
+        public abstract void Fail(Exception wrong);
+    }
+
+    sealed class Command<T>(Func<Session, Task<T>> work, CancellationToken cancel) : Command
+    {
+        // The lane must never run its callers' code: they continue elsewhere.
+        readonly TaskCompletionSource<T> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<T>? _outcome;
+
+        public Task<T> Answered => _answered.Task;
+
+        public override bool TryRun(Session session)
+        {
+            _outcome = cancel.IsCancellationRequested ? Task.FromCanceled<T>(cancel) : Started(session);
+            if (!_outcome.IsCompleted)
+                _outcome = Task.FromException<T>(
+                    new InvalidOperationException("A write awaits nothing but its session."));
+            return _outcome.IsCompletedSuccessfully;
+        }
+
+        public override void Answer() => _answered.SetFromTask(_outcome!);
+
+        public override void Fail(Exception wrong) => _answered.TrySetException(wrong);
+
+        async Task<T> Started(Session session) => await work(session);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A change was not committed.")]
+    static partial void LogNotCommitted(ILogger log, Exception wrong);
+}

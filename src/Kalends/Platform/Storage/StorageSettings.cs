@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>Bounds of the storage floor.</summary>
+sealed record StorageSettings : ISettings
+{
+    public static string Section => "Kalends:Storage";
+
+    /// <summary>Writes that may wait on SQLite; one more is answered 503.</summary>
+    [Range(1, 100_000)]
+    public int WriteQueueMax { get; init; } = 1024;
+
+    /// <summary>Writes that share one commit on SQLite.</summary>
+    [Range(1, 1024)]
+    public int WriteGroupMax { get; init; } = 64;
+
+    /// <summary>Connections that read at the same time on SQLite.</summary>
+    [Range(1, 64)]
+    public int Readers { get; init; } = 8;
+
+    /// <summary>Seconds a statement may run on PostgreSQL.</summary>
+    [Range(1, 300)]
+    public int StatementSeconds { get; init; } = 10;
+
+    /// <summary>Seconds a statement may wait for a lock on PostgreSQL.</summary>
+    [Range(1, 60)]
+    public int LockSeconds { get; init; } = 3;
+}

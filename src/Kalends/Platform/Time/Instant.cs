@@ -1,0 +1,146 @@
+using System.Globalization;
+
+namespace Kalends.Platform.Time;
+
+/// <summary>A moment in UTC, counted in microseconds since 1970-01-01T00:00:00Z; written as RFC 3339 with a Z.</summary>
+readonly record struct Instant(long Micros) : IComparable<Instant>
+{
+    /// <summary>The longest text that <see cref="Write"/> produces, in bytes.</summary>
+    public const int TextBytesMax = 27;
+
+    const long PerSecond = 1_000_000;
+
+    public static Instant FromUnixSeconds(long seconds) => new(seconds * PerSecond);
+
+    public static Instant From(DateTimeOffset time) => new((time.UtcTicks - DateTime.UnixEpoch.Ticks) / 10);
+
+    public static Instant Of(int year, int month, int day, int hour = 0, int minute = 0) =>
+        From(new DateTimeOffset(year, month, day, hour, minute, 0, TimeSpan.Zero));
+
+    public long UnixSeconds => Micros / PerSecond;
+
+    public DateTime Utc => DateTime.UnixEpoch.AddTicks(Micros * 10);
+
+    public static Instant operator +(Instant at, TimeSpan length) => new(at.Micros + length.Ticks / 10);
+
+    public static Instant operator -(Instant at, TimeSpan length) => new(at.Micros - length.Ticks / 10);
+
+    public static TimeSpan operator -(Instant later, Instant earlier) => new((later.Micros - earlier.Micros) * 10);
+
+    public static bool operator <(Instant a, Instant b) => a.Micros < b.Micros;
+
+    public static bool operator >(Instant a, Instant b) => a.Micros > b.Micros;
+
+    public static bool operator <=(Instant a, Instant b) => a.Micros <= b.Micros;
+
+    public static bool operator >=(Instant a, Instant b) => a.Micros >= b.Micros;
+
+    public int CompareTo(Instant other) => Micros.CompareTo(other.Micros);
+
+    /// <summary>Whether the instant lies on a whole multiple of <paramref name="step"/> since the Unix epoch.</summary>
+    public bool IsOn(TimeSpan step) => Micros % (step.Ticks / 10) == 0;
+
+    public override string ToString()
+    {
+        Span<byte> text = stackalloc byte[TextBytesMax];
+        return System.Text.Encoding.ASCII.GetString(text[..Write(text)]);
+    }
+
+    /// <summary>Writes <c>2026-11-21T10:00:00Z</c>, with six digits of fraction only where there is one.</summary>
+    public int Write(Span<byte> to)
+    {
+        var at = Utc;
+        Digits(to, 0, at.Year, 4);
+        to[4] = (byte)'-';
+        Digits(to, 5, at.Month, 2);
+        to[7] = (byte)'-';
+        Digits(to, 8, at.Day, 2);
+        to[10] = (byte)'T';
+        Digits(to, 11, at.Hour, 2);
+        to[13] = (byte)':';
+        Digits(to, 14, at.Minute, 2);
+        to[16] = (byte)':';
+        Digits(to, 17, at.Second, 2);
+        var fraction = (int)(at.Ticks % TimeSpan.TicksPerSecond / 10);
+        var end = 19;
+        if (fraction != 0)
+        {
+            to[19] = (byte)'.';
+            Digits(to, 20, fraction, 6);
+            end = 26;
+        }
+        to[end] = (byte)'Z';
+        return end + 1;
+    }
+
+    static void Digits(Span<byte> to, int start, int value, int count)
+    {
+        for (var i = start + count - 1; i >= start; i--, value /= 10)
+            to[i] = (byte)('0' + value % 10);
+    }
+
+    /// <summary>Reads RFC 3339 text with an offset; a text without one is UTC where <paramref name="naiveIsUtc"/> says so.</summary>
+    /// <remarks>Refused: leap seconds, lower-case separators, more than six digits of fraction, years outside 0001–9999.</remarks>
+    public static bool TryParse(ReadOnlySpan<char> text, bool naiveIsUtc, out Instant at)
+    {
+        at = default;
+        if (text.Length < 19 || text[10] != 'T')
+            return false;
+        if (!DateTime.TryParseExact(text[..19], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture,
+                DateTimeStyles.None, out var local))
+            return false;
+
+        var rest = text[19..];
+        if (!TryTakeFraction(ref rest, out var fraction) || !TryReadOffset(rest, naiveIsUtc, out var offset))
+            return false;
+
+        var micros = (local.Ticks - DateTime.UnixEpoch.Ticks) / 10 + fraction - offset.Ticks / 10;
+        if (micros < MinMicros || micros > MaxMicros)
+            return false;
+        at = new Instant(micros);
+        return true;
+    }
+
+    static readonly long MinMicros = (DateTime.MinValue.Ticks - DateTime.UnixEpoch.Ticks) / 10;
+    static readonly long MaxMicros = (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / 10;
+
+    static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out int micros)
+    {
+        micros = 0;
+        if (rest.IsEmpty || rest[0] != '.')
+            return true;
+        var count = 1;
+        while (count < rest.Length && char.IsAsciiDigit(rest[count]))
+            count++;
+        if (count is 1 or > 7)
+            return false;
+        for (var i = 1; i < 7; i++)
+            micros = micros * 10 + (i < count ? rest[i] - '0' : 0);
+        rest = rest[count..];
+        return true;
+    }
+
+    static bool TryReadOffset(ReadOnlySpan<char> rest, bool naiveIsUtc, out TimeSpan offset)
+    {
+        offset = TimeSpan.Zero;
+        if (rest.IsEmpty)
+            return naiveIsUtc;
+        if (rest is "Z")
+            return true;
+        if (rest.Length != 6 || rest[0] is not ('+' or '-') || rest[3] != ':')
+            return false;
+        if (!TryTwoDigits(rest[1..3], 23, out var hours) || !TryTwoDigits(rest[4..6], 59, out var minutes))
+            return false;
+        offset = new TimeSpan(hours, minutes, 0) * (rest[0] == '-' ? -1 : 1);
+        return true;
+    }
+
+    static bool TryTwoDigits(ReadOnlySpan<char> text, int max, out int value)
+    {
+        value = 0;
+        if (!char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[1]))
+            return false;
+        value = (text[0] - '0') * 10 + text[1] - '0';
+        return value <= max;
+    }
+}
