@@ -1,0 +1,67 @@
+namespace Kalends.Platform.Calls;
+
+/// <summary>How far a role reaches with an action.</summary>
+enum Scope
+{
+    None,
+
+    /// <summary>What belongs to the caller: a client's own reservations, the calendar of a provider that they own.</summary>
+    Own,
+    Organisation,
+    All,
+}
+
+/// <summary>One line of the access table: an action, and how far each role reaches with it.</summary>
+sealed record Access(
+    Scope Client = Scope.None,
+    Scope Provider = Scope.None,
+    Scope Manager = Scope.None,
+    Scope Accountant = Scope.None,
+    Scope Admin = Scope.All)
+{
+    /// <summary>Needs no token.</summary>
+    public static readonly Access Anyone = new() { NeedsToken = false };
+
+    /// <summary>Needs a token and no role in particular.</summary>
+    public static readonly Access SignedIn = new(Scope.All, Scope.All, Scope.All, Scope.All);
+
+    public static readonly Access AdminOnly = new();
+
+    public bool NeedsToken { get; private init; } = true;
+
+    /// <summary>What this action may touch for this caller: the widest of what their roles allow, side by side.</summary>
+    public Reach Of(Caller caller)
+    {
+        bool Has(Roles role, Scope scope, Scope asked) => scope == asked && caller.Roles.HasFlag(role);
+        bool Any(Scope asked) => Has(Roles.Client, Client, asked) || Has(Roles.Provider, Provider, asked) ||
+            Has(Roles.Manager, Manager, asked) || Has(Roles.Accountant, Accountant, asked) ||
+            Has(Roles.Admin, Admin, asked);
+
+        return new Reach(
+            All: Any(Scope.All),
+            OrganisationId: Any(Scope.Organisation) ? caller.OrganisationId : null,
+            OwnerUserId: Has(Roles.Provider, Provider, Scope.Own) ? caller.UserId : null,
+            SelfUserId: Has(Roles.Client, Client, Scope.Own) ? caller.UserId : null);
+    }
+}
+
+/// <summary>The rows a call may touch: all of them, an organisation's, an owner's calendars, a client's own.</summary>
+/// <remarks>Statements take it as four parameters, so that the permission stands in the WHERE.</remarks>
+sealed record Reach(bool All, long? OrganisationId, string? OwnerUserId, string? SelfUserId)
+{
+    public static readonly Reach Nothing = new(false, null, null, null);
+
+    public static readonly Reach Everything = new(true, null, null, null);
+
+    /// <summary>More than the caller's own affairs as a client: provider, manager or admin.</summary>
+    public bool IsStaff => All || OrganisationId is not null || OwnerUserId is not null;
+
+    public bool Covers(string? ownerUserId, long? organisationId, string? selfUserId = null) =>
+        All
+        || (OrganisationId is not null && OrganisationId == organisationId)
+        || (OwnerUserId is not null && OwnerUserId == ownerUserId)
+        || (SelfUserId is not null && SelfUserId == selfUserId);
+
+    public (string, object?)[] With(params (string, object?)[] values) =>
+        [("all", All), ("organisation", OrganisationId), ("owner", OwnerUserId), ("self", SelfUserId), .. values];
+}

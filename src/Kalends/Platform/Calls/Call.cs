@@ -1,0 +1,47 @@
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Calls;
+
+/// <summary>The request as a use case sees it: who calls, what they may touch, the database, the time.</summary>
+sealed class Call(Db db, TimeProvider clock, Settings settings)
+{
+    public required Caller Caller { get; init; }
+
+    /// <summary>What the route's line of the access table lets this caller touch.</summary>
+    public required Reach Reach { get; init; }
+
+    public required CancellationToken Cancel { get; init; }
+
+    /// <summary>The caller's Idempotency-Key with what it stands for, where one was sent.</summary>
+    public Idempotency? Idempotency { get; init; }
+
+    /// <summary>The answer is the one already given to an equal request.</summary>
+    public bool Replayed { get; private set; }
+
+    public Instant Now => Instant.From(clock.GetUtcNow());
+
+    public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
+
+    public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(work, Cancel);
+
+    /// <summary>Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.</summary>
+    /// <remarks>May run more than once, so <paramref name="work"/> touches nothing but its session.</remarks>
+    public async Task<T> Write<T>(Func<Session, Task<T>> work)
+    {
+        if (Idempotency is null)
+            return await db.Write(work, Cancel);
+
+        var (answer, replayed) = await db.Write(session => Idempotency.Once(session, Now, work), Cancel);
+        Replayed = replayed;
+        return answer;
+    }
+
+    /// <summary>The same request under another line of the access table, for the part of a route that asks for more.</summary>
+    public Call With(Access access) =>
+        new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel };
+
+    /// <summary>The same request as the program itself would make it: for what a use case does on nobody's behalf.</summary>
+    public static Call OfProgram(Db db, TimeProvider clock, Settings settings, CancellationToken cancel) =>
+        new(db, clock, settings) { Caller = Caller.Program, Reach = Reach.Everything, Cancel = cancel };
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Calls;
+
+/// <summary>Keeps the first answer to a request and its key, in the transaction of the effect itself.</summary>
+/// <remarks>
+/// After draft-ietf-httpapi-idempotency-key-header: the same key and body answers the same again, another body is
+/// refused, a request still running is refused and not waited for. Refusals roll back, so only successes are kept.
+/// </remarks>
+sealed record Idempotency(string UserId, string Operation, string Key, string Fingerprint)
+{
+    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    public static Idempotency Of(Caller caller, string operation, string key, object input)
+    {
+        if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
+            throw new Refused(Reason.Invalid, "invalid_idempotency_key",
+                "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(input, input.GetType(), Json.Options);
+        return new Idempotency(caller.UserId, operation, key, Convert.ToHexStringLower(SHA256.HashData(body)));
+    }
+
+    public async Task<(T Answer, bool Replayed)> Once<T>(Session session, Instant now, Func<Session, Task<T>> work)
+    {
+        if (!await session.TryLock(LockKey()))
+            throw new Refused(Reason.Conflict, "idempotency_in_progress", "The same request is still running.");
+
+        var kept = await session.One(Find, row => new First(row.Text("fingerprint"), row.Text("answer")),
+            ("user", UserId), ("operation", Operation), ("key", Key), ("since", now - Kept));
+        if (kept is not null && kept.Fingerprint != Fingerprint)
+            throw new Refused(Reason.Invalid, "idempotency_key_reused",
+                "This Idempotency-Key was used for another request.");
+        if (kept is not null)
+            return (JsonSerializer.Deserialize<T>(kept.Answer, Json.Options)!, true);
+
+        var answer = await work(session);
+        await session.Ride(Keep, ("user", UserId), ("operation", Operation), ("key", Key),
+            ("fingerprint", Fingerprint), ("answer", JsonSerializer.Serialize(answer, Json.Options)), ("now", now));
+        return (answer, false);
+    }
+
+    /// <summary>Forgets the answers that nobody can ask for any more.</summary>
+    public static async Task<int> Forget(Session session, Instant now) =>
+        await session.Run(ForgetOld, ("before", now - Kept));
+
+    sealed record First(string Fingerprint, string Answer);
+
+    long LockKey()
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{UserId}\n{Operation}\n{Key}"));
+        return BitConverter.ToInt64(hash);
+    }
+
+    static readonly Sql Find = new("""
+        SELECT fingerprint, answer
+        FROM idempotency_keys
+        WHERE user_id = @user AND operation = @operation AND key = @key AND created_at > @since
+        """);
+
+    static readonly Sql Keep = new("""
+        INSERT INTO idempotency_keys (user_id, operation, key, fingerprint, answer, created_at)
+        VALUES (@user, @operation, @key, @fingerprint, @answer, @now)
+        ON CONFLICT (user_id, operation, key) DO UPDATE
+        SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+        """);
+
+    static readonly Sql ForgetOld = new("DELETE FROM idempotency_keys WHERE created_at <= @before");
+}

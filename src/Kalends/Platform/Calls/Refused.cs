@@ -1,0 +1,58 @@
+namespace Kalends.Platform.Calls;
+
+/// <summary>Why a call is refused; each transport maps a reason in one place.</summary>
+enum Reason
+{
+    Malformed,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    Gone,
+    TooLarge,
+    UnsupportedMedia,
+    Invalid,
+    TooMany,
+    Busy,
+    Internal,
+}
+
+/// <summary>The only way to say no: thrown by use cases and values for everything that is not a bug of ours.</summary>
+/// <remarks><c>Code</c> is stable snake_case and the same in REST and GraphQL; <c>Message</c> is safe to show.</remarks>
+sealed class Refused(Reason reason, string code, string message) : Exception(message)
+{
+    public Reason Reason { get; } = reason;
+
+    public string Code { get; } = code;
+
+    /// <summary>Single faults of an input, where several were found at once.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
+    public IReadOnlyDictionary<string, object> Details { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>When a repetition may succeed, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The same refusal with one more member in its answer.</summary>
+    public Refused With(string name, object value) => new(Reason, Code, Message)
+    {
+        Faults = Faults,
+        RetryAfter = RetryAfter,
+        Details = new Dictionary<string, object>(Details) { [name] = value },
+    };
+
+    public static Refused NotFound(string what) => new(Reason.NotFound, "not_found", $"There is no such {what}.");
+
+    public static Refused Forbidden(string message) => new(Reason.Forbidden, "forbidden", message);
+
+    public static Refused Busy(string code, string message) =>
+        new(Reason.Busy, code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static Refused Invalid(IReadOnlyList<Fault> faults) =>
+        new(Reason.Invalid, "invalid_input", faults.Count == 1 ? faults[0].Message : "Several values are not valid.")
+        {
+            Faults = faults,
+        };
+}

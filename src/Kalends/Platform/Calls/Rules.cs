@@ -1,0 +1,45 @@
+namespace Kalends.Platform.Calls;
+
+/// <summary>The bounds of a text, in UTF-16 units, after trimming; control characters are never allowed.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class TextAttribute(int min, int max) : Attribute
+{
+    public static readonly TextAttribute Default = new(0, 500);
+
+    public int Min => min;
+
+    public int Max => max;
+
+    /// <summary>A password or the like: its outer blanks count, and nothing of it is remembered.</summary>
+    public bool Secret { get; init; }
+}
+
+/// <summary>The bounds of a whole number, both inclusive.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+class NumberAttribute(long min, long max) : Attribute
+{
+    public long Min => min;
+
+    public long Max => max;
+}
+
+/// <summary>An id: positive, and exact in JSON readers that keep numbers as doubles.</summary>
+sealed class IdAttribute() : NumberAttribute(1, (1L << 53) - 1);
+
+/// <summary>The bounds of the number of elements of a list.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class CountAttribute(int min, int max) : Attribute
+{
+    public int Min => min;
+
+    public int Max => max;
+}
+
+/// <summary>An input that has no members.</summary>
+sealed record NoInput;
+
+/// <summary>An answer that has no content.</summary>
+sealed record Nothing
+{
+    public static readonly Nothing Value = new();
+}

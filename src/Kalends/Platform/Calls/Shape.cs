@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Kalends.Platform.Calls;
+
+/// <summary>What an input record looks like from outside: one source for reading it, checking it and describing it.</summary>
+sealed class Shape
+{
+    static readonly ConcurrentDictionary<Type, Shape> Known = new();
+
+    readonly ConstructorInvoker _make;
+
+    Shape(Type record)
+    {
+        Record = record;
+        var constructor = record.GetConstructors().First();
+        var nullability = new NullabilityInfoContext();
+        Members = constructor.GetParameters().Select(p => Member.Of(p, nullability)).ToArray();
+        _make = ConstructorInvoker.Create(constructor);
+    }
+
+    public Type Record { get; }
+
+    public IReadOnlyList<Member> Members { get; }
+
+    public static Shape Of(Type record) => Known.GetOrAdd(record, static type => new Shape(type));
+
+    public object Make(object?[] values) => _make.Invoke(values);
+}
+
+/// <summary>One member of an input record.</summary>
+/// <param name="Name">As callers write it: snake_case.</param>
+/// <param name="Property">As the record writes it.</param>
+/// <param name="Value">What its values must be.</param>
+/// <param name="Required">Whether it must be there.</param>
+/// <param name="Default">What it is where it is left out.</param>
+sealed record Member(string Name, string Property, ValueShape Value, bool Required, object? Default)
+{
+    public static Member Of(ParameterInfo parameter, NullabilityInfoContext nullability)
+    {
+        var info = nullability.Create(parameter);
+        var mayBeNull = info.WriteState == NullabilityState.Nullable;
+        return new Member(
+            JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!),
+            parameter.Name!,
+            ValueShape.Of(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType, parameter),
+            Required: !mayBeNull && !parameter.HasDefaultValue,
+            Default: parameter.HasDefaultValue ? parameter.DefaultValue : null);
+    }
+}
+
+/// <summary>The type and the bounds of a value.</summary>
+sealed record ValueShape(Type Type)
+{
+    public TextAttribute Text { get; private init; } = TextAttribute.Default;
+
+    public NumberAttribute? Number { get; private init; }
+
+    public CountAttribute? Count { get; private init; }
+
+    /// <summary>What a list holds; null where this is no list.</summary>
+    public ValueShape? Element { get; private init; }
+
+    public bool IsRecord => Type.IsClass && Type != typeof(string) && Element is null;
+
+    public static ValueShape Of(Type type, ParameterInfo rules) => new(type)
+    {
+        Text = rules.GetCustomAttribute<TextAttribute>() ?? TextAttribute.Default,
+        Number = rules.GetCustomAttribute<NumberAttribute>(),
+        Count = rules.GetCustomAttribute<CountAttribute>(),
+        Element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+            ? Of(type.GetGenericArguments()[0], rules)
+            : null,
+    };
+}

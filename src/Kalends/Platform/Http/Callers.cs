@@ -1,0 +1,58 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Tells who stands behind a bearer token, or refuses the token.</summary>
+delegate Caller Authenticate(string token, Instant now);
+
+/// <summary>Finds the caller of a request by its Authorization header (RFC 6750).</summary>
+static class Callers
+{
+    const string Scheme = "Bearer ";
+
+    /// <summary>Reads the token once, before limits and logs want to know whose request it is.</summary>
+    public static IApplicationBuilder UseCallers(this IApplicationBuilder app)
+    {
+        var authenticate = app.ApplicationServices.GetRequiredService<Authenticate>();
+        var clock = app.ApplicationServices.GetRequiredService<TimeProvider>();
+        return app.Use((http, next) =>
+        {
+            http.Features.Set(Identify(http, authenticate, Instant.From(clock.GetUtcNow())));
+            return next(http);
+        });
+    }
+
+    /// <summary>The caller of a request to a route with this access; refused where it wants a token and has no good one.</summary>
+    public static Caller Of(HttpContext http, Access access)
+    {
+        var identity = http.Features.Get<Identity>()!;
+        if (access.NeedsToken && identity.Refused is not null)
+            throw identity.Refused;
+        return identity.Caller;
+    }
+
+    public static Caller Of(HttpContext http) => http.Features.Get<Identity>()?.Caller ?? Caller.Nobody;
+
+    static Identity Identify(HttpContext http, Authenticate authenticate, Instant now)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+            return new Identity(Caller.Nobody, Unauthenticated("token_missing", "This needs a bearer token."));
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return new Identity(Caller.Nobody, Unauthenticated("token_invalid", "Only bearer tokens are taken."));
+
+        try
+        {
+            return new Identity(authenticate(header[Scheme.Length..].Trim(), now), null);
+        }
+        catch (Refused refused)
+        {
+            return new Identity(Caller.Nobody, refused);
+        }
+    }
+
+    static Refused Unauthenticated(string code, string message) => new(Reason.Unauthenticated, code, message);
+
+    sealed record Identity(Caller Caller, Refused? Refused);
+}

@@ -1,0 +1,52 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>What a load balancer and an operator ask: alive, ready, there at all.</summary>
+static class Health
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var routes = new Routes(endpoints, "Health", "", Manner.Original);
+        routes.Get<NoInput, Alive>("/livez", Live, Access.Anyone);
+        routes.Get<NoInput, Ready>("/readyz", Readiness, Access.Anyone);
+        routes.Get<NoInput, Pong>("/ping", Ping, Access.Anyone);
+    }
+
+    /// <summary>The process runs.</summary>
+    public sealed record Alive(string Status);
+
+    /// <summary>The database answers and has this program's schema.</summary>
+    /// <param name="Status">Always <c>ok</c>; anything else is a 503.</param>
+    /// <param name="ClockSkewMs">How far this process's clock is ahead of the database's, in milliseconds.</param>
+    public sealed record Ready(string Status, long ClockSkewMs);
+
+    /// <summary>The answer of the original reimbursement service.</summary>
+    public sealed record Pong(string Message, string Status);
+
+    static readonly Task<Alive> IsAlive = Task.FromResult(new Alive("ok"));
+    static readonly Task<Pong> IsThere = Task.FromResult(new Pong("pong!", "success"));
+
+    /// <summary>Answers while the process can answer at all.</summary>
+    static Task<Alive> Live(NoInput input, Call call) => IsAlive;
+
+    /// <summary>Answers without touching the database.</summary>
+    static Task<Pong> Ping(NoInput input, Call call) => IsThere;
+
+    /// <summary>Answers once the database does, and tells how far the two clocks are apart.</summary>
+    static async Task<Ready> Readiness(NoInput input, Call call)
+    {
+        try
+        {
+            var skew = await call.Read(async db => call.Now.Micros - await db.Number(DatabaseClock) ?? 0);
+            return new Ready("ok", skew / 1000);
+        }
+        catch (Exception wrong) when (wrong is not Refused and not OperationCanceledException)
+        {
+            throw Refused.Busy("not_ready", "The database does not answer.");
+        }
+    }
+
+    static readonly Sql DatabaseClock = new("SELECT {now} AS n");
+}

@@ -1,0 +1,32 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Bounds of what a caller may send.</summary>
+sealed record HttpSettings : ISettings
+{
+    public static string Section => "Kalends:Http";
+
+    /// <summary>Bytes of a request's body.</summary>
+    [Range(1024, 64 << 20)]
+    public int BodyBytesMax { get; init; } = 1 << 20;
+
+    /// <summary>Bytes of a request's headers together.</summary>
+    [Range(4096, 1 << 20)]
+    public int HeaderBytesMax { get; init; } = 32 << 10;
+
+    /// <summary>Seconds a request may take from its first byte to its last.</summary>
+    [Range(1, 600)]
+    public int RequestSeconds { get; init; } = 30;
+
+    /// <summary>Requests a caller may make a second, averaged; 0 sets no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int RatePerSecond { get; init; } = 200;
+
+    /// <summary>Requests a caller may make at once after a pause.</summary>
+    [Range(1, 1_000_000)]
+    public int RateBurst { get; init; } = 2000;
+
+    /// <summary>Origins of browsers that may call (CORS), separated by blanks; none by default.</summary>
+    public string Origins { get; init; } = "";
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Everything that goes wrong leaves in one shape: RFC 9457 problem details with a stable code.</summary>
+static partial class Problems
+{
+    /// <summary>Answers refusals and errors, and gives a body to bare status codes such as the router's 404.</summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
+    {
+        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Problems");
+        return app.Use(async (http, next) =>
+        {
+            try
+            {
+                await next(http);
+                if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
+                    await Write(http, OfStatus(http.Response.StatusCode));
+            }
+            catch (Exception wrong) when (!http.Response.HasStarted)
+            {
+                if (http.RequestAborted.IsCancellationRequested && wrong is OperationCanceledException)
+                    http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                else
+                    await Write(http, Of(http, wrong, log));
+            }
+        });
+    }
+
+    /// <summary>How long a request takes at most; what takes longer is answered 503.</summary>
+    public static IApplicationBuilder UseTimeLimit(this IApplicationBuilder app, HttpSettings settings) =>
+        app.Use(async (http, next) =>
+        {
+            var gone = http.RequestAborted;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
+            limit.CancelAfter(TimeSpan.FromSeconds(settings.RequestSeconds));
+            http.RequestAborted = limit.Token;
+            try
+            {
+                await next(http);
+            }
+            catch (OperationCanceledException) when (limit.IsCancellationRequested && !gone.IsCancellationRequested)
+            {
+                http.RequestAborted = gone;
+                throw Refused.Busy("timeout", "The request took too long.");
+            }
+            finally
+            {
+                http.RequestAborted = gone;
+            }
+        });
+
+    static Refused Of(HttpContext http, Exception wrong, ILogger log)
+    {
+        if (wrong is Refused refused)
+            return refused;
+        if (wrong is BadHttpRequestException bad)
+            return OfStatus(bad.StatusCode);
+
+        LogUnhandled(log, wrong, TraceIdOf(http));
+        return new Refused(Reason.Internal, "internal_error", "Something went wrong on our side.");
+    }
+
+    static Refused OfStatus(int status) => status switch
+    {
+        400 => new(Reason.Malformed, "bad_request", "The request is not well-formed."),
+        404 => new(Reason.NotFound, "not_found", "There is nothing here."),
+        405 => new(Reason.MethodNotAllowed, "method_not_allowed", "This method is not served here."),
+        408 => Refused.Busy("timeout", "The request took too long to arrive."),
+        413 => new(Reason.TooLarge, "body_too_large", "The body is too large."),
+        415 => new(Reason.UnsupportedMedia, "unsupported_media_type", "The body must be application/json in UTF-8."),
+        429 => new(Reason.TooMany, "rate_limited", "Too many requests."),
+        431 => new(Reason.TooLarge, "headers_too_large", "The headers are too large."),
+        _ => new(Reason.Malformed, "bad_request", "The request could not be served."),
+    };
+
+    /// <summary>The one place where a reason becomes a status code.</summary>
+    static int StatusOf(Reason reason) => reason switch
+    {
+        Reason.Malformed => 400,
+        Reason.Unauthenticated => 401,
+        Reason.Forbidden => 403,
+        Reason.NotFound => 404,
+        Reason.MethodNotAllowed => 405,
+        Reason.Conflict => 409,
+        Reason.Gone => 410,
+        Reason.TooLarge => 413,
+        Reason.UnsupportedMedia => 415,
+        Reason.Invalid => 422,
+        Reason.TooMany => 429,
+        Reason.Busy => 503,
+        Reason.Internal => 500,
+    };
+
+    public static async Task Write(HttpContext http, Refused refused)
+    {
+        var status = StatusOf(refused.Reason);
+        var response = http.Response;
+        response.StatusCode = status;
+        response.ContentType = "application/problem+json";
+        if (refused.RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        if (refused.Reason == Reason.Unauthenticated)
+            response.Headers.WWWAuthenticate = refused.Code == "token_missing"
+                ? "Bearer realm=\"kalends\""
+                : "Bearer realm=\"kalends\", error=\"invalid_token\"";
+
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new Problem(
+                "about:blank", ReasonPhrases.GetReasonPhrase(status), status, refused.Message, refused.Code,
+                refused.Faults.Count > 0 ? refused.Faults : null, TraceIdOf(http))
+            {
+                Details = refused.Details.ToDictionary(
+                    detail => detail.Key, detail => JsonSerializer.SerializeToElement(detail.Value, Json.Options)),
+            },
+            Written);
+        response.ContentLength = body.Length;
+        await response.Body.WriteAsync(body, CancellationToken.None);
+    }
+
+    /// <summary>What a user quotes and an operator finds in the log: the trace id of W3C Trace Context.</summary>
+    public static string TraceIdOf(HttpContext http) =>
+        Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
+
+    static readonly JsonSerializerOptions Written = new(Json.Options)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An unhandled error; trace {TraceId}.")]
+    static partial void LogUnhandled(ILogger log, Exception wrong, string traceId);
+}
+
+/// <summary>The one shape of everything that goes wrong (RFC 9457).</summary>
+/// <param name="Type">Always <c>about:blank</c>: the code tells problems apart.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Detail">What is wrong, in a sentence that may be shown to a user.</param>
+/// <param name="Code">Stable snake_case name of the problem, the same over REST and GraphQL.</param>
+/// <param name="Errors">The single faults of an input.</param>
+/// <param name="TraceId">Finds the request in the server's log.</param>
+sealed record Problem(
+    string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors, string TraceId)
+{
+    /// <summary>What a code adds, such as <c>alternatives</c> to a taken slot.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement> Details { get; init; } = [];
+}

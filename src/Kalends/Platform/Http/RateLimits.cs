@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>A token bucket for each caller: by user where one is known, else by address.</summary>
+/// <remarks>The headers follow draft-ietf-httpapi-ratelimit-headers.</remarks>
+static class RateLimits
+{
+    public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app, HttpSettings settings)
+    {
+        if (settings.RatePerSecond == 0)
+            return app;
+
+        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            RateLimitPartition.GetTokenBucketLimiter(KeyOf(http), _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = settings.RateBurst,
+                TokensPerPeriod = settings.RatePerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            }));
+        var window = Math.Max(1, settings.RateBurst / settings.RatePerSecond);
+        var policy = string.Create(CultureInfo.InvariantCulture, $"\"caller\";q={settings.RateBurst};w={window}");
+
+        return app.Use(async (http, next) =>
+        {
+            using var lease = limiter.AttemptAcquire(http);
+            var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
+            http.Response.Headers["RateLimit-Policy"] = policy;
+            http.Response.Headers["RateLimit"] =
+                string.Create(CultureInfo.InvariantCulture, $"\"caller\";r={left};t=1");
+            if (!lease.IsAcquired)
+                throw new Refused(Reason.TooMany, "rate_limited", "Too many requests: slow down.")
+                {
+                    RetryAfter = TimeSpan.FromSeconds(1),
+                };
+            await next(http);
+        });
+    }
+
+    static string KeyOf(HttpContext http)
+    {
+        var caller = Callers.Of(http);
+        return caller.IsKnown ? caller.UserId : http.Connection.RemoteIpAddress?.ToString() ?? "";
+    }
+}

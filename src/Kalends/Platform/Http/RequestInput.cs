@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Text.Json;
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Puts the input of a route together from its path, query string and body.</summary>
+static class RequestInput
+{
+    static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    public static async ValueTask<object> Read(HttpContext http, Route route)
+    {
+        var values = new object?[route.Input.Members.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = route.Input.Members[i].Default;
+
+        var faults = new Faults();
+        var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
+        ReadPath(http, route, reader, values);
+        if (route.TakesBody)
+            await ReadBody(http, route, reader, values);
+        else
+            ReadQuery(http, route, reader, values, faults);
+        faults.ThrowIfAny();
+        return route.Input.Make(values);
+    }
+
+    static void ReadPath(HttpContext http, Route route, InputReader reader, object?[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (route.Input.Members[i] is var member && route.IsInPath(member))
+                values[i] = reader.ReadText((string)http.Request.RouteValues[member.Name]!, member.Value, member.Name);
+    }
+
+    static void ReadQuery(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    {
+        var members = route.Input.Members;
+        var asked = http.Request.Query;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (route.IsInPath(members[i]))
+                continue;
+            if (asked.TryGetValue(members[i].Name, out var given) && given.Count == 1)
+                values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
+            else if (given.Count > 1)
+                faults.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
+            else if (members[i].Required)
+                faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
+        }
+
+        if (route.Manner == Manner.Original)
+            return;
+        foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && !route.IsInPath(m))))
+            faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+    }
+
+    static async ValueTask ReadBody(HttpContext http, Route route, InputReader reader, object?[] values)
+    {
+        if (route.Manner == Manner.Original && !route.HasBody)
+            return;
+
+        var body = await ReadBytes(http.Request);
+        try
+        {
+            if (body.IsEmpty && !route.HasBody)
+                return;
+            using var json = Parse(http.Request, body);
+            reader.ReadObject(json.RootElement, route.Input, values, member => !route.IsInPath(member), "");
+        }
+        finally
+        {
+            http.Request.BodyReader.AdvanceTo(body.End);
+        }
+    }
+
+    static async ValueTask<ReadOnlySequence<byte>> ReadBytes(HttpRequest request)
+    {
+        while (true)
+        {
+            // Kestrel ends a body that is longer than its limit with an exception that becomes a 413.
+            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            if (read.IsCompleted)
+                return read.Buffer;
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    static JsonDocument Parse(HttpRequest request, ReadOnlySequence<byte> body)
+    {
+        if (!IsJson(request))
+            throw new Refused(Reason.UnsupportedMedia, "unsupported_media_type",
+                "The body must be application/json in UTF-8.");
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException wrong)
+        {
+            throw new Refused(Reason.Malformed, "malformed_json", wrong.LineNumber is { } line
+                ? $"The body is not valid JSON: line {line + 1}, byte {wrong.BytePositionInLine + 1}."
+                : "The body is not valid JSON: a name stands twice in one object.");
+        }
+    }
+
+    static bool IsJson(HttpRequest request)
+    {
+        if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            return false;
+        var isJson = "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
+            || (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false);
+        return isJson && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    }
+}

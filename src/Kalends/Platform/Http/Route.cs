@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>How a route treats its callers: the canonical way, or the way the original services did.</summary>
+enum Manner
+{
+    Canonical,
+    Original,
+}
+
+/// <summary>One route: where it is, who may call it, what goes in and what comes out.</summary>
+abstract record Route(
+    string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
+    Shape Input, Type Output, string? Summary)
+{
+    /// <summary>Names in the template are read from the path; the others from the body, or the query of a GET or DELETE.</summary>
+    public bool IsInPath(Member member) => Template.Contains($"{{{member.Name}}}", StringComparison.Ordinal);
+
+    public bool TakesBody => Method is "POST" or "PUT";
+
+    public bool HasBody => TakesBody && Input.Members.Any(member => !IsInPath(member));
+
+    /// <summary>Whether a repetition can be told from a second wish: every change over POST that a user makes.</summary>
+    /// <remarks>Not where a secret is part of the input: the fingerprint of one is kept nowhere.</remarks>
+    public bool TakesIdempotencyKey =>
+        Method == "POST" && Access.NeedsToken && !Input.Members.Any(member => member.Value.Text.Secret);
+
+    public abstract Task Handle(HttpContext http);
+}
+
+/// <summary>One route to a use case.</summary>
+sealed record Route<TIn, TOut>(
+    string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
+    Func<TIn, Call, Task<TOut>> Run)
+    : Route(Method, Template, Operation, Tag, Access, Manner, Status, Shape.Of(typeof(TIn)), typeof(TOut),
+        SummaryOf(Run.Method))
+    where TIn : class
+{
+    /// <summary>A use case is described by its type's sentence, a translation of an original route by its function's.</summary>
+    static string? SummaryOf(System.Reflection.MethodInfo run) => run.Name == "Run"
+        ? Docs.Of(run.DeclaringType!)
+        : Docs.OfMethod(run.DeclaringType!, run.Name);
+
+    public override async Task Handle(HttpContext http)
+    {
+        var caller = Callers.Of(http, Access);
+        var reach = Access.Of(caller);
+        if (Access.NeedsToken && reach == Reach.Nothing)
+            throw Refused.Forbidden("Your role does not allow this.");
+
+        var input = (TIn)await RequestInput.Read(http, this);
+        var call = new Call(
+            http.RequestServices.GetRequiredService<Db>(),
+            http.RequestServices.GetRequiredService<TimeProvider>(),
+            http.RequestServices.GetRequiredService<Settings>())
+        {
+            Caller = caller,
+            Reach = reach,
+            Cancel = http.RequestAborted,
+            Idempotency = KeyOf(http, caller, input),
+        };
+
+        var answer = await Run(input, call);
+        if (call.Replayed)
+            http.Response.Headers["Idempotent-Replayed"] = "true";
+        await Write(http, answer);
+    }
+
+    Idempotency? KeyOf(HttpContext http, Caller caller, TIn input) =>
+        TakesIdempotencyKey && http.Request.Headers.TryGetValue("Idempotency-Key", out var key)
+            ? Idempotency.Of(caller, Operation, key.ToString(), input)
+            : null;
+
+    Task Write(HttpContext http, TOut answer)
+    {
+        http.Response.StatusCode = Status;
+        if (answer is Nothing)
+            return Task.CompletedTask;
+        if (answer is IJsonBody body)
+            return body.WriteTo(http);
+
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, Json.Options);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = bytes.Length;
+        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+    }
+}
+
+/// <summary>An answer that writes its own JSON, where a page has thousands of rows.</summary>
+interface IJsonBody
+{
+    Task WriteTo(HttpContext http);
+}

@@ -1,0 +1,49 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Writes a module's map: one line for each route, with its access, its use case and its input and output.</summary>
+sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, Manner manner)
+{
+    const int Ok = StatusCodes.Status200OK;
+
+    public static Routes Canonical(IEndpointRouteBuilder endpoints, string tag) =>
+        new(endpoints, tag, "/v1", Manner.Canonical);
+
+    public static Routes Original(IEndpointRouteBuilder endpoints, string tag) =>
+        new(endpoints, tag, "", Manner.Original);
+
+    public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("GET", template, run, access, Ok);
+
+    /// <summary>A POST that makes something new and answers 201.</summary>
+    public void Create<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("POST", template, run, access, StatusCodes.Status201Created);
+
+    /// <summary>A POST that does something and answers 200.</summary>
+    public void Act<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("POST", template, run, access, Ok);
+
+    public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("PUT", template, run, access, Ok);
+
+    public void Delete<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("DELETE", template, run, access, Ok);
+
+    void Map<TIn, TOut>(string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status)
+        where TIn : class
+    {
+        var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
+        var route = new Route<TIn, TOut>(
+            method, prefix + template, NameOf(run.Method), tag, access, manner, code, run);
+        string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
+        endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);
+    }
+
+    /// <summary>A use case has its file's name; a translation of an original route has its function's.</summary>
+    static string NameOf(System.Reflection.MethodInfo run)
+    {
+        var name = run.Name == "Run" ? run.DeclaringType!.Name : run.DeclaringType!.Name + run.Name;
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}

@@ -1,0 +1,66 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Platform;
+
+/// <summary>Lays the floor: settings, logs, the database, limits, and the way of a request through them.</summary>
+static class PlatformSetup
+{
+    public const string DefaultUrl = "http://localhost:5080";
+
+    public static void AddPlatform(this WebApplicationBuilder builder, Settings settings, string database)
+    {
+        builder.Logging.AddLogs(settings.Add<LogSettings>());
+        var storage = settings.Add<StorageSettings>();
+        var http = settings.Add<HttpSettings>();
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(services => Db.Open(
+            database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
+        builder.Services.AddSingleton(new Chore(1, TimeSpan.FromHours(1),
+            call => call.Write(async session => await Idempotency.Forget(session, call.Now))));
+        builder.Services.AddHostedService<Chores>();
+        builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .AllowAnyHeader().AllowAnyMethod()
+            .WithExposedHeaders("Idempotent-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After")));
+
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = http.BodyBytesMax;
+            kestrel.Limits.MaxRequestHeadersTotalSize = http.HeaderBytesMax;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(http.RequestSeconds);
+        });
+    }
+
+    /// <summary>The way of every request, from the outside in.</summary>
+    public static void UsePlatform(this WebApplication app)
+    {
+        var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
+        app.UseRequestLog();
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        if (http.Origins.Length > 0)
+            app.UseCors();
+        app.UseTimeLimit(http);
+        app.UseCallers();
+        app.UseRateLimits(http);
+        app.UseSwaggerUI(page =>
+        {
+            page.RoutePrefix = "docs";
+            page.DocumentTitle = "Kalends";
+            page.SwaggerEndpoint("/openapi/v1.json", "Kalends");
+        });
+    }
+
+    public static void MapPlatform(this WebApplication app)
+    {
+        app.MapOpenApi();
+        Health.Map(app);
+    }
+}
