@@ -1,0 +1,26 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using static Kalends.Platform.Calls.Access;
+
+namespace Kalends.Accounts;
+
+/// <summary>Users, roles, organisations, tokens: who may come in, and as what.</summary>
+static class AccountsModule
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var issue = endpoints.ServiceProvider.GetRequiredService<IssueToken>();
+        var refresh = endpoints.ServiceProvider.GetRequiredService<RefreshToken>();
+
+        var v1 = Routes.Canonical(endpoints, "Accounts");
+        v1.Act<IssueToken.Input, TokenPair>("/auth/token", issue.Run, Anyone);
+        v1.Act<RefreshToken.Input, AccessToken>("/auth/refresh", refresh.Run, Anyone);
+        v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", RevokeToken.Run, Anyone);
+        v1.Get<NoInput, Me>("/me", ReadMe.Run, SignedIn);
+
+        v1.Create<CreateUser.Input, UserView>("/users", CreateUser.Run, AdminOnly);
+        v1.Get<ListUsers.Input, Page<UserView>>("/users", ListUsers.Run, AdminOnly);
+        v1.Create<CreateOrganisation.Input, Organisation>("/organisations", CreateOrganisation.Run, AdminOnly);
+        v1.Get<ListOrganisations.Input, Page<Organisation>>("/organisations", ListOrganisations.Run, AdminOnly);
+    }
+}

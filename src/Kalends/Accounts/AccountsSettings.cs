@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using Kalends.Platform;
+
+namespace Kalends.Accounts;
+
+/// <summary>How long tokens live and what signs them.</summary>
+sealed record AccountsSettings : ISettings
+{
+    public static string Section => "Kalends:Accounts";
+
+    /// <summary>The key that signs tokens, base64 of at least 32 bytes; without one it is made once and kept in the database.</summary>
+    public string TokenKey { get; init; } = "";
+
+    /// <summary>Minutes an access token lives.</summary>
+    [Range(1, 1440)]
+    public int AccessMinutes { get; init; } = 10;
+
+    /// <summary>Days a refresh token lives.</summary>
+    [Range(1, 365)]
+    public int RefreshDays { get; init; } = 30;
+
+    /// <summary>Failed sign-ins of one name before it must wait a second for each further try.</summary>
+    [Range(1, 10_000)]
+    public int FailedSignIns { get; init; } = 20;
+}

@@ -1,0 +1,62 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Accounts;
+
+/// <summary>Makes a user who may sign in.</summary>
+static class CreateUser
+{
+    /// <param name="Username">The name to sign in with; kept in lower case, unique.</param>
+    /// <param name="Password">At least 8 characters.</param>
+    /// <param name="Roles">One or several of client, provider, manager, accountant, admin.</param>
+    /// <param name="OrganisationId">The organisation a manager manages.</param>
+    public sealed record Input(
+        [Text(1, 100)] string Username,
+        [Text(8, 200, Secret = true)] string Password,
+        [Count(1, 5)] IReadOnlyList<Role> Roles,
+        [Id] long? OrganisationId = null);
+
+    /// <summary>What a user may be.</summary>
+    public enum Role
+    {
+        Client,
+        Provider,
+        Manager,
+        Accountant,
+        Admin,
+    }
+
+    public static Task<UserView> Run(Input input, Call call)
+    {
+        var user = new User(
+            Guid.CreateVersion7().ToString(), User.Normalised(input.Username), Passwords.Hash(input.Password),
+            input.Roles.Aggregate(Roles.None, (all, role) => all | (Roles)(1 << (int)role)), input.OrganisationId);
+        return call.Write(session => Store(session, call, user));
+    }
+
+    /// <summary>Stores a user whose password is hashed already.</summary>
+    public static async Task<UserView> Store(Session session, Call call, User user)
+    {
+        if (user.OrganisationId is { } organisation && await session.Number(FindOrganisation, ("id", organisation)) is null)
+            throw new Refused(Reason.Invalid, "unknown_organisation", "There is no such organisation.");
+
+        var made = await session.Run(Insert,
+            ("id", user.Id), ("username", user.Username), ("hash", user.PasswordHash), ("roles", (int)user.Roles),
+            ("organisation", user.OrganisationId), ("now", call.Now));
+        if (made == 0)
+            throw new Refused(Reason.Conflict, "username_taken", "Another user has this name.");
+
+        var view = user.View();
+        await EventLog.Append(session, call, new("accounts", "user.created", $"user/{user.Id}", view));
+        return view;
+    }
+
+    static readonly Sql FindOrganisation = new("SELECT id AS n FROM organisations WHERE id = @id");
+
+    static readonly Sql Insert = new("""
+        INSERT INTO users (id, username, password_hash, roles, organisation_id, created_at)
+        VALUES (@id, @username, @hash, @roles, @organisation, @now)
+        ON CONFLICT (username) DO NOTHING
+        """);
+}

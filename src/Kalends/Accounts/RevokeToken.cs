@@ -1,0 +1,27 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Accounts;
+
+/// <summary>Logs out: a revoked refresh token gets no more access tokens.</summary>
+/// <remarks>As RFC 7009 asks, a token that is already no good is answered like any other.</remarks>
+static class RevokeToken
+{
+    /// <param name="RefreshToken">As it was issued.</param>
+    public sealed record Input([Text(1, 4096)] string RefreshToken);
+
+    public static Task<Nothing> Run(Input input, Call call) => call.Write(async session =>
+    {
+        await session.Run(Revoke, ("hash", Tokens.Hash(input.RefreshToken)), ("now", call.Now));
+        return Nothing.Value;
+    });
+
+    /// <summary>Drops the tokens that have expired: they are good for nothing.</summary>
+    public static Task Forget(Call call) =>
+        call.Write(async session => await session.Run(ForgetExpired, ("now", call.Now)));
+
+    static readonly Sql ForgetExpired = new("DELETE FROM refresh_tokens WHERE expires_at <= @now");
+
+    static readonly Sql Revoke =
+        new("UPDATE refresh_tokens SET revoked_at = @now WHERE hash = @hash AND revoked_at IS NULL");
+}

@@ -1,0 +1,44 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Accounts;
+
+/// <summary>Somebody who may sign in.</summary>
+sealed record User(string Id, string Username, string PasswordHash, Roles Roles, long? OrganisationId)
+{
+    /// <summary>Names are compared without regard to case and outer blanks.</summary>
+    public static string Normalised(string username) => username.Trim().ToLowerInvariant();
+
+    public static async Task<User?> ByName(Session session, string username) =>
+        await session.One(FindByName, Read, ("username", Normalised(username)));
+
+    public static async Task<User?> ById(Session session, string id) => await session.One(FindById, Read, ("id", id));
+
+    public UserView View() => new(Id, Username, Names(Roles), OrganisationId);
+
+    public static IReadOnlyList<string> Names(Roles roles) =>
+        Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role)).Select(r => Words.Of(r)).ToList();
+
+    public static User Read(Row row) => new(
+        row.Text("id"), row.Text("username"), row.Text("password_hash"), (Roles)row.Int("roles"),
+        row.LongOrNull("organisation_id"));
+
+    static readonly Sql FindByName = new("""
+        SELECT id, username, password_hash, roles, organisation_id
+        FROM users
+        WHERE username = @username
+        """);
+
+    static readonly Sql FindById = new("""
+        SELECT id, username, password_hash, roles, organisation_id
+        FROM users
+        WHERE id = @id
+        """);
+}
+
+/// <summary>A user as others see one.</summary>
+/// <param name="Id">A UUID.</param>
+/// <param name="Username">The name to sign in with, in lower case.</param>
+/// <param name="Roles">Any of client, provider, manager, accountant, admin.</param>
+/// <param name="OrganisationId">The organisation a manager manages.</param>
+sealed record UserView(string Id, string Username, IReadOnlyList<string> Roles, long? OrganisationId);
