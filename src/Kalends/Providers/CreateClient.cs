@@ -1,0 +1,35 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers;
+
+/// <summary>Enters a client; a caller in role client enters themselves.</summary>
+static class CreateClient
+{
+    public static Task<Person> Run(NewPerson input, Call call)
+    {
+        var entered = input.Enter(call);
+        if (!call.Reach.IsStaff)
+            entered = entered with { UserId = call.Caller.UserId };
+        return call.Write(session => Store(session, call, entered));
+    }
+
+    static async Task<Person> Store(Session session, Call call, Person entered)
+    {
+        await entered.Tie.Check(session);
+        var id = await session.Number(Insert, entered.Values())
+            ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
+        var client = entered with { Id = id };
+        await EventLog.Append(session, call, new("providers", "client.created", $"client/{id}", client));
+        return client;
+    }
+
+    static readonly Sql Insert = new("""
+        INSERT INTO clients
+            (first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at)
+        VALUES (@first, @last, @zone, @user, @owner, @organisation, @created, @updated)
+        ON CONFLICT (user_id) DO NOTHING
+        RETURNING id AS n
+        """);
+}

@@ -1,0 +1,34 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers;
+
+/// <summary>Lists the clients that the caller may see, in the order in which they came.</summary>
+static class ListClients
+{
+    /// <param name="Limit">Rows a page.</param>
+    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    public sealed record Input([Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+
+    public static Task<Page<Person>> Run(Input input, Call call) => call.Read(async session =>
+    {
+        var rows = await session.All(FindVisible, Person.Read, call.Reach.With(
+            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1)));
+        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
+    });
+
+    static readonly Sql FindVisible = new("""
+        SELECT c.id, c.first_name, c.last_name, c.time_zone, c.user_id, c.owner_user_id, c.organisation_id,
+               c.created_at, c.updated_at
+        FROM clients c
+        WHERE c.id > @after AND (
+            @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
+            OR c.id IN (
+                SELECT r.client_id
+                FROM public_reservations r
+                JOIN providers p ON p.id = r.provider_id
+                WHERE p.owner_user_id = @owner))
+        ORDER BY c.id
+        LIMIT @limit
+        """);
+}

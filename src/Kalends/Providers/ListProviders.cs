@@ -1,0 +1,38 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers;
+
+/// <summary>Lists the providers of the directory, in the order in which they came.</summary>
+static class ListProviders
+{
+    /// <param name="OrganisationId">Only those of this organisation.</param>
+    /// <param name="Limit">Rows a page.</param>
+    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    public sealed record Input(
+        [Id] long? OrganisationId = null, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+
+    public static Task<Page<Person>> Run(Input input, Call call) => call.Read(async session =>
+    {
+        var rows = await session.All(input.OrganisationId is null ? FindAll : FindOfOrganisation, Person.Read,
+            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1),
+            ("organisation", input.OrganisationId));
+        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
+    });
+
+    static readonly Sql FindAll = new("""
+        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+        FROM providers
+        WHERE id > @after
+        ORDER BY id
+        LIMIT @limit
+        """);
+
+    static readonly Sql FindOfOrganisation = new("""
+        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+        FROM providers
+        WHERE organisation_id = @organisation AND id > @after
+        ORDER BY id
+        LIMIT @limit
+        """);
+}

@@ -1,0 +1,31 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Providers;
+
+/// <summary>The two routes of the original reservation service that enter people, in its words.</summary>
+static class OriginalPeople
+{
+    /// <param name="FirstName">1 to 30 characters.</param>
+    /// <param name="LastName">1 to 30 characters.</param>
+    public sealed record Input([Text(1, 30)] string FirstName, [Text(1, 30)] string LastName);
+
+    /// <summary>A provider, in the words of the original.</summary>
+    public sealed record Provider(long ProviderId, string FirstName, string LastName);
+
+    /// <summary>A client, in the words of the original.</summary>
+    public sealed record Client(long ClientId, string FirstName, string LastName);
+
+    /// <summary>Enters a provider.</summary>
+    public static async Task<Provider> CreateProvider(Input input, Call call)
+    {
+        var made = await Providers.CreateProvider.Run(new NewPerson(input.FirstName, input.LastName), call);
+        return new Provider(made.Id, made.FirstName, made.LastName);
+    }
+
+    /// <summary>Enters a client.</summary>
+    public static async Task<Client> CreateClient(Input input, Call call)
+    {
+        var made = await Providers.CreateClient.Run(new NewPerson(input.FirstName, input.LastName), call);
+        return new Client(made.Id, made.FirstName, made.LastName);
+    }
+}

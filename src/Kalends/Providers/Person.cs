@@ -1,0 +1,110 @@
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Providers;
+
+/// <summary>Somebody in the directory: a provider (FHIR Practitioner) or a client (FHIR Patient).</summary>
+/// <param name="Id">Names it everywhere.</param>
+/// <param name="FirstName">The first name, or the only one.</param>
+/// <param name="LastName">The last name; empty where there is only one.</param>
+/// <param name="TimeZone">The IANA name of the zone that they live by.</param>
+/// <param name="UserId">The user who is this person.</param>
+/// <param name="OwnerUserId">The user who may act for them.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for them.</param>
+/// <param name="CreatedAt">When they were entered.</param>
+/// <param name="UpdatedAt">When they were last changed.</param>
+sealed record Person(
+    long Id, string FirstName, string LastName, string TimeZone, string? UserId, string OwnerUserId,
+    long? OrganisationId, Instant CreatedAt, Instant UpdatedAt)
+{
+    /// <summary>Both names in one text.</summary>
+    public string Name => $"{FirstName} {LastName}".Trim();
+
+    [JsonIgnore]
+    public Tie Tie => new(UserId, OwnerUserId, OrganisationId);
+
+    public static Person Read(Row row) => new(
+        row.Long("id"), row.Text("first_name"), row.Text("last_name"), row.Text("time_zone"),
+        row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
+        row.At("created_at"), row.At("updated_at"));
+
+    /// <summary>Refuses a zone that the tz database does not know.</summary>
+    public static void CheckZone(string timeZone)
+    {
+        if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null)
+            throw Refused.Invalid([
+                new Fault("/time_zone", null, "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris."),
+            ]);
+    }
+
+    /// <summary>The columns of a person, as every statement over them takes them.</summary>
+    public (string, object?)[] Values() =>
+    [
+        ("id", Id), ("first", FirstName), ("last", LastName), ("zone", TimeZone), ("user", UserId),
+        ("owner", OwnerUserId), ("organisation", OrganisationId), ("created", CreatedAt), ("updated", UpdatedAt),
+    ];
+}
+
+/// <summary>What is said of a person who enters the directory.</summary>
+/// <param name="FirstName">The first name, or the only one.</param>
+/// <param name="LastName">The last name.</param>
+/// <param name="TimeZone">An IANA name; UTC where it is left out.</param>
+/// <param name="UserId">The user who is this person; admins and managers may name others than themselves.</param>
+/// <param name="OwnerUserId">The user who may act for them; the caller where it is left out.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for them; a manager's own where it is left out.</param>
+sealed record NewPerson(
+    [Text(1, 100)] string FirstName,
+    [Text(0, 100)] string LastName = "",
+    [Text(1, 64)] string TimeZone = "UTC",
+    [Text(1, 64)] string? UserId = null,
+    [Text(1, 64)] string? OwnerUserId = null,
+    [Id] long? OrganisationId = null)
+{
+    /// <summary>The person as the caller may enter them, not stored yet.</summary>
+    public Person Enter(Call call)
+    {
+        Person.CheckZone(TimeZone);
+        var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
+        tie.RefuseUnlessAllowed(call);
+        return new Person(0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now);
+    }
+}
+
+/// <summary>What is changed of a person.</summary>
+/// <param name="Id">Whom.</param>
+/// <param name="FirstName">The first name, or the only one.</param>
+/// <param name="LastName">The last name.</param>
+/// <param name="TimeZone">An IANA name.</param>
+/// <param name="UserId">The user who is this person; left out, it stays.</param>
+/// <param name="OwnerUserId">The user who may act for them; left out, it stays.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for them; left out, it stays.</param>
+sealed record ChangedPerson(
+    [Id] long Id,
+    [Text(1, 100)] string FirstName,
+    [Text(0, 100)] string LastName,
+    [Text(1, 64)] string TimeZone,
+    [Text(1, 64)] string? UserId = null,
+    [Text(1, 64)] string? OwnerUserId = null,
+    [Id] long? OrganisationId = null)
+{
+    /// <summary>The person as the caller may change them, not stored yet.</summary>
+    public Person Change(Person known, Call call)
+    {
+        Person.CheckZone(TimeZone);
+        var changed = known with
+        {
+            FirstName = FirstName,
+            LastName = LastName,
+            TimeZone = TimeZone,
+            UserId = UserId ?? known.UserId,
+            OwnerUserId = OwnerUserId ?? known.OwnerUserId,
+            OrganisationId = OrganisationId ?? known.OrganisationId,
+            UpdatedAt = call.Now,
+        };
+        if (changed.Tie != known.Tie)
+            changed.Tie.RefuseUnlessAllowed(call);
+        return changed;
+    }
+}

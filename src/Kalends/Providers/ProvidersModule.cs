@@ -1,0 +1,34 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using static Kalends.Platform.Calls.Access;
+
+namespace Kalends.Providers;
+
+/// <summary>The directory: who gives care, and who receives it.</summary>
+static class ProvidersModule
+{
+    static readonly Access EnterOrChangeProviders = new(
+        Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+
+    static readonly Access Clients = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var v1 = Routes.Canonical(endpoints, "Providers");
+        v1.Create<NewPerson, Person>("/providers", CreateProvider.Run, EnterOrChangeProviders);
+        v1.Get<ListProviders.Input, Page<Person>>("/providers", ListProviders.Run, SignedIn);
+        v1.Get<ReadProvider.Input, Person>("/providers/{id}", ReadProvider.Run, SignedIn);
+        v1.Put<ChangedPerson, Person>("/providers/{id}", UpdateProvider.Run, EnterOrChangeProviders);
+
+        v1.Create<NewPerson, Person>("/clients", CreateClient.Run, Clients);
+        v1.Get<ListClients.Input, Page<Person>>("/clients", ListClients.Run, Clients);
+        v1.Get<ReadClient.Input, Person>("/clients/{id}", ReadClient.Run, Clients);
+        v1.Put<ChangedPerson, Person>("/clients/{id}", UpdateClient.Run, Clients);
+
+        var original = Routes.Original(endpoints, "Original reservations");
+        original.Create<OriginalPeople.Input, OriginalPeople.Provider>(
+            "/provider/create", OriginalPeople.CreateProvider, EnterOrChangeProviders);
+        original.Create<OriginalPeople.Input, OriginalPeople.Client>(
+            "/client/create", OriginalPeople.CreateClient, Clients);
+    }
+}
