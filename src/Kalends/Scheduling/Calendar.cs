@@ -1,0 +1,117 @@
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Whether a slot can be reserved, and if not, why.</summary>
+enum SlotState
+{
+    Free,
+    Held,
+    Booked,
+    Closed,
+
+    /// <summary>It starts before the notice has passed, or has started already.</summary>
+    TooSoon,
+}
+
+/// <summary>A live reservation as the calendar sees it.</summary>
+sealed record Busy(Interval Stretch, ReservationState State, Instant ExpiresAt, long ReservationId)
+{
+    public bool IsLapsed(Instant now) => State == ReservationState.Held && ExpiresAt <= now;
+}
+
+/// <summary>One piece of an opening (FHIR Slot).</summary>
+readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? ReservationId);
+
+/// <summary>What decides about a provider's slots in a window: openings, less closures, less live reservations.</summary>
+/// <remarks>
+/// <see cref="Slots"/> is the one function that says what is listed and what can be reserved, so that the two cannot
+/// come apart. All three lists are in the order of their starts.
+/// </remarks>
+sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> Closures, IReadOnlyList<Busy> Busy)
+{
+    /// <summary>The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.</summary>
+    /// <param name="window">Where the slots start.</param>
+    /// <param name="now">Holds that lapse until then count no more.</param>
+    /// <param name="earliest">Slots that start before it are too soon.</param>
+    public IEnumerable<Slot> Slots(Interval window, Instant now, Instant earliest)
+    {
+        var (closure, busy) = (0, 0);
+        foreach (var opening in Openings)
+        {
+            for (var index = FirstIndex(opening, window.Start); index < opening.SlotCount; index++)
+            {
+                var stretch = opening.SlotAt(index);
+                if (stretch.Start >= window.End)
+                    yield break;
+
+                // What ended before this slot began touches no later one either: slots come in order.
+                while (busy < Busy.Count && Busy[busy].Stretch.End <= stretch.Start)
+                    busy++;
+                while (closure < Closures.Count && Closures[closure].End <= stretch.Start)
+                    closure++;
+                yield return Judge(SlotId.Of(opening.Id, index), stretch, closure, busy, now, earliest);
+            }
+        }
+    }
+
+    Slot Judge(long id, Interval stretch, int closure, int busy, Instant now, Instant earliest)
+    {
+        for (; busy < Busy.Count && Busy[busy].Stretch.Start < stretch.End; busy++)
+            if (Busy[busy] is var taken && taken.Stretch.Overlaps(stretch) && !taken.IsLapsed(now))
+                return new Slot(id, stretch, StateOf(taken), taken.ReservationId);
+
+        for (; closure < Closures.Count && Closures[closure].Start < stretch.End; closure++)
+            if (Closures[closure].Overlaps(stretch))
+                return new Slot(id, stretch, SlotState.Closed, null);
+
+        return new Slot(id, stretch, stretch.Start < earliest ? SlotState.TooSoon : SlotState.Free, null);
+    }
+
+    static SlotState StateOf(Busy taken) =>
+        taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held;
+
+    static int FirstIndex(Opening opening, Instant from) => from <= opening.StartsAt
+        ? 0
+        : (int)Math.Min(opening.SlotCount, ((from - opening.StartsAt).Ticks + opening.SlotLength.Ticks - 1) / opening.SlotLength.Ticks);
+
+    /// <summary>Loads what touches a stretch of a provider's time, in one statement and so at one moment.</summary>
+    public static async Task<Calendar> Load(Session session, long providerId, Interval window)
+    {
+        var pieces = await session.All(FindPieces, Read,
+            ("provider", providerId), ("from", window.Start), ("to", window.End));
+        return Of(pieces);
+    }
+
+    static Calendar Of(List<Piece> pieces) => new(
+        pieces.Where(p => p.Kind == "opening").Select(p => new Opening(
+            p.Id, p.ProviderId, p.Stretch.Start, p.Stretch.End, Opening.LengthOf(p.Detail))).ToList(),
+        pieces.Where(p => p.Kind == "closure").Select(p => p.Stretch).ToList(),
+        pieces.Where(p => p.Kind is "held" or "confirmed").Select(p => new Busy(
+            p.Stretch, Words.Parse<ReservationState>(p.Kind), new Instant(p.Detail), p.Id)).ToList());
+
+    sealed record Piece(string Kind, long Id, Interval Stretch, long Detail, long ProviderId);
+
+    static Piece Read(Row row) => new(
+        row.Text("kind"), row.Long("id"), new Interval(row.At("starts_at"), row.At("ends_at")), row.Long("detail"),
+        row.Long("provider_id"));
+
+    // The upper bounds on ends_at say how long a row can be at most; without them an index could not end its scan.
+    static readonly Sql FindPieces = new("""
+        SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
+        FROM openings
+        WHERE provider_id = @provider AND removed_at IS NULL
+          AND ends_at > @from AND ends_at < @to + 3628800000000 AND starts_at < @to
+        UNION ALL
+        SELECT 'closure', id, starts_at, ends_at, 0, provider_id
+        FROM closures
+        WHERE provider_id = @provider AND ends_at > @from AND starts_at < @to
+        UNION ALL
+        SELECT state, id, busy_from, busy_to, expires_at, provider_id
+        FROM reservations
+        WHERE provider_id = @provider AND state IN ('held', 'confirmed')
+          AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
+        ORDER BY starts_at
+        """);
+}

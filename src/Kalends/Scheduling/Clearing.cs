@@ -1,0 +1,43 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Clears a stretch of a calendar of its live reservations, or refuses because of them.</summary>
+static class Clearing
+{
+    const int ShownMax = 100;
+
+    public static async Task<IReadOnlyList<Reservation>> Clear(
+        Session session, Call call, long providerId, Interval stretch, bool cancel, string reason)
+    {
+        var live = await session.All(FindLive, Reservation.Read,
+            ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
+        if (live.Count > 0 && !cancel)
+            throw new Refused(Reason.Conflict, "reservations_in_the_way", "There are live reservations in this stretch.")
+                .With("reservations", live.Take(ShownMax).ToList());
+
+        var cancelled = live.Select(reservation => reservation.Cancel(call.Now, reason)).ToList();
+        foreach (var (before, after) in live.Zip(cancelled))
+        {
+            await after.Store(session, before.State);
+            await EventLog.Append(session, call, after.Event("cancelled"));
+        }
+        return cancelled;
+    }
+
+    /// <summary>The calendar that whoever clears a stretch locks against those who reserve in it.</summary>
+    public static readonly Sql Calendar = new("SELECT CAST(@provider AS BIGINT) AS key");
+
+    static readonly Sql FindLive = new("""
+        SELECT id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
+               confirmed_at, ended_at, cancel_reason
+        FROM reservations
+        WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
+          AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
+        ORDER BY starts_at
+        {lock}
+        """);
+}

@@ -1,0 +1,120 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>A stretch in which nothing of a provider's openings can be reserved.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="ProviderId">Whose.</param>
+/// <param name="StartsAt">From when.</param>
+/// <param name="EndsAt">Until when.</param>
+/// <param name="Reason">Why, for the provider's own eyes.</param>
+sealed record Closure(long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason)
+{
+    public static Closure Read(Row row) => new(
+        row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), row.Text("reason"));
+}
+
+/// <summary>Closes a stretch of a provider's time, because something urgent came up.</summary>
+static class CloseStretch
+{
+    /// <param name="ProviderId">Whose time.</param>
+    /// <param name="StartsAt">From when.</param>
+    /// <param name="EndsAt">Until when, at most 366 days later.</param>
+    /// <param name="Reason">Why, for the provider's own eyes.</param>
+    /// <param name="CancelReservations">Cancel the live reservations inside instead of refusing.</param>
+    public sealed record Input(
+        [Id] long ProviderId, Instant StartsAt, Instant EndsAt, [Text(0, 500)] string Reason = "",
+        bool CancelReservations = false);
+
+    /// <param name="Closure">What is closed now.</param>
+    /// <param name="Cancelled">The reservations that were cancelled for it.</param>
+    public sealed record Closed(Closure Closure, IReadOnlyList<Reservation> Cancelled);
+
+    static readonly TimeSpan LengthMax = TimeSpan.FromDays(366);
+
+    public static Task<Closed> Run(Input input, Call call)
+    {
+        var faults = new Faults();
+        if (input.EndsAt <= input.StartsAt)
+            faults.Add("/ends_at", "end_before_start", "ends_at must be after starts_at.");
+        else if (input.EndsAt - input.StartsAt > LengthMax)
+            faults.Add("/ends_at", "too_long", $"At most {LengthMax.TotalDays} days can be closed at once.");
+        faults.ThrowIfAny();
+        return call.Write(session => Store(session, input, call));
+    }
+
+    static async Task<Closed> Store(Session session, Input input, Call call)
+    {
+        session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", input.ProviderId));
+        await Provider.CheckAuthority(session, call, input.ProviderId);
+        var cancelled = await Clearing.Clear(
+            session, call, input.ProviderId, new Interval(input.StartsAt, input.EndsAt), input.CancelReservations,
+            input.Reason.Length > 0 ? input.Reason : "The provider is not available.");
+
+        var closure = await session.One(Insert, Closure.Read, ("provider", input.ProviderId),
+            ("starts", input.StartsAt), ("ends", input.EndsAt), ("reason", input.Reason), ("now", call.Now));
+        await EventLog.Append(session, call, new("scheduling", "calendar.closed", $"provider/{input.ProviderId}", closure!));
+        return new Closed(closure!, cancelled);
+    }
+
+    static readonly Sql Insert = new("""
+        INSERT INTO closures (provider_id, starts_at, ends_at, reason, created_at)
+        VALUES (@provider, @starts, @ends, @reason, @now)
+        RETURNING id, provider_id, starts_at, ends_at, reason
+        """);
+}
+
+/// <summary>Opens a closed stretch again.</summary>
+static class ReopenStretch
+{
+    /// <param name="ProviderId">Whose time.</param>
+    /// <param name="ClosureId">Which closure is lifted.</param>
+    public sealed record Input([Id] long ProviderId, [Id] long ClosureId);
+
+    public static Task<Closure> Run(Input input, Call call) => call.Write(async session =>
+    {
+        await Provider.CheckAuthority(session, call, input.ProviderId);
+        var lifted = await session.One(
+            Delete, Closure.Read, ("closure", input.ClosureId), ("provider", input.ProviderId))
+            ?? throw Refused.NotFound("closure");
+        await EventLog.Append(session, call, new("scheduling", "calendar.reopened", $"provider/{input.ProviderId}", lifted));
+        return lifted;
+    });
+
+    static readonly Sql Delete = new("""
+        DELETE FROM closures
+        WHERE id = @closure AND provider_id = @provider
+        RETURNING id, provider_id, starts_at, ends_at, reason
+        """);
+}
+
+/// <summary>Lists the closures of a provider that end after an instant, in the order of their ends.</summary>
+static class ListClosures
+{
+    /// <param name="ProviderId">Whose.</param>
+    /// <param name="From">Those that end after it; now where it is left out.</param>
+    /// <param name="Limit">Rows a page.</param>
+    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    public sealed record Input(
+        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+
+    public static Task<Page<Closure>> Run(Input input, Call call) => call.Read(async session =>
+    {
+        await Provider.CheckAuthority(session, call, input.ProviderId);
+        var after = Cursor.Read(input.Cursor) ?? new Cursor(0, (input.From ?? call.Now).Micros + 1, "");
+        var rows = await session.All(Find, Closure.Read, ("provider", input.ProviderId),
+            ("at", after.At), ("id", after.Id), ("limit", input.Limit + 1));
+        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id, row.EndsAt.Micros));
+    });
+
+    static readonly Sql Find = new("""
+        SELECT id, provider_id, starts_at, ends_at, reason
+        FROM closures
+        WHERE provider_id = @provider AND (ends_at, id) > (@at, @id)
+        ORDER BY ends_at, id
+        LIMIT @limit
+        """);
+}

@@ -1,0 +1,47 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Writes down which holds have lapsed; nothing waits for it, since a lapsed hold is free already.</summary>
+static class ExpireReservations
+{
+    /// <param name="Items">What was released, at most 500 at once, soonest first.</param>
+    public sealed record Released(IReadOnlyList<Reservation> Items);
+
+    public static Task<Released> Run(NoInput input, Call call) => call.Write(async session =>
+    {
+        var released = await session.All(Expire, Reservation.Read,
+            ("now", call.Now), ("all", call.Reach.All), ("organisation", call.Reach.OrganisationId));
+        foreach (var reservation in released)
+            await EventLog.Append(session, call, reservation.Event("expired"));
+        return new Released(released.OrderBy(reservation => (reservation.StartsAt, reservation.Id)).ToList());
+    });
+
+    /// <summary>The sweeper's round: everything that has lapsed, in steps that let other writes through.</summary>
+    public static async Task Sweep(Call call)
+    {
+        while (await call.Read(async session => await session.Number(AnyLapsed, ("now", call.Now))) is not null)
+            await Run(new NoInput(), call);
+    }
+
+    static readonly Sql AnyLapsed =
+        new("SELECT id AS n FROM reservations WHERE state = 'held' AND expires_at <= @now LIMIT 1");
+
+    // Rows that somebody works on are left to them: they are being confirmed, cancelled or taken over.
+    static readonly Sql Expire = new("""
+        UPDATE reservations
+        SET state = 'expired', ended_at = expires_at
+        WHERE id IN (
+            SELECT id
+            FROM reservations
+            WHERE state = 'held' AND expires_at <= @now
+              AND (@all OR provider_id IN (SELECT id FROM public_providers WHERE organisation_id = @organisation))
+            ORDER BY expires_at
+            LIMIT 500
+            {lock_free})
+        RETURNING id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
+                  confirmed_at, ended_at, cancel_reason
+        """);
+}

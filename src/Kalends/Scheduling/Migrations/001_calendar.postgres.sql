@@ -1,0 +1,92 @@
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
+CREATE TABLE openings (
+    id {id},
+    provider_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    slot_micros {int} NOT NULL CHECK (slot_micros > 0),
+    created_at {int} NOT NULL,
+    removed_at {int},
+    -- 42 days and 4,096 slots: what the ids of slots and the bounds of the searches below rest on.
+    CHECK (ends_at > starts_at AND ends_at - starts_at <= 3628800000000),
+    CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096),
+    CONSTRAINT openings_do_not_overlap
+        EXCLUDE USING gist (provider_id WITH =, int8range(starts_at, ends_at) WITH &&) WHERE (removed_at IS NULL)
+) {strict};
+
+CREATE INDEX openings_by_provider ON openings (provider_id, ends_at) WHERE removed_at IS NULL;
+
+CREATE TABLE closures (
+    id {id},
+    provider_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    reason TEXT NOT NULL,
+    created_at {int} NOT NULL,
+    CHECK (ends_at > starts_at)
+) {strict};
+
+CREATE INDEX closures_by_provider ON closures (provider_id, ends_at);
+
+CREATE TABLE reservations (
+    id {id},
+    opening_id {int} NOT NULL REFERENCES openings (id),
+    slot_index {int} NOT NULL CHECK (slot_index >= 0 AND slot_index < 4096),
+    provider_id {int} NOT NULL,
+    client_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    busy_from {int} NOT NULL,
+    busy_to {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('held', 'confirmed', 'completed', 'no_show', 'expired', 'cancelled')),
+    expires_at {int} NOT NULL,
+    created_at {int} NOT NULL,
+    confirmed_at {int},
+    ended_at {int},
+    cancel_reason TEXT,
+    CHECK (ends_at > starts_at AND busy_from <= starts_at AND busy_to >= ends_at),
+    -- Two days bound the search for what overlaps: 24 h of care and its buffers fit in.
+    CHECK (busy_to - busy_from <= 172800000000),
+    CONSTRAINT reservations_do_not_overlap
+        EXCLUDE USING gist (provider_id WITH =, int8range(busy_from, busy_to) WITH &&)
+        WHERE (state IN ('held', 'confirmed'))
+) {strict};
+
+CREATE INDEX reservations_live ON reservations (provider_id, busy_to) WHERE state IN ('held', 'confirmed');
+CREATE INDEX reservations_live_by_client ON reservations (client_id, ends_at) WHERE state IN ('held', 'confirmed');
+CREATE INDEX reservations_to_lapse ON reservations (expires_at) WHERE state = 'held';
+CREATE INDEX reservations_by_provider ON reservations (provider_id, starts_at, id);
+CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
+CREATE INDEX reservations_by_start ON reservations (starts_at, id);
+
+CREATE FUNCTION openings_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'openings are removed by a mark: their slots keep their meaning';
+    END IF;
+    IF OLD.removed_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a removed opening stays removed';
+    END IF;
+    IF (NEW.id, NEW.provider_id, NEW.starts_at, NEW.ends_at, NEW.slot_micros)
+        IS DISTINCT FROM (OLD.id, OLD.provider_id, OLD.starts_at, OLD.ends_at, OLD.slot_micros) THEN
+        RAISE EXCEPTION 'an opening never moves: the ids of its slots keep their meaning';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER openings_stay BEFORE UPDATE OR DELETE ON openings
+FOR EACH ROW EXECUTE FUNCTION openings_stay();
+
+CREATE FUNCTION reservations_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'reservations are kept';
+END
+$$;
+
+CREATE TRIGGER reservations_stay BEFORE DELETE ON reservations
+FOR EACH ROW EXECUTE FUNCTION reservations_stay();
+
+CREATE VIEW public_reservations AS
+SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state FROM reservations;

@@ -1,0 +1,114 @@
+CREATE TABLE openings (
+    id {id},
+    provider_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    slot_micros {int} NOT NULL CHECK (slot_micros > 0),
+    created_at {int} NOT NULL,
+    removed_at {int},
+    -- 42 days and 4,096 slots: what the ids of slots and the bounds of the searches below rest on.
+    CHECK (ends_at > starts_at AND ends_at - starts_at <= 3628800000000),
+    CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096)
+) {strict};
+
+CREATE INDEX openings_by_provider ON openings (provider_id, ends_at) WHERE removed_at IS NULL;
+
+CREATE TABLE closures (
+    id {id},
+    provider_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    reason TEXT NOT NULL,
+    created_at {int} NOT NULL,
+    CHECK (ends_at > starts_at)
+) {strict};
+
+CREATE INDEX closures_by_provider ON closures (provider_id, ends_at);
+
+CREATE TABLE reservations (
+    id {id},
+    opening_id {int} NOT NULL REFERENCES openings (id),
+    slot_index {int} NOT NULL CHECK (slot_index >= 0 AND slot_index < 4096),
+    provider_id {int} NOT NULL,
+    client_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    busy_from {int} NOT NULL,
+    busy_to {int} NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('held', 'confirmed', 'completed', 'no_show', 'expired', 'cancelled')),
+    expires_at {int} NOT NULL,
+    created_at {int} NOT NULL,
+    confirmed_at {int},
+    ended_at {int},
+    cancel_reason TEXT,
+    CHECK (ends_at > starts_at AND busy_from <= starts_at AND busy_to >= ends_at),
+    -- Two days bound the search for what overlaps: 24 h of care and its buffers fit in.
+    CHECK (busy_to - busy_from <= 172800000000)
+) {strict};
+
+CREATE INDEX reservations_live ON reservations (provider_id, busy_to) WHERE state IN ('held', 'confirmed');
+CREATE INDEX reservations_live_by_client ON reservations (client_id, ends_at) WHERE state IN ('held', 'confirmed');
+CREATE INDEX reservations_to_lapse ON reservations (expires_at) WHERE state = 'held';
+CREATE INDEX reservations_by_provider ON reservations (provider_id, starts_at, id);
+CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
+CREATE INDEX reservations_by_start ON reservations (starts_at, id);
+
+-- An insert that would overlap is skipped, as ON CONFLICT DO NOTHING skips it on PostgreSQL.
+CREATE TRIGGER openings_do_not_overlap BEFORE INSERT ON openings
+WHEN EXISTS (
+    SELECT 1
+    FROM openings
+    WHERE provider_id = NEW.provider_id AND removed_at IS NULL
+      AND ends_at > NEW.starts_at AND ends_at < NEW.ends_at + 3628800000000 AND starts_at < NEW.ends_at
+)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER openings_do_not_move
+BEFORE UPDATE OF id, provider_id, starts_at, ends_at, slot_micros ON openings
+BEGIN
+    SELECT RAISE(ABORT, 'an opening never moves: the ids of its slots keep their meaning');
+END;
+
+CREATE TRIGGER openings_do_not_return BEFORE UPDATE OF removed_at ON openings
+WHEN OLD.removed_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a removed opening stays removed');
+END;
+
+CREATE TRIGGER openings_are_not_deleted BEFORE DELETE ON openings
+BEGIN
+    SELECT RAISE(ABORT, 'openings are removed by a mark: their slots keep their meaning');
+END;
+
+CREATE TRIGGER reservations_do_not_overlap BEFORE INSERT ON reservations
+WHEN NEW.state IN ('held', 'confirmed') AND EXISTS (
+    SELECT 1
+    FROM reservations
+    WHERE provider_id = NEW.provider_id AND state IN ('held', 'confirmed')
+      AND busy_to > NEW.busy_from AND busy_to < NEW.busy_to + 172800000000 AND busy_from < NEW.busy_to
+)
+BEGIN
+    SELECT RAISE(IGNORE);
+END;
+
+CREATE TRIGGER reservations_do_not_come_to_overlap
+BEFORE UPDATE OF provider_id, busy_from, busy_to, state ON reservations
+WHEN NEW.state IN ('held', 'confirmed') AND EXISTS (
+    SELECT 1
+    FROM reservations
+    WHERE provider_id = NEW.provider_id AND state IN ('held', 'confirmed') AND id <> NEW.id
+      AND busy_to > NEW.busy_from AND busy_to < NEW.busy_to + 172800000000 AND busy_from < NEW.busy_to
+)
+BEGIN
+    SELECT RAISE(ABORT, 'live reservations of a provider never overlap');
+END;
+
+CREATE TRIGGER reservations_are_not_deleted BEFORE DELETE ON reservations
+BEGIN
+    SELECT RAISE(ABORT, 'reservations are kept');
+END;
+
+CREATE VIEW public_reservations AS
+SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state FROM reservations;

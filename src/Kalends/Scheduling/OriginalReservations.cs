@@ -1,0 +1,115 @@
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>The routes of the original reservation service, in its words, over the same use cases.</summary>
+static class OriginalReservations
+{
+    static readonly TimeSpan Grid = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan Horizon = TimeSpan.FromDays(366);
+
+    /// <summary>A slot, in the words of the original.</summary>
+    public sealed record Timeslot(
+        long TimeslotId, long ProviderId, string FirstName, string LastName, Instant StartTime, Instant EndTime,
+        bool IsAvailable);
+
+    /// <summary>A reservation, in the words of the original.</summary>
+    public sealed record ReservationView(
+        long ReservationId, long TimeslotId, long ProviderId, long ClientId, Instant StartTime, Instant EndTime,
+        Instant CreatedAt, bool IsConfirmed);
+
+    /// <summary>Slots under the original's key.</summary>
+    public sealed record Available([property: JsonPropertyName("available timeslots")] IReadOnlyList<Timeslot> Slots);
+
+    /// <summary>Released slots under the original's key.</summary>
+    public sealed record Released(
+        [property: JsonPropertyName("Expired reservations deleted and corresponding timeslots released")]
+        IReadOnlyList<Timeslot> Slots);
+
+    /// <summary>A new reservation under the original's key.</summary>
+    public sealed record Scheduled(
+        [property: JsonPropertyName("Reservation scheduled")] ReservationView Reservation);
+
+    /// <summary>A confirmed reservation under the original's key.</summary>
+    public sealed record Confirmed(
+        [property: JsonPropertyName("Reservation is confirmed")] ReservationView Reservation);
+
+    /// <param name="ProviderId">Whose time.</param>
+    /// <param name="StartTime">On a quarter of an hour.</param>
+    /// <param name="EndTime">After the start, on a quarter of an hour.</param>
+    public sealed record Offer([Id] long ProviderId, Instant StartTime, Instant EndTime);
+
+    /// <param name="ProviderId">Whose slots.</param>
+    public sealed record Ask([Id] long ProviderId);
+
+    /// <param name="ClientId">Who reserves.</param>
+    /// <param name="TimeslotId">Which slot.</param>
+    public sealed record Reserve([Id] long ClientId, [Id] long TimeslotId);
+
+    /// <param name="ClientId">Who reserved.</param>
+    /// <param name="ReservationId">Which reservation.</param>
+    public sealed record Confirm([Id] long ClientId, [Id] long ReservationId);
+
+    /// <summary>Offers a stretch in slots of 15 minutes and answers the new ones.</summary>
+    public static async Task<Available> OfferAvailability(Offer input, Call call)
+    {
+        var offered = await OfferOpenings.Run(
+            new OfferOpenings.Input(input.ProviderId, [new(input.StartTime, input.EndTime)]), Grid, call);
+        var provider = await call.Read(session => Provider.Find(session, input.ProviderId));
+        var opening = offered.Items[0];
+        return new Available(Enumerable.Range(0, opening.SlotCount).Select(index => View(
+            SlotId.Of(opening.Id, index), opening.ProviderId, provider, opening.SlotAt(index))).ToList());
+    }
+
+    /// <summary>Lists the slots of a provider that can be reserved, over the year to come.</summary>
+    public static async Task<Available> ListAvailability(Ask input, Call call)
+    {
+        var now = call.Now;
+        var page = await ListSlots.Run(
+            new ListSlots.Input(input.ProviderId, now, now + Horizon, Limit: int.MaxValue), call);
+        var provider = await call.Read(session => Provider.Find(session, input.ProviderId));
+        return new Available(page.Items.Select(slot => View(
+            slot.Id, input.ProviderId, provider, new Interval(slot.StartsAt, slot.EndsAt))).ToList());
+    }
+
+    /// <summary>Marks lapsed holds and answers the slots that they had.</summary>
+    public static async Task<Released> Expire(NoInput input, Call call)
+    {
+        var released = await ExpireReservations.Run(input, call);
+        return await call.Read(async session =>
+        {
+            var providers = new Dictionary<long, Provider>();
+            foreach (var id in released.Items.Select(reservation => reservation.ProviderId).Distinct())
+                providers[id] = await Provider.Find(session, id);
+            return new Released(released.Items.Select(reservation => View(
+                reservation.SlotId, reservation.ProviderId, providers[reservation.ProviderId],
+                new Interval(reservation.StartsAt, reservation.EndsAt))).ToList());
+        });
+    }
+
+    /// <summary>Holds a slot for a client.</summary>
+    public static async Task<Scheduled> ReserveTimeslot(Reserve input, Call call) =>
+        new(View(await ReserveSlot.Run(new ReserveSlot.Input(input.TimeslotId, input.ClientId), call)));
+
+    /// <summary>Confirms a hold; only the client who reserved may.</summary>
+    public static async Task<Confirmed> ConfirmTimeslot(Confirm input, Call call)
+    {
+        var client = await call.Read(async session => await session.Number(FindClient, ("id", input.ReservationId)))
+            ?? throw Refused.NotFound("reservation");
+        if (client != input.ClientId)
+            throw new Refused(Reason.Forbidden, "wrong_client", "Another client made this reservation.");
+        return new(View(await ConfirmReservation.Run(new ConfirmReservation.Input(input.ReservationId), call)));
+    }
+
+    static Timeslot View(long slotId, long providerId, Provider provider, Interval stretch) => new(
+        slotId, providerId, provider.FirstName, provider.LastName, stretch.Start, stretch.End, IsAvailable: true);
+
+    static ReservationView View(Reservation reservation) => new(
+        reservation.Id, reservation.SlotId, reservation.ProviderId, reservation.ClientId, reservation.StartsAt,
+        reservation.EndsAt, reservation.CreatedAt, reservation.State == ReservationState.Confirmed);
+
+    static readonly Sql FindClient = new("SELECT client_id AS n FROM reservations WHERE id = @id");
+}

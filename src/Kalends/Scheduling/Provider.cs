@@ -1,0 +1,29 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling;
+
+/// <summary>A provider as scheduling knows one: the name, and to whom the calendar belongs.</summary>
+sealed record Provider(string FirstName, string LastName, string OwnerUserId, long? OrganisationId)
+{
+    /// <summary>A provider, or the refusal that there is none.</summary>
+    public static async Task<Provider> Find(Session session, long id) =>
+        await session.One(FindById, Read, ("provider", id)) ?? throw Refused.NotFound("provider");
+
+    /// <summary>Refuses an unknown provider, and one whose calendar is not the caller's to change.</summary>
+    public static async Task CheckAuthority(Session session, Call call, long id)
+    {
+        var provider = await Find(session, id);
+        if (!call.Reach.Covers(provider.OwnerUserId, provider.OrganisationId))
+            throw Refused.Forbidden("This calendar is not yours.");
+    }
+
+    static Provider Read(Row row) => new(
+        row.Text("first_name"), row.Text("last_name"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"));
+
+    static readonly Sql FindById = new("""
+        SELECT first_name, last_name, owner_user_id, organisation_id
+        FROM public_providers
+        WHERE id = @provider
+        """);
+}

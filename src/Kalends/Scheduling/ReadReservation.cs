@@ -1,0 +1,28 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Reads one reservation, if the caller may see it.</summary>
+static class ReadReservation
+{
+    /// <param name="Id">Which one.</param>
+    public sealed record Input([Id] long Id);
+
+    public static Task<Reservation> Run(Input input, Call call) => call.Read(async session =>
+    {
+        var found = await session.One(FindVisible, Reservation.Read, call.Reach.With(("id", input.Id)))
+            ?? throw Refused.NotFound("reservation");
+        return found.AsOf(call.Now);
+    });
+
+    static readonly Sql FindVisible = new("""
+        SELECT r.id, r.opening_id, r.slot_index, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state,
+               r.expires_at, r.created_at, r.confirmed_at, r.ended_at, r.cancel_reason
+        FROM reservations r
+        JOIN public_providers p ON p.id = r.provider_id
+        JOIN public_clients c ON c.id = r.client_id
+        WHERE r.id = @id
+          AND (@all OR p.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
+        """);
+}

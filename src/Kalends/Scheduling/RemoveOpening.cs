@@ -1,0 +1,41 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Takes an opening back; its slots vanish, and its live reservations stand in the way or are cancelled.</summary>
+static class RemoveOpening
+{
+    /// <param name="ProviderId">Whose opening.</param>
+    /// <param name="OpeningId">Which one.</param>
+    /// <param name="CancelReservations">Cancel the live reservations inside instead of refusing.</param>
+    public sealed record Input([Id] long ProviderId, [Id] long OpeningId, bool CancelReservations = false);
+
+    /// <param name="Opening">What was taken back.</param>
+    /// <param name="Cancelled">The reservations that were cancelled with it.</param>
+    public sealed record Removed(Opening Opening, IReadOnlyList<Reservation> Cancelled);
+
+    public static Task<Removed> Run(Input input, Call call) => call.Write(async session =>
+    {
+        session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", input.ProviderId));
+        await Provider.CheckAuthority(session, call, input.ProviderId);
+        var opening = await session.One(
+            Find, Opening.Read, ("provider", input.ProviderId), ("opening", input.OpeningId))
+            ?? throw Refused.NotFound("opening");
+
+        var cancelled = await Clearing.Clear(
+            session, call, input.ProviderId, opening.Stretch, input.CancelReservations, "The opening was removed.");
+        await session.Run(Remove, ("opening", opening.Id), ("now", call.Now));
+        await EventLog.Append(session, call, new("scheduling", "opening.removed", $"opening/{opening.Id}", opening));
+        return new Removed(opening, cancelled);
+    });
+
+    static readonly Sql Find = new("""
+        SELECT id, provider_id, starts_at, ends_at, slot_micros
+        FROM openings
+        WHERE id = @opening AND provider_id = @provider AND removed_at IS NULL
+        """);
+
+    static readonly Sql Remove = new("UPDATE openings SET removed_at = @now WHERE id = @opening");
+}

@@ -1,0 +1,196 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Holds a slot for a client until it is confirmed or the hold lapses.</summary>
+static class ReserveSlot
+{
+    /// <param name="SlotId">Which slot, as a list of slots names it.</param>
+    /// <param name="ClientId">For whom; left out, the client that the caller is.</param>
+    public sealed record Input([Id] long SlotId, [Id] long? ClientId = null);
+
+    const int AlternativesMax = 3;
+    static readonly TimeSpan AlternativesWithin = TimeSpan.FromDays(31);
+
+    public static async Task<Reservation> Run(Input input, Call call)
+    {
+        var clientId = input.ClientId ?? await OwnClient(call);
+        try
+        {
+            return await call.Write(session => Hold(session, input.SlotId, clientId, call));
+        }
+        catch (Refused refused) when (refused.Code is "slot_taken" or "slot_closed")
+        {
+            throw refused.With("alternatives", await Alternatives(input.SlotId, call));
+        }
+    }
+
+    static async Task<long> OwnClient(Call call) =>
+        await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
+        ?? throw Refused.Invalid([new Fault("/client_id", null, "required", "client_id is required: you are no client.")]);
+
+    static async Task<Reservation> Hold(Session session, long slotId, long clientId, Call call)
+    {
+        var (openingId, index) = SlotId.Split(slotId);
+        session.Lock(LockOn.CalendarShared, CalendarOfOpening, ("opening", openingId));
+        if (!call.Reach.All)
+            session.Lock(LockOn.Client, ClientKey, ("client", clientId));
+
+        var wanted = await session.One(FindWanted, Wanted.Read, ("opening", openingId), ("client", clientId));
+        if (wanted is null || index >= wanted.Opening.SlotCount)
+            throw Refused.NotFound("slot");
+        CheckAuthority(wanted, call);
+
+        var (stretch, now) = (wanted.Opening.SlotAt(index), call.Now);
+        var calendar = await Calendar.Load(session, wanted.Opening.ProviderId, stretch);
+        CheckFree(calendar, stretch, slotId, now, call.Settings<SchedulingSettings>());
+        if (!IsStaffFor(wanted, call))
+            await CheckLimits(session, clientId, stretch, now, call.Settings<SchedulingSettings>().HoldsMax);
+
+        if (calendar.Busy.Any(busy => busy.IsLapsed(now)))
+            await ReleaseLapsed(session, wanted.Opening.ProviderId, stretch, call);
+        return await Insert(session, wanted.Opening, index, clientId, call);
+    }
+
+    static bool IsStaffFor(Wanted wanted, Call call) => call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId);
+
+    static void CheckAuthority(Wanted wanted, Call call)
+    {
+        if (!wanted.ClientExists)
+            throw Refused.NotFound("client");
+        if (call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
+            return;
+        throw call.Reach.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
+    }
+
+    static void CheckFree(Calendar calendar, Interval stretch, long slotId, Instant now, SchedulingSettings rules)
+    {
+        var slot = calendar.Slots(stretch, now, earliest: now + rules.Notice - rules.Grace).First(s => s.Id == slotId);
+        switch (slot.State)
+        {
+            case SlotState.Held or SlotState.Booked:
+                throw Taken();
+            case SlotState.Closed:
+                throw new Refused(Reason.Conflict, "slot_closed", "The provider closed this time.");
+            case SlotState.TooSoon:
+                throw new Refused(Reason.Invalid, "too_soon",
+                    $"A slot must be reserved at least {rules.NoticeMinutes} minutes before it starts.");
+            case SlotState.Free:
+                return;
+        }
+    }
+
+    static async Task CheckLimits(Session session, long clientId, Interval stretch, Instant now, int holdsMax)
+    {
+        var own = await session.All(FindLiveOfClient, Own.Read, ("client", clientId), ("now", now));
+        if (own.Count(one => one.State == ReservationState.Held) >= holdsMax)
+            throw new Refused(Reason.Conflict, "too_many_holds", $"A client has at most {holdsMax} holds at once.");
+        if (own.Exists(one => one.Stretch.Overlaps(stretch)))
+            throw new Refused(Reason.Conflict, "client_busy", "The client has another reservation at this time.");
+    }
+
+    /// <summary>Marks the lapsed holds that lie in the way; what else has lapsed is the sweeper's.</summary>
+    static async Task ReleaseLapsed(Session session, long providerId, Interval stretch, Call call)
+    {
+        var released = await session.All(ReleaseOverlapping, Reservation.Read,
+            ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
+        foreach (var reservation in released)
+            await EventLog.Append(session, call, reservation.Event("expired"));
+    }
+
+    static async Task<Reservation> Insert(Session session, Opening opening, int index, long clientId, Call call)
+    {
+        var stretch = opening.SlotAt(index);
+        var held = await session.One(InsertHeld, Reservation.Read,
+            ("opening", opening.Id), ("index", index), ("provider", opening.ProviderId), ("client", clientId),
+            ("starts", stretch.Start), ("ends", stretch.End), ("now", call.Now),
+            ("expires", call.Now + call.Settings<SchedulingSettings>().Hold)) ?? throw Taken();
+        await EventLog.Append(session, call, held.Event("held"));
+        return held;
+    }
+
+    static Refused Taken() => new(Reason.Conflict, "slot_taken", "Somebody else has this slot.");
+
+    /// <summary>The next bookable slots of the same provider.</summary>
+    static async Task<List<SlotView>> Alternatives(long slotId, Call call)
+    {
+        var now = call.Now;
+        var (openingId, index) = SlotId.Split(slotId);
+        var calendar = await call.Read(async session =>
+        {
+            var opening = (await session.One(FindOpening, Opening.Read, ("opening", openingId)))!;
+            var window = new Interval(opening.SlotAt(index).Start, opening.SlotAt(index).Start + AlternativesWithin);
+            return (Window: window, Pieces: await Calendar.Load(session, opening.ProviderId, window));
+        });
+
+        return calendar.Pieces.Slots(calendar.Window, now, now + call.Settings<SchedulingSettings>().Notice)
+            .Where(slot => slot.State == SlotState.Free)
+            .Take(AlternativesMax)
+            .Select(slot => new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End))
+            .ToList();
+    }
+
+    sealed record Wanted(
+        Opening Opening, string OwnerUserId, long? OrganisationId, bool ClientExists, string? ClientUserId)
+    {
+        public static Wanted Read(Row row) => new(
+            Opening.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
+            row.LongOrNull("client_id") is not null, row.TextOrNull("client_user_id"));
+    }
+
+    sealed record Own(Interval Stretch, ReservationState State)
+    {
+        public static Own Read(Row row) => new(
+            new Interval(row.At("starts_at"), row.At("ends_at")), row.Word<ReservationState>("state"));
+    }
+
+    static readonly Sql FindOwnClient = new("SELECT id AS n FROM public_clients WHERE user_id = @user");
+
+    static readonly Sql CalendarOfOpening = new("SELECT provider_id AS key FROM openings WHERE id = @opening");
+
+    static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
+
+    static readonly Sql FindWanted = new("""
+        SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, p.owner_user_id, p.organisation_id,
+               c.id AS client_id, c.user_id AS client_user_id
+        FROM openings o
+        JOIN public_providers p ON p.id = o.provider_id
+        LEFT JOIN public_clients c ON c.id = @client
+        WHERE o.id = @opening AND o.removed_at IS NULL
+        """);
+
+    static readonly Sql FindLiveOfClient = new("""
+        SELECT starts_at, ends_at, state
+        FROM reservations
+        WHERE client_id = @client AND state IN ('held', 'confirmed') AND ends_at > @now
+          AND (state = 'confirmed' OR expires_at > @now)
+        """);
+
+    static readonly Sql ReleaseOverlapping = new("""
+        UPDATE reservations
+        SET state = 'expired', ended_at = expires_at
+        WHERE provider_id = @provider AND state = 'held' AND expires_at <= @now
+          AND state IN ('held', 'confirmed') AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
+        RETURNING id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
+                  confirmed_at, ended_at, cancel_reason
+        """);
+
+    static readonly Sql InsertHeld = new("""
+        INSERT INTO reservations
+            (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
+             expires_at, created_at)
+        VALUES (@opening, @index, @provider, @client, @starts, @ends, @starts, @ends, 'held', @expires, @now)
+        ON CONFLICT DO NOTHING
+        RETURNING id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
+                  confirmed_at, ended_at, cancel_reason
+        """);
+
+    static readonly Sql FindOpening = new("""
+        SELECT id, provider_id, starts_at, ends_at, slot_micros
+        FROM openings
+        WHERE id = @opening
+        """);
+}

@@ -1,0 +1,51 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using static Kalends.Platform.Calls.Access;
+
+namespace Kalends.Scheduling;
+
+/// <summary>The appointment book: openings, slots, reservations.</summary>
+static class SchedulingModule
+{
+    /// <summary>Offering, removing, closing; and seeing all of a calendar.</summary>
+    public static readonly Access KeepCalendar = new(Provider: Scope.Own, Manager: Scope.Organisation);
+
+    static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+
+    static readonly Access ExpireNow = new(Manager: Scope.Organisation);
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var v1 = Routes.Canonical(endpoints, "Scheduling");
+        v1.Create<OfferOpenings.Input, OfferOpenings.Offered>(
+            "/providers/{provider_id}/openings", OfferOpenings.Run, KeepCalendar);
+        v1.Get<ListOpenings.Input, Page<Opening>>("/providers/{provider_id}/openings", ListOpenings.Run, SignedIn);
+        v1.Delete<RemoveOpening.Input, RemoveOpening.Removed>(
+            "/providers/{provider_id}/openings/{opening_id}", RemoveOpening.Run, KeepCalendar);
+        v1.Create<CloseStretch.Input, CloseStretch.Closed>(
+            "/providers/{provider_id}/closures", CloseStretch.Run, KeepCalendar);
+        v1.Get<ListClosures.Input, Page<Closure>>("/providers/{provider_id}/closures", ListClosures.Run, KeepCalendar);
+        v1.Delete<ReopenStretch.Input, Closure>(
+            "/providers/{provider_id}/closures/{closure_id}", ReopenStretch.Run, KeepCalendar);
+        v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, SignedIn);
+
+        v1.Create<ReserveSlot.Input, Reservation>("/reservations", ReserveSlot.Run, Reserve);
+        v1.Get<ListReservations.Input, Page<Reservation>>("/reservations", ListReservations.Run, Reserve);
+        v1.Act<NoInput, ExpireReservations.Released>("/reservations/expire", ExpireReservations.Run, ExpireNow);
+        v1.Get<ReadReservation.Input, Reservation>("/reservations/{id}", ReadReservation.Run, Reserve);
+        v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
+        v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
+
+        var original = Routes.Original(endpoints, "Original reservations");
+        original.Create<OriginalReservations.Offer, OriginalReservations.Available>(
+            "/provider/availability", OriginalReservations.OfferAvailability, KeepCalendar);
+        original.Get<OriginalReservations.Ask, OriginalReservations.Available>(
+            "/client/getProviderAvailability", OriginalReservations.ListAvailability, SignedIn);
+        original.Put<NoInput, OriginalReservations.Released>(
+            "/provider/expiredReservations", OriginalReservations.Expire, ExpireNow);
+        original.Act<OriginalReservations.Reserve, OriginalReservations.Scheduled>(
+            "/client/reserve", OriginalReservations.ReserveTimeslot, Reserve);
+        original.Put<OriginalReservations.Confirm, OriginalReservations.Confirmed>(
+            "/client/confirm", OriginalReservations.ConfirmTimeslot, Reserve);
+    }
+}

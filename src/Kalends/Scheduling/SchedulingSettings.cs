@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Kalends.Platform;
+
+namespace Kalends.Scheduling;
+
+/// <summary>The house rules of booking.</summary>
+sealed record SchedulingSettings : ISettings
+{
+    public static string Section => "Kalends:Scheduling";
+
+    /// <summary>Minutes a hold lives.</summary>
+    [Range(1, 1440)]
+    public int HoldMinutes { get; init; } = 30;
+
+    /// <summary>Minutes before its start until which a slot may be reserved.</summary>
+    [Range(0, 525_600)]
+    public int NoticeMinutes { get; init; } = 1440;
+
+    /// <summary>Minutes by which a reservation may miss the notice: its caller chose from a list that was true a moment ago.</summary>
+    [Range(0, 60)]
+    public int GraceMinutes { get; init; } = 5;
+
+    /// <summary>Live holds that a caller in role client may have at once.</summary>
+    [Range(1, 1000)]
+    public int HoldsMax { get; init; } = 3;
+
+    /// <summary>Seconds between two rounds of the sweeper that marks lapsed holds; 0 turns it off.</summary>
+    [Range(0, 3600)]
+    public int SweepSeconds { get; init; } = 10;
+
+    public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
+
+    public TimeSpan Notice => TimeSpan.FromMinutes(NoticeMinutes);
+
+    public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
+}
