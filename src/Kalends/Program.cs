@@ -1,1 +1,45 @@
-Microsoft.AspNetCore.Builder.WebApplication.Create().Run();
+using Kalends.Accounts;
+using Kalends.Platform;
+using Kalends.Providers;
+using Kalends.Scheduling;
+
+namespace Kalends;
+
+static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await FirstStart.Prepare(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartRefused refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+    }
+
+    /// <summary>The whole server, ready to run; tests give their own clock.</summary>
+    public static WebApplication Build(string[] args, TimeProvider? clock = null)
+    {
+        var builder = WebApplication.CreateBuilder(FirstStart.Words(args));
+        var settings = new Settings(builder.Configuration);
+        var server = settings.Add<ServerSettings>();
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.AddPlatform(settings, server.Database);
+        builder.AddAccounts(settings);
+        builder.AddScheduling(settings);
+
+        var app = builder.Build();
+        app.UsePlatform();
+        app.MapPlatform();
+        AccountsModule.Map(app);
+        ProvidersModule.Map(app);
+        SchedulingModule.Map(app);
+        return app;
+    }
+}

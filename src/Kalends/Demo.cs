@@ -1,0 +1,69 @@
+using Kalends.Accounts;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+using Kalends.Providers;
+using Kalends.Scheduling;
+
+namespace Kalends;
+
+/// <summary>A small world to try the product in: five users, two providers with open calendars, two clients.</summary>
+/// <remarks>All passwords are "password", so none of this exists outside demo mode.</remarks>
+static class Demo
+{
+    const int DaysOffered = 14;
+
+    public static async Task Load(Call call)
+    {
+        if (await call.Read(async session => await session.Number(FindDemo)) is null)
+            await MakePeople(call);
+        await OpenCalendars(call);
+    }
+
+    static async Task MakePeople(Call call)
+    {
+        var clinic = await CreateOrganisation.Run(new("Demo clinic"), call);
+        await MakeUser("test_user", Roles.Admin, null, call);
+        await MakeUser("manager", Roles.Manager, clinic.Id, call);
+        await MakeUser("accountant", Roles.Accountant, null, call);
+        var provider = await MakeUser("provider", Roles.Provider, null, call);
+        var client = await MakeUser("client", Roles.Client, null, call);
+
+        await CreateProvider.Run(new("jeff", "smith", "UTC", provider.Id, provider.Id, clinic.Id), call);
+        await CreateProvider.Run(new("jane", "smith", "UTC", null, provider.Id, clinic.Id), call);
+        await CreateClient.Run(new("Harry", "Potter", "UTC", client.Id, client.Id), call);
+        await CreateClient.Run(new("John", "Doe", "UTC", null, provider.Id, clinic.Id), call);
+    }
+
+    static Task<UserView> MakeUser(string name, Roles roles, long? organisation, Call call)
+    {
+        var user = new User(Guid.CreateVersion7().ToString(), name, Passwords.Hash("password"), roles, organisation);
+        return call.Write(session => CreateUser.Store(session, call, user));
+    }
+
+    /// <summary>Keeps two weeks ahead bookable, so that a demo started again after a month is still alive.</summary>
+    static async Task OpenCalendars(Call call)
+    {
+        var today = Instant.From(new DateTimeOffset(call.Now.Utc.Date, TimeSpan.Zero));
+        foreach (var providerId in new long[] { 1, 2 })
+            for (var day = 1; day <= DaysOffered; day++)
+            {
+                var start = today + TimeSpan.FromDays(day) + TimeSpan.FromHours(9);
+                await OfferUnlessThere(providerId, start, call);
+            }
+    }
+
+    static async Task OfferUnlessThere(long providerId, Instant start, Call call)
+    {
+        try
+        {
+            await OfferOpenings.Run(new(providerId, [new(start, start + TimeSpan.FromHours(8))], 30), call);
+        }
+        catch (Refused refused) when (refused.Code == "opening_overlaps")
+        {
+            // Offered at an earlier start, or by somebody who plays with the demo.
+        }
+    }
+
+    static readonly Sql FindDemo = new("SELECT 1 AS n FROM public_users WHERE username = 'test_user'");
+}

@@ -1,0 +1,27 @@
+using Kalends.Accounts;
+using Kalends.Platform;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends;
+
+/// <summary>What a start does before it serves: a demo world where one is wanted, else a first administrator.</summary>
+static class FirstStart
+{
+    /// <summary>Reads <c>--demo</c>, which has no value, as the setting that it means.</summary>
+    public static string[] Words(string[] args) =>
+        args.Select(arg => arg == "--demo" ? "--Kalends:Demo=true" : arg).ToArray();
+
+    public static async Task Prepare(WebApplication app)
+    {
+        var settings = app.Services.GetRequiredService<Settings>();
+        var call = Call.OfProgram(
+            app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<TimeProvider>(), settings,
+            CancellationToken.None);
+
+        if (settings.Of<ServerSettings>().Demo ?? app.Environment.IsDevelopment())
+            await Demo.Load(call);
+        else if (await FirstAdmin.Make(call) is { } password)
+            Console.WriteLine($"The first user is admin, with the password {password} (this is said only once).");
+    }
+}
