@@ -83,7 +83,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
 
         OpenApiRequestBody Body(Route route) => new()
         {
-            Required = route.Input.Members.Any(member => member.Required && !route.IsInPath(member)),
+            Required = route.NeedsBody,
             Content = Json(Input(
                 char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input, route.IsInPath,
                 open: route.Manner == Manner.Original)),

@@ -63,7 +63,7 @@ static class RequestInput
         var body = await ReadBytes(http.Request);
         try
         {
-            if (body.IsEmpty && !route.HasBody)
+            if (body.IsEmpty && !route.NeedsBody)
                 return;
             using var json = Parse(http.Request, body);
             reader.ReadObject(json.RootElement, route.Input, values, member => !route.IsInPath(member), "");

@@ -21,6 +21,8 @@ abstract record Route(
 
     public bool TakesBody => Method is "POST" or "PUT";
 
+    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && !IsInPath(member));
+
     public bool HasBody => TakesBody && Input.Members.Any(member => !IsInPath(member));
 
     /// <summary>Whether a repetition can be told from a second wish: every change over POST that a user makes.</summary>

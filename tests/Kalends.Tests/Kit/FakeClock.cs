@@ -1,0 +1,14 @@
+namespace Kalends.Tests.Kit;
+
+/// <summary>A clock that stands still until it is told to move; timers run on real time.</summary>
+public sealed class FakeClock : TimeProvider
+{
+    /// <summary>A Monday morning on the grid of every slot length.</summary>
+    public static readonly DateTimeOffset Start = new(2030, 1, 7, 8, 0, 0, TimeSpan.Zero);
+
+    long _ticks = Start.UtcTicks;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(Kalends.Tests.Kit.PostgresCluster))]
+
+namespace Kalends.Tests.Kit;
+
+/// <summary>A private PostgreSQL cluster for the run of the tests, from the binaries that are installed.</summary>
+/// <remarks>It listens on a socket in its own folder only. PostgreSQL refuses to run as root: then it runs as postgres.</remarks>
+public sealed class PostgresCluster : IAsyncDisposable
+{
+    static readonly Lazy<Task<PostgresCluster>> Started = new(() => Task.Run(Start));
+
+    readonly string? _folder;
+    int _databases;
+
+    PostgresCluster(string? folder, string? missing)
+    {
+        _folder = folder;
+        Missing = missing;
+    }
+
+    /// <summary>For the runner, which disposes of the cluster at the end of the run.</summary>
+    public PostgresCluster()
+    {
+    }
+
+    /// <summary>Why there is no PostgreSQL here, or null where there is one.</summary>
+    public string? Missing { get; }
+
+    public static Task<PostgresCluster> Get() => Started.Value;
+
+    /// <summary>Makes an empty database and tells how to connect to it.</summary>
+    public async Task<string> MakeDatabase()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_folder is null && Started.IsValueCreated)
+            await (await Started.Value).Stop();
+    }
+
+    string ConnectionString(string database) =>
+        $"Host={_folder};Port=5432;Username=postgres;Database={database};Maximum Pool Size=40";
+
+    static async Task<PostgresCluster> Start()
+    {
+        var binaries = Binaries();
+        if (binaries is null)
+            return new PostgresCluster(null, "PostgreSQL is not installed (Debian: postgresql-15).");
+
+        var folder = Directory.CreateTempSubdirectory("kalends-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+            await Run("chown", "postgres", folder);
+        await RunAsOwner($"{binaries}/initdb", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust",
+            "-E", "UTF8", "--locale=C", "--no-instructions");
+        // Tests kill this product, never PostgreSQL: what its own flushes cost would only slow them down.
+        await RunAsOwner($"{binaries}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o",
+            $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=500 -c fsync=off", "start");
+        return new PostgresCluster(folder, null);
+    }
+
+    async Task Stop()
+    {
+        if (_folder is null)
+            return;
+        await RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "-w", "stop");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    static string? Binaries()
+    {
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => $"{folder}/bin")
+            : [];
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return installed.OrderDescending().Concat(onPath).FirstOrDefault(folder => File.Exists($"{folder}/initdb"));
+    }
+
+    static Task RunAsOwner(string program, params string[] words) => Environment.IsPrivilegedProcess
+        ? Run("runuser", ["-u", "postgres", "--", program, .. words])
+        : Run(program, words);
+
+    static async Task Run(string program, params string[] words)
+    {
+        // The server inherits what its starter writes to: a pipe would stay open for as long as it lives.
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$0\" \"$@\" > /dev/null 2>&1", program, .. words])
+        {
+            WorkingDirectory = "/",
+        };
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', words)} ended with {process.ExitCode}.");
+    }
+}

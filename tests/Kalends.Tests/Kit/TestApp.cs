@@ -1,0 +1,128 @@
+using Kalends.Accounts;
+using Kalends.Platform;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kalends.Tests.Kit;
+
+/// <summary>The real server on a free port with a database of its own, and a clock that tests move.</summary>
+public abstract class TestApp : IAsyncLifetime
+{
+    WebApplication? _app;
+    Uri? _address;
+    int _names;
+
+    public FakeClock Clock { get; } = new();
+
+    /// <summary>A signed-in admin.</summary>
+    public Visitor Admin { get; private set; } = null!;
+
+    /// <summary>Nobody: without a token.</summary>
+    public Visitor Nobody => new(_address!, null, "");
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => _address!;
+
+    /// <summary>The path or connection string of this app's database.</summary>
+    public string Database { get; private set; } = "";
+
+    /// <summary>Why the engine is not there, or null.</summary>
+    public string? Missing { get; protected set; }
+
+    internal Db Db => _app!.Services.GetRequiredService<Db>();
+
+    internal IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        Database = await MakeDatabase() ?? "";
+        if (Missing is not null)
+            return;
+        await Start();
+        Admin = await As(Roles.Admin);
+    }
+
+    /// <summary>Starts the server, again after <see cref="Stop"/>, with further settings.</summary>
+    public async Task Start(params string[] settings)
+    {
+        _app = Program.Build(
+            [
+                $"--Kalends:Database={Database}", "--urls=http://127.0.0.1:0", "--environment=Test",
+                "--Kalends:Log:Level=Error", "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Http:RatePerSecond=0",
+                .. settings,
+            ], Clock);
+        await _app.StartAsync();
+        var server = _app.Services.GetRequiredService<IServer>();
+        _address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async Task Stop()
+    {
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
+        _app = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await Stop();
+        await DropDatabase();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Leaves a test whose engine is not installed; in CI that is a failure.</summary>
+    public void RequireEngine()
+    {
+        if (Missing is null)
+            return;
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(Missing);
+        Assert.Skip(Missing);
+    }
+
+    /// <summary>A new user with these roles, signed in.</summary>
+    internal async Task<Visitor> As(Roles roles, long? organisationId = null)
+    {
+        var name = $"user{Interlocked.Increment(ref _names)}";
+        var user = new User(Guid.CreateVersion7().ToString(), name, "(none)", roles, organisationId);
+        var call = OwnCall();
+        await call.Write(session => CreateUser.Store(session, call, user));
+        var tokens = Services.GetRequiredService<Tokens>();
+        return new Visitor(_address!, () => tokens.Access(user, call.Now), user.Id);
+    }
+
+    internal Call OwnCall() => Call.OfProgram(
+        Db, Clock, Services.GetRequiredService<Settings>(), CancellationToken.None);
+
+    private protected abstract Task<string?> MakeDatabase();
+
+    private protected virtual Task DropDatabase() => Task.CompletedTask;
+}
+
+public sealed class SqliteApp : TestApp
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+
+    private protected override Task<string?> MakeDatabase() => Task.FromResult<string?>($"{_folder}/test.db");
+
+    private protected override Task DropDatabase()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class PostgresApp : TestApp
+{
+    private protected override async Task<string?> MakeDatabase()
+    {
+        var cluster = await PostgresCluster.Get();
+        Missing = cluster.Missing;
+        return Missing is null ? await cluster.MakeDatabase() : null;
+    }
+}

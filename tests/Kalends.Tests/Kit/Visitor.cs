@@ -1,0 +1,80 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Kalends.Tests.Kit;
+
+/// <summary>Somebody who talks to the server over HTTP, with a token that is fresh at each request.</summary>
+public sealed class Visitor(Uri address, Func<string>? token, string userId)
+{
+    // One pool of connections for all tests: a client for each would run out of ports.
+    static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+
+    public string UserId => userId;
+
+    public string? Token => token?.Invoke();
+
+    public Visitor With(string otherToken) => new(address, () => otherToken, userId);
+
+    public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
+
+    public Task<Answer> Post(string path, object? body = null, string? key = null) =>
+        Send(HttpMethod.Post, path, Json(body), key);
+
+    public Task<Answer> Put(string path, object? body = null) => Send(HttpMethod.Put, path, Json(body));
+
+    public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
+
+    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? body, string? key = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = body };
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
+        using var response = await Http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return new Answer((int)response.StatusCode, text, response.Headers.Concat(response.Content.Headers)
+            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    static StringContent? Json(object? body) => body is null
+        ? null
+        : new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+}
+
+/// <summary>What the server answered.</summary>
+public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    public JsonNode Body => JsonNode.Parse(Text)!;
+
+    public JsonNode? this[string name] => Body[name];
+
+    public long Id => (long)Body["id"]!;
+
+    public string? Code => (string?)Body["code"];
+
+    /// <summary>The answer, if it has this status.</summary>
+    public Answer Is(int status)
+    {
+        Assert.True(Status == status, $"{status} was expected, {Status} came: {Text}");
+        return this;
+    }
+
+    /// <summary>The answer, if it is the one problem shape with this status and code.</summary>
+    public Answer IsRefused(int status, string code)
+    {
+        Is(status);
+        Assert.Equal("application/problem+json", Headers["Content-Type"]);
+        Assert.Equal(code, Code);
+        Assert.Equal(status, (int)Body["status"]!);
+        Assert.False(string.IsNullOrEmpty((string?)Body["trace_id"]));
+        return this;
+    }
+
+    /// <summary>The faults of a refused input, as "pointer code", sorted.</summary>
+    public IReadOnlyList<string> Faults => Body["errors"]!.AsArray()
+        .Select(fault => $"{(string?)fault!["pointer"] ?? (string?)fault["parameter"]} {(string?)fault["code"]}")
+        .Order(StringComparer.Ordinal).ToList();
+}
