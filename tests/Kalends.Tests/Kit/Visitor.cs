@@ -35,8 +35,9 @@ public sealed class Visitor(Uri address, Func<string>? token, string userId)
             request.Headers.Add("Idempotency-Key", key);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, text, response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
+            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new Answer((int)response.StatusCode, text, headers);
     }
 
     static StringContent? Json(object? body) => body is null

@@ -25,7 +25,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
 
     public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(work, Cancel);
 
-    /// <summary>Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.</summary>
+    /// <summary>
+    /// Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.
+    /// </summary>
     /// <remarks>May run more than once, so <paramref name="work"/> touches nothing but its session.</remarks>
     public async Task<T> Write<T>(Func<Session, Task<T>> work)
     {
@@ -37,11 +39,15 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
         return answer;
     }
 
-    /// <summary>The same request under another line of the access table, for the part of a route that asks for more.</summary>
+    /// <summary>
+    /// The same request under another line of the access table, for the part of a route that asks for more.
+    /// </summary>
     public Call With(Access access) =>
         new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel };
 
-    /// <summary>The same request as the program itself would make it: for what a use case does on nobody's behalf.</summary>
+    /// <summary>
+    /// The same request as the program itself would make it: for what a use case does on nobody's behalf.
+    /// </summary>
     public static Call OfProgram(Db db, TimeProvider clock, Settings settings, CancellationToken cancel) =>
         new(db, clock, settings) { Caller = Caller.Program, Reach = Reach.Everything, Cancel = cancel };
 }

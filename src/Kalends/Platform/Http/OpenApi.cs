@@ -17,7 +17,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
     public Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
-        var routes = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Route>()).OfType<Route>().ToList();
+        var routes = endpoints.Endpoints.Select(one => one.Metadata.GetMetadata<Route>()).OfType<Route>().ToList();
         document.Info = new OpenApiInfo
         {
             Title = "Kalends",
@@ -26,7 +26,8 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         };
         // Where it is served is the reader's to know: a proxy may stand before it.
         document.Servers = [];
-        document.Tags = routes.Select(route => route.Tag).Distinct().Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
+        document.Tags = routes.Select(route => route.Tag).Distinct()
+            .Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
         document.AddComponent("bearer", new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
@@ -35,11 +36,12 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
             Description = "The access_token of POST /v1/auth/token.",
         });
         document.Paths = [];
+        var describer = new Describer(document);
         foreach (var route in routes)
         {
             if (!document.Paths.TryGetValue(route.Template, out var path))
                 document.Paths[route.Template] = path = new OpenApiPathItem();
-            ((OpenApiPathItem)path).AddOperation(HttpMethod.Parse(route.Method), new Describer(document).Operation(route));
+            ((OpenApiPathItem)path).AddOperation(HttpMethod.Parse(route.Method), describer.Operation(route));
         }
         return Task.CompletedTask;
     }
@@ -76,7 +78,8 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 {
                     Name = "Idempotency-Key",
                     In = ParameterLocation.Header,
-                    Description = "1 to 255 printable characters; an equal request with the same key gets the first answer.",
+                    Description = "1 to 255 printable characters; an equal request with the same key gets the first " +
+                        "answer.",
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
                 };
         }
@@ -113,7 +116,10 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema) =>
             new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
 
-        OpenApiSchemaReference Input(string name, Shape shape, Func<Member, bool> isElsewhere, bool open) => Component(name, () =>
+        OpenApiSchemaReference Input(string name, Shape shape, Func<Member, bool> isElsewhere, bool open) =>
+            Component(name, () => InputRecord(shape, isElsewhere, open));
+
+        OpenApiSchema InputRecord(Shape shape, Func<Member, bool> isElsewhere, bool open)
         {
             var members = shape.Members.Where(member => !isElsewhere(member)).ToList();
             return new OpenApiSchema
@@ -124,7 +130,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 Properties = members.ToDictionary(member => member.Name, member =>
                     Described(Value(member.Value, member.Default), Docs.Of(shape.Record, member.Property))),
             };
-        });
+        }
 
         IOpenApiSchema Value(ValueShape value, object? byDefault)
         {
@@ -140,7 +146,9 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
 
             var schema = Scalar(value.Type)!;
-            schema.Default = byDefault is null ? null : JsonValue.Create(byDefault is Enum word ? Words.Of(word) : byDefault);
+            schema.Default = byDefault is Enum word ? JsonValue.Create(Words.Of(word))
+                : byDefault is null ? null
+                : JsonValue.Create(byDefault);
             if (value.Type == typeof(string))
                 (schema.MinLength, schema.MaxLength) = (value.Text.Min, value.Text.Max);
             schema.Minimum = value.Number?.Min.ToString(CultureInfo.InvariantCulture);
@@ -175,7 +183,8 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 Properties = properties.ToDictionary(p => p.Name, p =>
                 {
                     var schema = Output(p.Info.PropertyType);
-                    if (nullability.Create(p.Info).ReadState == NullabilityState.Nullable && !p.Info.PropertyType.IsValueType)
+                    if (!p.Info.PropertyType.IsValueType
+                        && nullability.Create(p.Info).ReadState == NullabilityState.Nullable)
                         schema = OrNull(schema);
                     return Described(schema, Docs.Of(type, p.Info.Name));
                 }),
@@ -231,7 +240,9 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
             return new OpenApiSchemaReference(name, document);
         }
 
-        /// <summary>Nested records of different use cases share their short names, so the use case's name goes before.</summary>
+        /// <summary>
+        /// Nested records of different use cases share their short names, so the use case's name goes before.
+        /// </summary>
         static string NameOf(Type type)
         {
             var outer = type.DeclaringType is { } declaring ? declaring.Name : "";

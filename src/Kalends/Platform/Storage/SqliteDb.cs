@@ -29,9 +29,11 @@ sealed class SqliteDb : Db
         return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers));
     }
 
-    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) => _lane.Write(work, cancel);
+    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        _lane.Write(work, cancel);
 
-    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) => _readers.Read(work, cancel);
+    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        _readers.Read(work, cancel);
 
     /// <summary>This process owns the file, so it is alone already.</summary>
     public override async Task<bool> Alone(long job, Func<Task> work, CancellationToken cancel)
