@@ -132,10 +132,10 @@ public abstract class WriteTests
     static readonly Sql DeleteOpenings = new("DELETE FROM openings");
     static readonly Sql CopyReservation = new("""
         INSERT INTO reservations
-            (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state, expires_at,
-             created_at)
-        SELECT opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state, expires_at,
-               created_at
+            (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
+             expires_at, created_at)
+        SELECT opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
+               expires_at, created_at
         FROM reservations
         WHERE id = @id
         ON CONFLICT DO NOTHING

@@ -101,15 +101,12 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 ["default"] = new OpenApiResponse
                 {
                     Description = Docs.Of(typeof(Problem)),
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        ["application/problem+json"] = new OpenApiMediaType { Schema = _schemas.Output(typeof(Problem)) },
-                    },
+                    Content = Json(_schemas.Output(typeof(Problem)), "application/problem+json"),
                 },
             };
         }
 
-        static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema) =>
-            new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
+        static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema, string type = "application/json") =>
+            new() { [type] = new OpenApiMediaType { Schema = schema } };
     }
 }

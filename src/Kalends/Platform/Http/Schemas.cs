@@ -10,7 +10,9 @@ using Microsoft.OpenApi;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Describes inputs by their shapes and outputs by what the serializer writes of them, as JSON Schema.</summary>
+/// <summary>
+/// Describes inputs by their shapes and outputs by what the serializer writes of them, as JSON Schema.
+/// </summary>
 sealed class Schemas(OpenApiDocument document)
 {
     public OpenApiSchemaReference Input(string name, Shape shape, Func<Member, bool> isElsewhere, bool open) =>
