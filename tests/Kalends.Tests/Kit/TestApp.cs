@@ -3,6 +3,7 @@ using Kalends.Accounts;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -96,7 +97,7 @@ public abstract class TestApp : IAsyncLifetime
         var call = OwnCall();
         await call.Write(session => CreateUser.Store(session, call, user));
         var tokens = Services.GetRequiredService<Tokens>();
-        return new Visitor(() => _address!, () => tokens.Access(user, call.Now), user.Id);
+        return new Visitor(() => _address!, () => tokens.Access(user, Instant.From(Clock.GetUtcNow())), user.Id);
     }
 
     internal Call OwnCall() => Call.OfProgram(

@@ -19,7 +19,8 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// <summary>The answer is the one already given to an equal request.</summary>
     public bool Replayed { get; private set; }
 
-    public Instant Now => Instant.From(clock.GetUtcNow());
+    /// <summary>The moment of the call: one for all its rows and events, however long it waits for its turn.</summary>
+    public Instant Now { get; private init; } = Instant.From(clock.GetUtcNow());
 
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 
@@ -43,7 +44,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// The same request under another line of the access table, for the part of a route that asks for more.
     /// </summary>
     public Call With(Access access) =>
-        new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel };
+        new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel, Now = Now };
 
     /// <summary>
     /// The same request as the program itself would make it: for what a use case does on nobody's behalf.
