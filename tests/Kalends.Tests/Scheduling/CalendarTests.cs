@@ -71,7 +71,7 @@ public abstract class CalendarTests
 
         Assert.Empty(listed["items"]!.AsArray());
         Assert.All(all["items"]!.AsArray(), one => Assert.Equal("too_soon", (string?)one!["state"]));
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = await _app.GivenAClient() }))
+        (await _app.Reserve(slot))
             .IsRefused(422, "too_soon");
     }
 
@@ -84,7 +84,7 @@ public abstract class CalendarTests
         var again = await _app.GivenSlots(provider);
 
         Assert.NotEqual(slot, again);
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = await _app.GivenAClient() }))
+        (await _app.Reserve(slot))
             .IsRefused(404, "not_found");
         (await _app.Admin.Delete($"/v1/providers/{provider}/openings/{slot / 4096}")).IsRefused(404, "not_found");
     }
@@ -109,11 +109,12 @@ public abstract class CalendarTests
     {
         var (provider, slot) = await _app.GivenFreeSlots();
         var day = _app.NextHour().AddDays(2);
-        var stretch = new { starts_at = day.AddMinutes(20).Text(), ends_at = day.AddMinutes(40).Text(), reason = "a leak" };
+        var (from, to) = (day.AddMinutes(20).Text(), day.AddMinutes(40).Text());
+        var stretch = new { starts_at = from, ends_at = to, reason = "a leak" };
 
         var closed = (await _app.Admin.Post($"/v1/providers/{provider}/closures", stretch)).Is(201);
         var open = await SlotIds(provider);
-        var refused = await _app.Admin.Post("/v1/reservations", new { slot_id = slot + 1, client_id = await _app.GivenAClient() });
+        var refused = await _app.Reserve(slot + 1);
         (await _app.Admin.Delete($"/v1/providers/{provider}/closures/{closed["closure"]!["id"]}")).Is(200);
 
         Assert.Equal([slot, slot + 3, slot + 4, slot + 5, slot + 6, slot + 7], open);

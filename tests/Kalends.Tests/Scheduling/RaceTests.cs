@@ -23,7 +23,7 @@ public abstract class RaceTests
             var (_, slot) = await _app.GivenFreeSlots();
             var client = await _app.GivenAClient();
 
-            var answers = await AtOnce(Callers, _ => _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = client }));
+            var answers = await AtOnce(Callers, _ => _app.Reserve(slot, client));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.All(answers.Where(answer => answer.Status != 201), refused =>
@@ -44,7 +44,7 @@ public abstract class RaceTests
             var lapsed = await _app.GivenAHold(slot);
             _app.Clock.Advance(TimeSpan.FromMinutes(30));
 
-            var answers = await AtOnce(Callers, _ => _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = client }));
+            var answers = await AtOnce(Callers, _ => _app.Reserve(slot, client));
 
             Assert.Single(answers, answer => answer.Status == 201);
             Assert.All(answers.Where(answer => answer.Status != 201), refused => refused.IsRefused(409, "slot_taken"));
@@ -64,7 +64,7 @@ public abstract class RaceTests
 
             var answers = await AtOnce(9, i => i == 4
                 ? _app.Admin.Post($"/v1/providers/{provider}/closures", stretch)
-                : _app.Admin.Post("/v1/reservations", new { slot_id = slot + i % 8, client_id = client }));
+                : _app.Reserve(slot + i % 8, client));
 
             var isClosed = answers[4].Status == 201;
             var live = answers.Where((answer, i) => i != 4 && answer.Status == 201).ToList();
@@ -84,7 +84,7 @@ public abstract class RaceTests
 
             var answers = await AtOnce(5, i => i == 2
                 ? _app.Admin.Delete($"/v1/providers/{provider}/openings/{slot / 4096}")
-                : _app.Admin.Post("/v1/reservations", new { slot_id = slot + i, client_id = client }));
+                : _app.Reserve(slot + i, client));
 
             var isRemoved = answers[2].Status == 200;
             var held = answers.Count(answer => answer.Status == 201);
@@ -101,7 +101,8 @@ public abstract class RaceTests
             var (_, slot) = await _app.GivenFreeSlots();
             var id = await _app.GivenAHold(slot);
 
-            var answers = await AtOnce(8, i => _app.Admin.Post($"/v1/reservations/{id}/{(i % 2 == 0 ? "confirm" : "cancel")}"));
+            var answers = await AtOnce(
+                8, i => _app.Admin.Post($"/v1/reservations/{id}/{(i % 2 == 0 ? "confirm" : "cancel")}"));
 
             Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 200, 409 }));
             Assert.True(answers.Where((_, i) => i % 2 == 0).Count(answer => answer.Status == 200) <= 1);
@@ -124,7 +125,7 @@ public abstract class RaceTests
             {
                 0 => _app.Admin.Post($"/v1/reservations/{id}/confirm"),
                 1 => _app.Admin.Post("/v1/reservations/expire"),
-                _ => _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = client }),
+                _ => _app.Reserve(slot, client),
             });
 
             Assert.All(answers.Where((_, i) => i % 3 == 0), answer => answer.IsRefused(410, "hold_expired"));
@@ -189,7 +190,8 @@ public abstract class RaceTests
         var answers = await AtOnce(32, _ => _app.Admin.Post($"/v1/providers/{provider}/openings", offer));
 
         Assert.Single(answers, answer => answer.Status == 201);
-        Assert.All(answers.Where(answer => answer.Status != 201), refused => refused.IsRefused(409, "opening_overlaps"));
+        Assert.All(answers.Where(answer => answer.Status != 201),
+            refused => refused.IsRefused(409, "opening_overlaps"));
     }
 
     static async Task<Answer[]> AtOnce(int count, Func<int, Task<Answer>> ask)
