@@ -4,14 +4,19 @@ namespace Kalends.Bench.Kit;
 /// <remarks>The machine is shared and its speed drifts: only the ratio of neighbours in time says something.</remarks>
 sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Reference)
 {
+    public const int WarmUps = 3;
+
     public IReadOnlyList<double> Ratios { get; } = Subject.Zip(Reference, (s, r) => s / r).ToList();
 
     public static async Task<Rounds> Interleave(
         Workshop shop, Func<TimeSpan, Task<double>> subject, Func<TimeSpan, Task<double>> reference)
     {
         // Not counted: the compiler is still at work, caches fill.
-        await reference(shop.Round);
-        await subject(shop.Round);
+        for (var round = 0; round < WarmUps; round++)
+        {
+            await reference(shop.Round);
+            await subject(shop.Round);
+        }
 
         var (subjects, references) = (new List<double>(), new List<double>());
         for (var round = 0; round < shop.Rounds; round++)
@@ -22,7 +27,7 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
             subjects.Add(await subject(shop.Round));
             if (round % 2 == 1)
                 references.Add(await reference(shop.Round));
-            await Console.Error.WriteLineAsync($"  {subjects[^1],10:0} / {references[^1]:0}");
+            await Console.Error.WriteLineAsync($"  {subjects[^1],6:0} / {references[^1]:0}");
         }
         return new Rounds(subjects, references);
     }
