@@ -53,5 +53,6 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     }
 
     static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var set) ? set : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var set)
+            ? set : otherwise;
 }

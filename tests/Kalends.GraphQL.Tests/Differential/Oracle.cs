@@ -27,7 +27,7 @@ sealed class Oracle
         AppDomain.CurrentDomain.ProcessExit += (_, _) => process.Kill();
     }
 
-    /// <summary>The running oracle; without Node the calling test is skipped, or fails where CI says it must run.</summary>
+    /// <summary>The running oracle; without Node the calling test is skipped, or fails where CI is set.</summary>
     public static Oracle Require()
     {
         var (oracle, reason) = s_oracle.Value;

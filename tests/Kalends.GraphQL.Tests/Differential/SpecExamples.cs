@@ -9,7 +9,7 @@ static class SpecExamples
     public static TheoryData<string, bool, string> Operations { get; } = new()
     {
         { "ExecutableDefinitions", false, "query getDogName { dog { name color } } extend type Dog { color: String }" },
-        { "UniqueOperationNames", true, "query getDogName { dog { name } } query getOwnerName { dog { owner { name } } }" },
+        { "UniqueOperationNames", true, "query getDogName { dog { name } } query getDogName2 { dog { name } }" },
         { "UniqueOperationNames", false, "query getName { dog { name } } query getName { dog { owner { name } } }" },
         {
             "UniqueOperationNames", false,
@@ -20,7 +20,10 @@ static class SpecExamples
         { "SingleFieldSubscriptions", true, "subscription sub { newMessage { body sender } }" },
         {
             "SingleFieldSubscriptions", true,
-            "subscription sub { ...newMessageFields } fragment newMessageFields on Subscription { newMessage { body sender } }"
+            """
+            subscription sub { ...newMessageFields }
+            fragment newMessageFields on Subscription { newMessage { body sender } }
+            """
         },
         {
             "SingleFieldSubscriptions", false,
@@ -57,7 +60,7 @@ static class SpecExamples
         {
             "FieldsOnCorrectType", true,
             On("catOrDog",
-                "inDirectFieldSelectionOnUnion on CatOrDog { __typename ... on Pet { name } ... on Dog { barkVolume } }")
+                "inDirectFieldSelectionOnUnion on CatOrDog { __typename ...on Pet { name } ...on Dog { barkVolume } }")
         },
         { "FieldsOnCorrectType", false, On("catOrDog", "directFieldSelectionOnUnion on CatOrDog { name barkVolume }") },
         { "ScalarLeafs", true, On("dog", "scalarSelection on Dog { barkVolume }") },
@@ -139,12 +142,18 @@ static class SpecExamples
             "KnownArgumentNames", true,
             On("dog", "argOnOptional on Dog { isHouseTrained(atOtherHomes: true) @include(if: true) }")
         },
-        { "KnownArgumentNames", false, On("dog", "invalidArgName on Dog { doesKnowCommand(command: CLEAN_UP_HOUSE) }") },
+        {
+            "KnownArgumentNames", false,
+            On("dog", "invalidArgName on Dog { doesKnowCommand(command: CLEAN_UP_HOUSE) }")
+        },
         {
             "KnownArgumentNames", false,
             On("dog", "invalidArgName on Dog { isHouseTrained(atOtherHomes: true) @include(unless: false) }")
         },
-        { "KnownArgumentNames", true, On("arguments", "multipleArgs on Arguments { multipleRequirements(x: 1, y: 2) }") },
+        {
+            "KnownArgumentNames", true,
+            On("arguments", "multipleArgs on Arguments { multipleRequirements(x: 1, y: 2) }")
+        },
         {
             "KnownArgumentNames", true,
             On("arguments", "multipleArgsReverseOrder on Arguments { multipleRequirements(y: 2, x: 1) }")
@@ -161,7 +170,10 @@ static class SpecExamples
             "ProvidedRequiredArguments", true,
             On("arguments", "goodNonNullArg on Arguments { nonNullBooleanArgField(nonNullBooleanArg: true) }")
         },
-        { "ProvidedRequiredArguments", true, On("arguments", "goodBooleanArgDefault on Arguments { booleanArgField }") },
+        {
+            "ProvidedRequiredArguments", true,
+            On("arguments", "goodBooleanArgDefault on Arguments { booleanArgField }")
+        },
         {
             "ProvidedRequiredArguments", true,
             On("arguments", "goodNonNullDefault on Arguments { optionalNonNullBooleanArgField }")
@@ -183,6 +195,7 @@ static class SpecExamples
     public static string With(string? variables, string field, string fragment)
     {
         var head = variables is null ? "" : $"query ({variables}) ";
-        return $"{head}{{ {field} {{ ...{fragment[..fragment.IndexOf(' ', StringComparison.Ordinal)]} }} }}\nfragment {fragment}";
+        var name = fragment[..fragment.IndexOf(' ', StringComparison.Ordinal)];
+        return $"{head}{{ {field} {{ ...{name} }} }}\nfragment {fragment}";
     }
 }

@@ -32,7 +32,10 @@ static class SpecExamplesOfFragments
         { "FragmentsOnCompositeTypes", true, On("pet", "fragOnInterface on Pet { name }") },
         { "FragmentsOnCompositeTypes", true, On("catOrDog", "fragOnUnion on CatOrDog { ... on Dog { name } }") },
         { "FragmentsOnCompositeTypes", false, On("dog", "fragOnScalar on Int { something }") },
-        { "FragmentsOnCompositeTypes", false, On("dog", "inlineFragOnScalar on Dog { ... on Boolean { somethingElse } }") },
+        {
+            "FragmentsOnCompositeTypes", false,
+            On("dog", "inlineFragOnScalar on Dog { ... on Boolean { somethingElse } }")
+        },
         { "NoUnusedFragments", false, "fragment nameFragment on Dog { name } { dog { name } }" },
         { "KnownFragmentNames", false, "{ dog { ...undefinedFragment } }" },
         {

@@ -7,17 +7,29 @@ static class SpecExamplesOfValues
 {
     public static TheoryData<string, bool, string> Values { get; } = new()
     {
-        { "ValuesOfCorrectType", true, On("arguments", "goodBooleanArg on Arguments { booleanArgField(booleanArg: true) }") },
-        { "ValuesOfCorrectType", true, On("arguments", "coercedIntIntoFloatArg on Arguments { floatArgField(floatArg: 123) }") },
         {
             "ValuesOfCorrectType", true,
-            """query goodComplexDefaultValue($search: FindDogInput = { name: "Fido" }) { findDog(searchBy: $search) { name } }"""
+            On("arguments", "goodBooleanArg on Arguments { booleanArgField(booleanArg: true) }")
+        },
+        {
+            "ValuesOfCorrectType", true,
+            On("arguments", "coercedIntIntoFloatArg on Arguments { floatArgField(floatArg: 123) }")
+        },
+        {
+            "ValuesOfCorrectType", true,
+            """
+            query goodComplexDefaultValue($search: FindDogInput = { name: "Fido" }) {
+              findDog(searchBy: $search) { name } }
+            """
         },
         {
             "ValuesOfCorrectType", true,
             """mutation addPet($pet: PetInput! = { cat: { name: "Brontie" } }) { addPet(pet: $pet) { name } }"""
         },
-        { "ValuesOfCorrectType", false, On("arguments", """stringIntoInt on Arguments { intArgField(intArg: "123") }""") },
+        {
+            "ValuesOfCorrectType", false,
+            On("arguments", """stringIntoInt on Arguments { intArgField(intArg: "123") }""")
+        },
         { "ValuesOfCorrectType", false, """{ findDog(searchBy: { name: 123 }) { name } }""" },
         {
             "ValuesOfCorrectType", false,
@@ -28,7 +40,8 @@ static class SpecExamplesOfValues
         {
             "ValuesOfCorrectType", false,
             """
-            mutation oneOfWithTwoFields($dog: DogInput!) { addPet(pet: { cat: { name: "Brontie" }, dog: $dog }) { name } }
+            mutation oneOfWithTwoFields($dog: DogInput!) {
+              addPet(pet: { cat: { name: "Brontie" }, dog: $dog }) { name } }
             """
         },
         {
@@ -74,7 +87,10 @@ static class SpecExamplesOfValues
         { "VariablesAreInputTypes", false, "query takesCat($cat: Cat) { dog { name @skip(if: $cat) } }" },
         { "VariablesAreInputTypes", false, "query takesDogBang($dog: Dog!) { dog { name @skip(if: $dog) } }" },
         { "VariablesAreInputTypes", false, "query takesListOfPet($pets: [Pet]) { dog { name @skip(if: $pets) } }" },
-        { "VariablesAreInputTypes", false, "query takesCatOrDog($catOrDog: CatOrDog) { dog { name @skip(if: $catOrDog) } }" },
+        {
+            "VariablesAreInputTypes", false,
+            "query takesCatOrDog($catOrDog: CatOrDog) { dog { name @skip(if: $catOrDog) } }"
+        },
         {
             "NoUndefinedVariables", true,
             "query variableIsDefined($atOtherHomes: Boolean) { dog { isHouseTrained(atOtherHomes: $atOtherHomes) } }"
@@ -132,8 +148,8 @@ static class SpecExamplesOfValues
         {
             "NoUnusedVariables", false,
             """
-            query variableNotUsedWithinFragment($atOtherHomes: Boolean) { dog { ...isHouseTrainedWithoutVariableFragment } }
-            fragment isHouseTrainedWithoutVariableFragment on Dog { isHouseTrained }
+            query variableNotUsedWithinFragment($atOtherHomes: Boolean) { dog { ...isHouseTrainedFragment } }
+            fragment isHouseTrainedFragment on Dog { isHouseTrained }
             """
         },
         {
@@ -184,7 +200,9 @@ static class SpecExamplesOfValues
         },
         {
             "VariablesInAllowedPosition", true,
-            "mutation addCatWithDefault($cat: CatInput! = { name: \"Brontie\" }) { addPet(pet: { cat: $cat }) { name } }"
+            """
+            mutation addCatWithDefault($cat: CatInput! = { name: "Brontie" }) { addPet(pet: { cat: $cat }) { name } }
+            """
         },
         {
             // The reference implementation accepts this one; see Differential/README.md.

@@ -1,6 +1,6 @@
 namespace Kalends.GraphQL.Tests.Differential;
 
-/// <summary>The schema that the specification's chapter on validation uses, with the roots its examples assume.</summary>
+/// <summary>The schema of the specification's chapter on validation, with the roots its examples assume.</summary>
 static class SpecSchema
 {
     public const string Sdl = """
