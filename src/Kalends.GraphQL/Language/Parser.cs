@@ -69,7 +69,7 @@ public ref partial struct Parser
         {
             throw description is null || _lexer.Kind != TokenKind.BraceL
                 ? Unexpected()
-                : Fail("Unexpected description, descriptions are supported only on definitions.", start);
+                : Fail("Unexpected description, a shorthand query takes none.", start);
         }
         if (_lexer.Is("query"u8)) return ParseOperation(start, OperationKind.Query, description);
         if (_lexer.Is("fragment"u8)) return ParseFragment(start, description);
@@ -77,7 +77,7 @@ public ref partial struct Parser
         if (_lexer.Is("subscription"u8)) return ParseOperation(start, OperationKind.Subscription, description);
         if (!_lexer.Is("extend"u8)) return ParseTypeSystem(start, extends: false, description);
         if (description is not null)
-            throw Fail("Unexpected description, descriptions are not supported on type extensions.", start);
+            throw Fail("Unexpected description, an extension takes none.", start);
         _lexer.Advance();
         return ParseTypeSystem(start, extends: true, null);
     }
