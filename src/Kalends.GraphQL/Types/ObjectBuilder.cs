@@ -57,14 +57,15 @@ public sealed class ObjectBuilder<T> : Typed<T>
     }
 
     /// <summary>
-    /// An object found by a key of its parent: one call gets the distinct keys of the level, and equal keys share a row.
+    /// An object found by a key of its parent, or null: one call gets the distinct keys of the level, and equal keys
+    /// share a row.
     /// </summary>
     public ObjectBuilder<T> One<TKey, TValue>(
         string name, Typed<TValue> type, Func<T, TKey?> key,
         Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load, Action<FieldBuilder>? more = null)
         where TKey : struct
     {
-        var definition = Add(name, type.Type, new ObjectByKeyResolver<T, TKey, TValue>(type, key, load));
+        var definition = Add(name, type.Type.Nullable, new ObjectByKeyResolver<T, TKey, TValue>(type, key, load));
         more?.Invoke(new FieldBuilder(definition));
         return this;
     }
