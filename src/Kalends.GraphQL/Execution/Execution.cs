@@ -70,6 +70,23 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return errors;
     }
 
+    /// <summary>Opens the source of a subscription field, if the caller may and the arguments fit.</summary>
+    public (IAsyncEnumerable<object>? Source, GraphError? Error) Open(PlanField plan)
+    {
+        try
+        {
+            if (Refusal(plan) is { } refusal) return (null, refusal);
+            var (args, error) = plan.Args(variables);
+            if (args is null) return (null, error?.Error);
+            var source = plan.Definition.Source ?? throw new InvalidOperationException($"{plan.Definition.Name} has no source.");
+            return (source(args, new FieldContext(this, plan)), null);
+        }
+        catch (Exception failure)
+        {
+            return (null, Shown(failure));
+        }
+    }
+
     public void Dispose() => _timer?.Dispose();
 
     static void Nothing(JsonOut output, int mark)

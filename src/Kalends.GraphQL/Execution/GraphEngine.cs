@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Kalends.GraphQL.Language;
@@ -117,10 +118,35 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
     {
         var (prepared, refusal) = Prepare(document, request);
         if (prepared is null) return refusal ?? throw new InvalidOperationException();
+        if (prepared.Operation.Kind == OperationKind.Subscription) return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
         var (variables, errors) = prepared.Coerce(request.Variables);
         if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
         if (prepared.Measure(this, variables) is { } tooMuch) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         return await Run(prepared, variables, request, Root.Empty, cancel);
+    }
+
+    /// <summary>Runs a subscription: one answer for each occurrence, or a single one that refuses the request.</summary>
+    public async IAsyncEnumerable<GraphResult> Subscribe(
+        GraphRequest request, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var (prepared, refusal) = Prepare(Find(request.Document.Span), request);
+        var (variables, errors) = prepared?.Coerce(request.Variables) ?? (VariableValues.None, []);
+        if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
+        else if (prepared?.Measure(this, variables) is { } tooMuch) refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
+        {
+            yield return refusal ?? await Execute(request, cancel);
+            yield break;
+        }
+        using var opening = new Execution(this, prepared, variables, request.Host, cancel);
+        var (source, error) = opening.Open(prepared.PlanFor(variables).Fields[0]);
+        if (source is null)
+        {
+            yield return GraphResult.Refused(Outcome.Executed, [error ?? throw new InvalidOperationException()]);
+            yield break;
+        }
+        await foreach (var occurrence in source.WithCancellation(cancel))
+            yield return await Run(prepared, variables, request, new Root(occurrence), cancel);
     }
 
     /// <summary>The checked document for these bytes, from the cache if it is there.</summary>
@@ -170,6 +196,8 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         _cache.Offer(key, escaped, document);
         return document;
     }
+
+    static GraphError NeedsStream { get; } = new(ErrorCodes.Request, "A subscription is answered as a stream.");
 
     static GraphError UnknownOperation(string? name) => new(ErrorCodes.Operation, name is null
         ? "Must provide operation name if query contains multiple operations."

@@ -134,21 +134,21 @@ sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResol
 
 /// <summary>A field of objects that are loaded by key: equal keys share one row, so each object is loaded once.</summary>
 sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
-    Typed<TValue> type, Func<TParent, TKey?> key,
+    Typed<TValue> type, Func<TParent, (bool Given, TKey Key)> key,
     Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load) : CompositeResolver
-    where TKey : struct
+    where TKey : notnull
 {
     static readonly IReadOnlyDictionary<TKey, TValue> Empty = new Dictionary<TKey, TValue>();
 
     public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
         var rows = (Rows<TParent>)parents;
-        var keys = new TKey?[parents.Count];
+        var keys = new (bool Given, TKey Key)[parents.Count];
         var distinct = new OrderedDictionary<TKey, int>();
         for (var i = 0; i < keys.Length; i++)
         {
             keys[i] = key(rows[i]);
-            if (keys[i] is { } present) distinct.TryAdd(present, -1);
+            if (keys[i].Given) distinct.TryAdd(keys[i].Key, -1);
         }
         var found = distinct.Count == 0 ? Empty : await load(distinct.Keys, new FieldContext(execution, plan));
         var column = new Column(execution, plan, parents.Count);
@@ -156,17 +156,19 @@ sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
         return column;
     }
 
-    void Place(Column column, int parent, TKey? key, OrderedDictionary<TKey, int> first, IReadOnlyDictionary<TKey, TValue> found)
+    void Place(
+        Column column, int parent, (bool Given, TKey Key) at, OrderedDictionary<TKey, int> first,
+        IReadOnlyDictionary<TKey, TValue> found)
     {
-        if (key is { } seen && first[seen] >= 0)
+        if (at.Given && first[at.Key] is >= 0 and var same)
         {
-            column.NextParentSharing(column.StartOf(first[seen]));
+            column.NextParentSharing(column.StartOf(same));
             return;
         }
         column.NextParent();
-        if (key is { } present && found.TryGetValue(present, out var value))
+        if (at.Given && found.TryGetValue(at.Key, out var value))
         {
-            first[present] = parent;
+            first[at.Key] = parent;
             type.Gather(column, value);
         }
         else

@@ -56,20 +56,6 @@ public sealed class ObjectBuilder<T> : Typed<T>
         return this;
     }
 
-    /// <summary>
-    /// An object found by a key of its parent, or null: one call gets the distinct keys of the level, and equal keys
-    /// share a row.
-    /// </summary>
-    public ObjectBuilder<T> One<TKey, TValue>(
-        string name, Typed<TValue> type, Func<T, TKey?> key,
-        Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load, Action<FieldBuilder>? more = null)
-        where TKey : struct
-    {
-        var definition = Add(name, type.Type.Nullable, new ObjectByKeyResolver<T, TKey, TValue>(type, key, load));
-        more?.Invoke(new FieldBuilder(definition));
-        return this;
-    }
-
     internal override void Gather(Column column, T value)
     {
         if (value is null) column.AddNull();
@@ -122,6 +108,44 @@ public static class CommonFields
     /// <summary>A field of type <c>ID!</c> from a text.</summary>
     public static ObjectBuilder<T> Id<T>(this ObjectBuilder<T> type, string name, Func<T, string> read) =>
         type.Field(name, Scalars.Id, read);
+}
+
+/// <summary>Fields of objects that are found by a number, a GUID or another struct.</summary>
+public static class FieldsByKey
+{
+    /// <summary>
+    /// An object found by a key of its parent, or null: one call gets the distinct keys of the level, and equal keys
+    /// share a row.
+    /// </summary>
+    public static ObjectBuilder<T> One<T, TKey, TValue>(
+        this ObjectBuilder<T> parent, string name, Typed<TValue> type, Func<T, TKey?> key,
+        Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load,
+        Action<FieldBuilder>? more = null)
+        where TKey : struct
+    {
+        var resolver = new ObjectByKeyResolver<T, TKey, TValue>(
+            type, p => key(p) is { } present ? (true, present) : default, load);
+        var definition = parent.Add(name, type.Type.Nullable, resolver);
+        more?.Invoke(new FieldBuilder(definition));
+        return parent;
+    }
+}
+
+/// <summary>Fields of objects that are found by a text.</summary>
+public static class FieldsByText
+{
+    /// <summary>The same for keys that are texts.</summary>
+    public static ObjectBuilder<T> One<T, TValue>(
+        this ObjectBuilder<T> parent, string name, Typed<TValue> type, Func<T, string?> key,
+        Func<IReadOnlyList<string>, FieldContext, ValueTask<IReadOnlyDictionary<string, TValue>>> load,
+        Action<FieldBuilder>? more = null)
+    {
+        var resolver = new ObjectByKeyResolver<T, string, TValue>(
+            type, p => key(p) is { } present ? (true, present) : (false, ""), load);
+        var definition = parent.Add(name, type.Type.Nullable, resolver);
+        more?.Invoke(new FieldBuilder(definition));
+        return parent;
+    }
 }
 
 /// <summary>Root fields, which have arguments but no parent.</summary>

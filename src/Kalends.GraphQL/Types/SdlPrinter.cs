@@ -26,7 +26,7 @@ public static class SdlPrinter
     }
 
     static string Print(DirectiveType directive) => Describe(directive.Description)
-        + $"directive @{directive.Name}{Arguments(directive.Arguments.Values, "")}"
+        + $"directive @{directive.Name}{Arguments(directive.Arguments, "")}"
         + $"{(directive.Repeatable ? " repeatable" : "")} on {string.Join(" | ", directive.Locations)}";
 
     static string Print(NamedType type) => Describe(type.Description) + type switch
@@ -44,7 +44,7 @@ public static class SdlPrinter
         type.Interfaces.Count == 0 ? "" : $" implements {string.Join(" & ", type.Interfaces)}";
 
     static string Fields(FieldsType type) => Block(type.Fields.Values, f => f.Description,
-        f => $"{f.Name}{Arguments(f.Arguments.Values, "  ")}: {f.Type}{Deprecated(f.Deprecation)}");
+        f => $"{f.Name}{Arguments(f.Arguments, "  ")}: {f.Type}{Deprecated(f.Deprecation)}");
 
     static string Block<T>(IEnumerable<T> items, Func<T, string?> description, Func<T, string> print)
     {
@@ -59,11 +59,12 @@ public static class SdlPrinter
     }
 
     // Arguments stand on one line unless one of them has something to say.
-    static string Arguments(IReadOnlyCollection<InputField> arguments, string indent)
+    static string Arguments(OrderedDictionary<string, InputField> arguments, string indent)
     {
         if (arguments.Count == 0) return "";
-        if (arguments.All(a => string.IsNullOrEmpty(a.Description))) return $"({string.Join(", ", arguments.Select(Print))})";
-        var lines = arguments.Select((a, i) => $"{Describe(a.Description, indent + "  ", i == 0)}{indent}  {Print(a)}");
+        var all = arguments.Values;
+        if (all.All(a => string.IsNullOrEmpty(a.Description))) return $"({string.Join(", ", all.Select(Print))})";
+        var lines = all.Select((a, i) => $"{Describe(a.Description, indent + "  ", i == 0)}{indent}  {Print(a)}");
         return $"(\n{string.Join("\n", lines)}\n{indent})";
     }
 
