@@ -9,6 +9,9 @@ public sealed record GraphError(string Code, string Message)
     /// <summary>The response names and indexes that lead to the failed position; null for request errors.</summary>
     public IReadOnlyList<object>? Path { get; init; }
 
+    /// <summary>Where in the document the error lies, before anybody needs lines and columns.</summary>
+    internal int? Offset { get; init; }
+
     /// <summary>Further entries of <c>extensions</c>; values are strings, numbers or booleans.</summary>
     public IReadOnlyDictionary<string, object>? Extensions { get; init; }
 }

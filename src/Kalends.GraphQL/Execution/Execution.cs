@@ -73,6 +73,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
     /// <summary>Opens the source of a subscription field, if the caller may and the arguments fit.</summary>
     public (IAsyncEnumerable<object>? Source, GraphError? Error) Open(PlanField plan)
     {
+        // A stream may outlive the time limit of a single answer.
+        _timer ??= CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             if (Refusal(plan) is { } refusal) return (null, refusal);

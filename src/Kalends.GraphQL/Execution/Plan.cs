@@ -159,7 +159,8 @@ sealed class PlanField
         }
         catch (GraphException error)
         {
-            return (null, error);
+            var at = error.Error.Offset is { } offset ? _scope.Document.Locate(offset) : Locations()[0];
+            return (null, new GraphException(error.Error with { Locations = [at] }));
         }
     }
 }

@@ -124,7 +124,9 @@ sealed class Writer(Execution execution, JsonOut output)
             ErrorsDropped++;
             return false;
         }
-        _errors.Add(Execution.Shown(error) with { Locations = NearestField().Locations(), Path = Path() });
+        var shown = Execution.Shown(error);
+        var locations = shown.Locations.Count > 0 ? shown.Locations : NearestField().Locations();
+        _errors.Add(shown with { Locations = locations, Path = Path() });
         return false;
     }
 

@@ -10,7 +10,7 @@ public ref partial struct Parser
     };
 
     // TypeSystemDefinition :: SchemaDefinition | TypeDefinition | DirectiveDefinition;  extensions alike
-    TypeSystemDefinition ParseTypeSystem(int start, bool extends, StringValue? description)
+    TypeSystemDefinition? ParseTypeSystem(int start, StringValue? description, bool extends = false)
     {
         if (_lexer.Is("schema"u8)) return ParseSchema(start, extends, description);
         if (_lexer.Is("scalar"u8)) return ParseScalar(start, extends, description);
@@ -20,7 +20,7 @@ public ref partial struct Parser
         if (_lexer.Is("enum"u8)) return ParseEnum(start, extends, description);
         if (_lexer.Is("input"u8)) return ParseInputObject(start, extends, description);
         if (_lexer.Is("directive"u8) && !extends) return ParseDirectiveDefinition(start, description);
-        throw Unexpected();
+        return null;
     }
 
     // Description :: StringValue

@@ -67,19 +67,17 @@ public ref partial struct Parser
         var description = ParseDescription();
         if (_lexer.Kind != TokenKind.Name)
         {
-            throw description is null || _lexer.Kind != TokenKind.BraceL
-                ? Unexpected()
-                : Fail("Unexpected description, a shorthand query takes none.", start);
+            throw description is not null && _lexer.Kind == TokenKind.BraceL ? Undescribable(start) : Unexpected();
         }
         if (_lexer.Is("query"u8)) return ParseOperation(start, OperationKind.Query, description);
         if (_lexer.Is("fragment"u8)) return ParseFragment(start, description);
         if (_lexer.Is("mutation"u8)) return ParseOperation(start, OperationKind.Mutation, description);
         if (_lexer.Is("subscription"u8)) return ParseOperation(start, OperationKind.Subscription, description);
-        if (!_lexer.Is("extend"u8)) return ParseTypeSystem(start, extends: false, description);
-        if (description is not null)
-            throw Fail("Unexpected description, an extension takes none.", start);
+        if (!_lexer.Is("extend"u8))
+            return ParseTypeSystem(start, description) ?? throw (description is null ? Unexpected() : Undescribable(start));
+        if (description is not null) throw Undescribable(start);
         _lexer.Advance();
-        return ParseTypeSystem(start, extends: true, null);
+        return ParseTypeSystem(start, null, extends: true) ?? throw Unexpected();
     }
 
     // OperationDefinition :: Description? OperationType Name? VariablesDefinition? Directives? SelectionSet
@@ -344,6 +342,8 @@ public ref partial struct Parser
     }
 
     readonly GraphException Expected(string what, int at) => Fail($"Expected {what}, found {_lexer.Describe()}.", at);
+
+    readonly GraphException Undescribable(int at) => Fail("Unexpected description, what follows takes none.", at);
 
     readonly GraphException Unexpected() => Fail($"Unexpected {_lexer.Describe()}.", _lexer.Start);
 

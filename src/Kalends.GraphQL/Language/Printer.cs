@@ -84,7 +84,7 @@ public static class Printer
         var variables = Variables(operation.Variables);
         var head = Join(" ", operation.Kind.Keyword(), operation.Name?.Text + variables, Print(operation.Directives));
         var body = Print(operation.Selections);
-        return head == "query" ? body : $"{Describe(operation.Description)}{head} {body}";
+        return head == "query" && operation.Description is null ? body : $"{Describe(operation.Description)}{head} {body}";
     }
 
     static string Variables(VariableDefinition[] variables)

@@ -69,8 +69,15 @@ static class Coercion
         foreach (var definition in definitions.Values)
         {
             var argument = Array.Find(given, a => a.Name.Text == definition.Name);
-            var value = argument is null ? Coerced.Absent : Literal(argument.Value, definition.Type, variables);
-            values[definition.Index] = value == Coerced.Absent ? Fallback(definition, "Argument") : value;
+            try
+            {
+                var value = argument is null ? Coerced.Absent : Literal(argument.Value, definition.Type, variables);
+                values[definition.Index] = value == Coerced.Absent ? Fallback(definition, "Argument") : value;
+            }
+            catch (GraphException error) when (argument is not null)
+            {
+                throw new GraphException(error.Error with { Offset = argument.Value.Start });
+            }
         }
         return values;
     }

@@ -79,7 +79,7 @@ public abstract class CompositeType(string name) : NamedType(name)
     internal Func<object, ObjectType?>? Resolve { get; set; }
 
     /// <summary>Whether a value of this type can also be of the other one.</summary>
-    public bool Overlaps(CompositeType other) => Possible.Any(other.Includes);
+    public bool Overlaps(CompositeType other) => ReferenceEquals(this, other) || Possible.Any(other.Includes);
 
     /// <summary>Whether an object type is this type, implements it, or is a member of it.</summary>
     public abstract bool Includes(ObjectType type);

@@ -155,8 +155,9 @@ sealed class IdScalar() : ScalarType("ID")
         if (json.ValueKind == JsonValueKind.Number)
         {
             if (json.TryGetInt64(out var whole)) return whole.ToString(CultureInfo.InvariantCulture);
+            // Adding zero makes minus zero plain.
             if (json.TryGetDouble(out var real) && double.IsInteger(real))
-                return real.ToString("F0", CultureInfo.InvariantCulture);
+                return (real + 0.0).ToString("F0", CultureInfo.InvariantCulture);
         }
         throw Refuse(json.GetRawText());
     }

@@ -26,15 +26,15 @@ sealed class FragmentRules
     public bool Check(IEnumerable<(FragmentSpread Spread, CompositeType? Parent)> spreads)
     {
         foreach (var (spread, parent) in spreads) Spread(spread, parent);
-        var used = new HashSet<DefinitionUses>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in _operations)
         {
             var reachable = Reachable(operation);
-            used.UnionWith(reachable);
+            used.UnionWith(reachable.Select(NameOf));
             new VariableRules(_schema, _report, (OperationDefinition)operation.Definition)
                 .Check(reachable.Prepend(operation).SelectMany(u => u.Variables));
         }
-        foreach (var fragment in _fragments.Where(f => !used.Contains(f)))
+        foreach (var fragment in _fragments.Where(f => !used.Contains(NameOf(f))))
             _report.Add($"Fragment \"{NameOf(fragment)}\" is never used.", fragment.Definition);
         return Acyclic();
     }
@@ -124,8 +124,9 @@ sealed class FragmentRules
 /// <summary>The rules about the variables of one operation and all fragments it reaches.</summary>
 sealed class VariableRules(Schema schema, Report report, OperationDefinition operation)
 {
+    // Two of the same name are another rule's fault; here the last one counts.
     readonly Dictionary<string, VariableDefinition> _defined =
-        operation.Variables.DistinctBy(v => v.Variable.Name.Text).ToDictionary(v => v.Variable.Name.Text);
+        operation.Variables.GroupBy(v => v.Variable.Name.Text).ToDictionary(same => same.Key, same => same.Last());
 
     string In => operation.Name is { } name ? $" operation \"{name.Text}\"" : "";
 

@@ -68,10 +68,9 @@ sealed class ValueRules(Report report, List<VariableUse> variables)
             report.Add($"Field \"{input.Name}.{required.Name}\" of required type \"{required.Type}\" was not provided.", value);
         }
         if (!input.OneOf) return;
-        if (value.Fields.Length != 1)
-            report.Add($"Exactly one key must be specified for OneOf type \"{input.Name}\".", value);
-        else if (value.Fields[0].Value is NullValue)
-            report.Add($"Field \"{input.Name}.{value.Fields[0].Name.Text}\" must be non-null.", value);
+        var known = Array.FindAll(value.Fields, f => input.Fields.ContainsKey(f.Name.Text));
+        if (known is not [{ Value: not NullValue }])
+            report.Add($"Exactly one non-null field of OneOf type \"{input.Name}\" must be given.", value);
     }
 
     void UniqueFields(ObjectValue value)
