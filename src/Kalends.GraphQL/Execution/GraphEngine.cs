@@ -110,6 +110,8 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
 
     internal GraphLimits Limits => Options.Limits;
 
+    internal int CachedDocuments => _cache.Count;
+
     /// <summary>Parses, checks, runs, and writes the answer.</summary>
     public ValueTask<GraphResult> Execute(GraphRequest request, CancellationToken cancel = default) =>
         Execute(Find(request.Document.Span), request, cancel);
