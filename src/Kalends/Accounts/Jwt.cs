@@ -74,7 +74,7 @@ sealed class Jwt(byte[] key)
                 return null;
             return JsonSerializer.Deserialize<Claims>(Base64Url.DecodeFromChars(parts[1]), Strict);
         }
-        catch (Exception wrong) when (wrong is FormatException or JsonException)
+        catch (Exception wrong) when (wrong is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }
