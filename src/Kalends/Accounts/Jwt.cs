@@ -68,9 +68,10 @@ sealed class Jwt(byte[] key)
 
         try
         {
-            var given = Base64Url.DecodeFromChars(parts[2]);
-            if (!IsOurAlgorithm(parts[0])
-                || !CryptographicOperations.FixedTimeEquals(given, Signature($"{parts[0]}.{parts[1]}")))
+            // Compared as text: a decoder forgives blanks and padding, and a token has one spelling only.
+            var ours = Base64Url.EncodeToUtf8(Signature($"{parts[0]}.{parts[1]}"));
+            if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(parts[2]), ours)
+                || !IsOurAlgorithm(parts[0]))
                 return null;
             return JsonSerializer.Deserialize<Claims>(Base64Url.DecodeFromChars(parts[1]), Strict);
         }
