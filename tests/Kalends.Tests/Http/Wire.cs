@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Http;
@@ -47,6 +48,9 @@ static class Wire
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync();
     }
+
+    /// <summary>The names of an object's members, in their order.</summary>
+    public static string Keys(this JsonNode? json) => string.Join(", ", json!.AsObject().Select(member => member.Key));
 
     /// <summary>The answer, if it tells nothing of the inside and blames nobody but the caller.</summary>
     public static Answer IsCleanRefusal(this Answer answer)
