@@ -21,5 +21,5 @@ static class FirstAdmin
         });
     }
 
-    static readonly Sql CountUsers = new("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS some");
+    static readonly Sql CountUsers = new("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS u");
 }
