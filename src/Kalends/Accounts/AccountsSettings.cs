@@ -8,7 +8,9 @@ sealed record AccountsSettings : ISettings
 {
     public static string Section => "Kalends:Accounts";
 
-    /// <summary>The key that signs tokens, base64 of at least 32 bytes; without one it is made once and kept in the database.</summary>
+    /// <summary>
+    /// The key that signs tokens, base64 of at least 32 bytes; without one it is made once and kept in the database.
+    /// </summary>
     public string TokenKey { get; init; } = "";
 
     /// <summary>Minutes an access token lives.</summary>

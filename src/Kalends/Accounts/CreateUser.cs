@@ -38,7 +38,8 @@ static class CreateUser
     /// <summary>Stores a user whose password is hashed already.</summary>
     public static async Task<UserView> Store(Session session, Call call, User user)
     {
-        if (user.OrganisationId is { } organisation && await session.Number(FindOrganisation, ("id", organisation)) is null)
+        if (user.OrganisationId is { } organisation
+            && await session.Number(FindOrganisation, ("id", organisation)) is null)
             throw new Refused(Reason.Invalid, "unknown_organisation", "There is no such organisation.");
 
         var made = await session.Run(Insert,

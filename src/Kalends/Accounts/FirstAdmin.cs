@@ -4,7 +4,9 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Lets the first administrator in: a database without users gets one, with a password that is printed once.</summary>
+/// <summary>
+/// Lets the first administrator in: a database without users gets one, with a password that is printed once.
+/// </summary>
 static class FirstAdmin
 {
     /// <summary>The password of the new admin, or null where users exist already.</summary>
@@ -29,5 +31,5 @@ static class FirstAdmin
         }
     }
 
-    static readonly Sql CountUsers = new("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS u");
+    static readonly Sql CountUsers = new("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS anybody");
 }

@@ -27,7 +27,9 @@ sealed record Claims(
     [property: JsonPropertyName("org")] long? OrganisationId = null);
 
 /// <summary>Signs and checks JSON Web Tokens with HMAC-SHA256 and with nothing else.</summary>
-/// <remarks>The algorithm is ours to say: a token whose header names another one (RFC 8725, 3.1) is refused unread.</remarks>
+/// <remarks>
+/// The algorithm is ours to say: a token whose header names another one (RFC 8725, 3.1) is refused unread.
+/// </remarks>
 sealed class Jwt(byte[] key)
 {
     const int TextMax = 4096;
@@ -51,9 +53,9 @@ sealed class Jwt(byte[] key)
         var claims = Verified(token) ?? throw Invalid("The token is not valid.");
         if (claims.Type != Words(type))
             throw new Refused(Reason.Unauthenticated, "wrong_token_type", $"This is not an {Words(type)} token.");
-        if (now.UnixSeconds - Skew.TotalSeconds >= claims.ExpiresAt)
+        if (now - Skew >= Instant.FromUnixSeconds(claims.ExpiresAt))
             throw new Refused(Reason.Unauthenticated, "token_expired", "The token has expired.");
-        if (claims.NotBefore > now.UnixSeconds + Skew.TotalSeconds || claims.IssuedAt > now.UnixSeconds + Skew.TotalSeconds)
+        if (Instant.FromUnixSeconds(Math.Max(claims.NotBefore, claims.IssuedAt)) > now + Skew)
             throw Invalid("The token is not valid yet.");
         return claims;
     }

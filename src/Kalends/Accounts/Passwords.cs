@@ -34,7 +34,9 @@ static class Passwords
     }
 }
 
-/// <summary>Slows down who guesses: failures of one name, known or not, use up its tries; successes cost nothing.</summary>
+/// <summary>
+/// Slows down who guesses: failures of one name, known or not, use up its tries; successes cost nothing.
+/// </summary>
 sealed class FailedSignIns(AccountsSettings settings)
 {
     readonly PartitionedRateLimiter<string> _tries = PartitionedRateLimiter.Create<string, string>(username =>

@@ -10,7 +10,9 @@ namespace Kalends.Accounts;
 /// <summary>Makes access and refresh tokens, and tells who stands behind an access token.</summary>
 sealed class Tokens(Jwt jwt, AccountsSettings settings)
 {
-    /// <summary>Takes the key from the configuration, or makes one once for all processes and keeps it in the database.</summary>
+    /// <summary>
+    /// Takes the key from the configuration, or makes one once for all processes and keeps it in the database.
+    /// </summary>
     public static Tokens Open(Db db, AccountsSettings settings)
     {
         var key = settings.TokenKey.Length > 0 ? Configured(settings.TokenKey) : Kept(db).GetAwaiter().GetResult();
@@ -38,7 +40,9 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
         return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId);
     }
 
-    /// <summary>Refuses what is no refresh token of ours, before the database is asked whether it still stands.</summary>
+    /// <summary>
+    /// Refuses what is no refresh token of ours, before the database is asked whether it still stands.
+    /// </summary>
     public void CheckRefresh(string token, Instant now) => jwt.Check(token, TokenType.Refresh, now);
 
     /// <summary>What is kept of a refresh token: enough to know it again, useless to a thief.</summary>

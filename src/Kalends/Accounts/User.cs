@@ -17,7 +17,8 @@ sealed record User(string Id, string Username, string PasswordHash, Roles Roles,
     public UserView View() => new(Id, Username, Names(Roles), OrganisationId);
 
     public static IReadOnlyList<string> Names(Roles roles) =>
-        Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role)).Select(r => Words.Of(r)).ToList();
+        Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role))
+            .Select(role => Words.Of(role)).ToList();
 
     public static User Read(Row row) => new(
         row.Text("id"), row.Text("username"), row.Text("password_hash"), (Roles)row.Int("roles"),

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace Kalends.Platform;
 
-/// <summary>The sentences that stand above types and members in the code, as descriptions for OpenAPI and GraphQL.</summary>
+/// <summary>
+/// The sentences that stand above types and members in the code, as descriptions for OpenAPI and GraphQL.
+/// </summary>
 static partial class Docs
 {
     static readonly Lazy<Dictionary<string, XElement>> Members = new(Load);

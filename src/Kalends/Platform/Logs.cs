@@ -36,7 +36,9 @@ static class Logs
         return logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
     }
 
-    /// <summary>One flat JSON object a line: time, level, source, then the message's own values in snake_case.</summary>
+    /// <summary>
+    /// One flat JSON object a line: time, level, source, then the message's own values in snake_case.
+    /// </summary>
     sealed class JsonLines() : ConsoleFormatter(Name)
     {
         public new const string Name = "kalends-json";

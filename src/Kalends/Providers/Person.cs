@@ -34,9 +34,8 @@ sealed record Person(
     public static void CheckZone(string timeZone)
     {
         if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null)
-            throw Refused.Invalid([
-                new Fault("/time_zone", null, "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris."),
-            ]);
+            throw Refused.Invalid(
+                "/time_zone", "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris.");
     }
 
     /// <summary>The columns of a person, as every statement over them takes them.</summary>
@@ -53,7 +52,9 @@ sealed record Person(
 /// <param name="TimeZone">An IANA name; UTC where it is left out.</param>
 /// <param name="UserId">The user who is this person; admins and managers may name others than themselves.</param>
 /// <param name="OwnerUserId">The user who may act for them; the caller where it is left out.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for them; a manager's own where it is left out.</param>
+/// <param name="OrganisationId">
+/// The organisation whose managers may act for them; a manager's own where it is left out.
+/// </param>
 sealed record NewPerson(
     [Text(1, 100)] string FirstName,
     [Text(0, 100)] string LastName = "",
@@ -68,7 +69,8 @@ sealed record NewPerson(
         Person.CheckZone(TimeZone);
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
         tie.RefuseUnlessAllowed(call);
-        return new Person(0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now);
+        return new Person(
+            0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now);
     }
 }
 

@@ -10,7 +10,8 @@ static class ReadClient
     public sealed record Input([Id] long Id);
 
     public static Task<Person> Run(Input input, Call call) => call.Read(async session =>
-        await session.One(FindVisible, Person.Read, call.Reach.With(("id", input.Id))) ?? throw Refused.NotFound("client"));
+        await session.One(FindVisible, Person.Read, call.Reach.With(("id", input.Id)))
+        ?? throw Refused.NotFound("client"));
 
     static readonly Sql FindVisible = new("""
         SELECT c.id, c.first_name, c.last_name, c.time_zone, c.user_id, c.owner_user_id, c.organisation_id,

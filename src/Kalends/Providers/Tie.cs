@@ -9,7 +9,10 @@ namespace Kalends.Providers;
 /// <param name="OrganisationId">The organisation whose managers may act for it.</param>
 sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
 {
-    /// <summary>Whether the caller may bind a row so: admins as they like, managers into their organisation, others to themselves.</summary>
+    /// <summary>
+    /// Whether the caller may bind a row so: admins as they like, managers into their organisation, others to
+    /// themselves.
+    /// </summary>
     public void RefuseUnlessAllowed(Call call)
     {
         if (call.Reach.All)

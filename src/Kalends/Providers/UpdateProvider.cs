@@ -9,7 +9,8 @@ static class UpdateProvider
 {
     public static Task<Person> Run(ChangedPerson input, Call call) => call.Write(async session =>
     {
-        var known = await session.One(FindToChange, Person.Read, ("id", input.Id)) ?? throw Refused.NotFound("provider");
+        var known = await session.One(FindToChange, Person.Read, ("id", input.Id))
+            ?? throw Refused.NotFound("provider");
         if (!call.Reach.Covers(known.OwnerUserId, known.OrganisationId, known.OwnerUserId))
             throw Refused.Forbidden("Only who owns or manages a provider may change it.");
 

@@ -24,14 +24,18 @@ sealed record Busy(Interval Stretch, ReservationState State, Instant ExpiresAt, 
 /// <summary>One piece of an opening (FHIR Slot).</summary>
 readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? ReservationId);
 
-/// <summary>What decides about a provider's slots in a window: openings, less closures, less live reservations.</summary>
+/// <summary>
+/// What decides about a provider's slots in a window: openings, less closures, less live reservations.
+/// </summary>
 /// <remarks>
 /// <see cref="Slots"/> is the one function that says what is listed and what can be reserved, so that the two cannot
 /// come apart. All three lists are in the order of their starts.
 /// </remarks>
 sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> Closures, IReadOnlyList<Busy> Busy)
 {
-    /// <summary>The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.</summary>
+    /// <summary>
+    /// The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.
+    /// </summary>
     /// <param name="window">Where the slots start.</param>
     /// <param name="now">Holds that lapse until then count no more.</param>
     /// <param name="earliest">Slots that start before it are too soon.</param>
@@ -72,9 +76,11 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     static SlotState StateOf(Busy taken) =>
         taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held;
 
-    static int FirstIndex(Opening opening, Instant from) => from <= opening.StartsAt
-        ? 0
-        : (int)Math.Min(opening.SlotCount, ((from - opening.StartsAt).Ticks + opening.SlotLength.Ticks - 1) / opening.SlotLength.Ticks);
+    static int FirstIndex(Opening opening, Instant from)
+    {
+        var (passed, length) = ((from - opening.StartsAt).Ticks, opening.SlotLength.Ticks);
+        return passed <= 0 ? 0 : (int)Math.Min(opening.SlotCount, (passed + length - 1) / length);
+    }
 
     /// <summary>Loads what touches a stretch of a provider's time, in one statement and so at one moment.</summary>
     public static async Task<Calendar> Load(Session session, long providerId, Interval window)

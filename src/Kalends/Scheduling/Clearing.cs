@@ -16,7 +16,8 @@ static class Clearing
         var live = await session.All(FindLive, Reservation.Read,
             ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
         if (live.Count > 0 && !cancel)
-            throw new Refused(Reason.Conflict, "reservations_in_the_way", "There are live reservations in this stretch.")
+            throw new Refused(
+                Reason.Conflict, "reservations_in_the_way", "There are live reservations in this stretch.")
                 .With("reservations", live.Take(ShownMax).ToList());
 
         var cancelled = live.Select(reservation => reservation.Cancel(call.Now, reason)).ToList();

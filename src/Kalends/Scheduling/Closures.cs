@@ -13,6 +13,9 @@ namespace Kalends.Scheduling;
 /// <param name="Reason">Why, for the provider's own eyes.</param>
 sealed record Closure(long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason)
 {
+    /// <summary>The words of an event about this closure.</summary>
+    public DomainEvent Event(string verb) => new("scheduling", $"calendar.{verb}", $"provider/{ProviderId}", this);
+
     public static Closure Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), row.Text("reason"));
 }
@@ -56,8 +59,8 @@ static class CloseStretch
 
         var closure = await session.One(Insert, Closure.Read, ("provider", input.ProviderId),
             ("starts", input.StartsAt), ("ends", input.EndsAt), ("reason", input.Reason), ("now", call.Now));
-        await EventLog.Append(session, call, new("scheduling", "calendar.closed", $"provider/{input.ProviderId}", closure!));
-        return new Closed(closure!, cancelled);
+        await EventLog.Append(session, call, closure!.Event("closed"));
+        return new Closed(closure, cancelled);
     }
 
     static readonly Sql Insert = new("""
@@ -80,7 +83,7 @@ static class ReopenStretch
         var lifted = await session.One(
             Delete, Closure.Read, ("closure", input.ClosureId), ("provider", input.ProviderId))
             ?? throw Refused.NotFound("closure");
-        await EventLog.Append(session, call, new("scheduling", "calendar.reopened", $"provider/{input.ProviderId}", lifted));
+        await EventLog.Append(session, call, lifted.Event("reopened"));
         return lifted;
     });
 
@@ -99,7 +102,8 @@ static class ListClosures
     /// <param name="Limit">Rows a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
-        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50,
+        [Text(0, 500)] string? Cursor = null);
 
     public static Task<Page<Closure>> Run(Input input, Call call) => call.Read(async session =>
     {

@@ -12,7 +12,8 @@ static class ListOpenings
     /// <param name="Limit">Rows a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
-        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50,
+        [Text(0, 500)] string? Cursor = null);
 
     public static Task<Page<Opening>> Run(Input input, Call call) => call.Read(async session =>
     {

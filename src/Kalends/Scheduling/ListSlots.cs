@@ -13,7 +13,9 @@ static class ListSlots
 {
     /// <param name="ProviderId">Whose.</param>
     /// <param name="From">Slots that start at or after it; now where it is left out.</param>
-    /// <param name="To">Slots that start before it, at most 366 days after <c>from</c>; 31 days where it is left out.</param>
+    /// <param name="To">
+    /// Slots that start before it, at most 366 days after <c>from</c>; 31 days where it is left out.
+    /// </param>
     /// <param name="Include">Only bookable slots, or all with their states for those who keep the calendar.</param>
     /// <param name="Limit">Slots a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
@@ -96,7 +98,9 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
         return new SlotPage(items, null);
     }
 
-    /// <summary>Writes the bytes itself: a month of slots is a thousand rows, and a serializer costs more than finding them.</summary>
+    /// <summary>
+    /// Writes the bytes itself: a month of slots is a thousand rows, and a serializer costs more than finding them.
+    /// </summary>
     public async Task WriteTo(HttpContext http)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(RowBytesMax * Items.Count + 600);

@@ -17,7 +17,9 @@ static class OfferOpenings
         [Number(5, 480)] int SlotMinutes = 15);
 
     /// <param name="StartsAt">On a multiple of five minutes.</param>
-    /// <param name="EndsAt">After the start, by a multiple of the slot's length, at most 42 days and 4,096 slots.</param>
+    /// <param name="EndsAt">
+    /// After the start, by a multiple of the slot's length, at most 42 days and 4,096 slots.
+    /// </param>
     public sealed record Range(Instant StartsAt, Instant EndsAt);
 
     /// <param name="Items">The openings, in the order of their starts.</param>
@@ -78,7 +80,8 @@ static class OfferOpenings
     }
 
     static Refused Overlaps(Range range) => new Refused(
-        Reason.Conflict, "opening_overlaps", "The provider already has an opening in this stretch.").With("range", range);
+        Reason.Conflict, "opening_overlaps", "The provider already has an opening in this stretch.")
+        .With("range", range);
 
     static readonly Sql Insert = new("""
         INSERT INTO openings (provider_id, starts_at, ends_at, slot_micros, created_at)

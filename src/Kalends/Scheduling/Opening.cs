@@ -31,12 +31,15 @@ sealed record Opening(
     public Interval SlotAt(int index) => new(StartsAt + SlotLength * index, StartsAt + SlotLength * (index + 1));
 
     public static Opening Read(Row row) => new(
-        row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), LengthOf(row.Long("slot_micros")));
+        row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"),
+        LengthOf(row.Long("slot_micros")));
 
     public static TimeSpan LengthOf(long micros) => new(micros * 10);
 }
 
-/// <summary>A slot has no row: its id is computed from its opening and its place in it, and never changes its meaning.</summary>
+/// <summary>
+/// A slot has no row: its id is computed from its opening and its place in it, and never changes its meaning.
+/// </summary>
 static class SlotId
 {
     /// <summary>Slots of an opening, at most.</summary>

@@ -4,7 +4,9 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Takes an opening back; its slots vanish, and its live reservations stand in the way or are cancelled.</summary>
+/// <summary>
+/// Takes an opening back; its slots vanish, and its live reservations stand in the way or are cancelled.
+/// </summary>
 static class RemoveOpening
 {
     /// <param name="ProviderId">Whose opening.</param>

@@ -85,7 +85,8 @@ sealed record Reservation(
 
     sealed record Owned(Reservation Reservation, string OwnerUserId, long? OrganisationId, string? ClientUserId);
 
-    // The owners are looked up beside the row, not joined to it: a lock on the provider's row would be everybody's queue.
+    // The owners are looked up beside the row, not joined to it: a lock on the provider's row would be everybody's
+    // queue.
     static readonly Sql FindWithOwners = new("""
         SELECT r.id, r.opening_id, r.slot_index, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state,
                r.expires_at, r.created_at, r.confirmed_at, r.ended_at, r.cancel_reason,

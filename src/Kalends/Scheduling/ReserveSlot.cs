@@ -30,7 +30,7 @@ static class ReserveSlot
 
     static async Task<long> OwnClient(Call call) =>
         await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
-        ?? throw Refused.Invalid([new Fault("/client_id", null, "required", "client_id is required: you are no client.")]);
+        ?? throw Refused.Invalid("/client_id", "required", "client_id is required: you are no client.");
 
     static async Task<Reservation> Hold(Session session, long slotId, long clientId, Call call)
     {

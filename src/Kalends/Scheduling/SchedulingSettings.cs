@@ -16,7 +16,9 @@ sealed record SchedulingSettings : ISettings
     [Range(0, 525_600)]
     public int NoticeMinutes { get; init; } = 1440;
 
-    /// <summary>Minutes by which a reservation may miss the notice: its caller chose from a list that was true a moment ago.</summary>
+    /// <summary>
+    /// Minutes by which a reservation may miss the notice: its caller chose from a list that was true a moment ago.
+    /// </summary>
     [Range(0, 60)]
     public int GraceMinutes { get; init; } = 5;
 

@@ -6,7 +6,9 @@ using Npgsql;
 namespace Kalends.Tests.Kit;
 
 /// <summary>A private PostgreSQL cluster for the run of the tests, from the binaries that are installed.</summary>
-/// <remarks>It listens on a socket in its own folder only. PostgreSQL refuses to run as root: then it runs as postgres.</remarks>
+/// <remarks>
+/// It listens on a socket in its own folder only. PostgreSQL refuses to run as root: then it runs as postgres.
+/// </remarks>
 public sealed class PostgresCluster : IAsyncDisposable
 {
     static readonly Lazy<Task<PostgresCluster>> Started = new(() => Task.Run(Start));

@@ -9,15 +9,17 @@ static class Situations
     /// <summary>The clock's next full hour.</summary>
     public static DateTimeOffset NextHour(this TestApp app)
     {
+        const long hour = TimeSpan.TicksPerHour;
         var now = app.Clock.GetUtcNow().UtcTicks;
-        return new DateTimeOffset((now + TimeSpan.TicksPerHour - 1) / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        return new DateTimeOffset((now + hour - 1) / hour * hour, TimeSpan.Zero);
     }
 
     public static string Text(this DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     public static async Task<long> GivenAProvider(this TestApp app, Visitor? owner = null) =>
-        (await (owner ?? app.Admin).Post("/v1/providers", new { first_name = "Ada", last_name = "Lovelace" })).Is(201).Id;
+        (await (owner ?? app.Admin).Post("/v1/providers", new { first_name = "Ada", last_name = "Lovelace" }))
+        .Is(201).Id;
 
     public static async Task<long> GivenAClient(this TestApp app) =>
         (await app.Admin.Post("/v1/clients", new { first_name = "Grace", last_name = "Hopper" })).Is(201).Id;
@@ -50,9 +52,11 @@ static class Situations
         return (provider, await app.GivenSlots(provider));
     }
 
-    public static async Task<long> GivenAHold(this TestApp app, long slotId, long? clientId = null)
-    {
-        var client = clientId ?? await app.GivenAClient();
-        return (await app.Admin.Post("/v1/reservations", new { slot_id = slotId, client_id = client })).Is(201).Id;
-    }
+    public static async Task<long> GivenAHold(this TestApp app, long slotId) =>
+        (await app.Reserve(slotId)).Is(201).Id;
+
+    /// <summary>What an admin is answered who reserves a slot, for a new client where none is named.</summary>
+    public static async Task<Answer> Reserve(this TestApp app, long slotId, long? clientId = null) =>
+        await app.Admin.Post(
+            "/v1/reservations", new { slot_id = slotId, client_id = clientId ?? await app.GivenAClient() });
 }

@@ -1,11 +1,15 @@
+using System.Data.Common;
 using Kalends.Accounts;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Kalends.Tests.Kit;
 
@@ -22,7 +26,7 @@ public abstract class TestApp : IAsyncLifetime
     public Visitor Admin { get; private set; } = null!;
 
     /// <summary>Nobody: without a token.</summary>
-    public Visitor Nobody => new(_address!, null, "");
+    public Visitor Nobody => new(() => _address!, null, "");
 
     /// <summary>Where the server listens.</summary>
     public Uri Address => _address!;
@@ -93,13 +97,25 @@ public abstract class TestApp : IAsyncLifetime
         var call = OwnCall();
         await call.Write(session => CreateUser.Store(session, call, user));
         var tokens = Services.GetRequiredService<Tokens>();
-        return new Visitor(_address!, () => tokens.Access(user, call.Now), user.Id);
+        return new Visitor(() => _address!, () => tokens.Access(user, Instant.From(Clock.GetUtcNow())), user.Id);
     }
 
     internal Call OwnCall() => Call.OfProgram(
         Db, Clock, Services.GetRequiredService<Settings>(), CancellationToken.None);
 
+    /// <summary>Runs a statement on the database while the server is stopped.</summary>
+    public async Task Repair(string sql)
+    {
+        await using var connection = Connect();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     private protected abstract Task<string?> MakeDatabase();
+
+    private protected abstract DbConnection Connect();
 
     private protected virtual Task DropDatabase() => Task.CompletedTask;
 }
@@ -109,6 +125,8 @@ public sealed class SqliteApp : TestApp
     readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
 
     private protected override Task<string?> MakeDatabase() => Task.FromResult<string?>($"{_folder}/test.db");
+
+    private protected override DbConnection Connect() => new SqliteConnection($"Data Source={Database};Pooling=False");
 
     private protected override Task DropDatabase()
     {
@@ -125,4 +143,6 @@ public sealed class PostgresApp : TestApp
         Missing = cluster.Missing;
         return Missing is null ? await cluster.MakeDatabase() : null;
     }
+
+    private protected override DbConnection Connect() => new NpgsqlConnection(Database);
 }

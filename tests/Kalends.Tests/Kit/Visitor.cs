@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Kalends.Tests.Kit;
 
 /// <summary>Somebody who talks to the server over HTTP, with a token that is fresh at each request.</summary>
-public sealed class Visitor(Uri address, Func<string>? token, string userId)
+public sealed class Visitor(Func<Uri> address, Func<string>? token, string userId)
 {
     // One pool of connections for all tests: a client for each would run out of ports.
     static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
@@ -28,15 +28,16 @@ public sealed class Visitor(Uri address, Func<string>? token, string userId)
 
     public async Task<Answer> Send(HttpMethod method, string path, HttpContent? body, string? key = null)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address, path)) { Content = body };
+        using var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = body };
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        return new Answer((int)response.StatusCode, text, response.Headers.Concat(response.Content.Headers)
-            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
+            header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        return new Answer((int)response.StatusCode, text, headers);
     }
 
     static StringContent? Json(object? body) => body is null

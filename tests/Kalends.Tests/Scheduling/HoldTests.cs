@@ -24,7 +24,8 @@ public abstract class HoldTests
 
         Assert.Equal("held", (string?)held["state"]);
         Assert.Equal(clientId, (long)held["client_id"]!);
-        Assert.Equal(TimeSpan.FromMinutes(30), (DateTimeOffset)held["expires_at"]! - (DateTimeOffset)held["created_at"]!);
+        var life = (DateTimeOffset)held["expires_at"]! - (DateTimeOffset)held["created_at"]!;
+        Assert.Equal(TimeSpan.FromMinutes(30), life);
         Assert.Equal("confirmed", (string?)confirmed["state"]);
     }
 
@@ -35,7 +36,7 @@ public abstract class HoldTests
         await _app.GivenAHold(slot + 1);
         await _app.GivenAHold(slot);
 
-        var refused = await _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = await _app.GivenAClient() });
+        var refused = await _app.Reserve(slot);
 
         refused.IsRefused(409, "slot_taken");
         Assert.Equal([slot + 2, slot + 3, slot + 4], refused["alternatives"]!.AsArray().Select(s => (long)s!["id"]!));
@@ -68,11 +69,11 @@ public abstract class HoldTests
 
         _app.Clock.Advance(_app.NextHour() - _app.Clock.GetUtcNow() + TimeSpan.FromMinutes(5));
         var listed = await _app.Admin.Get($"/v1/providers/{provider}/slots");
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = client })).Is(201);
+        (await _app.Reserve(slot, client)).Is(201);
         Assert.DoesNotContain(slot, listed["items"]!.AsArray().Select(s => (long)s!["id"]!));
 
         _app.Clock.Advance(TimeSpan.FromMinutes(15) + TimeSpan.FromTicks(10));
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = slot + 1, client_id = client }))
+        (await _app.Reserve(slot + 1, client))
             .IsRefused(422, "too_soon");
     }
 
@@ -96,7 +97,7 @@ public abstract class HoldTests
         (await client.Post("/v1/reservations", new { slot_id = one })).Is(201);
 
         (await client.Post("/v1/reservations", new { slot_id = other })).IsRefused(409, "client_busy");
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = other, client_id = clientId })).Is(201);
+        (await _app.Reserve(other, clientId)).Is(201);
     }
 
     [Fact]
@@ -105,9 +106,9 @@ public abstract class HoldTests
         var (_, slot) = await _app.GivenFreeSlots();
         var client = await _app.GivenAClient();
 
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = slot + 8, client_id = client })).IsRefused(404, "not_found");
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = 1, client_id = client })).IsRefused(404, "not_found");
-        (await _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = 999_999 })).IsRefused(404, "not_found");
+        (await _app.Reserve(slot + 8, client)).IsRefused(404, "not_found");
+        (await _app.Reserve(1, client)).IsRefused(404, "not_found");
+        (await _app.Reserve(slot, 999_999)).IsRefused(404, "not_found");
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public abstract class HoldTests
         var client = await _app.GivenAClient();
 
         (await owner.Post("/v1/reservations", new { slot_id = own, client_id = client })).Is(201);
-        (await owner.Post("/v1/reservations", new { slot_id = foreign, client_id = client })).IsRefused(403, "forbidden");
+        (await owner.Post("/v1/reservations", new { slot_id = foreign, client_id = client }))
+            .IsRefused(403, "forbidden");
     }
 
     [Fact]

@@ -5,7 +5,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Events.Public;
 
-/// <summary>Appends to the event log in the transaction of the change itself: no change without its event, and no event without its change.</summary>
+/// <summary>
+/// Appends to the event log in the transaction of the change itself: no change without its event, and no event without
+/// its change.
+/// </summary>
 static class EventLog
 {
     public static ValueTask Append(Session session, Call call, DomainEvent happened) => session.Ride(Insert,

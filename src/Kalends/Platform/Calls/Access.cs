@@ -5,7 +5,9 @@ enum Scope
 {
     None,
 
-    /// <summary>What belongs to the caller: a client's own reservations, the calendar of a provider that they own.</summary>
+    /// <summary>
+    /// What belongs to the caller: a client's own reservations, the calendar of a provider that they own.
+    /// </summary>
     Own,
     Organisation,
     All,
@@ -29,7 +31,9 @@ sealed record Access(
 
     public bool NeedsToken { get; private init; } = true;
 
-    /// <summary>What this action may touch for this caller: the widest of what their roles allow, side by side.</summary>
+    /// <summary>
+    /// What this action may touch for this caller: the widest of what their roles allow, side by side.
+    /// </summary>
     public Reach Of(Caller caller)
     {
         bool Has(Roles role, Scope scope, Scope asked) => scope == asked && caller.Roles.HasFlag(role);

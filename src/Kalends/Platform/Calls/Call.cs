@@ -19,13 +19,16 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// <summary>The answer is the one already given to an equal request.</summary>
     public bool Replayed { get; private set; }
 
-    public Instant Now => Instant.From(clock.GetUtcNow());
+    /// <summary>The moment of the call: one for all its rows and events, however long it waits for its turn.</summary>
+    public Instant Now { get; private init; } = Instant.From(clock.GetUtcNow());
 
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 
     public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(work, Cancel);
 
-    /// <summary>Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.</summary>
+    /// <summary>
+    /// Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.
+    /// </summary>
     /// <remarks>May run more than once, so <paramref name="work"/> touches nothing but its session.</remarks>
     public async Task<T> Write<T>(Func<Session, Task<T>> work)
     {
@@ -37,11 +40,15 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
         return answer;
     }
 
-    /// <summary>The same request under another line of the access table, for the part of a route that asks for more.</summary>
+    /// <summary>
+    /// The same request under another line of the access table, for the part of a route that asks for more.
+    /// </summary>
     public Call With(Access access) =>
-        new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel };
+        new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel, Now = Now };
 
-    /// <summary>The same request as the program itself would make it: for what a use case does on nobody's behalf.</summary>
+    /// <summary>
+    /// The same request as the program itself would make it: for what a use case does on nobody's behalf.
+    /// </summary>
     public static Call OfProgram(Db db, TimeProvider clock, Settings settings, CancellationToken cancel) =>
         new(db, clock, settings) { Caller = Caller.Program, Reach = Reach.Everything, Cancel = cancel };
 }

@@ -19,7 +19,9 @@ enum Reason
 }
 
 /// <summary>The only way to say no: thrown by use cases and values for everything that is not a bug of ours.</summary>
-/// <remarks><c>Code</c> is stable snake_case and the same in REST and GraphQL; <c>Message</c> is safe to show.</remarks>
+/// <remarks>
+/// <c>Code</c> is stable snake_case and the same in REST and GraphQL; <c>Message</c> is safe to show.
+/// </remarks>
 sealed class Refused(Reason reason, string code, string message) : Exception(message)
 {
     public Reason Reason { get; } = reason;
@@ -49,6 +51,9 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
 
     public static Refused Busy(string code, string message) =>
         new(Reason.Busy, code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static Refused Invalid(string pointer, string code, string message) =>
+        Invalid([new Fault(pointer, null, code, message)]);
 
     public static Refused Invalid(IReadOnlyList<Fault> faults) =>
         new(Reason.Invalid, "invalid_input", faults.Count == 1 ? faults[0].Message : "Several values are not valid.")

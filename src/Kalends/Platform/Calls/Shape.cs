@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Kalends.Platform.Calls;
 
-/// <summary>What an input record looks like from outside: one source for reading it, checking it and describing it.</summary>
+/// <summary>
+/// What an input record looks like from outside: one source for reading it, checking it and describing it.
+/// </summary>
 sealed class Shape
 {
     static readonly ConcurrentDictionary<Type, Shape> Known = new();

@@ -23,7 +23,9 @@ static class Callers
         });
     }
 
-    /// <summary>The caller of a request to a route with this access; refused where it wants a token and has no good one.</summary>
+    /// <summary>
+    /// The caller of a request to a route with this access; refused where it wants a token and has no good one.
+    /// </summary>
     public static Caller Of(HttpContext http, Access access)
     {
         var identity = http.Features.Get<Identity>()!;

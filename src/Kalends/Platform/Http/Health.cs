@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
@@ -25,6 +26,7 @@ static class Health
     /// <summary>The answer of the original reimbursement service.</summary>
     public sealed record Pong(string Message, string Status);
 
+    static readonly TimeSpan SkewMax = TimeSpan.FromSeconds(1);
     static readonly Task<Alive> IsAlive = Task.FromResult(new Alive("ok"));
     static readonly Task<Pong> IsThere = Task.FromResult(new Pong("pong!", "success"));
 
@@ -39,8 +41,11 @@ static class Health
     {
         try
         {
-            var skew = await call.Read(async db => call.Now.Micros - await db.Number(DatabaseClock) ?? 0);
-            return new Ready("ok", skew / 1000);
+            var database = await call.Read(async session => await session.Number(DatabaseClock)) ?? 0;
+            var skew = call.Now - new Instant(database);
+            return skew.Duration() <= SkewMax
+                ? new Ready("ok", (long)skew.TotalMilliseconds)
+                : throw Refused.Busy("clock_skew", $"This clock and the database's are {skew.TotalSeconds} s apart.");
         }
         catch (Exception wrong) when (wrong is not Refused and not OperationCanceledException)
         {

@@ -7,7 +7,10 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Reads the values of an input from JSON, a query string or a path, and gathers every fault instead of stopping at one.</summary>
+/// <summary>
+/// Reads the values of an input from JSON, a query string or a path, and gathers every fault instead of stopping at
+/// one.
+/// </summary>
 /// <param name="faults">Where the faults go.</param>
 /// <param name="lenient">
 /// The manner of the original routes: unknown members are ignored, numbers may come as text, an instant without an
@@ -15,7 +18,9 @@ namespace Kalends.Platform.Http;
 /// </param>
 sealed class InputReader(Faults faults, bool lenient)
 {
-    /// <summary>Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.</summary>
+    /// <summary>
+    /// Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.
+    /// </summary>
     public void ReadObject(JsonElement json, Shape shape, object?[] values, Func<Member, bool> wanted, string pointer)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -187,7 +192,9 @@ sealed class InputReader(Faults faults, bool lenient)
         if (shape.Type.IsEnum)
         {
             value = Words.Parse(shape.Type, text);
-            return value is null ? ("unknown_word", $"must be one of {string.Join(", ", Words.All(shape.Type))}.") : null;
+            return value is null
+                ? ("unknown_word", $"must be one of {string.Join(", ", Words.All(shape.Type))}.")
+                : null;
         }
         return TryCheckText(text, shape.Text, out value);
     }

@@ -1,11 +1,5 @@
-using System.Collections;
 using System.Globalization;
-using System.Reflection;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -17,7 +11,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
     public Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
-        var routes = endpoints.Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<Route>()).OfType<Route>().ToList();
+        var routes = endpoints.Endpoints.Select(one => one.Metadata.GetMetadata<Route>()).OfType<Route>().ToList();
         document.Info = new OpenApiInfo
         {
             Title = "Kalends",
@@ -26,7 +20,8 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         };
         // Where it is served is the reader's to know: a proxy may stand before it.
         document.Servers = [];
-        document.Tags = routes.Select(route => route.Tag).Distinct().Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
+        document.Tags = routes.Select(route => route.Tag).Distinct()
+            .Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
         document.AddComponent("bearer", new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
@@ -35,17 +30,20 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
             Description = "The access_token of POST /v1/auth/token.",
         });
         document.Paths = [];
+        var describer = new Describer(document);
         foreach (var route in routes)
         {
             if (!document.Paths.TryGetValue(route.Template, out var path))
                 document.Paths[route.Template] = path = new OpenApiPathItem();
-            ((OpenApiPathItem)path).AddOperation(HttpMethod.Parse(route.Method), new Describer(document).Operation(route));
+            ((OpenApiPathItem)path).AddOperation(HttpMethod.Parse(route.Method), describer.Operation(route));
         }
         return Task.CompletedTask;
     }
 
     sealed class Describer(OpenApiDocument document)
     {
+        readonly Schemas _schemas = new(document);
+
         public OpenApiOperation Operation(Route route) => new()
         {
             OperationId = route.Operation,
@@ -69,14 +67,15 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
                         Required = member.Required,
                         Description = Docs.Of(route.Input.Record, member.Property),
-                        Schema = Value(member.Value, member.Default),
+                        Schema = _schemas.Value(member.Value, member.Default),
                     };
             if (route.TakesIdempotencyKey)
                 yield return new OpenApiParameter
                 {
                     Name = "Idempotency-Key",
                     In = ParameterLocation.Header,
-                    Description = "1 to 255 printable characters; an equal request with the same key gets the first answer.",
+                    Description = "1 to 255 printable characters; an equal request with the same key gets the first " +
+                        "answer.",
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
                 };
         }
@@ -84,7 +83,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         OpenApiRequestBody Body(Route route) => new()
         {
             Required = route.NeedsBody,
-            Content = Json(Input(
+            Content = Json(_schemas.Input(
                 char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input, route.IsInPath,
                 open: route.Manner == Manner.Original)),
         };
@@ -97,146 +96,17 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 [status] = new OpenApiResponse
                 {
                     Description = Docs.Of(route.Output) ?? "Done.",
-                    Content = route.Output == typeof(Nothing) ? null : Json(Output(route.Output)),
+                    Content = route.Output == typeof(Nothing) ? null : Json(_schemas.Output(route.Output)),
                 },
                 ["default"] = new OpenApiResponse
                 {
                     Description = Docs.Of(typeof(Problem)),
-                    Content = new Dictionary<string, OpenApiMediaType>
-                    {
-                        ["application/problem+json"] = new OpenApiMediaType { Schema = Output(typeof(Problem)) },
-                    },
+                    Content = Json(_schemas.Output(typeof(Problem)), "application/problem+json"),
                 },
             };
         }
 
-        static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema) =>
-            new() { ["application/json"] = new OpenApiMediaType { Schema = schema } };
-
-        OpenApiSchemaReference Input(string name, Shape shape, Func<Member, bool> isElsewhere, bool open) => Component(name, () =>
-        {
-            var members = shape.Members.Where(member => !isElsewhere(member)).ToList();
-            return new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                AdditionalPropertiesAllowed = open,
-                Required = members.Where(member => member.Required).Select(member => member.Name).ToHashSet(),
-                Properties = members.ToDictionary(member => member.Name, member =>
-                    Described(Value(member.Value, member.Default), Docs.Of(shape.Record, member.Property))),
-            };
-        });
-
-        IOpenApiSchema Value(ValueShape value, object? byDefault)
-        {
-            if (value.Element is not null)
-                return new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Items = Value(value.Element, null),
-                    MinItems = value.Count?.Min,
-                    MaxItems = value.Count?.Max,
-                };
-            if (value.IsRecord)
-                return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
-
-            var schema = Scalar(value.Type)!;
-            schema.Default = byDefault is null ? null : JsonValue.Create(byDefault is Enum word ? Words.Of(word) : byDefault);
-            if (value.Type == typeof(string))
-                (schema.MinLength, schema.MaxLength) = (value.Text.Min, value.Text.Max);
-            schema.Minimum = value.Number?.Min.ToString(CultureInfo.InvariantCulture);
-            schema.Maximum = value.Number?.Max.ToString(CultureInfo.InvariantCulture);
-            return schema;
-        }
-
-        IOpenApiSchema Output(Type type)
-        {
-            if (Nullable.GetUnderlyingType(type) is { } inner)
-                return OrNull(Output(inner));
-            if (Scalar(type) is { } scalar)
-                return scalar;
-            if (type.IsGenericType && type.GetInterfaces().Append(type).Any(i => i == typeof(IEnumerable)))
-                return new OpenApiSchema { Type = JsonSchemaType.Array, Items = Output(type.GetGenericArguments()[0]) };
-            return Component(NameOf(type), () => Record(type));
-        }
-
-        OpenApiSchema Record(Type type)
-        {
-            var nullability = new NullabilityInfoContext();
-            var properties = Kalends.Platform.Json.Options.GetTypeInfo(type).Properties
-                .Where(property => !property.IsExtensionData)
-                .Select(property => (property.Name, Info: (PropertyInfo)property.AttributeProvider!))
-                .ToList();
-            var mayBeAbsent = properties.Where(p => MayBeAbsent(p.Info)).Select(p => p.Name).ToHashSet();
-            return new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = Docs.Of(type),
-                Required = properties.Select(p => p.Name).Where(name => !mayBeAbsent.Contains(name)).ToHashSet(),
-                Properties = properties.ToDictionary(p => p.Name, p =>
-                {
-                    var schema = Output(p.Info.PropertyType);
-                    if (nullability.Create(p.Info).ReadState == NullabilityState.Nullable && !p.Info.PropertyType.IsValueType)
-                        schema = OrNull(schema);
-                    return Described(schema, Docs.Of(type, p.Info.Name));
-                }),
-            };
-        }
-
-        static bool MayBeAbsent(PropertyInfo property) =>
-            property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull }
-            || (property.DeclaringType == typeof(Problem) && property.Name == nameof(Problem.Errors))
-            || property.DeclaringType == typeof(Fault);
-
-        static OpenApiSchema? Scalar(Type type) => type switch
-        {
-            _ when type == typeof(string) => new() { Type = JsonSchemaType.String },
-            _ when type == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
-            _ when type == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
-            _ when type == typeof(int) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
-            _ when type == typeof(Instant) => new() { Type = JsonSchemaType.String, Format = "date-time" },
-            _ when type.IsEnum => new()
-            {
-                Type = JsonSchemaType.String,
-                Enum = Words.All(type).Select(word => (JsonNode)JsonValue.Create(word)).ToList(),
-            },
-            _ => null,
-        };
-
-        static OpenApiSchema OrNull(IOpenApiSchema schema)
-        {
-            if (schema is OpenApiSchema plain)
-            {
-                plain.Type |= JsonSchemaType.Null;
-                plain.Enum?.Add(JsonNullSentinel.JsonNull);
-                return plain;
-            }
-            return new OpenApiSchema { OneOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
-        }
-
-        static IOpenApiSchema Described(IOpenApiSchema schema, string? description)
-        {
-            if (schema is OpenApiSchema plain)
-                plain.Description ??= description;
-            return schema;
-        }
-
-        OpenApiSchemaReference Component(string name, Func<OpenApiSchema> make)
-        {
-            if (document.Components?.Schemas?.ContainsKey(name) is not true)
-            {
-                // Named before it is made, so that a record may hold its own kind.
-                document.AddComponent(name, new OpenApiSchema());
-                document.Components!.Schemas![name] = make();
-            }
-            return new OpenApiSchemaReference(name, document);
-        }
-
-        /// <summary>Nested records of different use cases share their short names, so the use case's name goes before.</summary>
-        static string NameOf(Type type)
-        {
-            var outer = type.DeclaringType is { } declaring ? declaring.Name : "";
-            var arguments = string.Concat(type.GetGenericArguments().Select(NameOf));
-            return arguments + outer + type.Name.Split('`')[0];
-        }
+        static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema, string type = "application/json") =>
+            new() { [type] = new OpenApiMediaType { Schema = schema } };
     }
 }

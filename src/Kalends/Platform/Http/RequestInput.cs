@@ -114,6 +114,6 @@ static class RequestInput
             return false;
         var isJson = "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
             || (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false);
-        return isJson && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+        return isJson && "utf-8".Equals(type.CharSet?.Trim('"') ?? "utf-8", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>One line for each request: what was asked by whom, and how it ended; never bodies, tokens or query strings.</summary>
+/// <summary>
+/// One line for each request: what was asked by whom, and how it ended; never bodies, tokens or query strings.
+/// </summary>
 static partial class RequestLog
 {
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app)

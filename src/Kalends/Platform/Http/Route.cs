@@ -16,7 +16,9 @@ abstract record Route(
     string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
     Shape Input, Type Output, string? Summary)
 {
-    /// <summary>Names in the template are read from the path; the others from the body, or the query of a GET or DELETE.</summary>
+    /// <summary>
+    /// Names in the template are read from the path; the others from the body, or the query of a GET or DELETE.
+    /// </summary>
     public bool IsInPath(Member member) => Template.Contains($"{{{member.Name}}}", StringComparison.Ordinal);
 
     public bool TakesBody => Method is "POST" or "PUT";
@@ -25,7 +27,9 @@ abstract record Route(
 
     public bool HasBody => TakesBody && Input.Members.Any(member => !IsInPath(member));
 
-    /// <summary>Whether a repetition can be told from a second wish: every change over POST that a user makes.</summary>
+    /// <summary>
+    /// Whether a repetition can be told from a second wish: every change over POST that a user makes.
+    /// </summary>
     /// <remarks>Not where a secret is part of the input: the fingerprint of one is kept nowhere.</remarks>
     public bool TakesIdempotencyKey =>
         Method == "POST" && Access.NeedsToken && !Input.Members.Any(member => member.Value.Text.Secret);
@@ -41,7 +45,9 @@ sealed record Route<TIn, TOut>(
         SummaryOf(Run.Method))
     where TIn : class
 {
-    /// <summary>A use case is described by its type's sentence, a translation of an original route by its function's.</summary>
+    /// <summary>
+    /// A use case is described by its type's sentence, a translation of an original route by its function's.
+    /// </summary>
     static string? SummaryOf(System.Reflection.MethodInfo run) => run.Name == "Run"
         ? Docs.Of(run.DeclaringType!)
         : Docs.OfMethod(run.DeclaringType!, run.Name);

@@ -2,7 +2,9 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Writes a module's map: one line for each route, with its access, its use case and its input and output.</summary>
+/// <summary>
+/// Writes a module's map: one line for each route, with its access, its use case and its input and output.
+/// </summary>
 sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, Manner manner)
 {
     const int Ok = StatusCodes.Status200OK;

@@ -1,6 +1,8 @@
 namespace Kalends.Platform.Storage;
 
-/// <summary>The database: a lane for writes, which is the only place that opens and repeats transactions, and one for reads.</summary>
+/// <summary>
+/// The database: a lane for writes, which is the only place that opens and repeats transactions, and one for reads.
+/// </summary>
 abstract class Db : IAsyncDisposable
 {
     /// <summary>Runs a change in one transaction and answers only when it is durable.</summary>

@@ -4,10 +4,14 @@ using System.Reflection;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>One step of the schema: <c>Scheduling/Migrations/002_closures.sql</c>, or a pair for the two engines.</summary>
+/// <summary>
+/// One step of the schema: <c>Scheduling/Migrations/002_closures.sql</c>, or a pair for the two engines.
+/// </summary>
 sealed record Migration(string Module, int Number, string Name, string Script)
 {
-    /// <summary>The steps of one engine in the order they apply: modules as they build on each other, then numbers.</summary>
+    /// <summary>
+    /// The steps of one engine in the order they apply: modules as they build on each other, then numbers.
+    /// </summary>
     public static List<Migration> All(Dialect dialect, string engine)
     {
         var assembly = typeof(Migration).Assembly;
@@ -67,7 +71,8 @@ static class Migrations
         var unknown = applied.Except(steps.Select(step => (step.Module, step.Number))).ToList();
         if (unknown.Count > 0)
             throw new StartRefused($"The database is newer than this program: it has step {unknown[0].Number} of " +
-                $"{unknown[0].Module}, which this version does not know. Start the newer version, or restore a backup.");
+                $"{unknown[0].Module}, which this version does not know. " +
+                "Start the newer version, or restore a backup.");
     }
 
     static HashSet<(string Module, int Number)> Applied(DbConnection connection)

@@ -2,8 +2,12 @@ using Npgsql;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Statements on one PostgreSQL connection; what needs no answer of its own travels with the next statement.</summary>
-/// <remarks>A round trip is the price of a statement here, so locks, events and BEGIN ride along instead of paying it.</remarks>
+/// <summary>
+/// Statements on one PostgreSQL connection; what needs no answer of its own travels with the next statement.
+/// </summary>
+/// <remarks>
+/// A round trip is the price of a statement here, so locks, events and BEGIN ride along instead of paying it.
+/// </remarks>
 sealed class PostgresSession(NpgsqlConnection connection, CancellationToken cancel) : Session
 {
     readonly List<(NpgsqlBatchCommand Command, bool Answers)> _riding = [];

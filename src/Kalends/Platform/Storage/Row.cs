@@ -3,7 +3,9 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>The current row of an answer, read by column name and type; hides that SQLite has one integer type.</summary>
+/// <summary>
+/// The current row of an answer, read by column name and type; hides that SQLite has one integer type.
+/// </summary>
 readonly struct Row(DbDataReader reader)
 {
     public string Text(string column) => reader.GetString(reader.GetOrdinal(column));

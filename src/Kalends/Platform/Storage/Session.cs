@@ -11,7 +11,9 @@ abstract class Session
     public abstract ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class;
 
-    /// <summary>The one number that a statement yields in its column <c>n</c>, or null where it yields no row.</summary>
+    /// <summary>
+    /// The one number that a statement yields in its column <c>n</c>, or null where it yields no row.
+    /// </summary>
     public async ValueTask<long?> Number(Sql sql, params (string Name, object? Value)[] values) =>
         (await One(sql, row => new Found(row.Long("n")), values))?.Number;
 

@@ -20,18 +20,23 @@ sealed class SqliteDb : Db
     {
         SqliteLibrary.Use();
         var owned = Own(path);
-        var writer = Connect(path, SqliteOpenMode.ReadWriteCreate);
-        foreach (var pragma in WriterPragmas)
-            Pragma(writer, pragma);
-        Migrations.Apply(writer, Dialect.Sqlite, "sqlite");
-
-        var lane = new SqliteWriteLane(new SqliteSession(writer), settings, log);
-        return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers));
+        try
+        {
+            var lane = new SqliteWriteLane(new SqliteSession(Writer(path)), settings, log);
+            return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers));
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
     }
 
-    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) => _lane.Write(work, cancel);
+    public override Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        _lane.Write(work, cancel);
 
-    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) => _readers.Read(work, cancel);
+    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        _readers.Read(work, cancel);
 
     /// <summary>This process owns the file, so it is alone already.</summary>
     public override async Task<bool> Alone(long job, Func<Task> work, CancellationToken cancel)
@@ -72,6 +77,23 @@ sealed class SqliteDb : Db
     [
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32768",
     ];
+
+    static SqliteConnection Writer(string path)
+    {
+        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            foreach (var pragma in WriterPragmas)
+                Pragma(connection, pragma);
+            Migrations.Apply(connection, Dialect.Sqlite, "sqlite");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
 
     static SqliteSession Reader(string path)
     {

@@ -22,7 +22,8 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         _session = session;
         _groupMax = settings.WriteGroupMax;
         _log = log;
-        _queue = Channel.CreateBounded<Command>(new BoundedChannelOptions(settings.WriteQueueMax) { SingleReader = true });
+        _queue = Channel.CreateBounded<Command>(
+            new BoundedChannelOptions(settings.WriteQueueMax) { SingleReader = true });
         _thread = new Thread(Serve) { Name = "write lane", IsBackground = true };
         _thread.Start();
     }
@@ -66,7 +67,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         }
     }
 
-    /// <summary>The second chance: what took the group's transaction away may have been another command's doing.</summary>
+    /// <summary>
+    /// The second chance: what took the group's transaction away may have been another command's doing.
+    /// </summary>
     void CommitAlone(Command command)
     {
         if (CommitTogether([command]) is not { } wrong)
@@ -75,7 +78,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         command.Fail(Refused.Busy("storage_unavailable", "The database did not take the change."));
     }
 
-    /// <summary>Runs commands in one transaction and answers them; the error where nothing of it was committed.</summary>
+    /// <summary>
+    /// Runs commands in one transaction and answers them; the error where nothing of it was committed.
+    /// </summary>
     Exception? CommitTogether(List<Command> group)
     {
         try

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Kalends.Platform.Time;
 
-/// <summary>A moment in UTC, counted in microseconds since 1970-01-01T00:00:00Z; written as RFC 3339 with a Z.</summary>
+/// <summary>
+/// A moment in UTC, counted in microseconds since 1970-01-01T00:00:00Z; written as RFC 3339 with a Z.
+/// </summary>
 readonly record struct Instant(long Micros) : IComparable<Instant>
 {
     /// <summary>The longest text that <see cref="Write"/> produces, in bytes.</summary>
@@ -79,8 +81,12 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
             to[i] = (byte)('0' + value % 10);
     }
 
-    /// <summary>Reads RFC 3339 text with an offset; a text without one is UTC where <paramref name="naiveIsUtc"/> says so.</summary>
-    /// <remarks>Refused: leap seconds, lower-case separators, more than six digits of fraction, years outside 0001–9999.</remarks>
+    /// <summary>
+    /// Reads RFC 3339 text with an offset; a text without one is UTC where <paramref name="naiveIsUtc"/> says so.
+    /// </summary>
+    /// <remarks>
+    /// Refused: leap seconds, lower-case separators, more than six digits of fraction, years outside 0001–9999.
+    /// </remarks>
     public static bool TryParse(ReadOnlySpan<char> text, bool naiveIsUtc, out Instant at)
     {
         at = default;

@@ -1,0 +1,196 @@
+using Kalends.GraphQL.Language;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Execution;
+
+/// <summary>One run of one operation: resolves breadth-first, then writes depth-first.</summary>
+sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues variables, object? host, CancellationToken cancel)
+    : IDisposable
+{
+    readonly long _deadline = Environment.TickCount64 + (long)engine.Limits.TimeMax.TotalMilliseconds;
+    CancellationTokenSource? _timer;
+    Dictionary<object, GraphError?>? _verdicts;
+    (Exception Error, GraphError Shown)? _last;
+    int _rows;
+
+    public GraphLimits Limits => engine.Limits;
+
+    public object? Host => host;
+
+    /// <summary>The timer behind the token is made only for resolvers that ask for it.</summary>
+    public CancellationToken Cancel => (_timer ??= StartTimer()).Token;
+
+    public void CountRow()
+    {
+        if (++_rows > Limits.RowsMax)
+            throw new RequestAborted(new GraphError(LimitCodes.Rows, $"The answer holds more than {Limits.RowsMax} objects."));
+    }
+
+    /// <summary>What the client may see of an error; others are reported to the host once and shown as a trace id.</summary>
+    public GraphError Shown(Exception error)
+    {
+        if (error is GraphException known) return known.Error;
+        if (_last is { } last && ReferenceEquals(last.Error, error)) return last.Shown;
+        var trace = engine.Options.Trace?.Invoke(error, host);
+        var shown = new GraphError(ErrorCodes.Internal, "Internal error")
+        {
+            Extensions = trace is null ? null : new Dictionary<string, object> { ["traceId"] = trace },
+        };
+        _last = (error, shown);
+        return shown;
+    }
+
+    /// <summary>Runs the operation and leaves a complete response in the output.</summary>
+    public async ValueTask<IReadOnlyList<GraphError>> Run(JsonOut output, Root root)
+    {
+        var writer = new Writer(this, output);
+        var operation = prepared.Operation;
+        var start = output.Length;
+        output.Raw("{\"data\":"u8);
+        var mark = output.Length;
+        IReadOnlyList<GraphError> errors;
+        try
+        {
+            var rows = new Rows<Root>();
+            rows.Add(root);
+            var block = new Block(prepared.PlanFor(variables), rows);
+            var written = operation.Kind == OperationKind.Mutation
+                ? await RunSerially(writer, block)
+                : await RunTogether(writer, block);
+            if (!written) Nothing(output, mark);
+            errors = writer.Errors;
+        }
+        catch (RequestAborted aborted)
+        {
+            Nothing(output, mark);
+            errors = [aborted.Error];
+        }
+        ErrorWriter.Append(output, errors, writer.ErrorsDropped);
+        output.Byte((byte)'}');
+        return errors;
+    }
+
+    /// <summary>Opens the source of a subscription field, if the caller may and the arguments fit.</summary>
+    public (IAsyncEnumerable<object>? Source, GraphError? Error) Open(PlanField plan)
+    {
+        // A stream may outlive the time limit of a single answer.
+        _timer ??= CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        try
+        {
+            if (Refusal(plan) is { } refusal) return (null, refusal);
+            var (args, error) = plan.Args(variables);
+            if (args is null) return (null, error?.Error);
+            var source = plan.Definition.Source ?? throw new InvalidOperationException($"{plan.Definition.Name} has no source.");
+            return (source(args, new FieldContext(this, plan)), null);
+        }
+        catch (Exception failure)
+        {
+            return (null, Shown(failure));
+        }
+    }
+
+    public void Dispose() => _timer?.Dispose();
+
+    static void Nothing(JsonOut output, int mark)
+    {
+        output.Rewind(mark);
+        output.Null();
+    }
+
+    async ValueTask<bool> RunTogether(Writer writer, Block root)
+    {
+        var level = new List<Block> { root };
+        while (level.Count > 0) level = await ResolveLevel(level);
+        return writer.Object(root, 0);
+    }
+
+    // Each root field of a mutation is finished, with everything below it, before the next one starts.
+    async ValueTask<bool> RunSerially(Writer writer, Block root)
+    {
+        writer.Output.Byte((byte)'{');
+        for (var i = 0; i < root.Set.Fields.Length; i++)
+        {
+            var level = new List<Block>();
+            await ResolveField(root, i, level);
+            while (level.Count > 0) level = await ResolveLevel(level);
+            if (!writer.WriteField(root, 0, i)) return false;
+        }
+        writer.Output.Byte((byte)'}');
+        return true;
+    }
+
+    async ValueTask<List<Block>> ResolveLevel(List<Block> level)
+    {
+        var next = new List<Block>();
+        foreach (var block in level)
+        {
+            if (!block.Set.NeedsResolving) continue;
+            for (var i = 0; i < block.Set.Fields.Length; i++)
+            {
+                if (block.Set.Fields[i].NeedsResolving) await ResolveField(block, i, next);
+            }
+        }
+        return next;
+    }
+
+    async ValueTask ResolveField(Block block, int index, List<Block> next)
+    {
+        CheckTime();
+        var plan = block.Set.Fields[index];
+        if (block.State.Length == 0) return;
+        try
+        {
+            block.State[index] = Refusal(plan) is { } refusal
+                ? new Failed(new GraphException(refusal))
+                : await ResolveAllowed(plan, block.Rows);
+        }
+        catch (Exception error) when (error is not RequestAborted)
+        {
+            CheckTime();
+            block.State[index] = new Failed(error);
+        }
+        if (block.State[index] is Column column) next.AddRange(column.Blocks);
+    }
+
+    ValueTask<FieldState?> ResolveAllowed(PlanField plan, Rows parents)
+    {
+        var (args, error) = plan.Args(variables);
+        return args is null
+            ? ValueTask.FromResult<FieldState?>(new Failed(error ?? throw new InvalidOperationException()))
+            : plan.Resolver.Resolve(this, plan, parents, args);
+    }
+
+    GraphError? Refusal(PlanField plan)
+    {
+        if (plan.Definition.Requirement is not { } requirement) return null;
+        _verdicts ??= [];
+        if (!_verdicts.TryGetValue(requirement, out var verdict))
+        {
+            verdict = engine.Options.Authorize is { } ask
+                ? ask(requirement, host)
+                : new GraphError(ErrorCodes.Forbidden, "Nobody may read this field.");
+            _verdicts.Add(requirement, verdict);
+        }
+        return verdict;
+    }
+
+    void CheckTime()
+    {
+        cancel.ThrowIfCancellationRequested();
+        if (Environment.TickCount64 > _deadline)
+            throw new RequestAborted(new GraphError(ErrorCodes.Timeout, "The request took too long."));
+    }
+
+    CancellationTokenSource StartTimer()
+    {
+        var timer = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        timer.CancelAfter((int)Math.Max(0, _deadline - Environment.TickCount64));
+        return timer;
+    }
+}
+
+/// <summary>Ends the whole request, wherever it is.</summary>
+sealed class RequestAborted(GraphError error) : Exception(error.Message)
+{
+    public GraphError Error { get; } = error;
+}

@@ -1,0 +1,207 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Kalends.GraphQL.Language;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Execution;
+
+/// <summary>What a host decides about an engine.</summary>
+public sealed record GraphOptions
+{
+    /// <summary>How much work one request may cause.</summary>
+    public GraphLimits Limits { get; init; } = new();
+
+    /// <summary>Whether the schema tells about itself.</summary>
+    public bool Introspection { get; init; } = true;
+
+    /// <summary>Allows a requirement by answering null, given what the host sent with the request; else says why not.</summary>
+    public Func<object, object?, GraphError?>? Authorize { get; init; }
+
+    /// <summary>Reports an unexpected exception and gives the id under which it can be found.</summary>
+    public Func<Exception, object?, string?>? Trace { get; init; }
+}
+
+/// <summary>A request to run a document.</summary>
+public sealed record GraphRequest(ReadOnlyMemory<byte> Document)
+{
+    /// <summary>A request given as text.</summary>
+    public GraphRequest(string document) : this(Encoding.UTF8.GetBytes(document))
+    {
+    }
+
+    /// <summary>Which operation of the document to run; not needed if there is only one.</summary>
+    public string? OperationName { get; init; }
+
+    /// <summary>The variables as a JSON object.</summary>
+    public JsonElement? Variables { get; init; }
+
+    /// <summary>What resolvers get back from <see cref="FieldContext.Host{T}"/>.</summary>
+    public object? Host { get; init; }
+
+    /// <summary>Whether only queries may run, as over HTTP GET.</summary>
+    public bool ReadOnly { get; init; }
+}
+
+/// <summary>How far a request got.</summary>
+public enum Outcome
+{
+    /// <summary>It ran; there may be errors beside the data.</summary>
+    Executed,
+
+    /// <summary>The document does not parse, or is too big.</summary>
+    SyntaxError,
+
+    /// <summary>The document breaks a rule or goes over a limit.</summary>
+    Invalid,
+
+    /// <summary>The operation asked for is not there, or a variable does not fit.</summary>
+    BadRequest,
+
+    /// <summary>A write was asked for where only reads may run.</summary>
+    NotAllowed,
+}
+
+/// <summary>The answer to a request; dispose it when its bytes are sent.</summary>
+public sealed class GraphResult : IDisposable
+{
+    readonly JsonOut _output;
+
+    internal GraphResult(Outcome outcome, IReadOnlyList<GraphError> errors, JsonOut output)
+    {
+        Outcome = outcome;
+        Errors = errors;
+        _output = output;
+    }
+
+    /// <summary>How far the request got.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>The errors that the answer reports.</summary>
+    public IReadOnlyList<GraphError> Errors { get; }
+
+    /// <summary>The response as JSON in UTF-8.</summary>
+    public ReadOnlyMemory<byte> Json => _output.Written;
+
+    /// <inheritdoc/>
+    public override string ToString() => Encoding.UTF8.GetString(Json.Span);
+
+    /// <inheritdoc/>
+    public void Dispose() => _output.Dispose();
+
+    internal static GraphResult Refused(Outcome outcome, IReadOnlyList<GraphError> errors)
+    {
+        var output = new JsonOut();
+        ErrorWriter.Refusal(output, errors);
+        return new GraphResult(outcome, errors, output);
+    }
+}
+
+/// <summary>Runs documents against a schema.</summary>
+public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
+{
+    readonly DocumentCache _cache = new(options?.Limits ?? new GraphLimits());
+
+    /// <summary>The schema that is served.</summary>
+    public Schema Schema { get; } = schema;
+
+    /// <summary>What the host decided.</summary>
+    public GraphOptions Options { get; } = options ?? new GraphOptions();
+
+    internal GraphLimits Limits => Options.Limits;
+
+    internal int CachedDocuments => _cache.Count;
+
+    /// <summary>Parses, checks, runs, and writes the answer.</summary>
+    public ValueTask<GraphResult> Execute(GraphRequest request, CancellationToken cancel = default) =>
+        Execute(Find(request.Document.Span), request, cancel);
+
+    internal async ValueTask<GraphResult> Execute(CheckedDocument document, GraphRequest request, CancellationToken cancel)
+    {
+        var (prepared, refusal) = Prepare(document, request);
+        if (prepared is null) return refusal ?? throw new InvalidOperationException();
+        if (prepared.Operation.Kind == OperationKind.Subscription) return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
+        var (variables, errors) = prepared.Coerce(request.Variables);
+        if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
+        if (prepared.Measure(this, variables) is { } tooMuch) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        return await Run(prepared, variables, request, Root.Empty, cancel);
+    }
+
+    /// <summary>Runs a subscription: one answer for each occurrence, or a single one that refuses the request.</summary>
+    public async IAsyncEnumerable<GraphResult> Subscribe(
+        GraphRequest request, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var (prepared, refusal) = Prepare(Find(request.Document.Span), request);
+        var (variables, errors) = prepared?.Coerce(request.Variables) ?? (VariableValues.None, []);
+        if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
+        else if (prepared?.Measure(this, variables) is { } tooMuch) refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
+        {
+            yield return refusal ?? await Execute(request, cancel);
+            yield break;
+        }
+        using var opening = new Execution(this, prepared, variables, request.Host, cancel);
+        var (source, error) = opening.Open(prepared.PlanFor(variables).Fields[0]);
+        if (source is null)
+        {
+            yield return GraphResult.Refused(Outcome.Executed, [error ?? throw new InvalidOperationException()]);
+            yield break;
+        }
+        await foreach (var occurrence in source.WithCancellation(cancel))
+            yield return await Run(prepared, variables, request, new Root(occurrence), cancel);
+    }
+
+    /// <summary>The checked document for these bytes, from the cache if it is there.</summary>
+    internal CheckedDocument Find(ReadOnlySpan<byte> source)
+    {
+        if (_cache.Find(source, escaped: false) is { } known) return known;
+        return Admit(source, escaped: false, source.ToArray());
+    }
+
+    /// <summary>The same for the inside of a JSON string, which need not be unescaped if it is known.</summary>
+    internal CheckedDocument FindEscaped(ReadOnlySpan<byte> raw, Func<byte[]> unescape) =>
+        _cache.Find(raw, escaped: true) ?? Admit(raw, escaped: true, unescape());
+
+    internal (Prepared? Prepared, GraphResult? Refusal) Prepare(CheckedDocument document, GraphRequest request)
+    {
+        if (document.Errors.Count > 0) return (null, GraphResult.Refused(document.Outcome, document.Errors));
+        if (document.Operation(Schema, request.OperationName) is not { } prepared)
+            return (null, GraphResult.Refused(Outcome.BadRequest, [UnknownOperation(request.OperationName)]));
+        if (request.ReadOnly && prepared.Operation.Kind != OperationKind.Query)
+        {
+            var error = new GraphError(ErrorCodes.Request, "Only queries may run here.");
+            return (null, GraphResult.Refused(Outcome.NotAllowed, [error]));
+        }
+        return (prepared, null);
+    }
+
+    internal async ValueTask<GraphResult> Run(
+        Prepared prepared, VariableValues variables, GraphRequest request, Root root, CancellationToken cancel)
+    {
+        var output = new JsonOut();
+        try
+        {
+            using var execution = new Execution(this, prepared, variables, request.Host, cancel);
+            var errors = await execution.Run(output, root);
+            return new GraphResult(Outcome.Executed, errors, output);
+        }
+        catch
+        {
+            output.Dispose();
+            throw;
+        }
+    }
+
+    CheckedDocument Admit(ReadOnlySpan<byte> key, bool escaped, byte[] source)
+    {
+        var document = CheckedDocument.Check(source, this);
+        _cache.Offer(key, escaped, document);
+        return document;
+    }
+
+    static GraphError NeedsStream { get; } = new(ErrorCodes.Request, "A subscription is answered as a stream.");
+
+    static GraphError UnknownOperation(string? name) => new(ErrorCodes.Operation, name is null
+        ? "Must provide operation name if query contains multiple operations."
+        : $"Unknown operation named \"{name}\".");
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Kalends.GraphQL.Execution;
+
+/// <summary>A growing UTF-8 buffer that can be rewound, because a null may undo what is already written.</summary>
+public sealed class JsonOut : IDisposable
+{
+    static readonly SearchValues<byte> Escapes =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
+    byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    int _length;
+
+    /// <summary>How many bytes are written.</summary>
+    public int Length => _length;
+
+    /// <summary>What is written; valid until the next write.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
+
+    /// <summary>Forgets everything after a length seen before.</summary>
+    public void Rewind(int length) => _length = length;
+
+    /// <summary>Writes one byte.</summary>
+    public void Byte(byte value)
+    {
+        if (_length == _bytes.Length) Grow(1);
+        _bytes[_length++] = value;
+    }
+
+    /// <summary>Writes bytes that are JSON already.</summary>
+    public void Raw(ReadOnlySpan<byte> json)
+    {
+        json.CopyTo(Room(json.Length));
+        _length += json.Length;
+    }
+
+    /// <summary>Writes a whole number.</summary>
+    public void Number(long value)
+    {
+        Utf8Formatter.TryFormat(value, Room(20), out var written);
+        _length += written;
+    }
+
+    /// <summary>Writes a finite number in the shortest form that reads back the same.</summary>
+    public void Number(double value)
+    {
+        // JSON has one zero as far as clients can tell, and whole numbers are shown without an exponent.
+        if (value == Math.Floor(value) && Math.Abs(value) < 1e15)
+        {
+            Number((long)value);
+            return;
+        }
+        value.TryFormat(Room(32), out var written, "R", CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
+    /// <summary>Writes a whole number between quotes.</summary>
+    public void NumberAsString(long value)
+    {
+        Byte((byte)'"');
+        Number(value);
+        Byte((byte)'"');
+    }
+
+    /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
+    public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
+
+    /// <summary>Writes <c>null</c>.</summary>
+    public void Null() => Raw("null"u8);
+
+    /// <summary>Writes a text between quotes with the escapes it needs.</summary>
+    public void String(ReadOnlySpan<char> text)
+    {
+        var room = Room(text.Length * 3 + 2);
+        room[0] = (byte)'"';
+        // A lone surrogate has no UTF-8; it is replaced, here and below.
+        Utf8.FromUtf16(text, room[1..], out _, out var written);
+        var inside = room.Slice(1, written);
+        if (inside.IndexOfAny(Escapes) >= 0)
+        {
+            Escaped(text);
+            return;
+        }
+        room[written + 1] = (byte)'"';
+        _length += written + 2;
+    }
+
+    /// <summary>Writes a UTF-8 text between quotes with the escapes it needs.</summary>
+    public void String(ReadOnlySpan<byte> text) => String(Encoding.UTF8.GetString(text));
+
+    /// <summary>Returns the buffer to its pool.</summary>
+    public void Dispose()
+    {
+        if (_bytes.Length == 0) return;
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+        _length = 0;
+    }
+
+    void Escaped(ReadOnlySpan<char> text)
+    {
+        Byte((byte)'"');
+        foreach (var rune in text.EnumerateRunes())
+        {
+            switch (rune.Value)
+            {
+                case '"': Raw("\\\""u8); break;
+                case '\\': Raw("\\\\"u8); break;
+                case '\b': Raw("\\b"u8); break;
+                case '\f': Raw("\\f"u8); break;
+                case '\n': Raw("\\n"u8); break;
+                case '\r': Raw("\\r"u8); break;
+                case '\t': Raw("\\t"u8); break;
+                case < ' ': EscapeControl(rune.Value); break;
+                default: _length += rune.EncodeToUtf8(Room(4)); break;
+            }
+        }
+        Byte((byte)'"');
+    }
+
+    void EscapeControl(int value)
+    {
+        Raw("\\u00"u8);
+        Byte((byte)(value < 16 ? '0' : '1'));
+        Byte((byte)"0123456789abcdef"[value & 15]);
+    }
+
+    Span<byte> Room(int count)
+    {
+        if (_bytes.Length - _length < count) Grow(count);
+        return _bytes.AsSpan(_length);
+    }
+
+    void Grow(int count)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _length + count));
+        _bytes.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+    }
+}

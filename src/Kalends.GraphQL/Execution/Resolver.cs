@@ -1,0 +1,204 @@
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Execution;
+
+/// <summary>Resolves a field for all parents of a level: one call, one answer for each parent, in their order.</summary>
+public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(Batch<TParent> parents, Args args, FieldContext context);
+
+/// <summary>How a field gets its value: object fields in the first phase, plain leaf fields only when written.</summary>
+abstract class Resolver
+{
+    public abstract bool NeedsResolving { get; }
+
+    public abstract ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args);
+
+    public abstract bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state);
+}
+
+/// <summary>A leaf field that a function reads from its parent.</summary>
+sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TValue> read) : Resolver
+{
+    public override bool NeedsResolving => false;
+
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) => default;
+
+    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    {
+        TValue value;
+        try
+        {
+            value = read(((Rows<TParent>)rows)[row]);
+        }
+        catch (Exception error)
+        {
+            return writer.Fail(error);
+        }
+        return type.Write(writer, value);
+    }
+}
+
+/// <summary>A leaf field that a function computes from its parent and arguments.</summary>
+sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read) : Resolver
+{
+    public override bool NeedsResolving => true;
+
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+        ValueTask.FromResult<FieldState?>(new LeafArgs(args));
+
+    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    {
+        TValue value;
+        try
+        {
+            var args = state is LeafArgs given ? given.Args : Args.None;
+            value = read(((Rows<TParent>)rows)[row], args, new FieldContext(writer.Execution, plan));
+        }
+        catch (Exception error)
+        {
+            return writer.Fail(error);
+        }
+        return type.Write(writer, value);
+    }
+}
+
+/// <summary>A leaf field that is resolved for all parents at once.</summary>
+sealed class LeafBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve) : Resolver
+{
+    public override bool NeedsResolving => true;
+
+    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    {
+        var batch = new Batch<TParent>((Rows<TParent>)parents);
+        var values = await resolve(batch, args, new FieldContext(execution, plan));
+        BatchCount.Check(plan, values.Count, parents.Count);
+        return new LeafValues<TValue>(values, batch.Failures);
+    }
+
+    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    {
+        var values = (LeafValues<TValue>)(state ?? throw new InvalidOperationException());
+        return values.Failures?[row] is { } failure ? writer.Fail(failure) : type.Write(writer, values.Values[row]);
+    }
+}
+
+/// <summary>A field of objects; how the column is filled is up to the subclasses.</summary>
+abstract class CompositeResolver : Resolver
+{
+    public sealed override bool NeedsResolving => true;
+
+    public sealed override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state) =>
+        writer.Value((Column)(state ?? throw new InvalidOperationException()), row, plan.Definition.Type);
+}
+
+/// <summary>A field of objects that a function finds from each parent.</summary>
+sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read) : CompositeResolver
+{
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    {
+        var column = new Column(execution, plan, parents.Count);
+        var context = new FieldContext(execution, plan);
+        foreach (var parent in ((Rows<TParent>)parents).Items)
+        {
+            column.NextParent();
+            try
+            {
+                type.Gather(column, read(parent, args, context));
+            }
+            catch (Exception error) when (error is not RequestAborted)
+            {
+                column.FailParent(error);
+            }
+        }
+        return ValueTask.FromResult<FieldState?>(column);
+    }
+}
+
+/// <summary>A field of objects that is resolved for all parents at once.</summary>
+sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve) : CompositeResolver
+{
+    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    {
+        var batch = new Batch<TParent>((Rows<TParent>)parents);
+        var values = await resolve(batch, args, new FieldContext(execution, plan));
+        BatchCount.Check(plan, values.Count, parents.Count);
+        var column = new Column(execution, plan, parents.Count);
+        for (var i = 0; i < values.Count; i++)
+        {
+            column.NextParent();
+            if (batch.Failures?[i] is { } failure) column.AddError(failure);
+            else type.Gather(column, values[i]);
+        }
+        return column;
+    }
+}
+
+/// <summary>A field of objects that are loaded by key: equal keys share one row, so each object is loaded once.</summary>
+sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
+    Typed<TValue> type, Func<TParent, (bool Given, TKey Key)> key,
+    Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load) : CompositeResolver
+    where TKey : notnull
+{
+    static readonly IReadOnlyDictionary<TKey, TValue> Empty = new Dictionary<TKey, TValue>();
+
+    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    {
+        var rows = (Rows<TParent>)parents;
+        var keys = new (bool Given, TKey Key)[parents.Count];
+        var distinct = new OrderedDictionary<TKey, int>();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = key(rows[i]);
+            if (keys[i].Given) distinct.TryAdd(keys[i].Key, -1);
+        }
+        var found = distinct.Count == 0 ? Empty : await load(distinct.Keys, new FieldContext(execution, plan));
+        var column = new Column(execution, plan, parents.Count);
+        for (var i = 0; i < keys.Length; i++) Place(column, i, keys[i], distinct, found);
+        return column;
+    }
+
+    void Place(
+        Column column, int parent, (bool Given, TKey Key) at, OrderedDictionary<TKey, int> first,
+        IReadOnlyDictionary<TKey, TValue> found)
+    {
+        if (at.Given && first[at.Key] is >= 0 and var same)
+        {
+            column.NextParentSharing(column.StartOf(same));
+            return;
+        }
+        column.NextParent();
+        if (at.Given && found.TryGetValue(at.Key, out var value))
+        {
+            first[at.Key] = parent;
+            type.Gather(column, value);
+        }
+        else
+        {
+            column.AddNull();
+        }
+    }
+}
+
+/// <summary><c>__typename</c>.</summary>
+sealed class TypeNameResolver : Resolver
+{
+    public override bool NeedsResolving => false;
+
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) => default;
+
+    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    {
+        writer.Output.String(plan.Parent.Name);
+        return true;
+    }
+}
+
+/// <summary>Catches batch resolvers that forget a parent: the answers would belong to the wrong ones.</summary>
+static class BatchCount
+{
+    public static void Check(PlanField plan, int given, int wanted)
+    {
+        if (given == wanted) return;
+        var name = $"{plan.Parent.Name}.{plan.Definition.Name}";
+        throw new InvalidOperationException($"The batch of {name} gave {given} values for {wanted} parents.");
+    }
+}

@@ -1,0 +1,228 @@
+using System.Collections;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Execution;
+
+/// <summary>Objects of one type that stand side by side on one level of the answer.</summary>
+abstract class Rows
+{
+    public int Count { get; protected set; }
+
+    public abstract void AddBoxed(object value);
+}
+
+/// <summary>Rows of one C# type.</summary>
+sealed class Rows<T> : Rows
+{
+    T[] _items = [];
+
+    public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
+
+    public T this[int row] => _items[row];
+
+    public void Add(T value)
+    {
+        if (Count == _items.Length) Array.Resize(ref _items, Count == 0 ? 4 : Count * 2);
+        _items[Count++] = value;
+    }
+
+    public override void AddBoxed(object value) => Add((T)value);
+}
+
+/// <summary>All parents of one level for which a field is resolved in one call.</summary>
+public sealed class Batch<T> : IReadOnlyList<T>
+{
+    readonly Rows<T> _rows;
+
+    internal Batch(Rows<T> rows) => _rows = rows;
+
+    /// <summary>How many parents there are.</summary>
+    public int Count => _rows.Count;
+
+    internal GraphException?[]? Failures { get; set; }
+
+    /// <summary>One parent.</summary>
+    public T this[int index] => _rows[index];
+
+    /// <summary>Makes the field of one parent fail without touching the others.</summary>
+    public void Fail(int index, string code, string message) =>
+        (Failures ??= new GraphException?[Count])[index] = new GraphException(code, message);
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++) yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>Rows together with what is selected on them and what the object fields gave.</summary>
+sealed class Block(PlanSet set, Rows rows)
+{
+    public PlanSet Set { get; } = set;
+
+    public Rows Rows { get; } = rows;
+
+    /// <summary>What the first phase found, one entry for each field of the set; null for plain leaf fields.</summary>
+    public FieldState?[] State { get; } = set.NeedsResolving ? new FieldState?[set.Fields.Length] : [];
+}
+
+/// <summary>What resolving a field for all rows of a block gave.</summary>
+abstract class FieldState;
+
+/// <summary>The whole field failed: every row gets this error.</summary>
+sealed class Failed(Exception error) : FieldState
+{
+    public Exception Error { get; } = error;
+}
+
+/// <summary>The arguments of a leaf field, for this request.</summary>
+sealed class LeafArgs(Args args) : FieldState
+{
+    public Args Args { get; } = args;
+}
+
+/// <summary>The values of a leaf field that was resolved as a batch.</summary>
+sealed class LeafValues<TValue>(IReadOnlyList<TValue> values, GraphException?[]? failures) : FieldState
+{
+    public IReadOnlyList<TValue> Values { get; } = values;
+
+    public GraphException?[]? Failures { get; } = failures;
+}
+
+/// <summary>The objects that a composite field gave, in the order of its parents.</summary>
+/// <remarks>
+/// Each value is a run of cells: <c>null</c> or an error index, a list with its length and end, or a block and row.
+/// Rows are partitioned by their object type, so that each type is resolved as one batch further down.
+/// </remarks>
+sealed class Column(Execution execution, PlanField plan, int parents) : FieldState
+{
+    public const int Null = -1;
+    public const int Error = -2;
+
+    readonly int[] _starts = new int[parents];
+    int[] _cells = new int[parents * 2];
+    int _count;
+    int _parent;
+
+    public List<Block> Blocks { get; } = [];
+
+    public List<Exception> Errors { get; } = [];
+
+    public int this[int cell] => _cells[cell];
+
+    public int StartOf(int parent) => _starts[parent];
+
+    /// <summary>Tells that the next value belongs to the next parent.</summary>
+    public void NextParent() => _starts[_parent++] = _count;
+
+    /// <summary>Gives the next parent the value of an earlier cell.</summary>
+    public void NextParentSharing(int start) => _starts[_parent++] = start;
+
+    /// <summary>Drops what the current parent has gathered and gives it an error instead.</summary>
+    public void FailParent(Exception error)
+    {
+        _count = _starts[_parent - 1];
+        AddError(error);
+    }
+
+    public void AddNull() => Push(Null);
+
+    public void AddError(Exception error)
+    {
+        Push(Error);
+        Push(Errors.Count);
+        Errors.Add(error);
+    }
+
+    public int OpenList(int count)
+    {
+        Push(count);
+        Push(0);
+        return _count - 1;
+    }
+
+    public void CloseList(int list) => _cells[list] = _count;
+
+    public void AddRow<T>(ObjectType type, T value)
+    {
+        var block = BlockOf(type);
+        var rows = (Rows<T>)Blocks[block].Rows;
+        Push(block);
+        Push(rows.Count);
+        rows.Add(value);
+    }
+
+    public void AddObject(ObjectType type, object value)
+    {
+        var block = BlockOf(type);
+        var rows = Blocks[block].Rows;
+        if (type.Runtime?.Owns(value) != true)
+        {
+            AddError(new GraphException(ErrorCodes.BadValue, $"The value is no \"{type.Name}\"."));
+            return;
+        }
+        Push(block);
+        Push(rows.Count);
+        rows.AddBoxed(value);
+    }
+
+    public void AddAbstractOrNull<T>(CompositeType type, T value)
+    {
+        if (value is null) AddNull();
+        else AddAbstract(type, value);
+    }
+
+    public void AddAbstract(CompositeType type, object value)
+    {
+        ObjectType? concrete;
+        try
+        {
+            concrete = type.Resolve is { } resolve
+                ? resolve(value)
+                : type.Possible.FirstOrDefault(p => p.Runtime?.Owns(value) == true);
+        }
+        catch (Exception error)
+        {
+            AddError(error);
+            return;
+        }
+        if (concrete is not null && type.Includes(concrete)) AddObject(concrete, value);
+        else AddError(new GraphException(ErrorCodes.BadValue, $"Abstract type \"{type.Name}\" met a value of no possible type."));
+    }
+
+    int BlockOf(ObjectType type)
+    {
+        execution.CountRow();
+        for (var i = 0; i < Blocks.Count; i++)
+        {
+            if (ReferenceEquals(Blocks[i].Set.Type, type)) return i;
+        }
+        var runtime = type.Runtime ?? throw new InvalidOperationException($"{type.Name} is not part of the schema.");
+        Blocks.Add(new Block(plan.SetFor(type), runtime.NewRows()));
+        return Blocks.Count - 1;
+    }
+
+    void Push(int cell)
+    {
+        if (_count == _cells.Length) Array.Resize(ref _cells, Math.Max(8, _count * 2));
+        _cells[_count++] = cell;
+    }
+}
+
+/// <summary>What execution needs to know about the C# type behind an object type.</summary>
+abstract class ObjectRuntime
+{
+    public abstract Rows NewRows();
+
+    public abstract bool Owns(object value);
+}
+
+/// <summary>The C# type behind an object type.</summary>
+sealed class ObjectRuntime<T> : ObjectRuntime
+{
+    public override Rows NewRows() => new Rows<T>();
+
+    public override bool Owns(object value) => value is T;
+}

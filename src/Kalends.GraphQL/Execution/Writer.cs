@@ -1,0 +1,185 @@
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Execution;
+
+/// <summary>The second phase: writes the answer depth-first, and takes back what a null undoes.</summary>
+sealed class Writer(Execution execution, JsonOut output)
+{
+    readonly List<GraphError> _errors = [];
+    Step[] _path = new Step[16];
+    int _depth;
+
+    public Execution Execution { get; } = execution;
+
+    public JsonOut Output { get; } = output;
+
+    public IReadOnlyList<GraphError> Errors => _errors;
+
+    /// <summary>Errors that were counted but not kept.</summary>
+    public int ErrorsDropped { get; private set; }
+
+    public bool Object(Block block, int row)
+    {
+        Output.Byte((byte)'{');
+        var fields = block.Set.Fields;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (!WriteField(block, row, i)) return false;
+        }
+        Output.Byte((byte)'}');
+        return true;
+    }
+
+    public bool WriteField(Block block, int row, int index)
+    {
+        var plan = block.Set.Fields[index];
+        Output.Raw(plan.Key);
+        Push(new Step(plan, 0));
+        var mark = Output.Length;
+        var state = block.State.Length == 0 ? null : block.State[index];
+        var written = state is Failed failed ? Fail(failed.Error) : plan.Resolver.Write(this, plan, block.Rows, row, state);
+        if (!written && plan.Definition.Type is not NonNullType)
+        {
+            Output.Rewind(mark);
+            written = Null();
+        }
+        _depth--;
+        return written;
+    }
+
+    /// <summary>Writes the value of a composite field for one parent.</summary>
+    public bool Value(Column column, int parent, GraphType type)
+    {
+        var cell = column.StartOf(parent);
+        return Value(column, ref cell, type);
+    }
+
+    // Recursion follows the lists of a field's type; the schema bounds it.
+    bool Value(Column column, ref int cell, GraphType type)
+    {
+        var mark = Output.Length;
+        var nullable = type is not NonNullType;
+        var code = column[cell++];
+        bool written;
+        if (code == Column.Null)
+            return nullable ? Null() : MissingValue();
+        if (code == Column.Error)
+            written = Fail(column.Errors[column[cell++]]);
+        else if (type.Nullable is ListType list)
+            written = List(column, ref cell, code, list.Of);
+        else
+            written = Object(column.Blocks[code], column[cell++]);
+        if (written || !nullable) return written;
+        Output.Rewind(mark);
+        return Null();
+    }
+
+    bool List(Column column, ref int cell, int count, GraphType element)
+    {
+        var end = column[cell++];
+        Output.Byte((byte)'[');
+        for (var i = 0; i < count; i++)
+        {
+            if (i > 0) Output.Byte((byte)',');
+            Enter(i);
+            var written = Value(column, ref cell, element);
+            _depth--;
+            if (written) continue;
+            // The rest of the list is not written, but the lists around it go on behind it.
+            cell = end;
+            return false;
+        }
+        Output.Byte((byte)']');
+        return true;
+    }
+
+    public bool Null()
+    {
+        Output.Null();
+        return true;
+    }
+
+    public bool OrNull<T>(Typed<T> type, T value)
+    {
+        var mark = Output.Length;
+        var depth = _depth;
+        if (type.Write(this, value)) return true;
+        _depth = depth;
+        Output.Rewind(mark);
+        return Null();
+    }
+
+    public bool MissingValue()
+    {
+        var at = NearestField();
+        return Fail(new GraphException(
+            ErrorCodes.NullValue, $"Cannot return null for non-nullable field {at.Parent.Name}.{at.Definition.Name}."));
+    }
+
+    /// <summary>Records an error at the current position; always false, so that callers can return it.</summary>
+    public bool Fail(Exception error)
+    {
+        if (_errors.Count >= Execution.Limits.ErrorsMax)
+        {
+            ErrorsDropped++;
+            return false;
+        }
+        var shown = Execution.Shown(error);
+        var locations = shown.Locations.Count > 0 ? shown.Locations : NearestField().Locations();
+        _errors.Add(shown with { Locations = locations, Path = Path() });
+        return false;
+    }
+
+    public bool WriteBoxed(NamedType type, object value)
+    {
+        try
+        {
+            switch (type)
+            {
+                case ScalarType scalar:
+                    scalar.Write(Output, value);
+                    return true;
+                case EnumType names:
+                    var member = names.Values.Values.FirstOrDefault(m => m.Value.Equals(value));
+                    if (member is null)
+                        throw new GraphException(ErrorCodes.BadValue, $"Enum \"{type.Name}\" cannot represent value: {value}.");
+                    Output.String(member.Name);
+                    return true;
+                default:
+                    throw new InvalidOperationException($"{type.Name} is no leaf type.");
+            }
+        }
+        catch (Exception error)
+        {
+            return Fail(error);
+        }
+    }
+
+    public void Enter(int index) => Push(new Step(null, index));
+
+    public void Leave() => _depth--;
+
+    void Push(Step step)
+    {
+        if (_depth == _path.Length) Array.Resize(ref _path, _depth * 2);
+        _path[_depth++] = step;
+    }
+
+    PlanField NearestField()
+    {
+        for (var i = _depth - 1; i >= 0; i--)
+        {
+            if (_path[i].Plan is { } plan) return plan;
+        }
+        throw new InvalidOperationException("There is no field on the path.");
+    }
+
+    object[] Path()
+    {
+        var path = new object[_depth];
+        for (var i = 0; i < _depth; i++) path[i] = _path[i].Plan is { } plan ? plan.ResponseName : _path[i].Index;
+        return path;
+    }
+
+    readonly record struct Step(PlanField? Plan, int Index);
+}

@@ -1,0 +1,92 @@
+namespace Kalends.GraphQL;
+
+/// <summary>An error that a client sees: a stable code, a message, and where it happened.</summary>
+public sealed record GraphError(string Code, string Message)
+{
+    /// <summary>Where in the document the error lies, in lines and columns.</summary>
+    public IReadOnlyList<SourceLocation> Locations { get; init; } = [];
+
+    /// <summary>The response names and indexes that lead to the failed position; null for request errors.</summary>
+    public IReadOnlyList<object>? Path { get; init; }
+
+    /// <summary>Where in the document the error lies, before anybody needs lines and columns.</summary>
+    internal int? Offset { get; init; }
+
+    /// <summary>Further entries of <c>extensions</c>; values are strings, numbers or booleans.</summary>
+    public IReadOnlyDictionary<string, object>? Extensions { get; init; }
+}
+
+/// <summary>The way a resolver, a scalar or a module says no to a client.</summary>
+public sealed class GraphException(GraphError error, Exception? inner = null) : Exception(error.Message, inner)
+{
+    /// <summary>Says no with a stable code and a message that the client may read.</summary>
+    public GraphException(string code, string message) : this(new GraphError(code, message))
+    {
+    }
+
+    /// <summary>What the client is told.</summary>
+    public GraphError Error { get; } = error;
+}
+
+/// <summary>A place in a document: line and column count from one, columns in UTF-16 units.</summary>
+public readonly record struct SourceLocation(int Line, int Column)
+{
+    /// <summary>Finds line and column of a byte offset.</summary>
+    public static SourceLocation Of(ReadOnlySpan<byte> source, int offset)
+    {
+        var line = 1;
+        var column = 1;
+        for (var i = 0; i < offset && i < source.Length; i++)
+        {
+            var b = source[i];
+            var newLine = b == '\n' || (b == '\r' && (i + 1 >= source.Length || source[i + 1] != '\n'));
+            if (newLine)
+            {
+                line++;
+                column = 1;
+            }
+            else
+            {
+                column += b >= 0xF0 ? 2 : (b & 0xC0) == 0x80 ? 0 : 1;
+            }
+        }
+        return new SourceLocation(line, column);
+    }
+}
+
+/// <summary>The codes that the engine itself uses in <c>extensions.code</c>.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The document is not GraphQL.</summary>
+    public const string Syntax = "syntax_error";
+
+    /// <summary>The document breaks a validation rule.</summary>
+    public const string Validation = "validation_failed";
+
+    /// <summary>The request names no operation, or one that is not there.</summary>
+    public const string Operation = "operation_not_found";
+
+    /// <summary>A variable has a value of the wrong type.</summary>
+    public const string Variables = "bad_variables";
+
+    /// <summary>An argument has a value that the field does not take.</summary>
+    public const string BadInput = "bad_input";
+
+    /// <summary>The HTTP request is not a GraphQL request.</summary>
+    public const string Request = "bad_request";
+
+    /// <summary>A resolver failed in a way that clients learn nothing about.</summary>
+    public const string Internal = "internal_error";
+
+    /// <summary>A non-null position had no value.</summary>
+    public const string NullValue = "null_value";
+
+    /// <summary>A resolver gave a value that its type cannot hold.</summary>
+    public const string BadValue = "bad_value";
+
+    /// <summary>The caller may not read this field.</summary>
+    public const string Forbidden = "forbidden";
+
+    /// <summary>The request took too long.</summary>
+    public const string Timeout = "timeout";
+}

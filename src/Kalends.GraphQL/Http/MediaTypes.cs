@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Kalends.GraphQL.Http;
+
+/// <summary>The media types of GraphQL over HTTP, and which of them a client wants.</summary>
+static class MediaTypes
+{
+    public const string Json = "application/json; charset=utf-8";
+    public const string GraphResponse = "application/graphql-response+json; charset=utf-8";
+
+    const int RangesMax = 32;
+
+    /// <summary>Reads an Accept header; null if nothing in it can be served.</summary>
+    public static Negotiated? Negotiate(string? accept)
+    {
+        if (string.IsNullOrWhiteSpace(accept)) return new Negotiated(Json, Explicit: false);
+        Negotiated? best = null;
+        var bestQuality = 0.0;
+        foreach (var range in accept.Split(',', RangesMax + 1).Take(RangesMax))
+        {
+            var parts = range.Split(';', StringSplitOptions.TrimEntries);
+            Negotiated? offer = parts[0].ToLowerInvariant() switch
+            {
+                "application/json" => new(Json, Explicit: true),
+                "application/graphql-response+json" => new(GraphResponse, Explicit: true),
+                "*/*" or "application/*" => new(Json, Explicit: false),
+                _ => null,
+            };
+            if (offer is null || !IsUtf8(parts)) continue;
+            var quality = Quality(parts);
+            // Of equals the first one wins, but what is named wins over what a star lets through.
+            var better = quality > bestQuality
+                || (quality == bestQuality && quality > 0 && offer.Value.Explicit && best is { Explicit: false });
+            if (!better) continue;
+            best = offer;
+            bestQuality = quality;
+        }
+        return best;
+    }
+
+    /// <summary>Whether a Content-Type header announces JSON in UTF-8.</summary>
+    public static bool IsJson(string? contentType)
+    {
+        if (contentType is null) return false;
+        var parts = contentType.Split(';', StringSplitOptions.TrimEntries);
+        return parts[0].Equals("application/json", StringComparison.OrdinalIgnoreCase) && IsUtf8(parts);
+    }
+
+    static bool IsUtf8(string[] parts)
+    {
+        foreach (var part in parts.Skip(1))
+        {
+            if (!part.StartsWith("charset=", StringComparison.OrdinalIgnoreCase)) continue;
+            if (!part["charset=".Length..].Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)) return false;
+        }
+        return true;
+    }
+
+    static double Quality(string[] parts)
+    {
+        var q = Array.Find(parts, p => p.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
+        if (q is null) return 1;
+        return double.TryParse(q.AsSpan(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
+    }
+}
+
+/// <summary>The media type to answer in, and whether the client named it.</summary>
+readonly record struct Negotiated(string MediaType, bool Explicit);

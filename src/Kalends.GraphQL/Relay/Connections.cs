@@ -1,0 +1,109 @@
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Relay;
+
+/// <summary>Gives one page for each parent of a level, in their order.</summary>
+public delegate ValueTask<IReadOnlyList<Page<TNode>>> PagesResolver<TParent, TNode>(
+    Batch<TParent> parents, Args args, PageRequest page, FieldContext context);
+
+/// <summary>Gives one page.</summary>
+public delegate ValueTask<Page<TNode>> PageResolver<TNode>(Args args, PageRequest page, FieldContext context);
+
+/// <summary>How large the pages of a connection are, and whether it can be counted.</summary>
+public sealed record PageSizes(int Default = 20, int Max = 100, bool Total = false);
+
+/// <summary>Lists that are read page by page, as Relay describes them.</summary>
+public static class Connections
+{
+    /// <summary>A connection on each parent; one call loads the pages of all parents of a level.</summary>
+    public static ObjectBuilder<TParent> Connection<TParent, TNode>(
+        this ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
+        Func<FieldBuilder, PagesResolver<TParent, TNode>> build, PageSizes? sizes = null)
+    {
+        sizes ??= new PageSizes();
+        var connection = TypeFor(parent.Schema, node, sizes.Total);
+        return parent.Batch<Page<TNode>?>(name, connection.OrNull(), f =>
+        {
+            var resolve = build(f);
+            var page = new PageArguments(f, sizes);
+            return async (parents, args, context) => await resolve(parents, args, page.Read(args), context);
+        });
+    }
+
+    /// <summary>A connection at the root.</summary>
+    public static ObjectBuilder<Root> Connection<TNode>(
+        this ObjectBuilder<Root> root, string name, ObjectBuilder<TNode> node,
+        Func<FieldBuilder, PageResolver<TNode>> build, PageSizes? sizes = null) =>
+        root.Connection<Root, TNode>(name, node, f =>
+        {
+            var resolve = build(f);
+            return async (_, args, page, context) => [await resolve(args, page, context)];
+        }, sizes);
+
+    static ObjectBuilder<Page<TNode>> TypeFor<TNode>(SchemaBuilder schema, ObjectBuilder<TNode> node, bool total)
+    {
+        var name = node.Definition.Name;
+        var connection = schema.Object<Page<TNode>>($"{name}Connection");
+        if (connection.Definition.Fields.Count == 0) Define(schema, node, connection);
+        if (total && !connection.Definition.Fields.ContainsKey("totalCount"))
+            connection.IntOrNull("totalCount", page => page.Total);
+        return connection;
+    }
+
+    static void Define<TNode>(SchemaBuilder schema, ObjectBuilder<TNode> node, ObjectBuilder<Page<TNode>> connection)
+    {
+        var edge = schema.Object<Edge<TNode>>($"{node.Definition.Name}Edge");
+        connection
+            .Field("pageInfo", PageInfo(schema), page => page)
+            .Field("edges", new NullableEdge<TNode>(edge).List(), page => [.. page.Rows.Select(row => new Edge<TNode>(row, page))]);
+        edge
+            .Field("node", new NullableNode<TNode>(node), e => e.Node)
+            .String("cursor", e => e.Page.CursorOf(e.Node));
+    }
+
+    static ObjectBuilder<Page> PageInfo(SchemaBuilder schema)
+    {
+        var info = schema.Object<Page>("PageInfo");
+        if (info.Definition.Fields.Count > 0) return info;
+        return info
+            .Boolean("hasNextPage", page => page.HasNext)
+            .Boolean("hasPreviousPage", page => page.HasPrevious)
+            .StringOrNull("startCursor", page => page.StartCursor)
+            .StringOrNull("endCursor", page => page.EndCursor);
+    }
+
+    /// <summary>Relay's types allow null where a page never has one, so that one broken row does not take all others.</summary>
+    sealed class NullableEdge<TNode>(ObjectBuilder<Edge<TNode>> edge) : Typed<Edge<TNode>>(edge.Definition)
+    {
+        internal override void Gather(Column column, Edge<TNode> value) => edge.Gather(column, value);
+    }
+
+    sealed class NullableNode<TNode>(ObjectBuilder<TNode> node) : Typed<TNode>(node.Definition)
+    {
+        internal override void Gather(Column column, TNode value) => node.Gather(column, value);
+    }
+}
+
+/// <summary>The four arguments of a connection.</summary>
+sealed class PageArguments
+{
+    readonly Arg<string?> _before;
+    readonly Arg<string?> _after;
+    readonly Arg<int?> _first;
+    readonly Arg<int?> _last;
+    readonly PageSizes _sizes;
+
+    public PageArguments(FieldBuilder f, PageSizes sizes)
+    {
+        _sizes = sizes;
+        _before = f.Arg("before", Scalars.String.OrNull());
+        _after = f.Arg("after", Scalars.String.OrNull());
+        _first = f.Arg("first", Scalars.Int.OrNull());
+        _last = f.Arg("last", Scalars.Int.OrNull());
+        f.Rows(sizes.Default, sizes.Max, _first, _last);
+    }
+
+    public PageRequest Read(Args args) => PageRequest.Of(
+        args.Get(_first), args.Get(_after), args.Get(_last), args.Get(_before), _sizes.Default, _sizes.Max);
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Relay;
+
+/// <summary>Globally identified objects: the interface, its members, and the fields that find them again.</summary>
+public sealed class NodeBuilder
+{
+    readonly SchemaBuilder _schema;
+    readonly InterfaceBuilder<object> _interface;
+    readonly Dictionary<string, NodeLoader> _loaders = new(StringComparer.Ordinal);
+
+    internal NodeBuilder(SchemaBuilder schema)
+    {
+        _schema = schema;
+        _interface = schema.Interface<object>("Node", "An object with a global id.").Field("id", Scalars.Id);
+    }
+
+    /// <summary>Adds <c>node(id:)</c> to the query root, and <c>nodes(ids:)</c> if many are to be found at once.</summary>
+    public NodeBuilder Expose(bool many = false, Action<FieldBuilder>? more = null)
+    {
+        var one = _schema.Query.Add("node", _interface.Definition, null);
+        var oneBuilder = new FieldBuilder(one);
+        var id = oneBuilder.Arg("id", Scalars.Id);
+        one.Resolver = new NodeResolver(_loaders, args => [args.Get(id)], list: false);
+        more?.Invoke(oneBuilder);
+        if (!many) return this;
+        var all = _schema.Query.Add("nodes", new NonNullType(new ListType(_interface.Definition)), null);
+        var allBuilder = new FieldBuilder(all);
+        var ids = allBuilder.Arg("ids", Scalars.Id.List());
+        all.Resolver = new NodeResolver(_loaders, args => args.Get(ids), list: true);
+        more?.Invoke(allBuilder);
+        return this;
+    }
+
+    internal void Add<T>(ObjectBuilder<T> type, Func<T, string> key, NodeLoader loader)
+    {
+        var name = type.Definition.Name;
+        type.Implements(_interface).Id("id", value => new GlobalId(name, key(value)).ToString());
+        if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
+    }
+}
+
+/// <summary>Makes object types globally identified.</summary>
+public static class Nodes
+{
+    /// <summary>Gives the type a global <c>id</c> made of a number.</summary>
+    public static ObjectBuilder<T> Node<T>(
+        this ObjectBuilder<T> type, Func<T, long> key,
+        Func<IReadOnlyList<long>, FieldContext, ValueTask<IReadOnlyDictionary<long, T>>> load)
+    {
+        type.Schema.Nodes.Add(type, value => key(value).ToString(CultureInfo.InvariantCulture), new(type.Definition,
+            async (keys, context) =>
+            {
+                // A key that is no number belongs to no object.
+                var numbers = keys.Where(IsNumber).Select(k => long.Parse(k, CultureInfo.InvariantCulture)).ToList();
+                var found = await load(numbers, context);
+                return found.ToDictionary(f => f.Key.ToString(CultureInfo.InvariantCulture), object? (f) => f.Value);
+            }));
+        return type;
+    }
+
+    /// <summary>Gives the type a global <c>id</c> made of a text.</summary>
+    public static ObjectBuilder<T> Node<T>(
+        this ObjectBuilder<T> type, Func<T, string> key,
+        Func<IReadOnlyList<string>, FieldContext, ValueTask<IReadOnlyDictionary<string, T>>> load)
+    {
+        type.Schema.Nodes.Add(type, key, new(type.Definition, async (keys, context) =>
+        {
+            var found = await load(keys, context);
+            return found.ToDictionary(f => f.Key, object? (f) => f.Value);
+        }));
+        return type;
+    }
+
+    static bool IsNumber(string key) => long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+}
+
+/// <summary>Finds the objects of one type by their keys.</summary>
+sealed record NodeLoader(
+    ObjectType Type, Func<IReadOnlyList<string>, FieldContext, ValueTask<Dictionary<string, object?>>> Load);
+
+/// <summary>Resolves global ids: one call for each type among them.</summary>
+sealed class NodeResolver(
+    IReadOnlyDictionary<string, NodeLoader> loaders, Func<Args, IReadOnlyList<string>> idsOf, bool list)
+    : CompositeResolver
+{
+    public override async ValueTask<FieldState?> Resolve(
+        Execution.Execution execution, PlanField plan, Rows parents, Args args)
+    {
+        var ids = idsOf(args).Select(Parse).ToList();
+        var found = new Dictionary<string, Dictionary<string, object?>>(StringComparer.Ordinal);
+        foreach (var group in ids.GroupBy(id => id.Type))
+        {
+            if (!loaders.TryGetValue(group.Key, out var loader)) continue;
+            found[group.Key] = await loader.Load([.. group.Select(id => id.Key).Distinct()], new FieldContext(execution, plan));
+        }
+        var column = new Column(execution, plan, parents.Count);
+        column.NextParent();
+        var open = list ? column.OpenList(ids.Count) : -1;
+        foreach (var id in ids)
+        {
+            if (found.GetValueOrDefault(id.Type)?.GetValueOrDefault(id.Key) is { } value)
+                column.AddObject(loaders[id.Type].Type, value);
+            else
+                column.AddNull();
+        }
+        if (list) column.CloseList(open);
+        return column;
+    }
+
+    static GlobalId Parse(string text) =>
+        GlobalId.TryRead(text, out var id) ? id : throw new GraphException("bad_id", "The id is not one of this schema.");
+}

@@ -1,0 +1,106 @@
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Language;
+using Kalends.GraphQL.Relay;
+
+namespace Kalends.GraphQL.Types;
+
+/// <summary>Builds a schema; several modules may add to the same builder and to each other's types.</summary>
+public sealed class SchemaBuilder
+{
+    readonly OrderedDictionary<string, Typed> _handles = new(StringComparer.Ordinal);
+    readonly OrderedDictionary<string, DirectiveType> _directives = new(StringComparer.Ordinal);
+    readonly Dictionary<OperationKind, ObjectBuilder<Root>> _roots = [];
+
+    /// <summary>What the schema is for, in Markdown.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The fields that read.</summary>
+    public ObjectBuilder<Root> Query => Root(OperationKind.Query, "Query");
+
+    /// <summary>The fields that write; they run one after the other.</summary>
+    public ObjectBuilder<Root> Mutation => Root(OperationKind.Mutation, "Mutation");
+
+    /// <summary>The fields that stream.</summary>
+    public ObjectBuilder<Root> Subscription => Root(OperationKind.Subscription, "Subscription");
+
+    /// <summary>Globally identified objects; using them adds <c>Node</c>, <c>node</c> and <c>nodes</c>.</summary>
+    public NodeBuilder Nodes => field ??= new NodeBuilder(this);
+
+    /// <summary>The root type of a kind of operation, under the name with which it is first asked for.</summary>
+    public ObjectBuilder<Root> Root(OperationKind kind, string name)
+    {
+        if (!_roots.TryGetValue(kind, out var root)) _roots.Add(kind, root = Object<Root>(name));
+        return root;
+    }
+
+    /// <summary>An object type; asking again for the same name gives the same builder, to add fields to it.</summary>
+    public ObjectBuilder<T> Object<T>(string name, string? description = null) =>
+        Handle(name, description, () => new ObjectBuilder<T>(this, new ObjectType(name)));
+
+    /// <summary>An interface.</summary>
+    public InterfaceBuilder<T> Interface<T>(string name, string? description = null) =>
+        Handle(name, description, () => new InterfaceBuilder<T>(new InterfaceType(name)));
+
+    /// <summary>A union.</summary>
+    public UnionBuilder<T> Union<T>(string name, string? description = null) =>
+        Handle(name, description, () => new UnionBuilder<T>(new UnionType(name)));
+
+    /// <summary>An enum.</summary>
+    public EnumBuilder<T> Enum<T>(string name, string? description = null) where T : notnull =>
+        Handle(name, description, () => new EnumBuilder<T>(new EnumType(name)));
+
+    /// <summary>An input object.</summary>
+    public InputBuilder<T> Input<T>(string name, string? description = null) =>
+        Handle(name, description, () => new InputBuilder<T>(new InputObjectType(name)));
+
+    /// <summary>A scalar; <paramref name="read"/> gets a string, long, double, bool, list or dictionary.</summary>
+    public Typed<T> Scalar<T>(
+        string name, Func<object, T> read, Action<JsonOut, T> write, string? specifiedBy = null, string? description = null)
+        where T : notnull =>
+        Handle(name, description, () =>
+        {
+            var type = new CustomScalar<T>(name, read, write) { SpecifiedBy = specifiedBy };
+            return new LeafOf<T>(type, v => (T)v, write);
+        });
+
+    /// <summary>A directive that documents may use.</summary>
+    public DirectiveBuilder Directive(string name, params string[] locations)
+    {
+        var directive = new DirectiveType(name) { Locations = locations };
+        if (!_directives.TryAdd(name, directive)) throw new SchemaException([$"The directive \"@{name}\" is there twice."]);
+        return new DirectiveBuilder(directive);
+    }
+
+    /// <summary>Checks everything and seals it; throws <see cref="SchemaException"/> that names every fault.</summary>
+    public Schema Build()
+    {
+        var named = _handles.Values.Select(h => h.Type.Named).ToList();
+        return new Schema(Description, named, [.. _directives.Values], kind => _roots.GetValueOrDefault(kind)?.Definition);
+    }
+
+    THandle Handle<THandle>(string name, string? description, Func<THandle> make) where THandle : Typed
+    {
+        if (!_handles.TryGetValue(name, out var handle)) _handles.Add(name, handle = make());
+        var result = handle as THandle ?? throw new SchemaException([$"The type \"{name}\" is used with two meanings."]);
+        result.Type.Named.Description = description ?? result.Type.Named.Description;
+        return result;
+    }
+}
+
+/// <summary>The parent of root fields.</summary>
+public sealed class Root
+{
+    internal static Root Empty { get; } = new(null);
+
+    internal Root(object? occurrence) => Occurrence = occurrence;
+
+    /// <summary>What a subscription's source gave for this answer.</summary>
+    internal object? Occurrence { get; }
+}
+
+/// <summary>A schema that cannot work, with everything that is wrong with it.</summary>
+public sealed class SchemaException(IReadOnlyList<string> faults) : Exception(string.Join("\n", faults))
+{
+    /// <summary>One sentence for each fault.</summary>
+    public IReadOnlyList<string> Faults { get; } = faults;
+}

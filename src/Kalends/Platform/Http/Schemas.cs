@@ -1,0 +1,151 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+using Microsoft.OpenApi;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>
+/// Describes inputs by their shapes and outputs by what the serializer writes of them, as JSON Schema.
+/// </summary>
+sealed class Schemas(OpenApiDocument document)
+{
+    public OpenApiSchemaReference Input(string name, Shape shape, Func<Member, bool> isElsewhere, bool open) =>
+        Component(name, () => InputRecord(shape, isElsewhere, open));
+
+    OpenApiSchema InputRecord(Shape shape, Func<Member, bool> isElsewhere, bool open)
+    {
+        var members = shape.Members.Where(member => !isElsewhere(member)).ToList();
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalPropertiesAllowed = open,
+            Required = members.Where(member => member.Required).Select(member => member.Name).ToHashSet(),
+            Properties = members.ToDictionary(member => member.Name, member =>
+                Described(Value(member.Value, member.Default), Docs.Of(shape.Record, member.Property))),
+        };
+    }
+
+    public IOpenApiSchema Value(ValueShape value, object? byDefault)
+    {
+        if (value.Element is not null)
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = Value(value.Element, null),
+                MinItems = value.Count?.Min,
+                MaxItems = value.Count?.Max,
+            };
+        if (value.IsRecord)
+            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
+
+        var schema = Scalar(value.Type)!;
+        schema.Default = byDefault is Enum word ? JsonValue.Create(Words.Of(word))
+            : byDefault is null ? null
+            : JsonValue.Create(byDefault);
+        if (value.Type == typeof(string))
+            (schema.MinLength, schema.MaxLength) = (value.Text.Min, value.Text.Max);
+        schema.Minimum = value.Number?.Min.ToString(CultureInfo.InvariantCulture);
+        schema.Maximum = value.Number?.Max.ToString(CultureInfo.InvariantCulture);
+        return schema;
+    }
+
+    public IOpenApiSchema Output(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } inner)
+            return OrNull(Output(inner));
+        if (Scalar(type) is { } scalar)
+            return scalar;
+        if (type.IsGenericType && type.GetInterfaces().Append(type).Any(i => i == typeof(IEnumerable)))
+            return new OpenApiSchema { Type = JsonSchemaType.Array, Items = Output(type.GetGenericArguments()[0]) };
+        return Component(NameOf(type), () => Record(type));
+    }
+
+    OpenApiSchema Record(Type type)
+    {
+        var nullability = new NullabilityInfoContext();
+        var properties = Json.Options.GetTypeInfo(type).Properties
+            .Where(property => !property.IsExtensionData)
+            .Select(property => (property.Name, Info: (PropertyInfo)property.AttributeProvider!))
+            .ToList();
+        var mayBeAbsent = properties.Where(p => MayBeAbsent(p.Info)).Select(p => p.Name).ToHashSet();
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = Docs.Of(type),
+            Required = properties.Select(p => p.Name).Where(name => !mayBeAbsent.Contains(name)).ToHashSet(),
+            Properties = properties.ToDictionary(p => p.Name, p =>
+            {
+                var schema = Output(p.Info.PropertyType);
+                if (!p.Info.PropertyType.IsValueType
+                    && nullability.Create(p.Info).ReadState == NullabilityState.Nullable)
+                    schema = OrNull(schema);
+                return Described(schema, Docs.Of(type, p.Info.Name));
+            }),
+        };
+    }
+
+    static bool MayBeAbsent(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull }
+        || (property.DeclaringType == typeof(Problem) && property.Name == nameof(Problem.Errors))
+        || property.DeclaringType == typeof(Fault);
+
+    static OpenApiSchema? Scalar(Type type) => type switch
+    {
+        _ when type == typeof(string) => new() { Type = JsonSchemaType.String },
+        _ when type == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
+        _ when type == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
+        _ when type == typeof(int) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
+        _ when type == typeof(Instant) => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        _ when type.IsEnum => new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = Words.All(type).Select(word => (JsonNode)JsonValue.Create(word)).ToList(),
+        },
+        _ => null,
+    };
+
+    static OpenApiSchema OrNull(IOpenApiSchema schema)
+    {
+        if (schema is OpenApiSchema plain)
+        {
+            plain.Type |= JsonSchemaType.Null;
+            plain.Enum?.Add(JsonNullSentinel.JsonNull);
+            return plain;
+        }
+        return new OpenApiSchema { OneOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+    }
+
+    static IOpenApiSchema Described(IOpenApiSchema schema, string? description)
+    {
+        if (schema is OpenApiSchema plain)
+            plain.Description ??= description;
+        return schema;
+    }
+
+    OpenApiSchemaReference Component(string name, Func<OpenApiSchema> make)
+    {
+        if (document.Components?.Schemas?.ContainsKey(name) is not true)
+        {
+            // Named before it is made, so that a record may hold its own kind.
+            document.AddComponent(name, new OpenApiSchema());
+            document.Components!.Schemas![name] = make();
+        }
+        return new OpenApiSchemaReference(name, document);
+    }
+
+    /// <summary>
+    /// Nested records of different use cases share their short names, so the use case's name goes before.
+    /// </summary>
+    static string NameOf(Type type)
+    {
+        var outer = type.DeclaringType is { } declaring ? declaring.Name : "";
+        var arguments = string.Concat(type.GetGenericArguments().Select(NameOf));
+        return arguments + outer + type.Name.Split('`')[0];
+    }
+}

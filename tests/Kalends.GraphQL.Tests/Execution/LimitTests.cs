@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Text;
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Language;
+using Kalends.GraphQL.Tests.Kit;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Tests.Execution;
+
+public sealed class LimitTests
+{
+    public static TheoryData<string, string> Attacks => new()
+    {
+        { Repeat("{visits{therapist", 30_000), "limit_nesting" },
+        { Nested("{visits{therapist", "{id}", 90, "}}"), "limit_depth" },
+        { $"{{ kinds(of: {new string('[', 5_000)}", "limit_nesting" },
+        { $"{{ echo {Repeat("@a ", 20_000)} }}", "limit_tokens" },
+        { $"{{ echo {Repeat("@include(if: true) ", 9)} }}", "validation_failed" },
+        { $"{{ {Repeat("echo ", 3_000)} }}", "limit_root_fields" },
+        { $"{{ {Aliases("echo", 10_000)} }}", "limit_tokens" },
+        { $"{{ visits {{ {Aliases("id", 300)} }} }}", "limit_aliases" },
+        { $"{{ visits {{ {Repeat("id ", 2_500)} }} }}", "limit_fields" },
+        { $"{{ {Repeat($"...on Query{{{Repeat("...on Query{echo}", 100)}}}", 20)} }}", "limit_root_fields" },
+        { Chain(1_000, ""), "limit_nesting" },
+        { Chain(150, "echo "), "limit_root_fields" },
+        { Doubling(30), "limit_fields" },
+        { $"{{ __schema {{ types {Nested("{ fields { type ", "{ name }", 9, "}}")} }} }}", "limit_introspection" },
+        { $"query ({Repeat("$a: Int ", 4_000)}) {{ echo }}", "limit_tokens" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Attacks))]
+    public async Task An_attack_is_answered_with_an_error_in_little_time(string document, string code)
+    {
+        await Run.Text("{ echo }");
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal(code, await Run.Code(document));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+    }
+
+    [Fact]
+    public async Task Fragments_that_multiply_while_merging_are_refused()
+    {
+        var levels = string.Concat(Enumerable.Range(0, 40).Select(i =>
+            $"fragment F{i} on Visit {{ therapist {{ visits {{ ...F{i + 1} ...G{i + 1} }} }} }} "
+            + $"fragment G{i} on Visit {{ therapist {{ visits {{ ...G{i + 1} ...F{i + 1} }} }} }} "));
+        var document = $"{{ visits {{ ...F0 ...G0 }} }} {levels} fragment F40 on Visit {{ id }} fragment G40 on Visit {{ id }}";
+        var watch = Stopwatch.StartNew();
+
+        Assert.Contains(await Run.Code(document), (string[])["limit_merging", "limit_depth", "limit_fields"]);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+    }
+
+    [Fact]
+    public void Ten_thousand_fragments_in_a_row_validate()
+    {
+        var document = Parser.Parse(Chain(10_000, ""), new ParseLimits(1_000_000));
+
+        Assert.Empty(GraphQL.Validation.Validator.Validate(new Clinic().Schema(), document));
+    }
+
+    [Theory]
+    [InlineData("{ many(first: 10) { many(first: 10) { many(first: 10) { many(first: 10) { n } } } } }", "{}")]
+    [InlineData("query ($n: Int) { many(first: $n) { many(first: $n) { many(first: $n) { n } } } }", """{"n":90}""")]
+    public async Task What_could_touch_too_much_is_refused(string document, string variables) =>
+        Assert.Contains("limit_cost", await Run.Text(Numbers(), document, variables));
+
+    [Fact]
+    public async Task What_touches_little_may_nest() => Assert.StartsWith("{\"data\"", await Run.Text(
+        Numbers(), "query ($n: Int) { many(first: $n) { many(first: $n) { n } } }", """{"n":9}"""));
+
+    [Fact]
+    public async Task The_rows_of_an_answer_are_counted()
+    {
+        var few = new GraphOptions { Limits = new GraphLimits { RowsMax = 50 } };
+
+        Assert.StartsWith(
+            """{"data":null,"errors":[{"message":"The answer holds more than 50 objects.""",
+            await Run.Text(Numbers(), "{ many(first: 9) { many(first: 9) { n } } }", options: few));
+    }
+
+    [Fact]
+    public async Task Errors_beyond_the_limit_are_only_counted()
+    {
+        var few = new GraphOptions { Limits = new GraphLimits { ErrorsMax = 3 } };
+
+        var answer = await Run.Text(Numbers(), "{ many(first: 10) { bad } }", options: few);
+
+        Assert.EndsWith("""],"extensions":{"errorsNotShown":7}}""", answer);
+    }
+
+    [Fact]
+    public async Task A_request_that_takes_too_long_ends()
+    {
+        var g = new SchemaBuilder();
+        g.Query.Field("slow", Scalars.Int.OrNull(), _ => async (_, context) =>
+        {
+            await Task.Delay(TimeSpan.FromMinutes(1), context.Cancel);
+            return 1;
+        });
+        var quick = new GraphOptions { Limits = new GraphLimits { TimeMax = TimeSpan.FromMilliseconds(50) } };
+
+        Assert.Contains("\"timeout\"", await Run.Text(g.Build(), "{ slow }", options: quick));
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_away_ends_its_request()
+    {
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        var engine = new GraphEngine(new Clinic().Schema());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await engine.Execute(new GraphRequest("{ visits { id } }"), gone.Token));
+    }
+
+    [Fact]
+    public void A_document_is_kept_at_its_second_sight_and_the_cache_stays_small()
+    {
+        var engine = new GraphEngine(new Clinic().Schema(), new GraphOptions { Limits = new GraphLimits { CachedDocumentsMax = 10 } });
+        var document = Encoding.UTF8.GetBytes("{ echo }");
+        var first = engine.Find(document);
+        var second = engine.Find(document);
+
+        Assert.NotSame(first, second);
+        Assert.Same(second, engine.Find(document));
+        for (var i = 0; i < 100; i++)
+        {
+            engine.Find(Encoding.UTF8.GetBytes($"{{ a{i}: echo }}"));
+            engine.Find(Encoding.UTF8.GetBytes($"{{ a{i}: echo }}"));
+        }
+        Assert.InRange(engine.CachedDocuments, 1, 10);
+    }
+
+    static Schema Numbers()
+    {
+        var g = new SchemaBuilder();
+        var number = g.Object<int>("Number").Int("n", n => n)
+            .Field("bad", Scalars.Int.OrNull(), int? (_) => throw new GraphException("bad", "Bad."));
+        number.Field<IReadOnlyList<int>>("many", number.List(), Many<int>);
+        g.Query.Field<IReadOnlyList<int>>("many", number.List(), Many<Root>);
+        return g.Build();
+    }
+
+    static Func<T, Args, FieldContext, IReadOnlyList<int>> Many<T>(FieldBuilder f)
+    {
+        var first = f.Arg("first", Scalars.Int.OrNull());
+        f.Rows(20, 100, first);
+        return (_, args, _) => [.. Enumerable.Range(0, args.Get(first) ?? 20)];
+    }
+
+    static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    static string Aliases(string name, int count) => string.Join(" ", Enumerable.Range(0, count).Select(i => $"a{i}: {name}"));
+
+    static string Nested(string open, string inside, int times, string close) =>
+        $"{Repeat(open, times)} {inside} {Repeat(close, times)}";
+
+    static string Chain(int length, string beside) => "{ ...F0 }" + string.Concat(Enumerable.Range(0, length)
+        .Select(i => $" fragment F{i} on Query {{ {beside}{(i + 1 < length ? $"...F{i + 1}" : "echo")} }}"));
+
+    static string Doubling(int levels) => "{ visits { ...F0 } }" + string.Concat(Enumerable.Range(0, levels)
+        .Select(i => $" fragment F{i} on Visit {{ {(i + 1 < levels ? $"...F{i + 1} ... on Visit {{ ...F{i + 1} }}" : "id")} }}"));
+}

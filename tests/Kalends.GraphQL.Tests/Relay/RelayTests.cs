@@ -1,0 +1,182 @@
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Relay;
+using Kalends.GraphQL.Tests.Kit;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Tests.Relay;
+
+public sealed class RelayTests
+{
+    readonly List<string> _calls = [];
+
+    [Theory]
+    [InlineData("first: 2", "1,2", true, false)]
+    [InlineData("first: 2, after: \"{2}\"", "3,4", true, true)]
+    [InlineData("first: 2, after: \"{4}\"", "5", false, true)]
+    [InlineData("last: 2", "4,5", false, true)]
+    [InlineData("last: 2, before: \"{4}\"", "2,3", true, true)]
+    [InlineData("last: 2, before: \"{2}\"", "1", true, false)]
+    [InlineData("first: 9, before: \"{3}\"", "1,2", true, false)]
+    [InlineData("first: 0", "", true, false)]
+    [InlineData("", "1,2,3", true, false)]
+    public async Task A_page_holds_what_was_asked_for(string arguments, string ids, bool next, bool previous)
+    {
+        for (var i = 1; i <= 5; i++)
+            arguments = arguments.Replace($"{{{i}}}", new Cursor("id", (long)i).Write(), StringComparison.Ordinal);
+        var shown = arguments.Length == 0 ? "" : $"({arguments})";
+        var answer = await Text($"{{ rooms{shown} {{ edges {{ node {{ number }} }} pageInfo {{ hasNextPage hasPreviousPage }} }} }}");
+
+        var edges = string.Join(",", ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(i => $$$"""{"node":{"number":{{{i}}}}}"""));
+        var info = $$"""{"hasNextPage":{{Bool(next)}},"hasPreviousPage":{{Bool(previous)}}}""";
+        Assert.Equal($$$"""{"data":{"rooms":{"edges":[{{{edges}}}],"pageInfo":""" + info + "}}}", answer);
+    }
+
+    [Theory]
+    [InlineData("first: -1", "bad_input")]
+    [InlineData("first: 1, last: 1", "bad_input")]
+    [InlineData("first: 11", "limit_page")]
+    [InlineData("after: \"rubbish\"", "bad_cursor")]
+    [InlineData("after: \"WzEsIm5hbWUiLDFd\"", "bad_cursor")]
+    [InlineData("after: \"WzIsImlkIiwxXQ\"", "bad_cursor")]
+    public async Task A_page_that_cannot_be_is_an_error_of_its_field(string arguments, string code)
+    {
+        var answer = await Text($"{{ rooms({arguments}) {{ totalCount }} }}");
+
+        Assert.StartsWith("""{"data":{"rooms":null},"errors":[""", answer);
+        Assert.Contains($"\"{code}\"", answer);
+    }
+
+    [Fact]
+    public async Task Rows_are_counted_only_if_somebody_asks()
+    {
+        Assert.Equal("""{"data":{"rooms":{"totalCount":5}}}""", await Text("{ rooms { totalCount } }"));
+        Assert.Equal(["count", "rooms"], _calls);
+        _calls.Clear();
+        await Text("{ rooms { pageInfo { endCursor } } }");
+        Assert.Equal(["rooms"], _calls);
+    }
+
+    [Fact]
+    public async Task Pages_of_all_parents_come_in_one_call()
+    {
+        var answer = await Text("{ rooms(first: 3) { edges { node { doors(first: 1) { edges { node { name } cursor } } } } } }");
+
+        Assert.Equal(["rooms", "doors of 3"], _calls);
+        Assert.Contains("\"name\":\"3a\"", answer);
+    }
+
+    [Fact]
+    public async Task An_object_is_found_again_by_its_global_id()
+    {
+        var id = new GlobalId("Room", "4").ToString();
+
+        Assert.Equal("Um9vbTo0", id);
+        Assert.Equal(
+            """{"data":{"node":{"__typename":"Room","id":"Um9vbTo0","number":4}}}""",
+            await Text($"{{ node(id: \"{id}\") {{ __typename id ... on Room {{ number }} }} }}"));
+    }
+
+    [Fact]
+    public async Task Many_ids_are_one_call_for_each_type()
+    {
+        var ids = string.Join(",", ((GlobalId[])[new("Room", "1"), new("Door", "2b"), new("Room", "9"), new("Room", "2"), new("None", "1")])
+            .Select(i => $"\"{i}\""));
+
+        Assert.Equal(
+            """{"data":{"nodes":[{"__typename":"Room"},{"__typename":"Door"},null,{"__typename":"Room"},null]}}""",
+            await Text($"{{ nodes(ids: [{ids}]) {{ __typename }} }}"));
+        Assert.Equal(["rooms 1,9,2", "doors 2b"], _calls);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_no_id_is_an_error() =>
+        Assert.Contains("\"bad_id\"", await Text("{ node(id: \"?\") { id } }"));
+
+    [Fact]
+    public void The_types_have_the_nullability_that_clients_of_Relay_know()
+    {
+        var schema = SdlPrinter.Print(House());
+
+        Assert.Contains("""
+            type RoomConnection {
+              pageInfo: PageInfo!
+              edges: [RoomEdge]!
+              totalCount: Int
+            }
+
+            type RoomEdge {
+              node: Room
+              cursor: String!
+            }
+            """, schema);
+        Assert.Contains("""
+            type PageInfo {
+              hasNextPage: Boolean!
+              hasPreviousPage: Boolean!
+              startCursor: String
+              endCursor: String
+            }
+            """, schema);
+    }
+
+    [Fact]
+    public void A_connection_itself_may_be_null() =>
+        Assert.Contains("rooms(before: String, after: String, first: Int, last: Int): RoomConnection\n", SdlPrinter.Print(House()));
+
+    [Fact]
+    public void A_cursor_reads_back_what_was_written()
+    {
+        var cursor = Cursor.Read(new Cursor("start,id", 7L, "a\"é", null).Write());
+
+        Assert.Equal(("start,id", 7L, "a\"é"), (cursor.Order, cursor.Number(0), cursor.Text(1)));
+        Assert.Null(cursor.Keys[2]);
+    }
+
+    Task<string> Text(string document) => Run.Text(House(), document);
+
+    static string Bool(bool value) => value ? "true" : "false";
+
+    Schema House()
+    {
+        var g = new SchemaBuilder();
+        g.Nodes.Expose(many: true);
+        var door = g.Object<Door>("Door").Node(d => d.Name, (keys, _) => Found($"doors {string.Join(",", keys)}", keys, k => new Door(k)))
+            .String("name", d => d.Name);
+        var room = g.Object<Room>("Room").Node(r => r.Number, (keys, _) =>
+                Found($"rooms {string.Join(",", keys)}", keys.Where(k => k <= 5), k => new Room((int)k)))
+            .Int("number", r => r.Number);
+        room.Connection("doors", door, _ => (rooms, _, page, _) =>
+        {
+            _calls.Add($"doors of {rooms.Count}");
+            return new([.. rooms.Select(r => page.Cut<Door>([new($"{r.Number}a"), new($"{r.Number}b")], d => new Cursor("name", d.Name)))]);
+        });
+        g.Query.Connection("rooms", room, _ => (_, page, context) => new(Rooms(page.In("id"), context)), new PageSizes(3, 10, Total: true));
+        return g.Build();
+    }
+
+    Page<Room> Rooms(PageRequest page, FieldContext context)
+    {
+        int? total = null;
+        if (context.Wants("totalCount"))
+        {
+            _calls.Add("count");
+            total = 5;
+        }
+        _calls.Add("rooms");
+        var all = Enumerable.Range(1, 5).Select(n => new Room(n));
+        if (page.Backward) all = all.Reverse();
+        if (page.From is { } from) all = all.Where(r => page.Backward ? r.Number < from.Number(0) : r.Number > from.Number(0));
+        if (page.Until is { } until) all = all.Where(r => page.Backward ? r.Number > until.Number(0) : r.Number < until.Number(0));
+        return page.Cut(all.Take(page.Fetch).ToList(), r => new Cursor("id", (long)r.Number), total);
+    }
+
+    ValueTask<IReadOnlyDictionary<TKey, T>> Found<TKey, T>(string call, IEnumerable<TKey> keys, Func<TKey, T> make) where TKey : notnull
+    {
+        _calls.Add(call);
+        return new(keys.ToDictionary(k => k, make));
+    }
+
+    sealed record Room(int Number);
+
+    sealed record Door(string Name);
+}

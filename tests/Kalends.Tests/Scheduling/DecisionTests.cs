@@ -1,0 +1,111 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+using Kalends.Scheduling;
+using Interval = Kalends.Platform.Time.Interval;
+
+namespace Kalends.Tests.Scheduling;
+
+/// <summary>The decisions of scheduling, as functions of values.</summary>
+public sealed class DecisionTests
+{
+    static readonly Instant Now = Instant.Of(2030, 1, 7, 8);
+    static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Theory]
+    [InlineData(ReservationState.Held, 1, null)]
+    [InlineData(ReservationState.Held, 0, "hold_expired")]
+    [InlineData(ReservationState.Held, -1, "hold_expired")]
+    [InlineData(ReservationState.Confirmed, 1, "already_confirmed")]
+    [InlineData(ReservationState.Confirmed, -1, "already_confirmed")]
+    [InlineData(ReservationState.Expired, -1, "hold_expired")]
+    [InlineData(ReservationState.Cancelled, 1, "already_cancelled")]
+    [InlineData(ReservationState.Completed, -1, "already_over")]
+    [InlineData(ReservationState.NoShow, -1, "already_over")]
+    public void Confirming(object state, int microsLeft, string? code) =>
+        AssertDecides(code, () => Reservation((ReservationState)state, microsLeft).Confirm(Now));
+
+    [Theory]
+    [InlineData(ReservationState.Held, 1, null)]
+    [InlineData(ReservationState.Held, 0, "hold_expired")]
+    [InlineData(ReservationState.Confirmed, -1, null)]
+    [InlineData(ReservationState.Expired, -1, "hold_expired")]
+    [InlineData(ReservationState.Cancelled, 1, "already_cancelled")]
+    [InlineData(ReservationState.Completed, -1, "already_over")]
+    [InlineData(ReservationState.NoShow, -1, "already_over")]
+    public void Cancelling(object state, int microsLeft, string? code) =>
+        AssertDecides(code, () => Reservation((ReservationState)state, microsLeft).Cancel(Now, "why"));
+
+    [Fact]
+    public void The_slots_of_a_calendar_agree_with_looking_at_each_one_alone() => Prop
+        .ForAll(Calendars().ToArbitrary(), calendar =>
+        {
+            var window = new Interval(Now - Hour * 100, Now + Hour * 100);
+            var listed = calendar.Slots(window, Now, Now + Hour).ToList();
+            var naive = calendar.Openings.SelectMany(opening => Enumerable.Range(0, opening.SlotCount)
+                .Select(index => Naive(calendar, opening, index))).ToList();
+            Assert.Equal(naive, listed);
+        })
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    [Fact]
+    public void A_slot_id_leads_back_to_its_opening_and_place() => Prop
+        .ForAll(Gen.Zip(Gen.Choose(1, int.MaxValue), Gen.Choose(0, SlotId.PerOpening - 1)).ToArbitrary(),
+            pair => SlotId.Split(SlotId.Of(pair.Item1, pair.Item2)) == (pair.Item1, pair.Item2))
+        .QuickCheckThrowOnFailure();
+
+    static Slot Naive(Calendar calendar, Opening opening, int index)
+    {
+        var stretch = opening.SlotAt(index);
+        var taken = calendar.Busy.FirstOrDefault(busy => busy.Stretch.Overlaps(stretch) && !busy.IsLapsed(Now));
+        var state = taken is not null
+            ? taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held
+            : calendar.Closures.Any(closure => closure.Overlaps(stretch)) ? SlotState.Closed
+            : stretch.Start < Now + Hour ? SlotState.TooSoon
+            : SlotState.Free;
+        return new Slot(SlotId.Of(opening.Id, index), stretch, state, taken?.ReservationId);
+    }
+
+    /// <summary>Openings and reservations that do not overlap among themselves, and closures that may.</summary>
+    static Gen<Calendar> Calendars()
+    {
+        var number = Gen.Choose(0, 1000);
+        return
+            from openings in Gen.ArrayOf(number, 5)
+            from closures in Gen.ArrayOf(number, 4)
+            from busy in Gen.ArrayOf(number, 12)
+            select new Calendar(
+                openings.Select((n, i) => OpeningAt(i, n)).ToList(),
+                closures.Select(ClosureAt).OrderBy(closure => closure.Start).ToList(),
+                busy.Select((n, i) => BusyAt(i, n)).ToList());
+    }
+
+    static Opening OpeningAt(int i, int n)
+    {
+        var length = TimeSpan.FromMinutes(new[] { 5, 15, 45 }[n % 3]);
+        var start = Now - Hour * 8 + Hour * 10 * i;
+        return new Opening(i + 1, 1, start, start + length * (1 + n % 8), length);
+    }
+
+    static Interval ClosureAt(int n) =>
+        new(Now - Hour * 10 + TimeSpan.FromMinutes(n * 3), Now - Hour * 10 + TimeSpan.FromMinutes(n * 3 + 1 + n % 90));
+
+    static Busy BusyAt(int i, int n)
+    {
+        var start = Now - Hour * 8 + TimeSpan.FromMinutes(i * 240 + n % 120);
+        var state = n % 2 == 0 ? ReservationState.Held : ReservationState.Confirmed;
+        var stretch = new Interval(start, start + TimeSpan.FromMinutes(1 + n % 100));
+        return new Busy(stretch, state, Now + Hour * (n % 3 - 1), i);
+    }
+
+    static Reservation Reservation(ReservationState state, int microsLeft) => new(
+        1, 4096, 1, 1, Now + Hour * 48, Now + Hour * 49, state, new Instant(Now.Micros + microsLeft), Now - Hour, null,
+        null, null);
+
+    static void AssertDecides(string? code, Func<Reservation> decide)
+    {
+        var refused = Record.Exception(() => { _ = decide(); });
+        Assert.Equal(code, (refused as Refused)?.Code);
+    }
+}

@@ -1,0 +1,60 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Kalends.Platform.Time;
+
+namespace Kalends.Tests.Time;
+
+public sealed class InstantTests
+{
+    [Theory]
+    [InlineData("2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z")]
+    [InlineData("2026-11-21T10:00:00+01:30", "2026-11-21T08:30:00Z")]
+    [InlineData("2026-11-21T00:00:00-11:00", "2026-11-21T11:00:00Z")]
+    [InlineData("2026-11-21T10:00:00.5Z", "2026-11-21T10:00:00.500000Z")]
+    [InlineData("2017-10-28T23:28:23.456701Z", "2017-10-28T23:28:23.456701Z")]
+    [InlineData("2024-02-29T23:59:59.999999Z", "2024-02-29T23:59:59.999999Z")]
+    [InlineData("9999-12-31T23:59:59Z", "9999-12-31T23:59:59Z")]
+    [InlineData("1969-12-31T23:59:59.000001Z", "1969-12-31T23:59:59.000001Z")]
+    public void Reads_and_writes(string text, string written)
+    {
+        Assert.True(Instant.TryParse(text, naiveIsUtc: false, out var at));
+        Assert.Equal(written, at.ToString());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2026-11-21")]
+    [InlineData("2026-11-21T10:00:00")]
+    [InlineData("2026-11-21 10:00:00Z")]
+    [InlineData("2026-11-21t10:00:00z")]
+    [InlineData("2026-11-21T10:00Z")]
+    [InlineData("2026-11-21T24:00:00Z")]
+    [InlineData("2016-12-31T23:59:60Z")]
+    [InlineData("2026-02-29T10:00:00Z")]
+    [InlineData("2026-11-21T10:00:00.Z")]
+    [InlineData("2026-11-21T10:00:00.1234567Z")]
+    [InlineData("2026-11-21T10:00:00+1:00")]
+    [InlineData("2026-11-21T10:00:00+24:00")]
+    [InlineData("2026-11-21T10:00:00Z ")]
+    [InlineData("0001-01-01T00:00:00+01:00")]
+    [InlineData("9999-12-31T23:59:59-01:00")]
+    [InlineData("+10000-01-01T00:00:00Z")]
+    public void Refuses(string text) => Assert.False(Instant.TryParse(text, naiveIsUtc: false, out _));
+
+    [Fact]
+    public void An_instant_without_an_offset_is_UTC_where_that_is_said()
+    {
+        Assert.True(Instant.TryParse("2023-12-30T10:00:00", naiveIsUtc: true, out var at));
+        Assert.Equal(Instant.Of(2023, 12, 30, 10), at);
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back() => Prop
+        .ForAll(
+            Gen.Choose(int.MinValue, int.MaxValue).Select(n => new Instant(n * 123_456_789L % MicrosMax)).ToArbitrary(),
+            at => Instant.TryParse(at.ToString(), naiveIsUtc: false, out var read) && read == at)
+        .QuickCheckThrowOnFailure();
+
+    // Eighteen centuries on either side of 1970.
+    const long MicrosMax = 1800L * 365 * 86_400_000_000;
+}
