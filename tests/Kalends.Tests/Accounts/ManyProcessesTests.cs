@@ -22,7 +22,7 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         await using var other = Program.Build(Words(_app.Database), _app.Clock);
         await other.StartAsync(TestContext.Current.CancellationToken);
         var addresses = other.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var elsewhere = new Visitor(new Uri(addresses.First()), null, "");
+        var elsewhere = new Visitor(() => new Uri(addresses.First()), null, "");
         await _app.Admin.Post("/v1/users", """{"username":"traveller","password":"password","roles":["client"]}""");
 
         var pair = (await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "password" })).Is(200);

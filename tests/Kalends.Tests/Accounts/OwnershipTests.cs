@@ -147,7 +147,7 @@ public abstract class OwnershipTests
         var slot = await _app.GivenSlots(await _app.GivenAProvider(provider));
         var stranger = await provider.Get($"/v1/clients/{house.Client}");
 
-        await _app.GivenAHold(slot, house.Client);
+        (await _app.Reserve(slot, house.Client)).Is(201);
         var guest = await provider.Get($"/v1/clients/{house.Client}");
         var guests = await provider.Get("/v1/clients");
         var reservations = await provider.Get("/v1/reservations");
@@ -211,7 +211,8 @@ public abstract class OwnershipTests
         var provider = await _app.GivenAProvider(manager);
         var client = (await manager.Post("/v1/clients", new { first_name = "Grace" })).Is(201).Id;
         var slot = await _app.GivenSlots(provider);
-        return new House(id, manager, provider, slot, client, await _app.GivenAHold(slot, client));
+        var held = (await _app.Reserve(slot, client)).Is(201).Id;
+        return new House(id, manager, provider, slot, client, held);
     }
 
     static IEnumerable<long> Ids(Answer list) => list.Is(200)["items"]!.AsArray().Select(item => (long)item!["id"]!);

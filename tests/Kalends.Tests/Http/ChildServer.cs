@@ -23,7 +23,7 @@ sealed partial class ChildServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
-    public Visitor Nobody => new(Address, null, "");
+    public Visitor Nobody => new(() => Address, null, "");
 
     public IReadOnlyList<string> Lines
     {
