@@ -13,7 +13,8 @@ public abstract class AccessTableTests
 
     static readonly string[] Open =
     [
-        "GET /livez", "GET /ping", "GET /readyz", "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
+        "GET /livez", "GET /ping", "GET /readyz",
+        "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
     ];
 
     static readonly (string Route, string Roles)[] Table =
@@ -81,8 +82,10 @@ public abstract class AccessTableTests
     {
         var document = (await _app.Nobody.Get("/openapi/v1.json")).Is(200);
 
-        var served = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation =>
-            (Route: $"{operation.Key.ToUpperInvariant()} {path.Key}", NeedsToken: operation.Value!["security"] is not null)))
+        var served = document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (
+                Route: $"{operation.Key.ToUpperInvariant()} {path.Key}",
+                NeedsToken: operation.Value!["security"] is not null)))
             .ToLookup(route => route.NeedsToken, route => route.Route);
 
         Assert.Equal(Open.Order(), served[false].Order());
@@ -98,7 +101,8 @@ public abstract class AccessTableTests
 
         foreach (var role in Everybody.Split(' '))
         {
-            var visitor = await _app.As(Enum.Parse<Roles>(role, ignoreCase: true), role == "manager" ? organisation : null);
+            var managed = role == "manager" ? organisation : (long?)null;
+            var visitor = await _app.As(Enum.Parse<Roles>(role, ignoreCase: true), managed);
             var answer = await Call(route, visitor);
             if (answer.Status != 403)
                 allowed.Add(role);

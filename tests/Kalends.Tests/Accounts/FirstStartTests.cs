@@ -20,7 +20,8 @@ public sealed class FirstStartTests : IDisposable
         string password;
         await using (var first = await ChildServer.Start(Database))
         {
-            password = (await first.Line(line => line.StartsWith(Said, StringComparison.Ordinal)))[Said.Length..].Split(' ')[0];
+            var said = await first.Line(line => line.StartsWith(Said, StringComparison.Ordinal));
+            password = said[Said.Length..].Split(' ')[0];
             var me = await (await first.SignIn("admin", password)).Get("/v1/me");
 
             Assert.Equal("[\"admin\"]", me.Is(200)["roles"]!.ToJsonString());

@@ -21,14 +21,15 @@ static class Forge
     }
 
     public static string Claims(
-        string subject, DateTimeOffset now, string type = "access", int notBefore = 0, int issued = 0, int expires = 600) =>
+        string subject, DateTimeOffset now, string type = "access", int notBefore = 0, int expires = 600) =>
         $$"""
-        {"sub":"{{subject}}","type":"{{type}}","jti":"1","iat":{{now.ToUnixTimeSeconds() + issued}},
+        {"sub":"{{subject}}","type":"{{type}}","jti":"1","iat":{{now.ToUnixTimeSeconds()}},
          "nbf":{{now.ToUnixTimeSeconds() + notBefore}},"exp":{{now.ToUnixTimeSeconds() + expires}},"roles":16}
         """;
 
     /// <summary>The claims of a token, in plain text.</summary>
-    public static string ClaimsOf(string token) => Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[1]));
+    public static string ClaimsOf(string token) =>
+        Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.Split('.')[1]));
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
 

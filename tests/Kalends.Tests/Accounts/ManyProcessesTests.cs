@@ -25,8 +25,8 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         var elsewhere = new Visitor(() => new Uri(addresses.First()), null, "");
         await _app.Admin.Post("/v1/users", """{"username":"traveller","password":"password","roles":["client"]}""");
 
-        var pair = (await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "password" })).Is(200);
-        var refresh = new { refresh_token = (string)pair["refresh_token"]! };
+        var pair = await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "password" });
+        var refresh = new { refresh_token = (string)pair.Is(200)["refresh_token"]! };
         var here = await _app.Nobody.With((string)pair["access_token"]!).Get("/v1/me");
         var refreshedHere = await _app.Nobody.Post("/v1/auth/refresh", refresh);
         var there = await elsewhere.With(_app.Admin.Token!).Get("/v1/me");
@@ -57,8 +57,8 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
 
     static string[] Words(string database) =>
     [
-        $"--Kalends:Database={database}", "--urls=http://127.0.0.1:0", "--environment=Test", "--Kalends:Log:Level=Error",
-        "--Kalends:Scheduling:SweepSeconds=0",
+        $"--Kalends:Database={database}", "--urls=http://127.0.0.1:0", "--environment=Test",
+        "--Kalends:Log:Level=Error", "--Kalends:Scheduling:SweepSeconds=0",
     ];
 
     static readonly Sql CountAdmins = new("SELECT COUNT(*) AS n FROM users");

@@ -78,7 +78,7 @@ public abstract class SignInTests
     [Fact]
     public async Task A_refresh_token_stays_good_until_it_is_revoked()
     {
-        var refresh = new { refresh_token = (string)(await SignIn(await GivenAUser("client"))).Is(200)["refresh_token"]! };
+        var refresh = RefreshOf(await SignIn(await GivenAUser("client")));
 
         var first = await _app.Nobody.Post("/v1/auth/refresh", refresh);
         _app.Clock.Advance(TimeSpan.FromDays(29));
@@ -98,10 +98,10 @@ public abstract class SignInTests
     public async Task Revoking_one_sign_in_leaves_another_alone()
     {
         var name = await GivenAUser("client");
-        var (here, there) = ((await SignIn(name)).Is(200), (await SignIn(name)).Is(200));
+        var (here, there) = (await SignIn(name), await SignIn(name));
 
-        await _app.Nobody.Post("/v1/auth/revoke", new { refresh_token = (string)here["refresh_token"]! });
-        var refreshed = await _app.Nobody.Post("/v1/auth/refresh", new { refresh_token = (string)there["refresh_token"]! });
+        await _app.Nobody.Post("/v1/auth/revoke", RefreshOf(here));
+        var refreshed = await _app.Nobody.Post("/v1/auth/refresh", RefreshOf(there));
 
         refreshed.Is(200);
     }
@@ -109,7 +109,7 @@ public abstract class SignInTests
     [Fact]
     public async Task A_refresh_token_expires_after_thirty_days()
     {
-        var refresh = new { refresh_token = (string)(await SignIn(await GivenAUser("client"))).Is(200)["refresh_token"]! };
+        var refresh = RefreshOf(await SignIn(await GivenAUser("client")));
 
         _app.Clock.Advance(TimeSpan.FromDays(30) + TimeSpan.FromSeconds(30));
         var late = await _app.Nobody.Post("/v1/auth/refresh", refresh);
@@ -157,6 +157,8 @@ public abstract class SignInTests
 
     Task<Answer> SignIn(string username, string password = Password) =>
         _app.Nobody.Post("/v1/auth/token", new { username, password });
+
+    static object RefreshOf(Answer pair) => new { refresh_token = (string)pair.Is(200)["refresh_token"]! };
 
     static string WithoutTrace(Answer answer)
     {

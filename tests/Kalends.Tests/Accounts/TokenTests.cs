@@ -56,7 +56,8 @@ public sealed class TokenTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         var parts = app.Admin.Token!.Split('.');
         var client = (await app.As(Roles.Client)).Token!.Split('.');
-        var raised = Forge.ClaimsOf(string.Join('.', client)).Replace("\"roles\":1", "\"roles\":31", StringComparison.Ordinal);
+        var raised = Forge.ClaimsOf(string.Join('.', client))
+            .Replace("\"roles\":1", "\"roles\":31", StringComparison.Ordinal);
 
         string[] tampered =
         [

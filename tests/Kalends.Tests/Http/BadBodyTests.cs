@@ -82,7 +82,8 @@ public abstract class BadBodyTests
         var bytes = Encoding.ASCII.GetBytes($"{{\"first_name\":\"{new string('a', 2 << 20)}\"}}");
 
         var told = await Post(Wire.Body(bytes));
-        var chunked = await Raw($"Transfer-Encoding: chunked\r\n\r\n{bytes.Length:x}\r\n{Encoding.ASCII.GetString(bytes)}\r\n0\r\n\r\n");
+        var chunked = await Raw("Transfer-Encoding: chunked\r\n\r\n" +
+            $"{bytes.Length:x}\r\n{Encoding.ASCII.GetString(bytes)}\r\n0\r\n\r\n");
 
         told.IsRefused(413, "body_too_large").IsCleanRefusal();
         Assert.StartsWith("HTTP/1.1 413 ", chunked, StringComparison.Ordinal);
@@ -112,8 +113,8 @@ public abstract class BadBodyTests
     Task<Answer> Post(HttpContent body) => _app.Address.Ask("POST", "/v1/providers", body, _app.Admin.Bearer());
 
     Task<string> Raw(string rest) => _app.Address.Raw(
-        $"POST /v1/providers HTTP/1.1\r\nHost: test\r\nConnection: close\r\nAuthorization: Bearer {_app.Admin.Token}\r\n" +
-        $"Content-Type: application/json\r\n{rest}");
+        "POST /v1/providers HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Type: application/json\r\n" +
+        $"Authorization: Bearer {_app.Admin.Token}\r\n{rest}");
 }
 
 public sealed class BadBodyTestsOnSqlite(SqliteApp app) : BadBodyTests(app), IClassFixture<SqliteApp>;

@@ -126,7 +126,8 @@ public abstract class BadTimeTests
     {
         var provider = await _app.GivenAProvider();
 
-        var offered = await Offer(provider, new { ranges = new[] { new { starts_at = starts, ends_at = "2030-02-01T11:00:00Z" } } });
+        var offered = await Offer(
+            provider, new { ranges = new[] { new { starts_at = starts, ends_at = "2030-02-01T11:00:00Z" } } });
 
         Assert.Equal("2030-02-01T10:00:00Z", (string?)offered.Is(201)["items"]![0]!["starts_at"]);
     }

@@ -7,6 +7,9 @@ public abstract class FuzzTests
 {
     const int DocumentsPerRoute = 60;
 
+    // Documents that are all refused at the first look would prove little.
+    const int AcceptedMin = 50;
+
     readonly TestApp _app;
 
     protected FuzzTests(TestApp app)
@@ -24,7 +27,7 @@ public abstract class FuzzTests
         var provider = await _app.GivenAProvider();
         await _app.GivenAHold(await _app.GivenSlots(provider));
         var paths = (await _app.Nobody.Get("/openapi/v1.json")).Is(200)["paths"]!.AsObject();
-        var stumbled = new List<string>();
+        var (accepted, stumbled) = (0, new List<string>());
 
         foreach (var (template, item) in paths)
             foreach (var (method, operation) in item!.AsObject())
@@ -32,7 +35,8 @@ public abstract class FuzzTests
                 {
                     var path = random.Path(template);
                     var body = random.Document(Names(operation!));
-                    var answer = await _app.Address.Ask(method.ToUpperInvariant(), path, Wire.Body(body), _app.Admin.Bearer());
+                    var answer = await Ask(method, path, Wire.Body(body));
+                    accepted += answer.Status < 400 ? 1 : 0;
                     if (answer.Status >= 500)
                         stumbled.Add($"{method} {path} {body}: {answer.Text}");
                     else if (answer.Status >= 400)
@@ -40,6 +44,7 @@ public abstract class FuzzTests
                 }
 
         Assert.Empty(stumbled);
+        Assert.InRange(accepted, AcceptedMin, int.MaxValue);
     }
 
     [Theory]
@@ -48,19 +53,22 @@ public abstract class FuzzTests
     {
         var random = new RandomJson(seed);
         var paths = (await _app.Nobody.Get("/openapi/v1.json")).Is(200)["paths"]!.AsObject();
-        var stumbled = new List<string>();
+        var (accepted, stumbled) = (0, new List<string>());
 
-        foreach (var (template, item) in paths)
+        // The clock of these tests is years ahead of the database's, which is not ready for that.
+        foreach (var (template, item) in paths.Where(path => path.Key != "/readyz"))
             foreach (var (method, operation) in item!.AsObject())
                 for (var i = 0; i < DocumentsPerRoute && method is "get" or "delete"; i++)
                 {
                     var path = random.Path(template) + random.Query(Parameters(operation!));
-                    var answer = await _app.Address.Ask(method.ToUpperInvariant(), path, null, _app.Admin.Bearer());
+                    var answer = await Ask(method, path, null);
+                    accepted += answer.Status < 400 ? 1 : 0;
                     if (answer.Status >= 500)
                         stumbled.Add($"{method} {path}: {answer.Text}");
                 }
 
         Assert.Empty(stumbled);
+        Assert.InRange(accepted, AcceptedMin, int.MaxValue);
     }
 
     /// <summary>The names that the described body has, so that half of what is sent gets past the first look.</summary>
@@ -72,7 +80,11 @@ public abstract class FuzzTests
     }
 
     static List<string> Parameters(JsonNode operation) => operation["parameters"]?.AsArray()
-        .Where(parameter => (string?)parameter!["in"] == "query").Select(parameter => (string)parameter!["name"]!).ToList() ?? [];
+        .Where(parameter => (string?)parameter!["in"] == "query")
+        .Select(parameter => (string)parameter!["name"]!).ToList() ?? [];
+
+    Task<Answer> Ask(string method, string path, HttpContent? body) =>
+        _app.Address.Ask(method.ToUpperInvariant(), path, body, _app.Admin.Bearer());
 }
 
 public sealed class FuzzTestsOnSqlite(SqliteApp app) : FuzzTests(app), IClassFixture<SqliteApp>;

@@ -31,7 +31,8 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         var document = await Document();
         var parameters = Operations(document)
-            .SelectMany(o => o.Operation["parameters"]?.AsArray().Select(p => (Name: $"{o.Name} {p!["name"]}", p)) ?? []);
+            .SelectMany(o => o.Operation["parameters"]?.AsArray()
+                .Select(p => (Name: $"{o.Name} {p!["name"]}", p)) ?? []);
         var members = Operations(document)
             .Select(o => o.Operation["requestBody"]).OfType<JsonNode>()
             .SelectMany(body => Members(document, body["content"]!["application/json"]!["schema"]!));
@@ -112,8 +113,8 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
         _ => [],
     };
 
-    static bool IsProblem(JsonNode? response) =>
-        (string?)response?["content"]?["application/problem+json"]?["schema"]?["$ref"] == "#/components/schemas/Problem";
+    static bool IsProblem(JsonNode? response) => "#/components/schemas/Problem" ==
+        (string?)response?["content"]?["application/problem+json"]?["schema"]?["$ref"];
 
     static bool IsSentence(JsonNode? text) => text is not null && ((string)text!).EndsWith('.');
 }

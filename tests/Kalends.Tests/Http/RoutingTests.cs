@@ -31,7 +31,8 @@ public sealed class RoutingTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("POST", "/client/confirm", "PUT")]
     [InlineData("OPTIONS", "/v1/reservations", "GET, HEAD, POST")]
     [InlineData("BREW", "/ping", "GET, HEAD")]
-    public async Task A_method_that_is_not_served_is_a_405_that_names_those_that_are(string method, string path, string allowed)
+    public async Task A_method_that_is_not_served_is_a_405_that_names_those_that_are(
+        string method, string path, string allowed)
     {
         var answer = await app.Address.Ask(method, path);
 

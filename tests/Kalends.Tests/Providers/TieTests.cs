@@ -19,7 +19,8 @@ public abstract class TieTests
     [InlineData("/v1/clients")]
     public async Task An_admin_binds_anybody_to_anything(string people)
     {
-        var (user, owner, organisation) = (await _app.As(Roles.Client), await _app.As(Roles.Provider), await GivenAnOrganisation());
+        var (user, owner) = (await _app.As(Roles.Client), await _app.As(Roles.Provider));
+        var organisation = await GivenAnOrganisation();
 
         var made = await _app.Admin.Post(people, new
         {
@@ -42,8 +43,10 @@ public abstract class TieTests
         var organisation = await GivenAnOrganisation();
         var (manager, user) = (await _app.As(Roles.Manager, organisation), await _app.As(Roles.Provider));
 
-        var made = await manager.Post(people, new { first_name = "a", user_id = user.UserId, owner_user_id = user.UserId });
-        var elsewhere = await manager.Post(people, new { first_name = "a", organisation_id = await GivenAnOrganisation() });
+        var made = await manager.Post(
+            people, new { first_name = "a", user_id = user.UserId, owner_user_id = user.UserId });
+        var elsewhere = await manager.Post(
+            people, new { first_name = "a", organisation_id = await GivenAnOrganisation() });
 
         Assert.Equal(organisation, (long)made.Is(201)["organisation_id"]!);
         Assert.Equal(user.UserId, (string?)made["owner_user_id"]);
@@ -55,7 +58,8 @@ public abstract class TieTests
     [InlineData("/v1/clients")]
     public async Task A_provider_binds_to_themselves_only(string people)
     {
-        var (provider, other, organisation) = (await _app.As(Roles.Provider), await _app.As(Roles.Client), await GivenAnOrganisation());
+        var (provider, other) = (await _app.As(Roles.Provider), await _app.As(Roles.Client));
+        var organisation = await GivenAnOrganisation();
 
         var own = await provider.Post(people, new { first_name = "a", user_id = provider.UserId });
         var others = await provider.Post(people, new { first_name = "a", user_id = other.UserId });
@@ -73,10 +77,15 @@ public abstract class TieTests
     [InlineData("/v1/clients")]
     public async Task An_owner_changes_names_and_not_to_whom_a_person_belongs(string people)
     {
-        var (provider, other, organisation) = (await _app.As(Roles.Provider), await _app.As(Roles.Client), await GivenAnOrganisation());
+        var (provider, other) = (await _app.As(Roles.Provider), await _app.As(Roles.Client));
+        var organisation = await GivenAnOrganisation();
         var own = (await provider.Post(people, new { first_name = "a" })).Is(201).Id;
-        var managed = (await _app.Admin.Post(
-            people, new { first_name = "a", owner_user_id = provider.UserId, organisation_id = organisation })).Is(201).Id;
+        var managed = (await _app.Admin.Post(people, new
+        {
+            first_name = "a",
+            owner_user_id = provider.UserId,
+            organisation_id = organisation,
+        })).Is(201).Id;
 
         var renamed = await provider.Put($"{people}/{own}", Changed());
         var renamedManaged = await provider.Put($"{people}/{managed}", Changed());
