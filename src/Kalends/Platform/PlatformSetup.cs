@@ -62,7 +62,8 @@ static class PlatformSetup
 
     public static void MapPlatform(this WebApplication app)
     {
-        app.MapOpenApi();
+        // The constraint leaves other names to our 404: the framework's own is plain text.
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         Health.Map(app);
     }
 

@@ -102,6 +102,11 @@ static class RequestInput
                 ? $"The body is not valid JSON: line {line + 1}, byte {wrong.BytePositionInLine + 1}."
                 : "The body is not valid JSON: a name stands twice in one object.");
         }
+        catch (InvalidOperationException)
+        {
+            // Looking for names that stand twice unescapes them, and half a surrogate pair is no text.
+            throw new Refused(Reason.Malformed, "malformed_json", "A name in the body is not valid text.");
+        }
     }
 
     static bool IsJson(HttpRequest request)
