@@ -70,13 +70,14 @@ sealed class Jwt(byte[] key)
 
         try
         {
-            var given = Base64Url.DecodeFromChars(parts[2]);
-            if (!IsOurAlgorithm(parts[0])
-                || !CryptographicOperations.FixedTimeEquals(given, Signature($"{parts[0]}.{parts[1]}")))
+            // Compared as text: a decoder forgives blanks and padding, and a token has one spelling only.
+            var ours = Base64Url.EncodeToUtf8(Signature($"{parts[0]}.{parts[1]}"));
+            if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(parts[2]), ours)
+                || !IsOurAlgorithm(parts[0]))
                 return null;
             return JsonSerializer.Deserialize<Claims>(Base64Url.DecodeFromChars(parts[1]), Strict);
         }
-        catch (Exception wrong) when (wrong is FormatException or JsonException)
+        catch (Exception wrong) when (wrong is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 
@@ -15,6 +16,7 @@ static class PlatformSetup
         var storage = settings.Add<StorageSettings>();
         var http = settings.Add<HttpSettings>();
 
+        settings.Add<GraphSettings>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
@@ -60,7 +62,11 @@ static class PlatformSetup
 
     public static void MapPlatform(this WebApplication app)
     {
-        app.MapOpenApi();
+        // The constraint leaves other names to our 404: the framework's own is plain text.
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         Health.Map(app);
     }
+
+    /// <summary>Serves what the modules have put into the one schema.</summary>
+    public static void MapGraph(this WebApplication app, Graph graph) => GraphEndpoint.Map(app, graph);
 }

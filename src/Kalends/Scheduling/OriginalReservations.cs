@@ -107,9 +107,10 @@ static class OriginalReservations
     static Timeslot View(long slotId, long providerId, Provider provider, Interval stretch) => new(
         slotId, providerId, provider.FirstName, provider.LastName, stretch.Start, stretch.End, IsAvailable: true);
 
+    // The original wrote its times in whole seconds, and its clients may read them with a fixed pattern.
     static ReservationView View(Reservation reservation) => new(
         reservation.Id, reservation.SlotId, reservation.ProviderId, reservation.ClientId, reservation.StartsAt,
-        reservation.EndsAt, reservation.CreatedAt, reservation.State == ReservationState.Confirmed);
+        reservation.EndsAt, Instant.FromUnixSeconds(reservation.CreatedAt.UnixSeconds), reservation.State == ReservationState.Confirmed);
 
     static readonly Sql FindClient = new("SELECT client_id AS n FROM reservations WHERE id = @id");
 }

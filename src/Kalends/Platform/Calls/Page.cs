@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Calls;
 
@@ -36,8 +37,10 @@ sealed record Cursor(long Id, long At, string Text)
         try
         {
             var parts = JsonSerializer.Deserialize<JsonElement[]>(Base64Url.DecodeFromChars(cursor));
-            if (parts is [var version, var id, var at, var text] && version.GetInt32() == Version)
-                return new Cursor(id.GetInt64(), at.GetInt64(), text.GetString() ?? "");
+            // PostgreSQL takes no NUL in a text, and none of our keys has a control character.
+            if (parts is [var version, var id, var at, var text] && version.GetInt32() == Version
+                && text.GetString() is { } key && !key.Any(char.IsControl) && new Instant(at.GetInt64()).CanBeWritten)
+                return new Cursor(id.GetInt64(), at.GetInt64(), key);
         }
         catch (Exception wrong) when (wrong is FormatException or JsonException or InvalidOperationException)
         {

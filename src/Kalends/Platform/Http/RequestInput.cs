@@ -60,7 +60,7 @@ static class RequestInput
         if (route.Manner == Manner.Original && !route.HasBody)
             return;
 
-        var body = await ReadBytes(http.Request);
+        var body = await http.Request.ReadBytes();
         try
         {
             if (body.IsEmpty && !route.NeedsBody)
@@ -74,7 +74,8 @@ static class RequestInput
         }
     }
 
-    static async ValueTask<ReadOnlySequence<byte>> ReadBytes(HttpRequest request)
+    /// <summary>The whole body; whoever reads it advances the reader when done with it.</summary>
+    public static async ValueTask<ReadOnlySequence<byte>> ReadBytes(this HttpRequest request)
     {
         while (true)
         {
@@ -100,6 +101,11 @@ static class RequestInput
             throw new Refused(Reason.Malformed, "malformed_json", wrong.LineNumber is { } line
                 ? $"The body is not valid JSON: line {line + 1}, byte {wrong.BytePositionInLine + 1}."
                 : "The body is not valid JSON: a name stands twice in one object.");
+        }
+        catch (InvalidOperationException)
+        {
+            // Looking for names that stand twice unescapes them, and half a surrogate pair is no text.
+            throw new Refused(Reason.Malformed, "malformed_json", "A name in the body is not valid text.");
         }
     }
 

@@ -39,6 +39,12 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
 
     public int CompareTo(Instant other) => Micros.CompareTo(other.Micros);
 
+    /// <summary>Whether it lies in the years 0001 to 9999; a count of microseconds from outside may not.</summary>
+    public bool CanBeWritten => Earliest <= this && this <= Latest;
+
+    static readonly Instant Earliest = From(DateTimeOffset.MinValue);
+    static readonly Instant Latest = From(DateTimeOffset.MaxValue);
+
     /// <summary>Whether the instant lies on a whole multiple of <paramref name="step"/> since the Unix epoch.</summary>
     public bool IsOn(TimeSpan step) => Micros % (step.Ticks / 10) == 0;
 
@@ -81,15 +87,9 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
         if (!TryTakeFraction(ref rest, out var fraction) || !TryReadOffset(rest, naiveIsUtc, out var offset))
             return false;
 
-        var micros = (local.Ticks - DateTime.UnixEpoch.Ticks) / 10 + fraction - offset.Ticks / 10;
-        if (micros < MinMicros || micros > MaxMicros)
-            return false;
-        at = new Instant(micros);
-        return true;
+        at = new Instant((local.Ticks - DateTime.UnixEpoch.Ticks) / 10 + fraction - offset.Ticks / 10);
+        return at.CanBeWritten;
     }
-
-    static readonly long MinMicros = (DateTime.MinValue.Ticks - DateTime.UnixEpoch.Ticks) / 10;
-    static readonly long MaxMicros = (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / 10;
 
     static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out int micros)
     {

@@ -1,0 +1,137 @@
+using Kalends.Platform.Calls;
+using Kalends.Tests.Http;
+using Kalends.Tests.Kit;
+
+namespace Kalends.Tests.Accounts;
+
+/// <summary>Who may call what, written down once more: a route that is not here has not been thought about.</summary>
+public abstract class AccessTableTests
+{
+    const string Everybody = "client provider manager accountant admin";
+    const string Bookers = "client provider manager admin";
+    const string CalendarKeepers = "provider manager admin";
+
+    static readonly string[] Open =
+    [
+        "GET /livez", "GET /ping", "GET /readyz",
+        "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
+    ];
+
+    static readonly (string Route, string Roles)[] Table =
+    [
+        ("GET /v1/me", Everybody),
+        ("POST /v1/users", "admin"),
+        ("GET /v1/users", "admin"),
+        ("POST /v1/organisations", "admin"),
+        ("GET /v1/organisations", "admin"),
+
+        ("POST /v1/providers", Bookers),
+        ("GET /v1/providers", Everybody),
+        ("GET /v1/providers/{id}", Everybody),
+        ("PUT /v1/providers/{id}", Bookers),
+        ("POST /v1/clients", Bookers),
+        ("GET /v1/clients", Bookers),
+        ("GET /v1/clients/{id}", Bookers),
+        ("PUT /v1/clients/{id}", Bookers),
+
+        ("POST /v1/providers/{provider_id}/openings", CalendarKeepers),
+        ("GET /v1/providers/{provider_id}/openings", Everybody),
+        ("DELETE /v1/providers/{provider_id}/openings/{opening_id}", CalendarKeepers),
+        ("POST /v1/providers/{provider_id}/closures", CalendarKeepers),
+        ("GET /v1/providers/{provider_id}/closures", CalendarKeepers),
+        ("DELETE /v1/providers/{provider_id}/closures/{closure_id}", CalendarKeepers),
+        ("GET /v1/providers/{provider_id}/slots", Everybody),
+
+        ("POST /v1/reservations", Bookers),
+        ("GET /v1/reservations", Bookers),
+        ("GET /v1/reservations/{id}", Bookers),
+        ("POST /v1/reservations/{id}/confirm", Bookers),
+        ("POST /v1/reservations/{id}/cancel", Bookers),
+        ("POST /v1/reservations/expire", "manager admin"),
+
+        ("POST /provider/create", Bookers),
+        ("POST /client/create", Bookers),
+        ("POST /provider/availability", CalendarKeepers),
+        ("GET /client/getProviderAvailability", Everybody),
+        ("PUT /provider/expiredReservations", "manager admin"),
+        ("POST /client/reserve", Bookers),
+        ("PUT /client/confirm", Bookers),
+    ];
+
+    readonly TestApp _app;
+
+    protected AccessTableTests(TestApp app)
+    {
+        app.RequireEngine();
+        _app = app;
+    }
+
+    public static TheoryData<string, string> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var (route, roles) in Table)
+                rows.Add(route, roles);
+            return rows;
+        }
+    }
+
+    [Fact]
+    public async Task Every_route_is_in_the_table_or_open_to_all()
+    {
+        var document = (await _app.Nobody.Get("/openapi/v1.json")).Is(200);
+
+        var served = document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (
+                Route: $"{operation.Key.ToUpperInvariant()} {path.Key}",
+                NeedsToken: operation.Value!["security"] is not null)))
+            .ToLookup(route => route.NeedsToken, route => route.Route);
+
+        Assert.Equal(Open.Order(), served[false].Order());
+        Assert.Equal(Table.Select(row => row.Route).Order(), served[true].Order());
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public async Task A_route_lets_in_the_roles_of_the_table_and_nobody_else(string route, string roles)
+    {
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        var without = await Call(route, _app.Nobody);
+        var allowed = new List<string>();
+
+        foreach (var role in Everybody.Split(' '))
+        {
+            var managed = role == "manager" ? organisation : (long?)null;
+            var visitor = await _app.As(Enum.Parse<Roles>(role, ignoreCase: true), managed);
+            var answer = await Call(route, visitor);
+            if (answer.Status != 403)
+                allowed.Add(role);
+            else
+                answer.IsRefused(403, "forbidden").IsCleanRefusal();
+        }
+
+        without.IsRefused(401, "token_missing").IsCleanRefusal();
+        Assert.Equal(roles, string.Join(' ', allowed));
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public async Task A_manager_of_nothing_may_no_more_than_anybody(string route, string roles)
+    {
+        var answer = await Call(route, await _app.As(Roles.Manager));
+
+        Assert.Equal(roles != Everybody, answer.Status == 403);
+    }
+
+    /// <summary>Asks for what is not there, with nothing: past the door it is a 404 or a 422, never a 403.</summary>
+    static Task<Answer> Call(string route, Visitor visitor)
+    {
+        var (method, template) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var path = string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? "999999" : part));
+        var body = method is "POST" or "PUT" ? Wire.Body("{}") : null;
+        return visitor.Send(HttpMethod.Parse(method), path, body);
+    }
+}
+
+public sealed class AccessTableTestsOnSqlite(SqliteApp app) : AccessTableTests(app), IClassFixture<SqliteApp>;
+
+public sealed class AccessTableTestsOnPostgres(PostgresApp app) : AccessTableTests(app), IClassFixture<PostgresApp>;

@@ -1,0 +1,122 @@
+using System.Text;
+using Kalends.Tests.Kit;
+
+namespace Kalends.Tests.Http;
+
+public abstract class BadBodyTests
+{
+    readonly TestApp _app;
+
+    protected BadBodyTests(TestApp app)
+    {
+        app.RequireEngine();
+        _app = app;
+    }
+
+    public static TheoryData<string> NotJson => new(
+        "{", "{\"first_name\":}", "{'first_name':'a'}", "{\"first_name\":\"a\",}", "// nothing\n{}", "NaN", "undefined",
+        "{\"first_name\":\"a\"} {}", "{\"first_name\":\"a\"}x", "\u00ef\u00bb\u00bf{", "{\"first_name\":\"a\nb\"}",
+        "{\"first_name\":\"\\x41\"}", "{\"first_name\":01}", "\0", "<providers/>", " ",
+        "{\"first_name\":\"a\",\"first_name\":\"b\"}", "{\"first_name\":\"a\",\"first\\u005fname\":\"b\"}",
+        "{\"first_name\":\"a\",\"\\ud800\":1}", "{\"\\ud800\":1,\"\\ud800\":2}");
+
+    [Theory, MemberData(nameof(NotJson))]
+    public async Task What_is_not_JSON_is_a_400(string body)
+    {
+        var answer = await Post(Wire.Body(body));
+
+        answer.IsRefused(400, "malformed_json").IsCleanRefusal();
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_UTF_8_are_refused_in_values_and_in_names()
+    {
+        var inValue = await Post(Wire.Body([.. "{\"first_name\":\"a"u8, 0xff, 0xc3, .. "\"}"u8]));
+        var inName = await Post(Wire.Body([.. "{\"first_name\":\"a\",\""u8, 0xff, .. "\":1}"u8]));
+        var outside = await Post(Wire.Body([0xfe, 0xff, .. "{}"u8]));
+
+        Assert.Equal(["/first_name text"], inValue.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        inName.IsRefused(400, "malformed_json").IsCleanRefusal();
+        outside.IsRefused(400, "malformed_json").IsCleanRefusal();
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"last_name\":")]
+    public async Task Deep_nesting_is_a_400(string level)
+    {
+        var answer = await Post(Wire.Body(string.Concat(Enumerable.Repeat(level, 10_000))));
+
+        answer.IsRefused(400, "malformed_json").IsCleanRefusal();
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("text/json")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=iso-8859-1")]
+    public async Task Another_media_type_or_charset_is_a_415(string? mediaType)
+    {
+        var answer = await Post(Wire.Body("{\"first_name\":\"a\"}", mediaType));
+
+        answer.IsRefused(415, "unsupported_media_type").IsCleanRefusal();
+    }
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("APPLICATION/JSON; charset=\"UTF-8\"")]
+    [InlineData("application/merge-patch+json")]
+    public async Task JSON_in_UTF_8_is_taken_however_it_is_announced(string mediaType)
+    {
+        var answer = await Post(Wire.Body("{\"first_name\":\"Zoë 李 🦉\"}", mediaType));
+
+        Assert.Equal("Zoë 李 🦉", (string?)answer.Is(201)["first_name"]);
+    }
+
+    [Fact]
+    public async Task A_body_of_two_mebibytes_is_a_413_whether_or_not_its_length_is_told()
+    {
+        var bytes = Encoding.ASCII.GetBytes($"{{\"first_name\":\"{new string('a', 2 << 20)}\"}}");
+
+        var told = await Post(Wire.Body(bytes));
+        var chunked = await Raw("Transfer-Encoding: chunked\r\n\r\n" +
+            $"{bytes.Length:x}\r\n{Encoding.ASCII.GetString(bytes)}\r\n0\r\n\r\n");
+
+        told.IsRefused(413, "body_too_large").IsCleanRefusal();
+        Assert.StartsWith("HTTP/1.1 413 ", chunked, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"body_too_large\"", chunked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_just_under_a_mebibyte_is_read_and_judged()
+    {
+        var body = $"{{\"first_name\":\"{new string('a', (1 << 20) - 100)}\"}}";
+
+        var answer = await Post(Wire.Body(body));
+
+        Assert.Equal(["/first_name too_long"], answer.IsRefused(422, "invalid_input").Faults);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_wanted_and_missing_is_refused()
+    {
+        var nothing = await _app.Address.Ask("POST", "/v1/providers", null, _app.Admin.Bearer());
+        var empty = await Post(Wire.Body(""));
+
+        nothing.IsRefused(415, "unsupported_media_type").IsCleanRefusal();
+        empty.IsRefused(400, "malformed_json").IsCleanRefusal();
+    }
+
+    Task<Answer> Post(HttpContent body) => _app.Address.Ask("POST", "/v1/providers", body, _app.Admin.Bearer());
+
+    Task<string> Raw(string rest) => _app.Address.Raw(
+        "POST /v1/providers HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Type: application/json\r\n" +
+        $"Authorization: Bearer {_app.Admin.Token}\r\n{rest}");
+}
+
+public sealed class BadBodyTestsOnSqlite(SqliteApp app) : BadBodyTests(app), IClassFixture<SqliteApp>;
+
+public sealed class BadBodyTestsOnPostgres(PostgresApp app) : BadBodyTests(app), IClassFixture<PostgresApp>;

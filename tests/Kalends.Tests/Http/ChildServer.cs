@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Kalends.Tests.Kit;
+
+namespace Kalends.Tests.Http;
+
+/// <summary>The program as an operator starts it: a process of its own, whose words are kept.</summary>
+sealed partial class ChildServer : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    readonly Process _process;
+    readonly List<string> _lines = [];
+
+    ChildServer(Process process)
+    {
+        _process = process;
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public Visitor Nobody => new(() => Address, null, "");
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _lines];
+        }
+    }
+
+    /// <summary>Starts the program and waits until it listens.</summary>
+    public static async Task<ChildServer> Start(params string[] words)
+    {
+        var child = Begin(words);
+        var listening = await child.Line(line => Listening().IsMatch(line));
+        child.Address = new Uri(Listening().Match(listening).Groups[1].Value);
+        return child;
+    }
+
+    /// <summary>Starts the program where it is to refuse, and waits for its end.</summary>
+    public static async Task<(int Code, string Words)> RunToEnd(params string[] words)
+    {
+        await using var child = Begin(words);
+        using var patience = new CancellationTokenSource(Patience);
+        await child._process.WaitForExitAsync(patience.Token);
+        return (child._process.ExitCode, string.Join('\n', child.Lines));
+    }
+
+    /// <summary>The first line of this kind, waited for.</summary>
+    public async Task<string> Line(Func<string, bool> wanted)
+    {
+        var started = Stopwatch.StartNew();
+        while (started.Elapsed < Patience)
+        {
+            if (Lines.FirstOrDefault(wanted) is { } found)
+                return found;
+            if (_process.HasExited)
+                break;
+            await Task.Delay(10);
+        }
+        throw new InvalidOperationException($"The program never said it:\n{string.Join('\n', Lines)}");
+    }
+
+    public async Task<Visitor> SignIn(string username, string password)
+    {
+        var pair = (await Nobody.Post("/v1/auth/token", new { username, password })).Is(200);
+        return Nobody.With((string)pair["access_token"]!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    static ChildServer Begin(string[] words)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "Kalends.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        return new ChildServer(Process.Start(start)!);
+    }
+
+    void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_lines)
+            _lines.Add(line);
+    }
+
+    [GeneratedRegex("Now listening on: (http://[0-9.:]+)")]
+    private static partial Regex Listening();
+}
