@@ -2,12 +2,12 @@ using Kalends.Bench.Kit;
 
 namespace Kalends.Bench;
 
-/// <summary>From the start of the process to the first good answer of <c>/readyz</c>, on a database that exists.</summary>
+/// <summary>From the start of the process to the first good answer of <c>/readyz</c>, with an old database.</summary>
 static class StartToReady
 {
     const string Limit = """
-        The runtime starts and compiles on the way; what the server adds is its configuration, its routes with their shapes, and the
-        look at its database.
+        The runtime starts and compiles on the way; what the server adds to a bare Kestrel is its configuration, its
+        routes with their shapes, and the look at its database, all compiled as they are met.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)

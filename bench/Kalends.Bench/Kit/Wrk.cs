@@ -12,12 +12,13 @@ static partial class Wrk
     public static async Task<double> Get(string url, int connections, TimeSpan time)
     {
         var said = await Workshop.Execute("wrk", [.. Load(connections, time), url]);
-        if (said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal))
+        if (said.Contains("Non-2xx", StringComparison.Ordinal)
+            || said.Contains("Socket errors", StringComparison.Ordinal))
             throw new InvalidOperationException(said);
         return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Holds a second, each of another slot; with <paramref name="confirm"/>, holds that were confirmed too.</summary>
+    /// <summary>Holds a second, each of another slot; to <paramref name="confirm"/>, holds that got confirmed.</summary>
     public static async Task<double> Reserve(string url, int connections, TimeSpan time, int first, bool confirm)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "reserve.lua");
