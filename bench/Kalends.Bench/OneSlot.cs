@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Kalends.Bench.Kit;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Bench;
 
@@ -42,11 +43,20 @@ static class OneSlot
         }
         foreach (var server in servers)
             await server.DisposeAsync();
+        if (await CountReservations(database) != rounds)
+            violations++;
 
         var measured = string.Create(CultureInfo.InvariantCulture, $"{violations} violations in {rounds:N0} rounds");
         return new Figure(
             $"{Clients} clients on one slot, {engine}", "one winner each, all others told that it is taken",
             measured, "none", "0", violations == 0, Limit);
+    }
+
+    /// <summary>What the database says, whatever the answers were.</summary>
+    static async Task<long?> CountReservations(string database)
+    {
+        await using var db = World.Open(database);
+        return await db.Read(async session => await session.Number(FindCount), CancellationToken.None);
     }
 
     static async Task<HttpStatusCode[]> AllAtOnce(Func<int, Task<HttpStatusCode>> run)
@@ -67,4 +77,6 @@ static class OneSlot
             new Uri($"{server.Url}/v1/reservations"), new { slot_id = slot, client_id = client });
         return answer.StatusCode;
     }
+
+    static readonly Sql FindCount = new("SELECT COUNT(*) AS n FROM reservations");
 }
