@@ -26,7 +26,8 @@ static class Coercion
         if (literal is Variable variable)
         {
             var value = variables.Get(variable.Name.Text);
-            return value is null && type is NonNullType ? throw NullFor(type) : value;
+            if (value is not null || type is not NonNullType) return value;
+            throw new GraphException(NullFor(type).Error with { Offset = variable.Start });
         }
         if (type is NonNullType nonNull) return literal is NullValue ? throw NullFor(type) : Literal(literal, nonNull.Of, variables);
         if (literal is NullValue) return null;
@@ -76,7 +77,7 @@ static class Coercion
             }
             catch (GraphException error) when (argument is not null)
             {
-                throw new GraphException(error.Error with { Offset = argument.Value.Start });
+                throw new GraphException(error.Error with { Offset = error.Error.Offset ?? argument.Value.Start });
             }
         }
         return values;
