@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Kalends.GraphQL.Execution;
 
 /// <summary>Keeps checked documents by the very bytes they arrived in, bounded in number and size.</summary>
-/// <remarks>A document gets in at its second sight: documents that never return must not push out those that do.</remarks>
+/// <remarks>
+/// A document gets in at its second sight: documents that never return must not push out those that do.
+/// </remarks>
 sealed class DocumentCache
 {
     readonly ConcurrentDictionary<byte[], Entry> _entries = new(BytesComparer.Instance);
@@ -34,7 +36,8 @@ sealed class DocumentCache
             return;
         }
         if (key.Length > _limits.CachedBytesMax / 16) return;
-        if (_entries.Count >= _limits.CachedDocumentsMax || Volatile.Read(ref _bytes) + key.Length > _limits.CachedBytesMax)
+        if (_entries.Count >= _limits.CachedDocumentsMax
+            || Volatile.Read(ref _bytes) + key.Length > _limits.CachedBytesMax)
         {
             _entries.Clear();
             Volatile.Write(ref _bytes, 0);

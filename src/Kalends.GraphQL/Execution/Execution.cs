@@ -4,7 +4,8 @@ using Kalends.GraphQL.Types;
 namespace Kalends.GraphQL.Execution;
 
 /// <summary>One run of one operation: resolves breadth-first, then writes depth-first.</summary>
-sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues variables, object? host, CancellationToken cancel)
+sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues variables, object? host,
+    CancellationToken cancel)
     : IDisposable
 {
     readonly long _deadline = Environment.TickCount64 + (long)engine.Limits.TimeMax.TotalMilliseconds;
@@ -23,10 +24,13 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
     public void CountRow()
     {
         if (++_rows > Limits.RowsMax)
-            throw new RequestAborted(new GraphError(LimitCodes.Rows, $"The answer holds more than {Limits.RowsMax} objects."));
+            throw new RequestAborted(
+                new GraphError(LimitCodes.Rows, $"The answer holds more than {Limits.RowsMax} objects."));
     }
 
-    /// <summary>What the client may see of an error; others are reported to the host once and shown as a trace id.</summary>
+    /// <summary>
+    /// What the client may see of an error; others are reported to the host once and shown as a trace id.
+    /// </summary>
     public GraphError Shown(Exception error)
     {
         if (error is GraphException known) return known.Error;
@@ -80,7 +84,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
             if (Refusal(plan) is { } refusal) return (null, refusal);
             var (args, error) = plan.Args(variables);
             if (args is null) return (null, error?.Error);
-            var source = plan.Definition.Source ?? throw new InvalidOperationException($"{plan.Definition.Name} has no source.");
+            var source = plan.Definition.Source ?? throw new InvalidOperationException(
+                $"{plan.Definition.Name} has no source.");
             return (source(args, new FieldContext(this, plan)), null);
         }
         catch (Exception failure)

@@ -15,7 +15,9 @@ public sealed record GraphOptions
     /// <summary>Whether the schema tells about itself.</summary>
     public bool Introspection { get; init; } = true;
 
-    /// <summary>Allows a requirement by answering null, given what the host sent with the request; else says why not.</summary>
+    /// <summary>
+    /// Allows a requirement by answering null, given what the host sent with the request; else says why not.
+    /// </summary>
     public Func<object, object?, GraphError?>? Authorize { get; init; }
 
     /// <summary>Reports an unexpected exception and gives the id under which it can be found.</summary>
@@ -116,25 +118,30 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
     public ValueTask<GraphResult> Execute(GraphRequest request, CancellationToken cancel = default) =>
         Execute(Find(request.Document.Span), request, cancel);
 
-    internal async ValueTask<GraphResult> Execute(CheckedDocument document, GraphRequest request, CancellationToken cancel)
+    internal async ValueTask<GraphResult> Execute(CheckedDocument document, GraphRequest request,
+        CancellationToken cancel)
     {
         var (prepared, refusal) = Prepare(document, request);
         if (prepared is null) return refusal ?? throw new InvalidOperationException();
-        if (prepared.Operation.Kind == OperationKind.Subscription) return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
+        if (prepared.Operation.Kind == OperationKind.Subscription)
+            return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
         var (variables, errors) = prepared.Coerce(request.Variables);
         if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
         if (prepared.Measure(this, variables) is { } tooMuch) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         return await Run(prepared, variables, request, Root.Empty, cancel);
     }
 
-    /// <summary>Runs a subscription: one answer for each occurrence, or a single one that refuses the request.</summary>
+    /// <summary>
+    /// Runs a subscription: one answer for each occurrence, or a single one that refuses the request.
+    /// </summary>
     public async IAsyncEnumerable<GraphResult> Subscribe(
         GraphRequest request, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var (prepared, refusal) = Prepare(Find(request.Document.Span), request);
         var (variables, errors) = prepared?.Coerce(request.Variables) ?? (VariableValues.None, []);
         if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
-        else if (prepared?.Measure(this, variables) is { } tooMuch) refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        else if (prepared?.Measure(this, variables) is { } tooMuch)
+            refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
         {
             yield return refusal ?? await Execute(request, cancel);

@@ -4,7 +4,9 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Measures an operation, with its fragments expanded, against the limits; stops at the first one exceeded.</summary>
+/// <summary>
+/// Measures an operation, with its fragments expanded, against the limits; stops at the first one exceeded.
+/// </summary>
 sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValues variables)
 {
     // How deeply introspection nests is the number of lists entered, whatever else lies between.
@@ -46,7 +48,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
             {
                 case Field f:
                     if (f.Alias is not null && ++aliases > _limits.AliasesMax)
-                        throw Exceeded(LimitCodes.Aliases, $"A selection set has more than {_limits.AliasesMax} aliases.", f);
+                        throw Exceeded(LimitCodes.Aliases,
+                            $"A selection set has more than {_limits.AliasesMax} aliases.", f);
                     Field(f, parent, place);
                     break;
                 case InlineFragment inline:
@@ -65,7 +68,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
         if (++_fields > _limits.FieldsMax)
             throw Exceeded(LimitCodes.Fields, $"The operation selects more than {_limits.FieldsMax} fields.", f);
         if (place.Depth == 1 && ++_rootFields > _limits.RootFieldsMax)
-            throw Exceeded(LimitCodes.RootFields, $"The operation selects more than {_limits.RootFieldsMax} root fields.", f);
+            throw Exceeded(LimitCodes.RootFields,
+                $"The operation selects more than {_limits.RootFieldsMax} root fields.", f);
         if (engine.Schema.FieldOf(parent, f.Name.Text) is not { } definition) return;
         _cost = checked(_cost + Math.Min(place.Rows * definition.Cost, long.MaxValue / 4));
         if (_cost > _limits.CostMax)
@@ -85,7 +89,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
             if (!engine.Options.Introspection)
                 throw Exceeded(LimitCodes.IntrospectionOff, "Introspection is switched off.", f);
         }
-        else if (introspection > 0 && IntrospectionLists.Contains(f.Name.Text) && introspection++ >= _limits.IntrospectionDepthMax)
+        else if (introspection > 0 && IntrospectionLists.Contains(f.Name.Text)
+            && introspection++ >= _limits.IntrospectionDepthMax)
         {
             throw Exceeded(LimitCodes.Introspection, "Maximum introspection depth exceeded", f);
         }
@@ -127,7 +132,9 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
     GraphException Exceeded(string code, string message, Node at) =>
         LimitError.At(document.Document.Source, at.Start, code, message);
 
-    /// <summary>Where the walk is: field depth, rows above, nesting of braces, and lists of introspection entered.</summary>
+    /// <summary>
+    /// Where the walk is: field depth, rows above, nesting of braces, and lists of introspection entered.
+    /// </summary>
     readonly record struct Place(int Depth, long Rows, int Nesting, int Introspection)
     {
         public Place Inside() => this with { Nesting = Nesting + 1 };

@@ -4,9 +4,12 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>What a compiled plan shares: the schema, the fragments, and the answers to all skips and includes.</summary>
+/// <summary>
+/// What a compiled plan shares: the schema, the fragments, and the answers to all skips and includes.
+/// </summary>
 sealed class PlanScope(
-    Schema schema, IReadOnlyDictionary<string, FragmentDefinition> fragments, Document document, VariableValues conditions)
+    Schema schema, IReadOnlyDictionary<string, FragmentDefinition> fragments, Document document,
+        VariableValues conditions)
 {
     public Schema Schema { get; } = schema;
 
@@ -48,7 +51,8 @@ sealed class PlanScope(
     }
 
     bool Applies(string condition, ObjectType type) =>
-        Schema.Types.TryGetValue(condition, out var named) && named is CompositeType composite && composite.Includes(type);
+        Schema.Types.TryGetValue(condition, out var named) && named is CompositeType composite
+            && composite.Includes(type);
 
     bool Included(Directive[] directives)
     {
@@ -98,11 +102,13 @@ sealed class PlanField
         Parent = parent;
         Definition = scope.Schema.FieldOf(parent, nodes[0].Name.Text)
             ?? throw new InvalidOperationException($"{parent.Name} has no field {nodes[0].Name.Text}.");
-        Resolver = Definition.Resolver ?? throw new InvalidOperationException($"{parent.Name}.{Definition.Name} has no resolver.");
+        Resolver = Definition.Resolver ?? throw new InvalidOperationException(
+            $"{parent.Name}.{Definition.Name} has no resolver.");
         Key = Encoding.UTF8.GetBytes($"{(first ? "" : ",")}\"{nodes[0].ResponseName}\":");
         _constant = Array.TrueForAll(nodes[0].Arguments, a => !Variables.AppearIn(a.Value));
         if (_constant) ConstantArgs = Evaluate(VariableValues.None);
-        NeedsResolving = Resolver.NeedsResolving || Definition.Requirement is not null || Definition.Arguments.Count > 0;
+        NeedsResolving = Resolver.NeedsResolving || Definition.Requirement is not null
+            || Definition.Arguments.Count > 0;
     }
 
     public ObjectType Parent { get; }
@@ -121,7 +127,8 @@ sealed class PlanField
     /// <summary>Arguments without variables, coerced once; a failure to do so is kept for every request.</summary>
     (Args? Args, GraphException? Error) ConstantArgs { get; }
 
-    public (Args? Args, GraphException? Error) Args(VariableValues variables) => _constant ? ConstantArgs : Evaluate(variables);
+    public (Args? Args, GraphException? Error) Args(VariableValues variables) =>
+        _constant ? ConstantArgs : Evaluate(variables);
 
     public IReadOnlyList<SourceLocation> Locations() => [.. _nodes.Select(n => _scope.Document.Locate(n.Start))];
 
@@ -148,14 +155,16 @@ sealed class PlanField
     }
 
     PlanSet Compile(ObjectType type) =>
-        new(_scope, type, _nodes.Where(n => n.Selections is not null).Select(n => n.Selections ?? throw new InvalidOperationException()));
+        new(_scope, type, _nodes.Where(n => n.Selections is not null)
+            .Select(n => n.Selections ?? throw new InvalidOperationException()));
 
     (Args?, GraphException?) Evaluate(VariableValues variables)
     {
         if (Definition.Arguments.Count == 0) return (Types.Args.None, null);
         try
         {
-            return (new Args(Definition.Arguments, Coercion.Arguments(Definition.Arguments, _nodes[0].Arguments, variables)), null);
+            return (new Args(Definition.Arguments,
+                Coercion.Arguments(Definition.Arguments, _nodes[0].Arguments, variables)), null);
         }
         catch (GraphException error)
         {

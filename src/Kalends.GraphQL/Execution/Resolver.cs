@@ -2,10 +2,15 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Resolves a field for all parents of a level: one call, one answer for each parent, in their order.</summary>
-public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(Batch<TParent> parents, Args args, FieldContext context);
+/// <summary>
+/// Resolves a field for all parents of a level: one call, one answer for each parent, in their order.
+/// </summary>
+public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(
+    Batch<TParent> parents, Args args, FieldContext context);
 
-/// <summary>How a field gets its value: object fields in the first phase, plain leaf fields only when written.</summary>
+/// <summary>
+/// How a field gets its value: object fields in the first phase, plain leaf fields only when written.
+/// </summary>
 abstract class Resolver
 {
     public abstract bool NeedsResolving { get; }
@@ -20,7 +25,8 @@ sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TVa
 {
     public override bool NeedsResolving => false;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) => default;
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+        default;
 
     public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
     {
@@ -38,7 +44,8 @@ sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TVa
 }
 
 /// <summary>A leaf field that a function computes from its parent and arguments.</summary>
-sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read) : Resolver
+sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read)
+    : Resolver
 {
     public override bool NeedsResolving => true;
 
@@ -91,7 +98,8 @@ abstract class CompositeResolver : Resolver
 }
 
 /// <summary>A field of objects that a function finds from each parent.</summary>
-sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read) : CompositeResolver
+sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read)
+    : CompositeResolver
 {
     public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
@@ -114,7 +122,8 @@ sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, A
 }
 
 /// <summary>A field of objects that is resolved for all parents at once.</summary>
-sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve) : CompositeResolver
+sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve)
+    : CompositeResolver
 {
     public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
@@ -132,7 +141,9 @@ sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResol
     }
 }
 
-/// <summary>A field of objects that are loaded by key: equal keys share one row, so each object is loaded once.</summary>
+/// <summary>
+/// A field of objects that are loaded by key: equal keys share one row, so each object is loaded once.
+/// </summary>
 sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
     Typed<TValue> type, Func<TParent, (bool Given, TKey Key)> key,
     Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load) : CompositeResolver
@@ -183,7 +194,8 @@ sealed class TypeNameResolver : Resolver
 {
     public override bool NeedsResolving => false;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) => default;
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+        default;
 
     public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
     {

@@ -189,7 +189,8 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
             return;
         }
         if (concrete is not null && type.Includes(concrete)) AddObject(concrete, value);
-        else AddError(new GraphException(ErrorCodes.BadValue, $"Abstract type \"{type.Name}\" met a value of no possible type."));
+        else AddError(
+            new GraphException(ErrorCodes.BadValue, $"Abstract type \"{type.Name}\" met a value of no possible type."));
     }
 
     int BlockOf(ObjectType type)

@@ -37,7 +37,8 @@ sealed class Writer(Execution execution, JsonOut output)
         Push(new Step(plan, 0));
         var mark = Output.Length;
         var state = block.State.Length == 0 ? null : block.State[index];
-        var written = state is Failed failed ? Fail(failed.Error) : plan.Resolver.Write(this, plan, block.Rows, row, state);
+        var written = state is Failed failed ? Fail(failed.Error)
+            : plan.Resolver.Write(this, plan, block.Rows, row, state);
         if (!written && plan.Definition.Type is not NonNullType)
         {
             Output.Rewind(mark);
@@ -142,7 +143,8 @@ sealed class Writer(Execution execution, JsonOut output)
                 case EnumType names:
                     var member = names.Values.Values.FirstOrDefault(m => m.Value.Equals(value));
                     if (member is null)
-                        throw new GraphException(ErrorCodes.BadValue, $"Enum \"{type.Name}\" cannot represent value: {value}.");
+                        throw new GraphException(ErrorCodes.BadValue,
+                            $"Enum \"{type.Name}\" cannot represent value: {value}.");
                     Output.String(member.Name);
                     return true;
                 default:

@@ -60,7 +60,8 @@ static class MediaTypes
     {
         var q = Array.Find(parts, p => p.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
         if (q is null) return 1;
-        return double.TryParse(q.AsSpan(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        var style = NumberStyles.AllowDecimalPoint;
+        return double.TryParse(q.AsSpan(2), style, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 }
 

@@ -56,7 +56,8 @@ public static class Connections
         var edge = schema.Object<Edge<TNode>>($"{node.Definition.Name}Edge");
         connection
             .Field("pageInfo", PageInfo(schema), page => page)
-            .Field("edges", new NullableEdge<TNode>(edge).List(), page => [.. page.Rows.Select(row => new Edge<TNode>(row, page))]);
+            .Field("edges", new NullableEdge<TNode>(edge).List(), page =>
+                [.. page.Rows.Select(row => new Edge<TNode>(row, page))]);
         edge
             .Field("node", new NullableNode<TNode>(node), e => e.Node)
             .String("cursor", e => e.Page.CursorOf(e.Node));
@@ -73,7 +74,9 @@ public static class Connections
             .StringOrNull("endCursor", page => page.EndCursor);
     }
 
-    /// <summary>Relay's types allow null where a page never has one, so that one broken row does not take all others.</summary>
+    /// <summary>
+    /// Relay's types allow null where a page never has one, so that one broken row does not take all others.
+    /// </summary>
     sealed class NullableEdge<TNode>(ObjectBuilder<Edge<TNode>> edge) : Typed<Edge<TNode>>(edge.Definition)
     {
         internal override void Gather(Column column, Edge<TNode> value) => edge.Gather(column, value);

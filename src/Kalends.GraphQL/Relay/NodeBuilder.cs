@@ -17,7 +17,9 @@ public sealed class NodeBuilder
         _interface = schema.Interface<object>("Node", "An object with a global id.").Field("id", Scalars.Id);
     }
 
-    /// <summary>Adds <c>node(id:)</c> to the query root, and <c>nodes(ids:)</c> if many are to be found at once.</summary>
+    /// <summary>
+    /// Adds <c>node(id:)</c> to the query root, and <c>nodes(ids:)</c> if many are to be found at once.
+    /// </summary>
     public NodeBuilder Expose(bool many = false, Action<FieldBuilder>? more = null)
     {
         var one = _schema.Query.Add("node", _interface.Definition, null);
@@ -74,7 +76,8 @@ public static class Nodes
         return type;
     }
 
-    static bool IsNumber(string key) => long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    static bool IsNumber(string key) =>
+        long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }
 
 /// <summary>Finds the objects of one type by their keys.</summary>
@@ -94,7 +97,8 @@ sealed class NodeResolver(
         foreach (var group in ids.GroupBy(id => id.Type))
         {
             if (!loaders.TryGetValue(group.Key, out var loader)) continue;
-            found[group.Key] = await loader.Load([.. group.Select(id => id.Key).Distinct()], new FieldContext(execution, plan));
+            found[group.Key] = await loader.Load([.. group.Select(id => id.Key).Distinct()],
+                new FieldContext(execution, plan));
         }
         var column = new Column(execution, plan, parents.Count);
         column.NextParent();
@@ -111,5 +115,6 @@ sealed class NodeResolver(
     }
 
     static GlobalId Parse(string text) =>
-        GlobalId.TryRead(text, out var id) ? id : throw new GraphException("bad_id", "The id is not one of this schema.");
+        GlobalId.TryRead(text, out var id) ? id
+            : throw new GraphException("bad_id", "The id is not one of this schema.");
 }

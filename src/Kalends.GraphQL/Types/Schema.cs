@@ -60,7 +60,9 @@ public sealed class Schema
         OperationKind.Subscription => Subscription,
     };
 
-    /// <summary>A field of a type, including <c>__typename</c> and the introspection fields of the query root.</summary>
+    /// <summary>
+    /// A field of a type, including <c>__typename</c> and the introspection fields of the query root.
+    /// </summary>
     public OutputField? FieldOf(CompositeType parent, string name)
     {
         if (parent is FieldsType type && type.Fields.TryGetValue(name, out var found)) return found;
@@ -152,7 +154,8 @@ static class StandardDirectives
         Make("deprecated", "Tells that a part of the schema should not be used any more.",
             ["FIELD_DEFINITION", "ARGUMENT_DEFINITION", "INPUT_FIELD_DEFINITION", "ENUM_VALUE"],
             "reason", Scalars.String, "\"No longer supported\""),
-        Make("specifiedBy", "Tells where the format of a scalar is specified.", ["SCALAR"], "url", Scalars.String, null),
+        Make("specifiedBy", "Tells where the format of a scalar is specified.", ["SCALAR"], "url", Scalars.String,
+            null),
         new DirectiveType("oneOf")
         {
             Description = "Tells that exactly one field of an input object must be given.",

@@ -20,7 +20,8 @@ static class DocumentRules
             if (schema.RootOf(operation.Kind) is null)
                 report.Add($"The {operation.Kind.Keyword()} operation is not supported by the schema.", operation);
             foreach (var same in operation.Variables.GroupBy(v => v.Variable.Name.Text).Where(g => g.Skip(1).Any()))
-                report.Add($"There can be only one variable named \"${same.Key}\".", [.. same.Select(v => v.Variable.Name)]);
+                report.Add($"There can be only one variable named \"${same.Key}\".",
+                    [.. same.Select(v => v.Variable.Name)]);
             if (operation.Kind == OperationKind.Subscription && schema.Subscription is { } root)
                 new SingleRootField(schema, root, fragments, report).Check(operation);
         }
@@ -64,7 +65,8 @@ sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefini
         Collect(operation.Selections);
         if (_conditions.Count > 0)
         {
-            report.Add($"{who} must not use `@skip` or `@include` at its root.", [.. _conditions.Select(Node (d) => d)]);
+            report.Add($"{who} must not use `@skip` or `@include` at its root.",
+                [.. _conditions.Select(Node (d) => d)]);
             return;
         }
         if (_groups.Count == 0) report.Add($"{who} must select one top level field.", operation.Selections);
@@ -107,5 +109,6 @@ sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefini
     static Directive? Find(Selection item, string name) => Array.Find(item.Directives, d => d.Name.Text == name);
 
     bool Applies(NamedTypeRef? condition) =>
-        condition is null || (schema.Types.GetValueOrDefault(condition.Name.Text) as CompositeType)?.Includes(root) == true;
+        condition is null || (schema.Types.GetValueOrDefault(condition.Name.Text) as CompositeType)?.Includes(
+            root) == true;
 }

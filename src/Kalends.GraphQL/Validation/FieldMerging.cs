@@ -88,8 +88,10 @@ sealed class FieldMerging
 
     void Below(List<Use> group, bool names)
     {
-        var sets = group.Where(u => u.Field.Selections is not null).DistinctBy(u => u.Field, ReferenceEqualityComparer.Instance)
-            .Select(u => (u.Field.Selections ?? new SelectionSet(0, []), u.Definition?.Type.Named as CompositeType)).ToList();
+        var sets = group.Where(u => u.Field.Selections is not null)
+            .DistinctBy(u => u.Field, ReferenceEqualityComparer.Instance)
+            .Select(u => (u.Field.Selections ?? new SelectionSet(0, []), u.Definition?.Type.Named as CompositeType))
+                .ToList();
         // Only shapes are left to compare, and one set alone has been or will be looked at with its names.
         if (sets.Count == 0 || (!names && sets.Count == 1)) return;
         _pending.Enqueue(new(sets, names));
@@ -109,7 +111,8 @@ sealed class FieldMerging
         {
             _report.Spend();
             if (first.Field.Name.Text != other.Field.Name.Text)
-                Conflict(first, other, $"\"{first.Field.Name.Text}\" and \"{other.Field.Name.Text}\" are different fields");
+                Conflict(first, other,
+                    $"\"{first.Field.Name.Text}\" and \"{other.Field.Name.Text}\" are different fields");
             else if (!Same(first.Field.Arguments, other.Field.Arguments))
                 Conflict(first, other, "they have differing arguments");
         }
@@ -123,7 +126,8 @@ sealed class FieldMerging
         {
             _report.Spend();
             if (other.Definition is null || SameShape(first.Definition.Type, other.Definition.Type)) continue;
-            Conflict(first, other, $"they return conflicting types \"{first.Definition.Type}\" and \"{other.Definition.Type}\"");
+            Conflict(first, other,
+                $"they return conflicting types \"{first.Definition.Type}\" and \"{other.Definition.Type}\"");
         }
     }
 
@@ -137,12 +141,13 @@ sealed class FieldMerging
     };
 
     static bool Same(Argument[] a, Argument[] b) => a.Length == b.Length
-        && Array.TrueForAll(a, x => Array.Find(b, y => y.Name.Text == x.Name.Text) is { } y && Text(x.Value) == Text(y.Value));
+        && Array.TrueForAll(a, x =>
+            Array.Find(b, y => y.Name.Text == x.Name.Text) is { } y && Text(x.Value) == Text(y.Value));
 
     // Recursion is bounded by the parser's nesting limit; the order of an object's fields means nothing.
     static string Text(Value value) => value switch
     {
-        ObjectValue o => $"{{{string.Join(",", o.Fields.OrderBy(f => f.Name.Text, StringComparer.Ordinal).Select(f => f.Name.Text + ":" + Text(f.Value)))}}}",
+        ObjectValue o => $"{{{string.Join(",", o.Fields.Select(f => $"{f.Name.Text}:{Text(f.Value)}").Order())}}}",
         ListValue list => $"[{string.Join(",", list.Items.Select(Text))}]",
         StringValue text => Printer.Quote(text.Text),
         _ => Printer.Print(value),

@@ -3,7 +3,9 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Validation;
 
-/// <summary>What a definition uses of other definitions: fragments by name, and variables with their positions.</summary>
+/// <summary>
+/// What a definition uses of other definitions: fragments by name, and variables with their positions.
+/// </summary>
 sealed class DefinitionUses(Definition definition)
 {
     public Definition Definition { get; } = definition;
@@ -13,10 +15,14 @@ sealed class DefinitionUses(Definition definition)
     public List<VariableUse> Variables { get; } = [];
 }
 
-/// <summary>A variable in a position: the type there, whether that has a default, and the oneOf object around it.</summary>
+/// <summary>
+/// A variable in a position: the type there, whether that has a default, and the oneOf object around it.
+/// </summary>
 readonly record struct VariableUse(Variable Node, GraphType? Type, bool HasDefault, InputObjectType? OneOf);
 
-/// <summary>The rules that one walk over the selections of a definition can check, knowing the type of each place.</summary>
+/// <summary>
+/// The rules that one walk over the selections of a definition can check, knowing the type of each place.
+/// </summary>
 /// <remarks>Recursion is bounded by the parser's nesting limit; fragments are not followed here.</remarks>
 sealed class SelectionRules(Schema schema, Report report)
 {
@@ -47,7 +53,8 @@ sealed class SelectionRules(Schema schema, Report report)
         if (type is null)
             report.Add($"Unknown type \"{InnerName(definition.Type).Text}\".", InnerName(definition.Type));
         else if (!type.IsInput)
-            report.Add($"Variable \"${definition.Variable.Name.Text}\" cannot be non-input type \"{type}\".", definition.Type);
+            report.Add($"Variable \"${definition.Variable.Name.Text}\" cannot be non-input type \"{type}\".",
+                definition.Type);
         else if (definition.Default is { } fallback)
             new ValueRules(report, _uses.Variables).Check(fallback, type, hasDefault: false);
         Directives(definition.Directives, "VARIABLE_DEFINITION");
@@ -81,7 +88,8 @@ sealed class SelectionRules(Schema schema, Report report)
     {
         if (definition.Type.IsLeaf && f.Selections is not null)
         {
-            report.Add($"Field \"{f.Name.Text}\" must not have a selection since type \"{definition.Type}\" has no subfields.",
+            report.Add(
+                $"Field \"{f.Name.Text}\" must not have a selection since type \"{definition.Type}\" has no subfields.",
                 f.Selections);
         }
         else if (!definition.Type.IsLeaf && f.Selections is null)
@@ -117,7 +125,8 @@ sealed class SelectionRules(Schema schema, Report report)
     {
         var type = schema.Types.GetValueOrDefault(condition.Name.Text);
         if (type is null) report.Add($"Unknown type \"{condition.Name.Text}\".", condition);
-        else if (type is not CompositeType) report.Add($"{what} cannot condition on non composite type \"{type.Name}\".", condition);
+        else if (type is not CompositeType) report.Add(
+            $"{what} cannot condition on non composite type \"{type.Name}\".", condition);
         return type as CompositeType;
     }
 
@@ -150,7 +159,8 @@ sealed class SelectionRules(Schema schema, Report report)
             var definition = defined?.GetValueOrDefault(argument.Name.Text);
             if (defined is not null && definition is null)
                 report.Add($"Unknown argument \"{argument.Name.Text}\" on {what} \"{name}\".", argument);
-            new ValueRules(report, _uses.Variables).Check(argument.Value, definition?.Type, definition?.Default is not null);
+            new ValueRules(report, _uses.Variables)
+                .Check(argument.Value, definition?.Type, definition?.Default is not null);
         }
         if (defined is null) return;
         foreach (var required in defined.Values)
