@@ -55,7 +55,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         IReadOnlyList<GraphError> errors;
         try
         {
-            var rows = new Rows<Root>();
+            var rows = new Rows<Root>(1);
             rows.Add(root);
             var block = new Block(prepared.PlanFor(variables), rows);
             var written = operation.Kind == OperationKind.Mutation

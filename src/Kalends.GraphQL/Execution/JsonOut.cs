@@ -12,7 +12,7 @@ public sealed class JsonOut : IDisposable
     static readonly SearchValues<byte> Escapes =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
-    byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     int _length;
 
     /// <summary>How many bytes are written.</summary>
@@ -64,6 +64,16 @@ public sealed class JsonOut : IDisposable
         Byte((byte)'"');
         Number(value);
         Byte((byte)'"');
+    }
+
+    /// <summary>Writes bytes as a base64 text between quotes.</summary>
+    public void Base64(ReadOnlySpan<byte> bytes)
+    {
+        var room = Room(System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
+        room[0] = (byte)'"';
+        System.Buffers.Text.Base64.EncodeToUtf8(bytes, room[1..], out _, out var written);
+        room[written + 1] = (byte)'"';
+        _length += written + 2;
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>

@@ -16,8 +16,9 @@ sealed class PlanScope(
     public Document Document { get; } = document;
 
     /// <summary>Groups what is selected on an object type by response name, in the order of first appearance.</summary>
-    public List<List<Field>> Collect(IEnumerable<SelectionSet> sets, ObjectType type)
+    public List<List<Field>> Collect(IReadOnlyList<SelectionSet> sets, ObjectType type)
     {
+        if (sets is [var only] && PlainFields.In(only)) return [.. only.Items.Select(item => new List<Field> { (Field)item })];
         var groups = new OrderedDictionary<string, List<Field>>(StringComparer.Ordinal);
         var visited = new HashSet<string>(StringComparer.Ordinal);
         foreach (var set in sets) Collect(set, type, groups, visited);
@@ -66,10 +67,31 @@ sealed class PlanScope(
     }
 }
 
+/// <summary>Tells the usual selection set, in which there is nothing to merge and nothing to decide.</summary>
+static class PlainFields
+{
+    const int FieldsMax = 16;
+
+    public static bool In(SelectionSet set)
+    {
+        var items = set.Items;
+        if (items.Length > FieldsMax) return false;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i] is not Field { Directives.Length: 0 } f) return false;
+            for (var earlier = 0; earlier < i; earlier++)
+            {
+                if (((Field)items[earlier]).ResponseName == f.ResponseName) return false;
+            }
+        }
+        return true;
+    }
+}
+
 /// <summary>The fields that are selected on one object type at one place of an operation.</summary>
 sealed class PlanSet
 {
-    public PlanSet(PlanScope scope, ObjectType type, IEnumerable<SelectionSet> selections)
+    public PlanSet(PlanScope scope, ObjectType type, IReadOnlyList<SelectionSet> selections)
     {
         Type = type;
         var groups = scope.Collect(selections, type);
@@ -155,8 +177,7 @@ sealed class PlanField
     }
 
     PlanSet Compile(ObjectType type) =>
-        new(_scope, type, _nodes.Where(n => n.Selections is not null)
-            .Select(n => n.Selections ?? throw new InvalidOperationException()));
+        new(_scope, type, [.. _nodes.Select(n => n.Selections).OfType<SelectionSet>()]);
 
     (Args?, GraphException?) Evaluate(VariableValues variables)
     {

@@ -12,9 +12,9 @@ abstract class Rows
 }
 
 /// <summary>Rows of one C# type.</summary>
-sealed class Rows<T> : Rows
+sealed class Rows<T>(int capacity) : Rows
 {
-    T[] _items = [];
+    T[] _items = new T[capacity];
 
     public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
@@ -22,7 +22,7 @@ sealed class Rows<T> : Rows
 
     public void Add(T value)
     {
-        if (Count == _items.Length) Array.Resize(ref _items, Count == 0 ? 4 : Count * 2);
+        if (Count == _items.Length) Array.Resize(ref _items, Math.Max(4, Count * 2));
         _items[Count++] = value;
     }
 
@@ -105,6 +105,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     int[] _cells = new int[parents * 2];
     int _count;
     int _parent;
+    int _expected = parents;
 
     public List<Block> Blocks { get; } = [];
 
@@ -138,6 +139,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
 
     public int OpenList(int count)
     {
+        _expected = Math.Max(_expected, count);
         Push(count);
         Push(0);
         return _count - 1;
@@ -201,7 +203,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
             if (ReferenceEquals(Blocks[i].Set.Type, type)) return i;
         }
         var runtime = type.Runtime ?? throw new InvalidOperationException($"{type.Name} is not part of the schema.");
-        Blocks.Add(new Block(plan.SetFor(type), runtime.NewRows()));
+        Blocks.Add(new Block(plan.SetFor(type), runtime.NewRows(_expected)));
         return Blocks.Count - 1;
     }
 
@@ -215,7 +217,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
 /// <summary>What execution needs to know about the C# type behind an object type.</summary>
 abstract class ObjectRuntime
 {
-    public abstract Rows NewRows();
+    public abstract Rows NewRows(int capacity);
 
     public abstract bool Owns(object value);
 }
@@ -223,7 +225,7 @@ abstract class ObjectRuntime
 /// <summary>The C# type behind an object type.</summary>
 sealed class ObjectRuntime<T> : ObjectRuntime
 {
-    public override Rows NewRows() => new Rows<T>();
+    public override Rows NewRows(int capacity) => new Rows<T>(capacity);
 
     public override bool Owns(object value) => value is T;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Types;
 
@@ -36,10 +37,13 @@ public sealed class NodeBuilder
         return this;
     }
 
-    internal void Add<T>(ObjectBuilder<T> type, Func<T, string> key, NodeLoader loader)
+    internal void Add<T, TKey>(
+        ObjectBuilder<T> type, Func<T, TKey> key, Action<JsonOut, byte[], TKey> write, NodeLoader loader)
     {
         var name = type.Definition.Name;
-        type.Implements(_interface).Id("id", value => new GlobalId(name, key(value)).ToString());
+        var prefix = Encoding.UTF8.GetBytes(name + ":");
+        var id = new LeafOf<TKey>(Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
+        type.Implements(_interface).Field("id", id, key);
         if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
     }
 }
@@ -52,7 +56,7 @@ public static class Nodes
         this ObjectBuilder<T> type, Func<T, long> key,
         Func<IReadOnlyList<long>, FieldContext, ValueTask<IReadOnlyDictionary<long, T>>> load)
     {
-        type.Schema.Nodes.Add(type, value => key(value).ToString(CultureInfo.InvariantCulture), new(type.Definition,
+        type.Schema.Nodes.Add(type, key, GlobalId.Write, new(type.Definition,
             async (keys, context) =>
             {
                 // A key that is no number belongs to no object.
@@ -68,7 +72,7 @@ public static class Nodes
         this ObjectBuilder<T> type, Func<T, string> key,
         Func<IReadOnlyList<string>, FieldContext, ValueTask<IReadOnlyDictionary<string, T>>> load)
     {
-        type.Schema.Nodes.Add(type, key, new(type.Definition, async (keys, context) =>
+        type.Schema.Nodes.Add(type, key, (o, prefix, k) => GlobalId.Write(o, prefix, k), new(type.Definition, async (keys, context) =>
         {
             var found = await load(keys, context);
             return found.ToDictionary(f => f.Key, object? (f) => f.Value);

@@ -12,7 +12,7 @@ sealed class VariableValues(IReadOnlyDictionary<string, object?> values)
     public object? Get(string name) => values.TryGetValue(name, out var value) ? value : Coerced.Absent;
 
     /// <summary>The same without all other variables, for plans that must not depend on them.</summary>
-    public VariableValues Only(IReadOnlyList<string> names) => new(
+    public VariableValues Only(IReadOnlyList<string> names) => names.Count == 0 ? None : new(
         names.Where(values.ContainsKey).ToDictionary(name => name, name => values[name], StringComparer.Ordinal));
 }
 

@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -34,6 +35,11 @@ sealed class FieldMerging
 
     void Run(Task task)
     {
+        if (task.Sets is [var only] && PlainFields.In(only.Set))
+        {
+            Plain(only.Set, only.Type);
+            return;
+        }
         foreach (var group in Collect(task.Sets).Values)
         {
             if (group.Count == 1)
@@ -54,6 +60,17 @@ sealed class FieldMerging
                 SameField(meeting);
                 Below(meeting, names: true);
             }
+        }
+    }
+
+    void Plain(SelectionSet set, CompositeType? type)
+    {
+        foreach (var item in set.Items)
+        {
+            _report.Spend();
+            if (item is not Field { Selections: { } below } f) continue;
+            var definition = type is null ? null : _schema.FieldOf(type, f.Name.Text);
+            _pending.Enqueue(new([(below, definition?.Type.Named as CompositeType)], Names: true));
         }
     }
 
