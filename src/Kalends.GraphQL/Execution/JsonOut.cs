@@ -12,6 +12,8 @@ public sealed class JsonOut : IDisposable
     static readonly SearchValues<byte> Escapes =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
+    const int ShortMax = 24;
+
     byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     int _length;
 
@@ -87,6 +89,12 @@ public sealed class JsonOut : IDisposable
     {
         var room = Room(text.Length * 3 + 2);
         room[0] = (byte)'"';
+        if (text.Length <= ShortMax && CopyPlain(text, room[1..]))
+        {
+            room[text.Length + 1] = (byte)'"';
+            _length += text.Length + 2;
+            return;
+        }
         // A lone surrogate has no UTF-8; it is replaced, here and below.
         Utf8.FromUtf16(text, room[1..], out _, out var written);
         var inside = room.Slice(1, written);
@@ -109,6 +117,18 @@ public sealed class JsonOut : IDisposable
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
         _length = 0;
+    }
+
+    // For short texts one plain loop is quicker than setting out with vectors.
+    static bool CopyPlain(ReadOnlySpan<char> text, Span<byte> room)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is < ' ' or > '~' or '"' or '\\') return false;
+            room[i] = unchecked((byte)c);
+        }
+        return true;
     }
 
     void Escaped(ReadOnlySpan<char> text)

@@ -60,11 +60,18 @@ sealed class PlanScope(
         foreach (var directive in directives)
         {
             if (directive.Name.Text is not ("skip" or "include")) continue;
-            var truth = Coercion.Literal(directive.Arguments[0].Value, Scalars.Boolean.Type, conditions) is true;
-            if (truth == (directive.Name.Text == "skip")) return false;
+            if (IsTrue(directive.Arguments[0].Value) == (directive.Name.Text == "skip")) return false;
         }
         return true;
     }
+
+    // CollectFields asks for the value true and nothing else: a variable that was given as null is not true.
+    bool IsTrue(Value condition) => condition switch
+    {
+        BooleanValue literal => literal.Truth,
+        Variable variable => conditions.Get(variable.Name.Text) is true,
+        _ => false,
+    };
 }
 
 /// <summary>Tells the usual selection set, in which there is nothing to merge and nothing to decide.</summary>
