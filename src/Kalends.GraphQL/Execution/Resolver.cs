@@ -33,7 +33,7 @@ sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TVa
         TValue value;
         try
         {
-            value = read(((Rows<TParent>)rows)[row]);
+            value = read(Rows<TParent>.Of(rows)[row]);
         }
         catch (Exception error)
         {
@@ -58,7 +58,7 @@ sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent,
         try
         {
             var args = state is LeafArgs given ? given.Args : Args.None;
-            value = read(((Rows<TParent>)rows)[row], args, new FieldContext(writer.Execution, plan));
+            value = read(Rows<TParent>.Of(rows)[row], args, new FieldContext(writer.Execution, plan));
         }
         catch (Exception error)
         {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
@@ -19,6 +20,9 @@ sealed class Rows<T>(int capacity) : Rows
     public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
     public T this[int row] => _items[row];
+
+    // A plan resolves a field only with rows that its object type made, and the check would cost more than the read.
+    public static Rows<T> Of(Rows rows) => Unsafe.As<Rows<T>>(rows);
 
     public void Add(T value)
     {
@@ -150,7 +154,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     public void AddRow<T>(ObjectType type, T value)
     {
         var block = BlockOf(type);
-        var rows = (Rows<T>)Blocks[block].Rows;
+        var rows = Rows<T>.Of(Blocks[block].Rows);
         Push(block);
         Push(rows.Count);
         rows.Add(value);
