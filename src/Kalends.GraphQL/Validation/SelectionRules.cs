@@ -55,8 +55,11 @@ sealed class SelectionRules(Schema schema, Report report)
         else if (!type.IsInput)
             report.Add($"Variable \"${definition.Variable.Name.Text}\" cannot be non-input type \"{type}\".",
                 definition.Type);
-        else if (definition.Default is { } fallback)
-            new ValueRules(report, _uses.Variables).Check(fallback, type, hasDefault: false);
+        if (definition.Default is { } fallback)
+        {
+            var known = type?.IsInput == true ? type : null;
+            new ValueRules(report, _uses.Variables).Check(fallback, known, hasDefault: false);
+        }
         Directives(definition.Directives, "VARIABLE_DEFINITION");
     }
 
