@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Http;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Tests.Differential;
@@ -54,9 +57,7 @@ static class Requests
         differences.Check("outcome", OutcomeOf(expected).ToString(), result.Outcome.ToString());
         if (result.Outcome != OutcomeOf(expected))
             return;
-        // The second sight of a document takes the ways of caches.
-        using var again = await engine.Execute(request);
-        differences.Check("answer to the same request", result.ToString(), again.ToString());
+        differences.Check("answer over HTTP", result.ToString(), await AnswerOverHttp(engine, one));
         switch (result.Outcome)
         {
             case Outcome.Invalid:
@@ -71,6 +72,20 @@ static class Requests
         }
     }
 
+    /// <summary>The same request as a body, in which the document is a JSON string; by now it may be cached.</summary>
+    static async Task<string> AnswerOverHttp(GraphEngine engine, Case one)
+    {
+        var body = new JsonObject { ["query"] = one.Document, ["operationName"] = one.OperationName };
+        if (one.Variables is not null)
+            body["variables"] = JsonNode.Parse(one.Variables);
+        using var answer = await new GraphHttp(engine).Answer(new GraphHttpRequest("POST")
+        {
+            ContentType = "application/json",
+            Body = JsonSerializer.SerializeToUtf8Bytes(body),
+        });
+        return Encoding.UTF8.GetString(answer.Body.Span);
+    }
+
     static Outcome OutcomeOf(Expectation expected) => expected switch
     {
         { SyntaxError: not null } => Outcome.SyntaxError,
@@ -82,6 +97,9 @@ static class Requests
     static void CompareExecuted(ResultReport expected, GraphResult result, Differences differences)
     {
         const string Start = "{\"data\":";
+        // The reference implementation fails the whole selection set over a null condition; here null is not true.
+        if (expected.Errors.Any(error => error.Message.StartsWith("Argument \"@", StringComparison.Ordinal)))
+            return;
         var response = result.ToString();
         var end = result.Errors.Count == 0 ? response.Length - 1 : response.LastIndexOf(",\"errors\":[{\"message\":");
         differences.Check("start of the response", Start, response[..Start.Length]);
@@ -108,23 +126,32 @@ static class Requests
         }
         var conflicts = expected.Where(error => error.Rule == "OverlappingFieldsCanBeMerged").ToList();
         var ours = actual.Where(error => error.Message.Contains("conflict because", StringComparison.Ordinal)).ToList();
-        ComparePlaces("validation errors", expected.Except(conflicts), actual.Except(ours), differences);
+        ComparePlaces("validation errors", expected.Except(conflicts), actual.Except(ours), differences,
+            mayReportMore: expected.Any(IsGuessing));
         // The engine looks for conflicts where operations lead and fragments end; a document with other fragments is
         // refused anyway.
         if (!expected.Any(error => error.Rule is "NoFragmentCycles" or "NoUnusedFragments"))
             differences.Check("conflict of fields", Any(conflicts.Count), Any(ours.Count));
     }
 
+    /// <summary>
+    /// The reference implementation also checks type definitions, which no request may contain, and takes the arguments
+    /// of an unknown directive for those of the field around it.
+    /// </summary>
+    static bool IsGuessing(ErrorReport error) => error.Rule == "ExecutableDefinitions"
+        || error.Message.StartsWith("Unknown directive", StringComparison.Ordinal);
+
     static string Any(int count) => count > 0 ? "some" : "none";
 
     /// <summary>Where errors are, as a set: implementations differ in how often they report one fault.</summary>
     static void ComparePlaces(
-        string what, IEnumerable<ErrorReport> expected, IEnumerable<GraphError> actual, Differences differences)
+        string what, IEnumerable<ErrorReport> expected, IEnumerable<GraphError> actual, Differences differences,
+        bool mayReportMore = false)
     {
         var theirs = expected.ToLookup(Place, error => error.Message);
         var ours = actual.ToLookup(Place, error => error.Message);
-        differences.Check(what,
-            Lines(theirs.Where(at => !ours.Contains(at.Key))), Lines(ours.Where(at => !theirs.Contains(at.Key))));
+        var onlyTheirs = theirs.Where(at => !mayReportMore && !ours.Contains(at.Key));
+        differences.Check(what, Lines(onlyTheirs), Lines(ours.Where(at => !theirs.Contains(at.Key))));
     }
 
     static string Place(ErrorReport error) => string.Join(' ', error.Locations.Order(StringComparer.Ordinal));

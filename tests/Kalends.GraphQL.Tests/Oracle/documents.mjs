@@ -37,6 +37,8 @@ export class DocumentWriter {
     const r = this.random;
     this.fragments = [];
     this.responseNames = new Map();
+    // Some documents are mostly about whether fields can be merged.
+    this.clashes = r.chance(12) ? 25 : 2;
     // Sets aside how many more selections this document may have; without it sizes would grow with every level.
     this.budget = r.chance(12) ? r.between(20, 60) : r.between(2, 16);
     const count = r.chance(80) ? 1 : r.between(2, 3);
@@ -137,7 +139,7 @@ export class DocumentWriter {
   /** One response name always stands for the same field with the same arguments, so that selections merge. */
   responseName(name, key) {
     const r = this.random;
-    if (r.chance(2)) return r.pick(['clash', name]);
+    if (r.chance(this.clashes)) return r.pick(['clash', name, 'first']);
     let candidate = r.chance(15) ? r.pick(['first', 'second', 'third']) : name;
     for (let i = 0; this.responseNames.has(candidate) && this.responseNames.get(candidate) !== key; i++) {
       candidate = `${name}${i}`;
@@ -205,15 +207,27 @@ export class DocumentWriter {
   condition() {
     const r = this.random;
     if (!r.chance(12)) return '';
-    const value = r.chance(50) ? r.pick(['true', 'false']) : this.variable('Boolean!', null);
+    const value = r.chance(50) ? r.pick(['true', 'false']) : this.conditionVariable();
     return ` @${r.pick(['skip', 'include'])}(if: ${value})`;
+  }
+
+  /** A default lets a nullable variable stand where null may not. */
+  conditionVariable() {
+    const r = this.random;
+    if (r.chance(75)) return this.variable('Boolean!', null);
+    const name = `v${this.variables.size}`;
+    const definition = `$${name}: Boolean = ${r.pick(['true', 'false'])}`;
+    this.variables.set(name, { name, type: 'Boolean', definition, hasDefault: true });
+    return `$${name}`;
   }
 
   tag(place) {
     const r = this.random;
     if (!r.chance(4)) return '';
     const once = place === 'field' && r.chance(40) ? ' @once(reason: "why")' : '';
-    return `${once} @tag${r.chance(50) ? '' : '(name: "n", size: 3)'}${r.chance(20) ? ' @tag' : ''}`;
+    // Only fields are written before the variables of their operation are.
+    const named = place === 'field' && r.chance(40) ? this.variable('String', null) : '"n"';
+    return `${once} @tag${r.chance(50) ? '' : `(name: ${named}, size: 3)`}${r.chance(20) ? ' @tag' : ''}`;
   }
 
   arguments(args) {

@@ -109,7 +109,7 @@ function definitions(random, sdl, words, mutants) {
 function schemaMutant(random, sdl) {
   const mutant = mutateSchema(random, sdl);
   try {
-    const schema = buildSchema(mutant);
+    const schema = makeExecutable(buildSchema(mutant));
     const faults = validateSchema(schema).map((error) => error.message);
     const later = faults.some((fault) => isOfLaterEdition(fault, schema));
     return { sdl: mutant, faults: later ? null : faults };
