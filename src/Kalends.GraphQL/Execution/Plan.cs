@@ -18,7 +18,8 @@ sealed class PlanScope(
     /// <summary>Groups what is selected on an object type by response name, in the order of first appearance.</summary>
     public List<List<Field>> Collect(IReadOnlyList<SelectionSet> sets, ObjectType type)
     {
-        if (sets is [var only] && PlainFields.In(only)) return [.. only.Items.Select(item => new List<Field> { (Field)item })];
+        if (sets is [var only] && PlainFields.In(only))
+            return [.. only.Items.Select(item => new List<Field> { (Field)item })];
         var groups = new OrderedDictionary<string, List<Field>>(StringComparer.Ordinal);
         var visited = new HashSet<string>(StringComparer.Ordinal);
         foreach (var set in sets) Collect(set, type, groups, visited);
@@ -159,7 +160,8 @@ sealed class PlanField
     public (Args? Args, GraphException? Error) Args(VariableValues variables) =>
         _constant ? ConstantArgs : Evaluate(variables);
 
-    public IReadOnlyList<SourceLocation> Locations() => [.. _nodes.Select(n => _scope.Document.Locate(n.Start))];
+    public IReadOnlyList<SourceLocation> Locations() =>
+        [.. _nodes.Take(Document.LocationsMax).Select(n => _scope.Document.Locate(n.Start))];
 
     /// <summary>What is selected below, for objects of one type; compiled when such an object first turns up.</summary>
     public PlanSet SetFor(ObjectType type)

@@ -178,7 +178,11 @@ sealed class Writer(Execution execution, JsonOut output)
     object[] Path()
     {
         var path = new object[_depth];
-        for (var i = 0; i < _depth; i++) path[i] = _path[i].Fields is { } fields ? fields[_path[i].Index].ResponseName : _path[i].Index;
+        for (var i = 0; i < _depth; i++)
+        {
+            var (fields, index) = (_path[i].Fields, _path[i].Index);
+            path[i] = fields is null ? index : fields[index].ResponseName;
+        }
         return path;
     }
 

@@ -42,7 +42,8 @@ public sealed class NodeBuilder
     {
         var name = type.Definition.Name;
         var prefix = Encoding.UTF8.GetBytes(name + ":");
-        var id = new LeafOf<TKey>(Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
+        var id = new LeafOf<TKey>(
+            Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
         type.Implements(_interface).Field("id", id, key);
         if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
     }
@@ -72,11 +73,12 @@ public static class Nodes
         this ObjectBuilder<T> type, Func<T, string> key,
         Func<IReadOnlyList<string>, FieldContext, ValueTask<IReadOnlyDictionary<string, T>>> load)
     {
-        type.Schema.Nodes.Add(type, key, (o, prefix, k) => GlobalId.Write(o, prefix, k), new(type.Definition, async (keys, context) =>
-        {
-            var found = await load(keys, context);
-            return found.ToDictionary(f => f.Key, object? (f) => f.Value);
-        }));
+        type.Schema.Nodes.Add(type, key, (o, prefix, k) => GlobalId.Write(o, prefix, k), new(type.Definition,
+            async (keys, context) =>
+            {
+                var found = await load(keys, context);
+                return found.ToDictionary(f => f.Key, object? (f) => f.Value);
+            }));
         return type;
     }
 

@@ -49,7 +49,7 @@ public static class Scalars
             ? id : throw new GraphException(ErrorCodes.BadInput, "The id is not a number.");
 }
 
-/// <summary>Texts, the most frequent of all leaf values: nothing about them can fail, so they are written directly.</summary>
+/// <summary>Texts, the most frequent leaf values: nothing about them can fail, so they are written directly.</summary>
 sealed class TextOf(ScalarType type) : Typed<string>(new NonNullType(type))
 {
     internal override string Read(object? coerced) => (string)(coerced ?? throw new InvalidOperationException());

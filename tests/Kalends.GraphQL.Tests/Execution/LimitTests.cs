@@ -40,6 +40,20 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Faults_that_name_many_places_are_found_and_told_in_little_time()
+    {
+        var ring = string.Concat(Enumerable.Range(0, 1_000)
+            .Select(i => $"\nfragment F{i} on Query {{ ...F{(i + 1) % 1_000} ...F0 ...F1 }}"));
+        await Run.Text("{ echo }");
+        var watch = Stopwatch.StartNew();
+
+        var answer = await Run.Text($"{{ ...F0 }} {ring}");
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+        Assert.InRange(answer.Length, 1, 400_000);
+    }
+
+    [Fact]
     public async Task Fragments_that_multiply_while_merging_are_refused()
     {
         var levels = string.Concat(Enumerable.Range(0, 40).Select(i =>
