@@ -1,1 +1,48 @@
-return 0;
+using System.Runtime.Versioning;
+using Kalends.Bench.Kit;
+
+// wrk and /proc.
+[assembly: SupportedOSPlatform("linux")]
+
+namespace Kalends.Bench;
+
+static class Program
+{
+    /// <summary>Every bench by its name, in the order of the table; each is one file.</summary>
+    static readonly Dictionary<string, Func<Workshop, Task<IReadOnlyList<Figure>>>> Benches = new()
+    {
+        ["slots"] = Slots.Run,
+        ["reserve"] = HoldAndConfirm.Run,
+        ["postgres"] = HoldOnPostgres.Run,
+        ["one-slot"] = OneSlot.Run,
+        ["memory"] = Memory.Run,
+        ["start"] = StartToReady.Run,
+    };
+
+    /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is [Bare.Word, var url, var body])
+            return await Bare.Serve(url, body);
+
+        var names = args.Where(arg => arg != "--short").ToList();
+        if (names.Find(name => !Benches.ContainsKey(name)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync($"There is no bench {unknown}: {string.Join(", ", Benches.Keys)}.");
+            return 2;
+        }
+
+        await using var shop = Workshop.Open(isShort: args.Contains("--short"));
+        var rows = new List<Figure>();
+        foreach (var name in names.Count > 0 ? names : [.. Benches.Keys])
+        {
+            await Console.Error.WriteLineAsync($"{name} …");
+            rows.AddRange(await Benches[name](shop));
+        }
+
+        Console.WriteLine(Report.Table(rows));
+        if (names.Count == 0 && !shop.IsShort)
+            await Report.Write(shop, rows);
+        return 0;
+    }
+}

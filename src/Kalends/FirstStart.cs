@@ -9,8 +9,12 @@ namespace Kalends;
 static class FirstStart
 {
     /// <summary>Reads <c>--demo</c>, which has no value, as the setting that it means.</summary>
+    /// <remarks>
+    /// Settings are read once. To watch their files is to watch the folder, and where the database lies in it every
+    /// write of a page would wake the watcher.
+    /// </remarks>
     public static string[] Words(string[] args) =>
-        args.Select(arg => arg == "--demo" ? "--Kalends:Demo=true" : arg).ToArray();
+        ["--hostBuilder:reloadConfigOnChange=false", .. args.Select(arg => arg == "--demo" ? "--Kalends:Demo=true" : arg)];
 
     public static async Task Prepare(WebApplication app)
     {

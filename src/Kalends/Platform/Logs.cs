@@ -1,8 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text;
-using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Console;
 
 namespace Kalends.Platform;
 
@@ -32,49 +28,7 @@ static class Logs
         if (settings.Format == "text")
             return logging.AddSimpleConsole(text => text.SingleLine = true);
 
-        logging.AddConsole(console => console.FormatterName = JsonLines.Name);
-        return logging.AddConsoleFormatter<JsonLines, ConsoleFormatterOptions>();
-    }
-
-    /// <summary>
-    /// One flat JSON object a line: time, level, source, then the message's own values in snake_case.
-    /// </summary>
-    sealed class JsonLines() : ConsoleFormatter(Name)
-    {
-        public new const string Name = "kalends-json";
-
-        public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopes, TextWriter to)
-        {
-            using var buffer = new MemoryStream(512);
-            using (var json = new Utf8JsonWriter(buffer, new() { Encoder = Json.Options.Encoder }))
-            {
-                json.WriteStartObject();
-                json.WriteString("time", DateTime.UtcNow);
-                json.WriteString("level", JsonNamingPolicy.SnakeCaseLower.ConvertName(entry.LogLevel.ToString()));
-                json.WriteString("source", entry.Category);
-                if (entry.State is IReadOnlyList<KeyValuePair<string, object?>> values)
-                    WriteValues(json, values);
-                if (entry.Category != "Kalends.Requests")
-                    json.WriteString("message", entry.Formatter(entry.State, entry.Exception));
-                if (entry.Exception is not null)
-                    json.WriteString("exception", entry.Exception.ToString());
-                json.WriteEndObject();
-            }
-            to.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-        }
-
-        static void WriteValues(Utf8JsonWriter json, IReadOnlyList<KeyValuePair<string, object?>> values)
-        {
-            foreach (var (name, value) in values)
-            {
-                if (name == "{OriginalFormat}")
-                    continue;
-                json.WritePropertyName(JsonNamingPolicy.SnakeCaseLower.ConvertName(name));
-                if (value is int or long or double)
-                    json.WriteRawValue(JsonSerializer.SerializeToUtf8Bytes(value, Json.Options));
-                else
-                    json.WriteStringValue(value?.ToString());
-            }
-        }
+        logging.Services.AddSingleton<ILoggerProvider, LogLines>();
+        return logging;
     }
 }

@@ -44,7 +44,8 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         var (closure, busy) = (0, 0);
         foreach (var opening in Openings)
         {
-            for (var index = FirstIndex(opening, window.Start); index < opening.SlotCount; index++)
+            var count = opening.SlotCount;
+            for (var index = FirstIndex(opening, window.Start); index < count; index++)
             {
                 var stretch = opening.SlotAt(index);
                 if (stretch.Start >= window.End)

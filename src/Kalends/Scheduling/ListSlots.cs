@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
@@ -120,18 +121,26 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
     int Write(Span<byte> to)
     {
         var at = Put(to, 0, "{\"items\":["u8);
+        var end = new Written(Instant.From(DateTimeOffset.MinValue), 0..0);
         for (var i = 0; i < Items.Count; i++)
-            at = Write(to, i == 0 ? at : Put(to, at, ","u8), Items[i]);
+            at = Write(to, i == 0 ? at : Put(to, at, ","u8), Items[i], ref end);
         at = Put(to, at, "],\"next\":"u8);
         at = Next is null ? Put(to, at, "null"u8) : Put(to, at, Encoding.ASCII.GetBytes($"\"{Next}\""));
         return Put(to, at, "}"u8);
     }
 
-    static int Write(Span<byte> to, int at, SlotView slot)
+    /// <summary>An instant and where its text stands.</summary>
+    readonly record struct Written(Instant At, Range Text);
+
+    static int Write(Span<byte> to, int at, SlotView slot, ref Written end)
     {
         at = Put(to, Put(to, at, "{\"id\":"u8), slot.Id);
-        at = Put(to, Put(to, at, ",\"starts_at\":\""u8), slot.StartsAt);
-        at = Put(to, Put(to, at, "\",\"ends_at\":\""u8), slot.EndsAt);
+        at = Put(to, at, ",\"starts_at\":\""u8);
+        // Most slots start where the one before them ended.
+        at = slot.StartsAt == end.At ? Put(to, at, to[end.Text]) : Put(to, at, slot.StartsAt);
+        var start = Put(to, at, "\",\"ends_at\":\""u8);
+        at = Put(to, start, slot.EndsAt);
+        end = new Written(slot.EndsAt, start..at);
         at = Put(to, at, "\""u8);
         if (slot.State is { } state)
         {
@@ -142,6 +151,7 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
         return Put(to, at, "}"u8);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static int Put(Span<byte> to, int at, ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(to[at..]);

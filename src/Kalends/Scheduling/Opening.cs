@@ -28,7 +28,12 @@ sealed record Opening(
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
 
-    public Interval SlotAt(int index) => new(StartsAt + SlotLength * index, StartsAt + SlotLength * (index + 1));
+    public Interval SlotAt(int index)
+    {
+        // Not SlotLength * index, which goes through a floating-point number.
+        var start = StartsAt + new TimeSpan(SlotLength.Ticks * index);
+        return new Interval(start, start + SlotLength);
+    }
 
     public static Opening Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"),

@@ -20,6 +20,8 @@ static class SqliteLibrary
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        // A connection is used by one thread at a time here, so it needs no lock around each of its calls.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         return true;
     }
 

@@ -58,33 +58,14 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
     public int Write(Span<byte> to)
     {
         var at = Utc;
-        Digits(to, 0, at.Year, 4);
-        to[4] = (byte)'-';
-        Digits(to, 5, at.Month, 2);
-        to[7] = (byte)'-';
-        Digits(to, 8, at.Day, 2);
-        to[10] = (byte)'T';
-        Digits(to, 11, at.Hour, 2);
-        to[13] = (byte)':';
-        Digits(to, 14, at.Minute, 2);
-        to[16] = (byte)':';
-        Digits(to, 17, at.Second, 2);
-        var fraction = (int)(at.Ticks % TimeSpan.TicksPerSecond / 10);
-        var end = 19;
-        if (fraction != 0)
+        at.TryFormat(to, out var end, "s", CultureInfo.InvariantCulture);
+        if (at.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            to[19] = (byte)'.';
-            Digits(to, 20, fraction, 6);
-            end = 26;
+            at.TryFormat(to[end..], out var fraction, "'.'ffffff", CultureInfo.InvariantCulture);
+            end += fraction;
         }
         to[end] = (byte)'Z';
         return end + 1;
-    }
-
-    static void Digits(Span<byte> to, int start, int value, int count)
-    {
-        for (var i = start + count - 1; i >= start; i--, value /= 10)
-            to[i] = (byte)('0' + value % 10);
     }
 
     /// <summary>

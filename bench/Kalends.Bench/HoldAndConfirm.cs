@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using Kalends.Bench.Kit;
+using Kalends.Platform.Storage;
+using Kalends.Scheduling;
+
+namespace Kalends.Bench;
+
+/// <summary>Holding and confirming on SQLite, over HTTP and without it.</summary>
+static class HoldAndConfirm
+{
+    public const int Clients = 16;
+
+    const string Limit = """
+        Both sides wait for the same flushes; the rest is HTTP and the load generator, which share the processors with the lane.
+        """;
+
+    public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
+    {
+        var (claims, ownClaims) = (new Claims(shop), new Claims(shop));
+        await using var server = await Server.Start(shop, await World.File(shop));
+        await using var db = World.Open(await World.File(shop));
+
+        var rounds = await Rounds.Interleave(
+            shop,
+            time => Wrk.Reserve(server.Url, Clients, time, claims.Next(), confirm: true),
+            time => InProcess(db, time, ownClaims.Next()));
+        return [Figure.AtLeast(0.5,
+            "hold and confirm over REST, 16 clients, 2,000 providers, SQLite, every commit flushed",
+            "16 tasks that run the same use cases on the same write lane without HTTP", rounds, Limit)];
+    }
+
+    static async Task<double> InProcess(Db db, TimeSpan time, int first)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (next, done) = (first - 1, 0);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(started) < time)
+            {
+                var n = Interlocked.Increment(ref next);
+                var held = await ReserveSlot.Run(new(World.SlotNumber(n), n % World.Clients + 1), World.Call(db));
+                await ConfirmReservation.Run(new(held.Id), World.Call(db));
+                Interlocked.Increment(ref done);
+            }
+        })));
+        return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Kalends.Bench.Kit;
+using Kalends.Events.Public;
+using Kalends.Platform;
+using Kalends.Platform.Storage;
+using Kalends.Scheduling;
+
+namespace Kalends.Bench;
+
+/// <summary>Holding on PostgreSQL, over HTTP and by the statements alone.</summary>
+static partial class HoldOnPostgres
+{
+    const int Clients = 16;
+
+    const string Limit = """
+        pgbench sends the server's own statements, read from the program, in the server's own order of round trips:
+        BEGIN, the lock of the calendar and the search for the slot in one pipeline; the calendar; the insert; the event and
+        COMMIT in one pipeline. All are prepared on both sides and go over TCP on this machine. PostgreSQL itself takes most of the
+        processors on both sides; what HTTP adds is its own work and that of the driver, which makes objects where pgbench makes none.
+        """;
+
+    public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
+    {
+        var claims = new Claims(shop);
+        var cluster = await Cluster.Of(shop);
+        var database = await cluster.World();
+        var script = shop.PathOf("hold.sql");
+        await File.WriteAllTextAsync(script, Script());
+        await using var server = await Server.Start(shop, database);
+
+        var rounds = await Rounds.Interleave(
+            shop,
+            time => Wrk.Reserve(server.Url, Clients, time, claims.Next(), confirm: false),
+            time => cluster.Pgbench(database, script, Clients, time, ("first", $"{claims.Next()}"), ("n", "0"),
+                ("component", "scheduling"), ("kind", "reservation.held"), ("subject", "reservation/1234567"),
+                ("actor", Token.Admin.Id), ("data", Event)));
+        return [Figure.AtLeast(0.6,
+            "hold over REST, 16 clients, 2,000 providers, PostgreSQL, every commit flushed",
+            "pgbench with the same statements, prepared, 16 clients", rounds, Limit)];
+    }
+
+    /// <summary>One hold as the server makes it; the ids are computed as <see cref="World"/> computes them.</summary>
+    static string Script() => $"""
+        \set k :first + :client_id + {Clients} * :n
+        \set n :n + 1
+        \set round :k / {World.Providers}
+        \set provider :k % {World.Providers} + 1
+        \set opening (:provider - 1) * {World.Days} + :round % {World.Days} + 1
+        \set index :round / {World.Days}
+        \set client :k % {World.Clients} + 1
+        \set from {World.Start.Micros} + (:round % {World.Days}) * 86400000000 + 32400000000 + :index * 900000000
+        \set to :from + 900000000
+        \set starts :from
+        \set ends :to
+        \set now {World.Start.Micros - 86400000000}
+        \set expires {World.Start.Micros}
+        \startpipeline
+        BEGIN;
+        SELECT pg_advisory_xact_lock_shared(key * 2 + 0) FROM ({Of(typeof(ReserveSlot), "CalendarOfOpening")}) AS keys(key);
+        {Of(typeof(ReserveSlot), "FindWanted")};
+        \endpipeline
+        {Of(typeof(Calendar), "FindPieces")};
+        {Of(typeof(ReserveSlot), "InsertHeld")};
+        \startpipeline
+        {Of(typeof(EventLog), "Insert").Replace(":id", "lpad(CAST(:k AS TEXT), 36, '0')", StringComparison.Ordinal)};
+        COMMIT;
+        \endpipeline
+        """;
+
+    // As long as the real one.
+    static readonly string Event = JsonSerializer.Serialize(
+        new Reservation(1234567, World.SlotNumber(1234), 1234, 12, World.Start, World.End, ReservationState.Held, new(1), new(2),
+            null, null, null), Json.Options);
+
+    /// <summary>A statement of the program, with its parameters as pgbench writes them.</summary>
+    static string Of(Type useCase, string statement)
+    {
+        var field = useCase.GetField(statement, BindingFlags.NonPublic | BindingFlags.Static)
+            ?? throw new InvalidOperationException($"{useCase.Name} has no statement {statement} any more.");
+        return Parameter.Replace(((Sql)field.GetValue(null)!).Postgres, ":$1");
+    }
+
+    [GeneratedRegex("@([a-z]+)")]
+    static partial Regex Parameter { get; }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Kalends.Bench.Kit;
+
+/// <summary>A PostgreSQL server of our own, with the defaults of its makers: every commit is flushed.</summary>
+sealed partial class Cluster : IAsyncDisposable
+{
+    static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin/";
+
+    static Task<Cluster>? _started;
+
+    readonly string _data;
+    bool _hasWorld;
+
+    Cluster(string data) => _data = data;
+
+    public int Port { get; } = Workshop.FreePort();
+
+    /// <summary>The one server that all benches share.</summary>
+    public static Task<Cluster> Of(Workshop shop) => _started ??= Start(shop);
+
+    public static Task<string> Version() => Workshop.Execute(Programs + "postgres", "--version");
+
+    /// <summary>A connection string of a database with the world in it, copied from one that is made once.</summary>
+    public async Task<string> World()
+    {
+        if (!_hasWorld)
+        {
+            await Sql("postgres", "CREATE DATABASE world");
+            await using (var db = Kit.World.Open(Database("world")))
+                await Kit.World.Fill(db, atOnce: 1);
+            // Else the server would do it by itself, in the middle of a round.
+            await Sql("world", "VACUUM ANALYZE");
+            _hasWorld = true;
+        }
+        var name = $"bench_{Guid.NewGuid():N}";
+        await Sql("postgres", $"CREATE DATABASE {name} TEMPLATE world");
+        return Database(name);
+    }
+
+    public string Database(string name) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={name}";
+
+    /// <summary>Transactions a second of a script of pgbench; an error where any failed.</summary>
+    public async Task<double> Pgbench(string database, string script, int clients, TimeSpan time, params (string, string)[] values)
+    {
+        var said = await Workshop.Execute(Programs + "pgbench", [
+            "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-n", "-M", "prepared", "-c", $"{clients}", "-j", "2",
+            "-T", $"{time.TotalSeconds:0}", "-f", script, .. values.SelectMany(v => new[] { "-D", $"{v.Item1}={v.Item2}" }),
+            new Npgsql.NpgsqlConnectionStringBuilder(database).Database!,
+        ]);
+        return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await AsPostgres(Programs + "pg_ctl", "-D", _data, "-m", "immediate", "-w", "stop");
+
+    Task<string> Sql(string database, string statement) => Workshop.Execute(
+        Programs + "psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-d", database, "-qAtc", statement);
+
+    static async Task<Cluster> Start(Workshop shop)
+    {
+        var data = shop.PathOf("postgres");
+        Directory.CreateDirectory(data);
+        if (IsRoot)
+            await Workshop.Execute("chown", "postgres", data);
+        await AsPostgres(Programs + "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
+
+        var cluster = new Cluster(data);
+        await AsPostgres(Programs + "pg_ctl", "-D", data, "-w", "-l", Path.Combine(data, "log"), "-o",
+            $"-p {cluster.Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=250", "start");
+        return shop.Keep(cluster);
+    }
+
+    [GeneratedRegex("tps = ([0-9.]+)")]
+    static partial Regex PerSecond { get; }
+
+    static bool IsRoot => Environment.UserName == "root";
+
+    // PostgreSQL refuses to run as root.
+    static Task<string> AsPostgres(string program, params string[] args) => IsRoot
+        ? Workshop.Execute("runuser", ["-u", "postgres", "--", program, .. args])
+        : Workshop.Execute(program, args);
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Kalends.Bench.Kit;
+
+/// <summary>The table, and the page that keeps it.</summary>
+static class Report
+{
+    public static string Table(IEnumerable<Figure> rows)
+    {
+        var table = new StringBuilder("""
+            | work | reference, same run | median | spread | goal | |
+            |---|---|---|---|---|---|
+
+            """);
+        foreach (var row in rows)
+            table.Append(CultureInfo.InvariantCulture,
+                $"| {row.Work} | {row.Reference} | {row.Measured} | {row.Spread} | {row.Goal} | {(row.Met ? "met" : "missed")} |\n");
+        return table.ToString();
+    }
+
+    /// <summary>Writes <c>docs/performance.md</c> anew.</summary>
+    public static async Task Write(Workshop shop, IReadOnlyList<Figure> rows)
+    {
+        var page = $"""
+            # Performance
+
+            Made by `scripts/bench`; do not edit by hand. Every figure is a ratio to a reference of the same run, since the speed of a
+            machine that others share says nothing by itself: subject and reference take turns of {shop.Round.TotalSeconds} s, {shop.Rounds} times, and the
+            median of the ratios of neighbours counts. The load generator shares the processors with the server, so that
+            the ratio is one of all that a request costs, sending it included.
+
+            {DateTime.UtcNow:yyyy-MM-dd}, {await Machine(shop)}.
+
+            {Table(rows)}
+            ## What limits each
+
+            {string.Join("\n\n", rows.Select(row => $"**{Sentence(row.Work)}** {row.Limit}"))}
+
+            ## To repeat it
+
+            `scripts/bench` takes about ten minutes and writes this page; `scripts/bench --short slots` makes a quick run of one bench,
+            prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`, named in its `Program.cs`.
+            They need `wrk` and the programs of a PostgreSQL server; they work in `KALENDS_BENCH_DIR` (default `/var/tmp`),
+            which must be on a disk, not in memory, and take everything down again.
+
+            """;
+        await File.WriteAllTextAsync(Path.Combine(Workshop.Root, "docs", "performance.md"), page);
+    }
+
+    static string Sentence(string work) => char.ToUpperInvariant(work[0]) + work[1..] + ".";
+
+    static async Task<string> Machine(Workshop shop)
+    {
+        var cpu = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal));
+        var sqlite = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
+        var postgres = (await Cluster.Version()).Trim();
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
+        return $"{Environment.ProcessorCount} virtual processors ({cpu.Split(':')[1].Trim()}), {memory} GB, " +
+            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, SQLite {sqlite}, {postgres}. " +
+            $"A flush of 4 KB to the disk took {Flush(shop).TotalMilliseconds:0.00} ms (median of 200)";
+    }
+
+    static TimeSpan Flush(Workshop shop)
+    {
+        using var file = new FileStream(shop.PathOf("flush"), FileMode.Create);
+        var page = new byte[4096];
+        var took = Enumerable.Range(0, 200).Select(_ =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            file.Write(page);
+            file.Flush(flushToDisk: true);
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        });
+        return TimeSpan.FromMilliseconds(Rounds.Median(took));
+    }
+}

@@ -1,0 +1,40 @@
+namespace Kalends.Bench.Kit;
+
+/// <summary>What subject and reference did a second, in rounds that took turns.</summary>
+/// <remarks>The machine is shared and its speed drifts: only the ratio of neighbours in time says something.</remarks>
+sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Reference)
+{
+    public const int WarmUps = 3;
+
+    public IReadOnlyList<double> Ratios { get; } = Subject.Zip(Reference, (s, r) => s / r).ToList();
+
+    public static async Task<Rounds> Interleave(
+        Workshop shop, Func<TimeSpan, Task<double>> subject, Func<TimeSpan, Task<double>> reference)
+    {
+        // Not counted: the compiler is still at work, caches fill.
+        for (var round = 0; round < WarmUps; round++)
+        {
+            await reference(shop.Round);
+            await subject(shop.Round);
+        }
+
+        var (subjects, references) = (new List<double>(), new List<double>());
+        for (var round = 0; round < shop.Rounds; round++)
+        {
+            // Who goes first changes, so that a drift favours neither.
+            if (round % 2 == 0)
+                references.Add(await reference(shop.Round));
+            subjects.Add(await subject(shop.Round));
+            if (round % 2 == 1)
+                references.Add(await reference(shop.Round));
+            await Console.Error.WriteLineAsync($"  {subjects[^1],6:0} / {references[^1]:0}");
+        }
+        return new Rounds(subjects, references);
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}

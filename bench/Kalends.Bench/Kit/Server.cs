@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace Kalends.Bench.Kit;
+
+/// <summary>A server in a process of its own, with its log at the default level going nowhere.</summary>
+sealed class Server : IAsyncDisposable
+{
+    static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+
+    readonly Process _process;
+    bool _stopped;
+
+    Server(Process process, string url)
+    {
+        _process = process;
+        Url = url;
+    }
+
+    public string Url { get; }
+
+    /// <summary>From the start of the process to its first good answer.</summary>
+    public TimeSpan StartedIn { get; private set; }
+
+    /// <summary>The product on a database, without rate limits: the one load generator is one caller.</summary>
+    public static Task<Server> Start(Workshop shop, string database) => Start(
+        shop, "Kalends", "/readyz", url => [],
+        ("Kalends__Database", database),
+        ("Kalends__Http__RatePerSecond", "0"),
+        ("Kalends__Accounts__TokenKey", Token.Key));
+
+    /// <summary>A bare Kestrel that answers every request with the same bytes.</summary>
+    public static async Task<Server> StartBare(Workshop shop, byte[] body)
+    {
+        var file = shop.PathOf($"{Guid.NewGuid()}.body");
+        await File.WriteAllBytesAsync(file, body);
+        return await Start(shop, "Kalends.Bench", "/", url => [Bare.Word, url, file]);
+    }
+
+    /// <summary>The most memory that the process ever held, in MB.</summary>
+    public double PeakMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopped)
+            return;
+        _stopped = true;
+        if (!_process.HasExited)
+        {
+            await Workshop.Execute("kill", "-TERM", $"{_process.Id}");
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            try
+            {
+                await _process.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill();
+            }
+        }
+        _process.Dispose();
+    }
+
+    static async Task<Server> Start(
+        Workshop shop, string project, string ready, Func<string, string[]> args, params (string, string)[] settings)
+    {
+        var url = $"http://127.0.0.1:{Workshop.FreePort()}";
+        var program = Path.Combine(Workshop.Root, "artifacts", "bin", project, "release", project);
+        // The shell gives way to the program, so that the process is the program's.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null", "sh", program, .. args(url)])
+        {
+            WorkingDirectory = shop.Folder,
+        };
+        start.Environment["ASPNETCORE_URLS"] = url;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        var started = Stopwatch.GetTimestamp();
+        var server = shop.Keep(new Server(Process.Start(start)!, url));
+        await server.Answers(ready, started);
+        return server;
+    }
+
+    async Task Answers(string path, long started)
+    {
+        using var http = new HttpClient();
+        while (Stopwatch.GetElapsedTime(started) < StartMax && !_process.HasExited)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(Url + path));
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    StartedIn = Stopwatch.GetElapsedTime(started);
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await Task.Delay(2);
+        }
+        throw new InvalidOperationException("The server did not start.");
+    }
+}

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+using Kalends.Accounts;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Bench.Kit;
+
+/// <summary>The bearer token of an administrator, signed with a key that the servers are told.</summary>
+static class Token
+{
+    public static readonly string Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    public static readonly User Admin = new(Guid.CreateVersion7().ToString(), "bench", "", Roles.Admin, null);
+
+    public static readonly string Text =
+        new Tokens(new Jwt(Convert.FromBase64String(Key)), new AccountsSettings { AccessMinutes = 1440 })
+            .Access(Admin, Instant.From(DateTimeOffset.UtcNow));
+}

@@ -1,0 +1,91 @@
+using Kalends.Accounts;
+using Kalends.Platform;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+using Kalends.Providers;
+using Kalends.Scheduling;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kalends.Bench.Kit;
+
+/// <summary>The data: 2,000 providers who each offer a month of eight-hour days in quarters of an hour.</summary>
+static class World
+{
+    public const int Providers = 2000;
+    public const int Clients = 64;
+    public const int Days = 31;
+    public const int SlotsPerDay = 32;
+    public const int Slots = Providers * Days * SlotsPerDay;
+    public const int SlotMinutes = 15;
+
+    /// <summary>The midnight that the month starts at, far enough ahead for the notice of a reservation.</summary>
+    public static readonly Instant Start =
+        Instant.From(new DateTimeOffset(DateTime.UtcNow.Date.AddDays(3), TimeSpan.Zero));
+
+    public static readonly Instant End = Start + TimeSpan.FromDays(Days);
+
+    static readonly Settings Settings = Defaults();
+
+    /// <summary>The n-th slot to take: neighbours in the count belong to different providers.</summary>
+    public static long SlotNumber(int n)
+    {
+        var (provider, day, index) = (n % Providers, n / Providers % Days, n / Providers / Days);
+        return SlotId.Of(provider * Days + day + 1, index);
+    }
+
+    /// <summary>A SQLite file with the world in it, copied from one that is made once.</summary>
+    public static async Task<string> File(Workshop shop)
+    {
+        var made = shop.PathOf("world.db");
+        if (!System.IO.File.Exists(made))
+        {
+            await using var db = Open(made);
+            await Fill(db, atOnce: 256);
+        }
+        var copy = shop.PathOf($"{Guid.NewGuid()}.db");
+        System.IO.File.Copy(made, copy);
+        return copy;
+    }
+
+    public static Db Open(string database) => Db.Open(database, new StorageSettings(), NullLogger.Instance);
+
+    /// <summary>A call as a route makes it for an administrator.</summary>
+    public static Call Call(Db db) => new(db, TimeProvider.System, Settings)
+    {
+        Caller = new Caller(Token.Admin.Id, Roles.Admin, null),
+        Reach = Reach.Everything,
+        Cancel = CancellationToken.None,
+    };
+
+    /// <summary>Makes everything by the use cases, in an order that lets ids be computed.</summary>
+    /// <param name="db">An empty database.</param>
+    /// <param name="atOnce">How many calls may be under way; more than one only where they queue in order.</param>
+    public static async Task Fill(Db db, int atOnce)
+    {
+        var call = Call(db);
+        await call.Write(session => CreateUser.Store(session, call, Token.Admin));
+        await InOrder(Providers, atOnce, n => CreateProvider.Run(new($"Provider {n}"), call));
+        await InOrder(Clients, atOnce, n => CreateClient.Run(new($"Client {n}"), call));
+        await InOrder(Providers, atOnce, n => OfferOpenings.Run(new(n + 1, Month(), SlotMinutes), call));
+    }
+
+    static List<OfferOpenings.Range> Month() => Enumerable.Range(0, Days)
+        .Select(day => Start + TimeSpan.FromDays(day) + TimeSpan.FromHours(9))
+        .Select(start => new OfferOpenings.Range(start, start + TimeSpan.FromMinutes(SlotMinutes * SlotsPerDay)))
+        .ToList();
+
+    static async Task InOrder(int count, int atOnce, Func<int, Task> run)
+    {
+        foreach (var some in Enumerable.Range(0, count).Chunk(atOnce))
+            await Task.WhenAll(some.Select(run).ToList());
+    }
+
+    static Settings Defaults()
+    {
+        var settings = new Settings(new ConfigurationBuilder().Build());
+        settings.Add<SchedulingSettings>();
+        return settings;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Kalends.Bench.Kit;
+
+/// <summary>The load generator: wrk, with two threads.</summary>
+static partial class Wrk
+{
+    const int Threads = 2;
+
+    /// <summary>Requests a second of one URL; an error where any was not answered well.</summary>
+    public static async Task<double> Get(string url, int connections, TimeSpan time)
+    {
+        var said = await Workshop.Execute("wrk", [.. Load(connections, time), url]);
+        if (said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal))
+            throw new InvalidOperationException(said);
+        return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Holds a second, each of another slot; with <paramref name="confirm"/>, holds that were confirmed too.</summary>
+    public static async Task<double> Reserve(string url, int connections, TimeSpan time, int first, bool confirm)
+    {
+        var script = Path.Combine(AppContext.BaseDirectory, "reserve.lua");
+        var said = await Workshop.Execute("wrk", [
+            .. Load(connections, time), "-s", script, url, "--", confirm ? "confirm" : "hold",
+            $"{first}", $"{Threads}", $"{World.Providers}", $"{World.Days}", $"{World.Clients}",
+        ]);
+        var counts = Counts.Match(said);
+        if (!counts.Success || counts.Groups[2].Value != "0")
+            throw new InvalidOperationException(said);
+        return double.Parse(counts.Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
+    static string[] Load(int connections, TimeSpan time) =>
+    [
+        "-t", $"{Threads}", "-c", $"{connections}", "-d", $"{time.TotalSeconds}s", "--timeout", "10s",
+        "-H", $"Authorization: Bearer {Token.Text}",
+    ];
+
+    [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)")]
+    static partial Regex PerSecond { get; }
+
+    [GeneratedRegex("done ([0-9.]+) a second, ([0-9]+) went wrong")]
+    static partial Regex Counts { get; }
+}

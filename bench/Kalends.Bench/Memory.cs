@@ -1,0 +1,26 @@
+using Kalends.Bench.Kit;
+
+namespace Kalends.Bench;
+
+/// <summary>The most memory that a server holds while it lists slots, holds and confirms.</summary>
+static class Memory
+{
+    const string Limit = """
+        The server garbage collector keeps what it has grown to as long as nobody else asks for memory; the pages of the SQLite
+        connections and the buffers of answers come on top.
+        """;
+
+    public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
+    {
+        var peaks = new List<double>();
+        for (var n = 0; n < 3; n++)
+        {
+            await using var server = await Server.Start(shop, await World.File(shop));
+            await Wrk.Get(Slots.Month(server), HoldAndConfirm.Clients, shop.Round);
+            await Wrk.Reserve(server.Url, HoldAndConfirm.Clients, shop.Round * 2, 0, confirm: true);
+            await Wrk.Get(Slots.Month(server), HoldAndConfirm.Clients * 4, shop.Round);
+            peaks.Add(server.PeakMegabytes());
+        }
+        return [Figure.Below(200, "MB", "memory of the server under both loads of SQLite, 16 and 64 clients", "", peaks, Limit)];
+    }
+}

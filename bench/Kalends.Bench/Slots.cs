@@ -1,0 +1,39 @@
+using Kalends.Bench.Kit;
+
+namespace Kalends.Bench;
+
+/// <summary>A month of one provider's free slots, computed anew from the database for every request.</summary>
+static class Slots
+{
+    const int Connections = 16;
+
+    const string Limit = """
+        The answer has 992 rows and nearly 100 KB, which both sides send; the rest is the statement over 31 openings, the
+        check of each slot and writing the rows.
+        """;
+
+    public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
+    {
+        await using var server = await Server.Start(shop, await World.File(shop));
+        var url = Month(server);
+        var month = await Get(url);
+        if (month.AsSpan().Count("starts_at"u8) != World.Days * World.SlotsPerDay)
+            throw new InvalidOperationException("The month has not all its slots.");
+        await using var bare = await Server.StartBare(shop, month);
+
+        var rounds = await Rounds.Interleave(
+            shop, time => Wrk.Get(url, Connections, time), time => Wrk.Get(bare.Url, Connections, time));
+        return [Figure.AtLeast(0.5,
+            "free slots of one provider over REST, 31 days (992 slots), nothing cached",
+            "a bare Kestrel handler that answers the same bytes", rounds, Limit)];
+    }
+
+    public static string Month(Server server) => $"{server.Url}/v1/providers/7/slots?from={World.Start}&to={World.End}";
+
+    static async Task<byte[]> Get(string url)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", Token.Text);
+        return await http.GetByteArrayAsync(new Uri(url));
+    }
+}

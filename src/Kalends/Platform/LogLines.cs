@@ -1,0 +1,146 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace Kalends.Platform;
+
+/// <summary>The log as one flat JSON object a line: time, level, source, then the message's own values in snake_case.</summary>
+/// <remarks>
+/// Lines are gathered for a moment and written together: one by one, a system call and a change of threads for each cost
+/// as much as the request that it tells of. An error is written at once, with all that stands before it.
+/// </remarks>
+sealed class LogLines : ILoggerProvider
+{
+    const int GatheredMax = 64 << 10;
+    static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(100);
+
+    readonly TimeProvider _clock;
+    readonly Stream _to = Console.OpenStandardOutput();
+    readonly ArrayBufferWriter<byte> _gathered = new(GatheredMax);
+    readonly Timer _writing;
+
+    public LogLines(TimeProvider clock)
+    {
+        _clock = clock;
+        _writing = new Timer(_ => Flush(), null, WaitMax, WaitMax);
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Source(this, categoryName);
+
+    public void Dispose()
+    {
+        _writing.Dispose();
+        Flush();
+    }
+
+    void Gather(ReadOnlySpan<byte> line, bool isUrgent)
+    {
+        // Who finds the buffer full writes it out: a slow reader slows the server down, and no line is lost.
+        lock (_gathered)
+        {
+            _gathered.Write(line);
+            if (isUrgent || _gathered.WrittenCount >= GatheredMax)
+                Flush();
+        }
+    }
+
+    void Flush()
+    {
+        lock (_gathered)
+        {
+            try
+            {
+                _to.Write(_gathered.WrittenSpan);
+            }
+            catch (IOException)
+            {
+                // A disk that is full of logs loses lines; it must not stop the server.
+            }
+            _gathered.ResetWrittenCount();
+        }
+    }
+
+    sealed class Source(LogLines lines, string name) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel level) => level != LogLevel.None;
+
+        public void Log<TState>(
+            LogLevel level, EventId id, TState state, Exception? wrong, Func<TState, Exception?, string> format)
+        {
+            var line = Line.Begin();
+            line.Json.WriteString("time", lines._clock.GetUtcNow().UtcDateTime);
+            line.Json.WriteString("level", Line.Name(level.ToString()));
+            line.Json.WriteString("source", name);
+            if (state is IReadOnlyList<KeyValuePair<string, object?>> values)
+                line.Write(values);
+            if (name != "Kalends.Requests")
+                line.Json.WriteString("message", format(state, wrong));
+            if (wrong is not null)
+                line.Json.WriteString("exception", wrong.ToString());
+            lines.Gather(line.End(), isUrgent: level >= LogLevel.Error);
+        }
+    }
+
+    /// <summary>What one thread writes its lines with.</summary>
+    sealed class Line
+    {
+        [ThreadStatic]
+        static Line? _mine;
+
+        static readonly ConcurrentDictionary<string, JsonEncodedText> Names = new();
+
+        readonly ArrayBufferWriter<byte> _bytes = new(512);
+
+        Line() => Json = new Utf8JsonWriter(_bytes, new() { Encoder = Platform.Json.Options.Encoder });
+
+        public Utf8JsonWriter Json { get; }
+
+        public static Line Begin()
+        {
+            var line = _mine ??= new Line();
+            line._bytes.ResetWrittenCount();
+            line.Json.Reset();
+            line.Json.WriteStartObject();
+            return line;
+        }
+
+        public ReadOnlySpan<byte> End()
+        {
+            Json.WriteEndObject();
+            Json.Flush();
+            _bytes.Write("\n"u8);
+            return _bytes.WrittenSpan;
+        }
+
+        public static JsonEncodedText Name(string name) => Names.GetOrAdd(
+            name, static name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name)));
+
+        public void Write(IReadOnlyList<KeyValuePair<string, object?>> values)
+        {
+            for (var i = 0; i < values.Count; i++)
+                if (values[i] is var (name, value) && name != "{OriginalFormat}")
+                    Write(Name(name), value);
+        }
+
+        void Write(JsonEncodedText name, object? value)
+        {
+            switch (value)
+            {
+                case int number:
+                    Json.WriteNumber(name, number);
+                    break;
+                case long number:
+                    Json.WriteNumber(name, number);
+                    break;
+                case double number:
+                    Json.WriteNumber(name, number);
+                    break;
+                default:
+                    Json.WriteString(name, value?.ToString());
+                    break;
+            }
+        }
+    }
+}
