@@ -14,7 +14,10 @@ static class FirstStart
     /// write of a page would wake the watcher.
     /// </remarks>
     public static string[] Words(string[] args) =>
-        ["--hostBuilder:reloadConfigOnChange=false", .. args.Select(arg => arg == "--demo" ? "--Kalends:Demo=true" : arg)];
+    [
+        "--hostBuilder:reloadConfigOnChange=false",
+        .. args.Select(arg => arg == "--demo" ? "--Kalends:Demo=true" : arg),
+    ];
 
     public static async Task Prepare(WebApplication app)
     {

@@ -10,7 +10,9 @@ namespace Kalends.Bench.Kit;
 /// <param name="Limit">What holds the figure where it is.</param>
 sealed record Figure(string Work, string Reference, string Measured, string Spread, string Goal, bool Met, string Limit)
 {
-    /// <summary>A row of rates: the ratio of the subject's to the reference's is to be <paramref name="goal"/> or more.</summary>
+    /// <summary>
+    /// A row of rates: the ratio of the subject's to the reference's is to be <paramref name="goal"/> or more.
+    /// </summary>
     public static Figure AtLeast(double goal, string work, string reference, Rounds rounds, string limit)
     {
         var (ratio, subject, other) =
