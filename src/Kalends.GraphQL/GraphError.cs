@@ -12,7 +12,7 @@ public sealed record GraphError(string Code, string Message)
     /// <summary>Where in the document the error lies, before anybody needs lines and columns.</summary>
     internal int? Offset { get; init; }
 
-    /// <summary>Further entries of <c>extensions</c>; values are strings, numbers or booleans.</summary>
+    /// <summary>Further entries of <c>extensions</c>; values are strings, numbers, booleans or JSON.</summary>
     public IReadOnlyDictionary<string, object>? Extensions { get; init; }
 }
 

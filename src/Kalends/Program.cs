@@ -1,5 +1,6 @@
 using Kalends.Accounts;
 using Kalends.Platform;
+using Kalends.Platform.GraphQL;
 using Kalends.Providers;
 using Kalends.Scheduling;
 
@@ -40,6 +41,11 @@ static class Program
         AccountsModule.Map(app);
         ProvidersModule.Map(app);
         SchedulingModule.Map(app);
+
+        var graph = new Graph();
+        ProvidersModule.Map(graph);
+        SchedulingModule.Map(graph);
+        app.MapGraph(graph);
         return app;
     }
 }

@@ -4,7 +4,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Kalends.GraphQL.Execution;
 
 /// <summary>Keeps checked documents by the very bytes they arrived in, bounded in number and size.</summary>
-/// <remarks>A document gets in at its second sight: documents that never return must not push out those that do.</remarks>
+/// <remarks>
+/// A document gets in at its second sight: documents that never return must not push out those that do.
+/// </remarks>
 sealed class DocumentCache
 {
     readonly ConcurrentDictionary<byte[], Entry> _entries = new(BytesComparer.Instance);

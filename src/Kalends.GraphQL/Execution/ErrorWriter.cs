@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Kalends.GraphQL.Execution;
 
@@ -80,6 +81,7 @@ static class ErrorWriter
             case long number: output.Number(number); break;
             case double number when double.IsFinite(number): output.Number(number); break;
             case bool truth: output.Boolean(truth); break;
+            case JsonElement json: output.Raw(JsonSerializer.SerializeToUtf8Bytes(json)); break;
             default: output.String(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""); break;
         }
     }

@@ -26,10 +26,13 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
             throw new RequestAborted(new GraphError(LimitCodes.Rows, $"The answer holds more than {Limits.RowsMax} objects."));
     }
 
-    /// <summary>What the client may see of an error; others are reported to the host once and shown as a trace id.</summary>
+    /// <summary>
+    /// What the client may see of an error; others are reported to the host once and shown as a trace id.
+    /// </summary>
     public GraphError Shown(Exception error)
     {
         if (error is GraphException known) return known.Error;
+        if (engine.Options.Explain?.Invoke(error) is { } explained) return explained;
         if (_last is { } last && ReferenceEquals(last.Error, error)) return last.Shown;
         var trace = engine.Options.Trace?.Invoke(error, host);
         var shown = new GraphError(ErrorCodes.Internal, "Internal error")

@@ -15,8 +15,13 @@ public sealed record GraphOptions
     /// <summary>Whether the schema tells about itself.</summary>
     public bool Introspection { get; init; } = true;
 
-    /// <summary>Allows a requirement by answering null, given what the host sent with the request; else says why not.</summary>
+    /// <summary>
+    /// Allows a requirement by answering null, given what the host sent with the request; else says why not.
+    /// </summary>
     public Func<object, object?, GraphError?>? Authorize { get; init; }
+
+    /// <summary>Says what clients may read of an exception of the host's own; null where it is unexpected.</summary>
+    public Func<Exception, GraphError?>? Explain { get; init; }
 
     /// <summary>Reports an unexpected exception and gives the id under which it can be found.</summary>
     public Func<Exception, object?, string?>? Trace { get; init; }
@@ -127,7 +132,9 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         return await Run(prepared, variables, request, Root.Empty, cancel);
     }
 
-    /// <summary>Runs a subscription: one answer for each occurrence, or a single one that refuses the request.</summary>
+    /// <summary>
+    /// Runs a subscription: one answer for each occurrence, or a single one that refuses the request.
+    /// </summary>
     public async IAsyncEnumerable<GraphResult> Subscribe(
         GraphRequest request, [EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -4,7 +4,9 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Measures an operation, with its fragments expanded, against the limits; stops at the first one exceeded.</summary>
+/// <summary>
+/// Measures an operation, with its fragments expanded, against the limits; stops at the first one exceeded.
+/// </summary>
 sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValues variables)
 {
     // How deeply introspection nests is the number of lists entered, whatever else lies between.
@@ -127,7 +129,9 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
     GraphException Exceeded(string code, string message, Node at) =>
         LimitError.At(document.Document.Source, at.Start, code, message);
 
-    /// <summary>Where the walk is: field depth, rows above, nesting of braces, and lists of introspection entered.</summary>
+    /// <summary>
+    /// Where the walk is: field depth, rows above, nesting of braces, and lists of introspection entered.
+    /// </summary>
     readonly record struct Place(int Depth, long Rows, int Nesting, int Introspection)
     {
         public Place Inside() => this with { Nesting = Nesting + 1 };

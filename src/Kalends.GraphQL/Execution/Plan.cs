@@ -4,7 +4,9 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>What a compiled plan shares: the schema, the fragments, and the answers to all skips and includes.</summary>
+/// <summary>
+/// What a compiled plan shares: the schema, the fragments, and the answers to all skips and includes.
+/// </summary>
 sealed class PlanScope(
     Schema schema, IReadOnlyDictionary<string, FragmentDefinition> fragments, Document document, VariableValues conditions)
 {

@@ -5,7 +5,9 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>An operation that is parsed, valid and within the static limits; it may be run any number of times.</summary>
+/// <summary>
+/// An operation that is parsed, valid and within the static limits; it may be run any number of times.
+/// </summary>
 public sealed class Prepared
 {
     const int PlansMax = 64;
@@ -48,7 +50,9 @@ public sealed class Prepared
         return plan;
     }
 
-    /// <summary>The limit that the operation goes over, if any; measured once unless variables decide about it.</summary>
+    /// <summary>
+    /// The limit that the operation goes over, if any; measured once unless variables decide about it.
+    /// </summary>
     internal GraphError? Measure(GraphEngine engine, VariableValues variables)
     {
         if (_measured) return _verdict;
@@ -60,7 +64,9 @@ public sealed class Prepared
         return verdict;
     }
 
-    /// <summary>Coerces the client's variables by the operation's definitions; one error for each that does not fit.</summary>
+    /// <summary>
+    /// Coerces the client's variables by the operation's definitions; one error for each that does not fit.
+    /// </summary>
     internal (VariableValues Values, IReadOnlyList<GraphError> Errors) Coerce(JsonElement? given)
     {
         if (Operation.Variables.Length == 0) return (VariableValues.None, []);

@@ -2,10 +2,14 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Resolves a field for all parents of a level: one call, one answer for each parent, in their order.</summary>
+/// <summary>
+/// Resolves a field for all parents of a level: one call, one answer for each parent, in their order.
+/// </summary>
 public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(Batch<TParent> parents, Args args, FieldContext context);
 
-/// <summary>How a field gets its value: object fields in the first phase, plain leaf fields only when written.</summary>
+/// <summary>
+/// How a field gets its value: object fields in the first phase, plain leaf fields only when written.
+/// </summary>
 abstract class Resolver
 {
     public abstract bool NeedsResolving { get; }
@@ -132,7 +136,9 @@ sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResol
     }
 }
 
-/// <summary>A field of objects that are loaded by key: equal keys share one row, so each object is loaded once.</summary>
+/// <summary>
+/// A field of objects that are loaded by key: equal keys share one row, so each object is loaded once.
+/// </summary>
 sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
     Typed<TValue> type, Func<TParent, (bool Given, TKey Key)> key,
     Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load) : CompositeResolver

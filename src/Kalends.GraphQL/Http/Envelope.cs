@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Kalends.GraphQL.Http;
 
-/// <summary>Where the parts of a request stand in a JSON body; the document itself is neither copied nor unescaped.</summary>
+/// <summary>
+/// Where the parts of a request stand in a JSON body; the document itself is neither copied nor unescaped.
+/// </summary>
 readonly record struct Envelope(Range Document, bool Escaped, string? OperationName, Range Variables)
 {
     /// <summary>Reads a body; unknown keys are ignored, and null counts as absent.</summary>

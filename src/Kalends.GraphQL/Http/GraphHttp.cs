@@ -54,7 +54,9 @@ public sealed record GraphHttpOptions
     /// <summary>The status of a document that parses but breaks a rule; newer drafts say 422.</summary>
     public int InvalidStatus { get; init; } = 400;
 
-    /// <summary>Whether GET requests need a header that other sites cannot send; for callers known by cookies.</summary>
+    /// <summary>
+    /// Whether GET requests need a header that other sites cannot send; for callers known by cookies.
+    /// </summary>
     public bool PreflightGets { get; init; }
 }
 

@@ -26,7 +26,9 @@ static class BlockString
         return string.Join('\n', lines, first, last - first + 1);
     }
 
-    /// <summary>Writes a value as a block string; one that is long or would swallow a quote gets its own lines.</summary>
+    /// <summary>
+    /// Writes a value as a block string; one that is long or would swallow a quote gets its own lines.
+    /// </summary>
     public static string Print(string value)
     {
         var body = value.Replace("\"\"\"", "\\\"\"\"", StringComparison.Ordinal);

@@ -73,7 +73,9 @@ public static class Connections
             .StringOrNull("endCursor", page => page.EndCursor);
     }
 
-    /// <summary>Relay's types allow null where a page never has one, so that one broken row does not take all others.</summary>
+    /// <summary>
+    /// Relay's types allow null where a page never has one, so that one broken row does not take all others.
+    /// </summary>
     sealed class NullableEdge<TNode>(ObjectBuilder<Edge<TNode>> edge) : Typed<Edge<TNode>>(edge.Definition)
     {
         internal override void Gather(Column column, Edge<TNode> value) => edge.Gather(column, value);

@@ -4,7 +4,9 @@ using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Relay;
 
-/// <summary>A place in an ordered list: the sort keys of the row that stands there, and the order they belong to.</summary>
+/// <summary>
+/// A place in an ordered list: the sort keys of the row that stands there, and the order they belong to.
+/// </summary>
 /// <remarks>Keys are whole numbers, texts or null. Clients see an opaque text, which starts with its version.</remarks>
 public sealed record Cursor(string Order, params IReadOnlyList<object?> Keys)
 {

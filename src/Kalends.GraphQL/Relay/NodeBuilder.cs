@@ -17,7 +17,9 @@ public sealed class NodeBuilder
         _interface = schema.Interface<object>("Node", "An object with a global id.").Field("id", Scalars.Id);
     }
 
-    /// <summary>Adds <c>node(id:)</c> to the query root, and <c>nodes(ids:)</c> if many are to be found at once.</summary>
+    /// <summary>
+    /// Adds <c>node(id:)</c> to the query root, and <c>nodes(ids:)</c> if many are to be found at once.
+    /// </summary>
     public NodeBuilder Expose(bool many = false, Action<FieldBuilder>? more = null)
     {
         var one = _schema.Query.Add("node", _interface.Definition, null);

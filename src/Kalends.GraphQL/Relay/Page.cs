@@ -18,7 +18,9 @@ public sealed record PageRequest(int Size, bool Backward, Cursor? From, Cursor? 
         return this;
     }
 
-    /// <summary>Makes a page of rows that were loaded in the direction of the request, one more than it asks for.</summary>
+    /// <summary>
+    /// Makes a page of rows that were loaded in the direction of the request, one more than it asks for.
+    /// </summary>
     public Page<T> Cut<T>(IReadOnlyList<T> loaded, Func<T, Cursor> cursor, int? total = null)
     {
         var more = loaded.Count > Size;

@@ -47,7 +47,9 @@ public sealed class FieldBuilder
         return this;
     }
 
-    /// <summary>How many rows the field gives: the value of one of the arguments, or a default if none is given.</summary>
+    /// <summary>
+    /// How many rows the field gives: the value of one of the arguments, or a default if none is given.
+    /// </summary>
     public FieldBuilder Rows(int fallback, int max, params Arg<int?>[] sizes)
     {
         _definition.PageSize = new PageSize([.. sizes.Select(s => s.Name)], fallback, max);

@@ -60,7 +60,9 @@ public sealed class Schema
         OperationKind.Subscription => Subscription,
     };
 
-    /// <summary>A field of a type, including <c>__typename</c> and the introspection fields of the query root.</summary>
+    /// <summary>
+    /// A field of a type, including <c>__typename</c> and the introspection fields of the query root.
+    /// </summary>
     public OutputField? FieldOf(CompositeType parent, string name)
     {
         if (parent is FieldsType type && type.Fields.TryGetValue(name, out var found)) return found;

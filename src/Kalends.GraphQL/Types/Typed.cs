@@ -132,7 +132,9 @@ sealed class LeafOf<T>(NamedType type, Func<object, T> read, Action<JsonOut, T> 
     }
 }
 
-/// <summary>Values of a type that C# knows nothing about: the schema alone decides how they are read and written.</summary>
+/// <summary>
+/// Values of a type that C# knows nothing about: the schema alone decides how they are read and written.
+/// </summary>
 sealed class AnyOf(GraphType type) : Typed<object?>(type)
 {
     const string NotAList = "Expected a list, but the field gave something else.";

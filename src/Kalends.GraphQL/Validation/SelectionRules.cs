@@ -3,7 +3,9 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Validation;
 
-/// <summary>What a definition uses of other definitions: fragments by name, and variables with their positions.</summary>
+/// <summary>
+/// What a definition uses of other definitions: fragments by name, and variables with their positions.
+/// </summary>
 sealed class DefinitionUses(Definition definition)
 {
     public Definition Definition { get; } = definition;
@@ -13,10 +15,14 @@ sealed class DefinitionUses(Definition definition)
     public List<VariableUse> Variables { get; } = [];
 }
 
-/// <summary>A variable in a position: the type there, whether that has a default, and the oneOf object around it.</summary>
+/// <summary>
+/// A variable in a position: the type there, whether that has a default, and the oneOf object around it.
+/// </summary>
 readonly record struct VariableUse(Variable Node, GraphType? Type, bool HasDefault, InputObjectType? OneOf);
 
-/// <summary>The rules that one walk over the selections of a definition can check, knowing the type of each place.</summary>
+/// <summary>
+/// The rules that one walk over the selections of a definition can check, knowing the type of each place.
+/// </summary>
 /// <remarks>Recursion is bounded by the parser's nesting limit; fragments are not followed here.</remarks>
 sealed class SelectionRules(Schema schema, Report report)
 {

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 
@@ -15,6 +16,7 @@ static class PlatformSetup
         var storage = settings.Add<StorageSettings>();
         var http = settings.Add<HttpSettings>();
 
+        settings.Add<GraphSettings>();
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
@@ -64,4 +66,7 @@ static class PlatformSetup
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         Health.Map(app);
     }
+
+    /// <summary>Serves what the modules have put into the one schema.</summary>
+    public static void MapGraph(this WebApplication app, Graph graph) => GraphEndpoint.Map(app, graph);
 }

@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
@@ -15,7 +16,7 @@ static class CreateProvider
 
     static async Task<Person> Store(Session session, Call call, Person entered)
     {
-        await entered.Tie.Check(session);
+        await entered.TieOf().Check(session);
         var id = await session.Number(Insert, entered.Values())
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
         var provider = entered with { Id = id };

@@ -1,5 +1,7 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Providers.Public;
 using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Providers;
@@ -10,7 +12,7 @@ static class ProvidersModule
     static readonly Access EnterOrChangeProviders = new(
         Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
-    static readonly Access Clients = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+    public static readonly Access Clients = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -30,5 +32,15 @@ static class ProvidersModule
             "/provider/create", OriginalPeople.CreateProvider, EnterOrChangeProviders);
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
             "/client/create", OriginalPeople.CreateClient, Clients);
+    }
+
+    public static void Map(Graph graph)
+    {
+        var provider = PersonTypes.Provider(graph);
+        graph.Query<ReadProvider.Input, Person>("provider", provider, ReadProvider.Run, SignedIn);
+        graph.Connection<PageProviders.Input, Person>("providers", provider, PageProviders.Run, SignedIn);
+
+        var client = PersonTypes.Client(graph);
+        graph.Query<ReadClient.Input, Person>("client", client, ReadClient.Run, Clients);
     }
 }

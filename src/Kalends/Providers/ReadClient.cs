@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
@@ -13,11 +14,23 @@ static class ReadClient
         await session.One(FindVisible, Person.Read, call.Reach.With(("id", input.Id)))
         ?? throw Refused.NotFound("client"));
 
-    static readonly Sql FindVisible = new("""
+    /// <summary>Those of many clients that the caller may see, in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Person>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session =>
+            await session.All(FindManyVisible, Person.Read, call.Reach.With(("ids", ids))));
+        return found.ToDictionary(client => client.Id);
+    }
+
+    static readonly Sql FindVisible = Find("= @id");
+
+    static readonly Sql FindManyVisible = Find("{list ids}");
+
+    static Sql Find(string which) => new($$"""
         SELECT c.id, c.first_name, c.last_name, c.time_zone, c.user_id, c.owner_user_id, c.organisation_id,
                c.created_at, c.updated_at
         FROM clients c
-        WHERE c.id = @id AND (
+        WHERE c.id {{which}} AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
             OR EXISTS (
                 SELECT 1

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
@@ -15,9 +16,20 @@ static class ReadProvider
     public static async Task<Person> Find(Session session, long id) =>
         await session.One(FindById, Person.Read, ("id", id)) ?? throw Refused.NotFound("provider");
 
-    static readonly Sql FindById = new("""
+    /// <summary>Many providers in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Person>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindByIds, Person.Read, ("ids", ids)));
+        return found.ToDictionary(provider => provider.Id);
+    }
+
+    static readonly Sql FindById = Find("= @id");
+
+    static readonly Sql FindByIds = Find("{list ids}");
+
+    static Sql Find(string which) => new($$"""
         SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
         FROM providers
-        WHERE id = @id
+        WHERE id {{which}}
         """);
 }

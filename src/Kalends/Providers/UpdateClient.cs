@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
@@ -14,7 +15,7 @@ static class UpdateClient
             throw Refused.NotFound("client");
 
         var changed = input.Change(known, call);
-        await changed.Tie.Check(session);
+        await changed.TieOf().Check(session);
         if (changed.UserId != known.UserId && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
 

@@ -90,6 +90,16 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         return Of(pieces);
     }
 
+    /// <summary>Loads the calendars of many providers, in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Calendar>> Load(
+        Session session, IReadOnlyList<long> providerIds, Interval window)
+    {
+        var pieces = await session.All(FindPiecesOfMany, Read,
+            ("providers", providerIds), ("from", window.Start), ("to", window.End));
+        var byProvider = pieces.ToLookup(piece => piece.ProviderId);
+        return providerIds.Distinct().ToDictionary(id => id, id => Of(byProvider[id].ToList()));
+    }
+
     static Calendar Of(List<Piece> pieces) => new(
         pieces.Where(p => p.Kind == "opening").Select(p => new Opening(
             p.Id, p.ProviderId, p.Stretch.Start, p.Stretch.End, Opening.LengthOf(p.Detail))).ToList(),
@@ -103,20 +113,24 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         row.Text("kind"), row.Long("id"), new Interval(row.At("starts_at"), row.At("ends_at")), row.Long("detail"),
         row.Long("provider_id"));
 
+    static readonly Sql FindPieces = Pieces("= @provider");
+
+    static readonly Sql FindPiecesOfMany = Pieces("{list providers}");
+
     // The upper bounds on ends_at say how long a row can be at most; without them an index could not end its scan.
-    static readonly Sql FindPieces = new("""
+    static Sql Pieces(string whose) => new($$"""
         SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings
-        WHERE provider_id = @provider AND removed_at IS NULL
+        WHERE provider_id {{whose}} AND removed_at IS NULL
           AND ends_at > @from AND ends_at < @to + 3628800000000 AND starts_at < @to
         UNION ALL
         SELECT 'closure', id, starts_at, ends_at, 0, provider_id
         FROM closures
-        WHERE provider_id = @provider AND ends_at > @from AND starts_at < @to
+        WHERE provider_id {{whose}} AND ends_at > @from AND starts_at < @to
         UNION ALL
         SELECT state, id, busy_from, busy_to, expires_at, provider_id
         FROM reservations
-        WHERE provider_id = @provider AND state IN ('held', 'confirmed')
+        WHERE provider_id {{whose}} AND state IN ('held', 'confirmed')
           AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
         ORDER BY starts_at
         """);

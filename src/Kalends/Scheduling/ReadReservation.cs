@@ -16,13 +16,25 @@ static class ReadReservation
         return found.AsOf(call.Now);
     });
 
-    static readonly Sql FindVisible = new("""
+    /// <summary>Those of many reservations that the caller may see, in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session =>
+            await session.All(FindManyVisible, Reservation.Read, call.Reach.With(("ids", ids))));
+        return found.ToDictionary(reservation => reservation.Id, reservation => reservation.AsOf(call.Now));
+    }
+
+    static readonly Sql FindVisible = Find("= @id");
+
+    static readonly Sql FindManyVisible = Find("{list ids}");
+
+    static Sql Find(string which) => new($$"""
         SELECT r.id, r.opening_id, r.slot_index, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state,
                r.expires_at, r.created_at, r.confirmed_at, r.ended_at, r.cancel_reason
         FROM reservations r
         JOIN public_providers p ON p.id = r.provider_id
         JOIN public_clients c ON c.id = r.client_id
-        WHERE r.id = @id
+        WHERE r.id {{which}}
           AND (@all OR p.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
         """);
 }

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using static Kalends.Platform.Calls.Access;
 
@@ -10,7 +11,7 @@ static class SchedulingModule
     /// <summary>Offering, removing, closing; and seeing all of a calendar.</summary>
     public static readonly Access KeepCalendar = new(Provider: Scope.Own, Manager: Scope.Organisation);
 
-    static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+    public static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
     static readonly Access ExpireNow = new(Manager: Scope.Organisation);
 
@@ -47,5 +48,18 @@ static class SchedulingModule
             "/client/reserve", OriginalReservations.ReserveTimeslot, Reserve);
         original.Put<OriginalReservations.Confirm, OriginalReservations.Confirmed>(
             "/client/confirm", OriginalReservations.ConfirmTimeslot, Reserve);
+    }
+
+    public static void Map(Graph graph)
+    {
+        var (slots, reservation) = (SchedulingTypes.SlotPage(graph), SchedulingTypes.Reservation(graph));
+        graph.Query<ListSlots.Input, SlotPage>("slots", slots, ListSlots.Run, SignedIn);
+        graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
+        graph.Connection<ReservationFilter, Reservation>("reservations", reservation, PageReservations.Run, Reserve);
+
+        graph.Mutation<ReserveSlot.Input, Reservation>("reserve", reservation, ReserveSlot.Run, Reserve);
+        graph.Mutation<ConfirmReservation.Input, Reservation>(
+            "confirm", reservation, ConfirmReservation.Run, Reserve);
+        graph.Mutation<CancelReservation.Input, Reservation>("cancel", reservation, CancelReservation.Run, Reserve);
     }
 }

@@ -83,7 +83,7 @@ public sealed partial class BoundaryTests
     [GeneratedRegex(@"\bKalends\.(\w+)(?:\.(\w+))?")]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"^\s*(?:global )?using (?:static |\w+ = )?([\w.]+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*(?:global )?using (?!var\b)(?:static |\w+ = )?([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Usings();
 
     [GeneratedRegex(@"CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?(\w+)")]

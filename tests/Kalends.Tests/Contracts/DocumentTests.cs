@@ -12,6 +12,10 @@ public sealed partial class DocumentTests(SqliteApp app) : IClassFixture<SqliteA
         Snapshot.Match("docs/api/openapi.json", (await app.Nobody.Get("/openapi/v1.json")).Is(200).Text + "\n");
 
     [Fact]
+    public async Task The_committed_schema_is_the_served_one() => Snapshot.Match(
+        "docs/api/schema.graphql", (await app.Nobody.Get("/graphql/schema.graphql")).Is(200).Text + "\n");
+
+    [Fact]
     public void Every_setting_stands_in_the_operators_table_with_its_default()
     {
         var documented = Rows().Matches(SourceTree.Read("docs/operate.md"))

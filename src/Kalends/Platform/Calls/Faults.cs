@@ -1,9 +1,15 @@
+using System.Text.Json.Serialization;
+
 namespace Kalends.Platform.Calls;
 
 /// <summary>
 /// One thing wrong with an input: where (a JSON pointer, RFC 6901, or a parameter's name), which rule, in words.
 /// </summary>
-sealed record Fault(string? Pointer, string? Parameter, string Code, string Message);
+sealed record Fault(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parameter,
+    string Code,
+    string Message);
 
 /// <summary>Gathers every fault of an input, so that a caller hears of all of them at once.</summary>
 sealed class Faults

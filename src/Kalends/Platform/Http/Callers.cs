@@ -26,12 +26,23 @@ static class Callers
     /// <summary>
     /// The caller of a request to a route with this access; refused where it wants a token and has no good one.
     /// </summary>
-    public static Caller Of(HttpContext http, Access access)
+    static Caller Of(HttpContext http, Access access)
     {
         var identity = http.Features.Get<Identity>()!;
         if (access.NeedsToken && identity.Refused is not null)
             throw identity.Refused;
         return identity.Caller;
+    }
+
+    /// <summary>
+    /// Refuses who has no good token where one is wanted, and whose roles do not reach anything with this access.
+    /// </summary>
+    public static Reach Require(HttpContext http, Access access)
+    {
+        var reach = access.Of(Of(http, access));
+        return access.NeedsToken && reach == Reach.Nothing
+            ? throw Refused.Forbidden("Your role does not allow this.")
+            : reach;
     }
 
     public static Caller Of(HttpContext http) => http.Features.Get<Identity>()?.Caller ?? Caller.Nobody;

@@ -60,7 +60,7 @@ static class RequestInput
         if (route.Manner == Manner.Original && !route.HasBody)
             return;
 
-        var body = await ReadBytes(http.Request);
+        var body = await http.Request.ReadBytes();
         try
         {
             if (body.IsEmpty && !route.NeedsBody)
@@ -74,7 +74,8 @@ static class RequestInput
         }
     }
 
-    static async ValueTask<ReadOnlySequence<byte>> ReadBytes(HttpRequest request)
+    /// <summary>The whole body; whoever reads it advances the reader when done with it.</summary>
+    public static async ValueTask<ReadOnlySequence<byte>> ReadBytes(this HttpRequest request)
     {
         while (true)
         {

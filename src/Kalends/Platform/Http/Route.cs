@@ -54,11 +54,8 @@ sealed record Route<TIn, TOut>(
 
     public override async Task Handle(HttpContext http)
     {
-        var caller = Callers.Of(http, Access);
-        var reach = Access.Of(caller);
-        if (Access.NeedsToken && reach == Reach.Nothing)
-            throw Refused.Forbidden("Your role does not allow this.");
-
+        var reach = Callers.Require(http, Access);
+        var caller = Callers.Of(http);
         var input = (TIn)await RequestInput.Read(http, this);
         var call = new Call(
             http.RequestServices.GetRequiredService<Db>(),

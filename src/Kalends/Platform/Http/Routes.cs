@@ -43,7 +43,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     }
 
     /// <summary>A use case has its file's name; a translation of an original route has its function's.</summary>
-    static string NameOf(System.Reflection.MethodInfo run)
+    public static string NameOf(System.Reflection.MethodInfo run)
     {
         var name = run.Name == "Run" ? run.DeclaringType!.Name : run.DeclaringType!.Name + run.Name;
         return char.ToLowerInvariant(name[0]) + name[1..];

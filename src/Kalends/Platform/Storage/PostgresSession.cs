@@ -96,9 +96,10 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
 
     static NpgsqlBatchCommand Command(string text, (string Name, object? Value)[] values)
     {
+        StorageMeter.Statements.Add(1);
         var command = new NpgsqlBatchCommand(text);
         foreach (var (name, value) in values)
-            command.Parameters.Add(new NpgsqlParameter(name, Value(value)));
+            command.Parameters.Add(new NpgsqlParameter(name, Value(value, ids => ids.ToArray())));
         return command;
     }
 }

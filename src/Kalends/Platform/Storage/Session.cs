@@ -34,12 +34,14 @@ abstract class Session
     /// <summary>Takes a lock without waiting; false where another transaction holds it.</summary>
     public abstract ValueTask<bool> TryLock(long key);
 
-    protected static object Value(object? value) => value switch
+    /// <summary>A value as the driver takes it; <paramref name="list"/> says how this engine takes many ids.</summary>
+    protected static object Value(object? value, Func<IReadOnlyList<long>, object> list) => value switch
     {
         null => DBNull.Value,
         Instant at => at.Micros,
         TimeSpan length => length.Ticks / 10,
         Enum word => Words.Of(word),
+        IReadOnlyList<long> ids => list(ids),
         _ => value,
     };
 }

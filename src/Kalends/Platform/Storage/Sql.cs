@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Kalends.Platform.Storage;
 
 /// <summary>One statement, written once in the portable subset and rendered for both engines.</summary>
@@ -9,7 +11,8 @@ sealed class Sql(string text)
 }
 
 /// <summary>The handful of words in which the two engines differ.</summary>
-sealed class Dialect(Dictionary<string, string> tokens)
+/// <remarks><c>{list ids}</c> stands for membership in the list that the parameter of this name holds.</remarks>
+sealed partial class Dialect(Dictionary<string, string> tokens, string list)
 {
     public static readonly Dialect Sqlite = new(new()
     {
@@ -20,7 +23,7 @@ sealed class Dialect(Dictionary<string, string> tokens)
         ["{lock}"] = "",
         ["{lock_free}"] = "",
         ["{now}"] = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
-    });
+    }, "IN (SELECT value FROM json_each(@$1))");
 
     public static readonly Dialect Postgres = new(new()
     {
@@ -32,10 +35,14 @@ sealed class Dialect(Dictionary<string, string> tokens)
         ["{lock}"] = "FOR UPDATE",
         ["{lock_free}"] = "FOR UPDATE SKIP LOCKED",
         ["{now}"] = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-    });
+    }, "= ANY(@$1)");
 
-    public IReadOnlyCollection<string> Tokens => tokens.Keys;
+    public IReadOnlyCollection<string> Tokens => [.. tokens.Keys, "{list}"];
 
-    public string Render(string text) =>
-        tokens.Aggregate(text, (rendered, token) => rendered.Replace(token.Key, token.Value, StringComparison.Ordinal));
+    public string Render(string text) => tokens.Aggregate(
+        Lists().Replace(text, list),
+        (rendered, token) => rendered.Replace(token.Key, token.Value, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\{list (\w+)\}")]
+    private static partial Regex Lists();
 }

@@ -51,11 +51,13 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 
     SqliteCommand Bound(Sql sql, (string Name, object? Value)[] values)
     {
+        if (values.Length > 0)
+            StorageMeter.Statements.Add(1);
         if (!_prepared.TryGetValue(sql, out var command))
             _prepared[sql] = command = Prepare(sql, values);
 
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = Value(values[i].Value);
+            command.Parameters[i].Value = Value(values[i].Value, ids => $"[{string.Join(',', ids)}]");
         return command;
     }
 

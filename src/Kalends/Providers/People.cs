@@ -1,34 +1,20 @@
-using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>Somebody in the directory: a provider (FHIR Practitioner) or a client (FHIR Patient).</summary>
-/// <param name="Id">Names it everywhere.</param>
-/// <param name="FirstName">The first name, or the only one.</param>
-/// <param name="LastName">The last name; empty where there is only one.</param>
-/// <param name="TimeZone">The IANA name of the zone that they live by.</param>
-/// <param name="UserId">The user who is this person.</param>
-/// <param name="OwnerUserId">The user who may act for them.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for them.</param>
-/// <param name="CreatedAt">When they were entered.</param>
-/// <param name="UpdatedAt">When they were last changed.</param>
-sealed record Person(
-    long Id, string FirstName, string LastName, string TimeZone, string? UserId, string OwnerUserId,
-    long? OrganisationId, Instant CreatedAt, Instant UpdatedAt)
+/// <summary>What both directories, of providers and of clients, do with people.</summary>
+static class People
 {
-    /// <summary>Both names in one text.</summary>
-    public string Name => $"{FirstName} {LastName}".Trim();
+    public static Tie TieOf(this Person person) => new(person.UserId, person.OwnerUserId, person.OrganisationId);
 
-    [JsonIgnore]
-    public Tie Tie => new(UserId, OwnerUserId, OrganisationId);
-
-    public static Person Read(Row row) => new(
-        row.Long("id"), row.Text("first_name"), row.Text("last_name"), row.Text("time_zone"),
-        row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
-        row.At("created_at"), row.At("updated_at"));
+    /// <summary>The columns of a person, as every statement over them takes them.</summary>
+    public static (string, object?)[] Values(this Person person) =>
+    [
+        ("id", person.Id), ("first", person.FirstName), ("last", person.LastName), ("zone", person.TimeZone),
+        ("user", person.UserId), ("owner", person.OwnerUserId), ("organisation", person.OrganisationId),
+        ("created", person.CreatedAt), ("updated", person.UpdatedAt),
+    ];
 
     /// <summary>Refuses a zone that the tz database does not know.</summary>
     public static void CheckZone(string timeZone)
@@ -37,13 +23,6 @@ sealed record Person(
             throw Refused.Invalid(
                 "/time_zone", "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris.");
     }
-
-    /// <summary>The columns of a person, as every statement over them takes them.</summary>
-    public (string, object?)[] Values() =>
-    [
-        ("id", Id), ("first", FirstName), ("last", LastName), ("zone", TimeZone), ("user", UserId),
-        ("owner", OwnerUserId), ("organisation", OrganisationId), ("created", CreatedAt), ("updated", UpdatedAt),
-    ];
 }
 
 /// <summary>What is said of a person who enters the directory.</summary>
@@ -66,7 +45,7 @@ sealed record NewPerson(
     /// <summary>The person as the caller may enter them, not stored yet.</summary>
     public Person Enter(Call call)
     {
-        Person.CheckZone(TimeZone);
+        People.CheckZone(TimeZone);
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
         tie.RefuseUnlessAllowed(call);
         return new Person(
@@ -94,7 +73,7 @@ sealed record ChangedPerson(
     /// <summary>The person as the caller may change them, not stored yet.</summary>
     public Person Change(Person known, Call call)
     {
-        Person.CheckZone(TimeZone);
+        People.CheckZone(TimeZone);
         var changed = known with
         {
             FirstName = FirstName,
@@ -105,8 +84,8 @@ sealed record ChangedPerson(
             OrganisationId = OrganisationId ?? known.OrganisationId,
             UpdatedAt = call.Now,
         };
-        if (changed.Tie != known.Tie)
-            changed.Tie.RefuseUnlessAllowed(call);
+        if (changed.TieOf() != known.TieOf())
+            changed.TieOf().RefuseUnlessAllowed(call);
         return changed;
     }
 }

@@ -1,0 +1,91 @@
+using System.Buffers;
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Http;
+using Kalends.GraphQL.Types;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+
+namespace Kalends.Platform.GraphQL;
+
+/// <summary>Serves the schema of all modules at <c>/graphql</c>, and its SDL beside it.</summary>
+sealed partial class GraphEndpoint
+{
+    readonly GraphHttp _http;
+    readonly string _sdl;
+    readonly ILogger _log;
+
+    GraphEndpoint(Schema schema, GraphSettings settings, ILogger log)
+    {
+        _log = log;
+        _sdl = SdlPrinter.Print(schema);
+        _http = new GraphHttp(new GraphEngine(schema, new GraphOptions
+        {
+            Limits = settings.Limits(),
+            Introspection = settings.Introspection,
+            Authorize = (access, visit) => ((Visit)visit!).Refusal((Access)access),
+            Explain = wrong => wrong is Refused refused ? Visit.Explained(refused) : null,
+            Trace = Trace,
+        }));
+    }
+
+    /// <summary>Builds the schema, which names every fault of it, and maps its two addresses.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, Graph graph)
+    {
+        graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
+        var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.GraphQL");
+        var settings = endpoints.ServiceProvider.GetRequiredService<Settings>().Of<GraphSettings>();
+        var endpoint = new GraphEndpoint(graph.Schema.Build(), settings, log);
+        endpoints.Map("/graphql", endpoint.Answer);
+        endpoints.MapMethods("/graphql/schema.graphql", ["GET", "HEAD"], endpoint.ShowSchema);
+    }
+
+    async Task Answer(HttpContext http)
+    {
+        var request = http.Request;
+        var body = await request.ReadBytes();
+        try
+        {
+            using var answer = await _http.Answer(
+                new GraphHttpRequest(request.Method)
+                {
+                    ContentType = request.ContentType,
+                    Accept = request.Headers.Accept.Count > 0 ? request.Headers.Accept.ToString() : null,
+                    Query = name => request.Query[name],
+                    Body = body.IsSingleSegment ? body.First : body.ToArray(),
+                    Host = new Visit(http),
+                },
+                http.RequestAborted);
+            await Write(http, answer);
+        }
+        finally
+        {
+            request.BodyReader.AdvanceTo(body.End);
+        }
+    }
+
+    static async Task Write(HttpContext http, GraphHttpAnswer answer)
+    {
+        http.Response.StatusCode = answer.Status;
+        http.Response.ContentType = answer.ContentType;
+        http.Response.ContentLength = answer.Body.Length;
+        if (answer.Allow is not null)
+            http.Response.Headers.Allow = answer.Allow;
+        await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    Task ShowSchema(HttpContext http)
+    {
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(_sdl, http.RequestAborted);
+    }
+
+    string Trace(Exception wrong, object? visit)
+    {
+        var traceId = (visit as Visit)?.TraceId ?? "";
+        LogUnhandled(_log, wrong, traceId);
+        return traceId;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An unhandled error in a field; trace {TraceId}.")]
+    static partial void LogUnhandled(ILogger log, Exception wrong, string traceId);
+}

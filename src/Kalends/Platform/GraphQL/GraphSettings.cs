@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Language;
+
+namespace Kalends.Platform.GraphQL;
+
+/// <summary>How much one GraphQL request may ask for.</summary>
+sealed record GraphSettings : ISettings
+{
+    public static string Section => "Kalends:GraphQL";
+
+    /// <summary>Whether the schema tells about itself.</summary>
+    public bool Introspection { get; init; } = true;
+
+    /// <summary>Tokens of a document.</summary>
+    [Range(100, 1_000_000)]
+    public int TokensMax { get; init; } = 15_000;
+
+    /// <summary>Nesting of fields.</summary>
+    [Range(1, 100)]
+    public int DepthMax { get; init; } = 15;
+
+    /// <summary>Aliases in a selection set.</summary>
+    [Range(1, 10_000)]
+    public int AliasesMax { get; init; } = 200;
+
+    /// <summary>Directives in one place.</summary>
+    [Range(1, 1000)]
+    public int DirectivesMax { get; init; } = 8;
+
+    /// <summary>Fields once fragments are expanded.</summary>
+    [Range(1, 1_000_000)]
+    public int FieldsMax { get; init; } = 2_000;
+
+    /// <summary>Fields at the root.</summary>
+    [Range(1, 1000)]
+    public int RootFieldsMax { get; init; } = 20;
+
+    /// <summary>Cost: one for each field, times the page sizes above it.</summary>
+    [Range(1, 100_000_000)]
+    public int CostMax { get; init; } = 100_000;
+
+    /// <summary>Objects in an answer.</summary>
+    [Range(1, 10_000_000)]
+    public int RowsMax { get; init; } = 100_000;
+
+    /// <summary>Errors that are shown; more are counted.</summary>
+    [Range(1, 10_000)]
+    public int ErrorsMax { get; init; } = 50;
+
+    /// <summary>Lists of introspection inside each other.</summary>
+    [Range(1, 100)]
+    public int IntrospectionDepthMax { get; init; } = 3;
+
+    /// <summary>Bytes of a request.</summary>
+    [Range(1024, 1 << 20)]
+    public int BodyBytesMax { get; init; } = 256 << 10;
+
+    /// <summary>Seconds a request may take.</summary>
+    [Range(1, 600)]
+    public int SecondsMax { get; init; } = 10;
+
+    /// <summary>Documents that are kept parsed and checked.</summary>
+    [Range(0, 100_000)]
+    public int CachedDocumentsMax { get; init; } = 2_000;
+
+    /// <summary>Bytes of all documents that are kept.</summary>
+    [Range(0, 1 << 30)]
+    public int CachedBytesMax { get; init; } = 16 << 20;
+
+    public GraphLimits Limits() => new()
+    {
+        Parsing = ParseLimits.Default with { TokensMax = TokensMax },
+        DepthMax = DepthMax,
+        AliasesMax = AliasesMax,
+        DirectivesMax = DirectivesMax,
+        FieldsMax = FieldsMax,
+        RootFieldsMax = RootFieldsMax,
+        CostMax = CostMax,
+        RowsMax = RowsMax,
+        ErrorsMax = ErrorsMax,
+        IntrospectionDepthMax = IntrospectionDepthMax,
+        BodyBytesMax = BodyBytesMax,
+        TimeMax = TimeSpan.FromSeconds(SecondsMax),
+        CachedDocumentsMax = CachedDocumentsMax,
+        CachedBytesMax = CachedBytesMax,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Kalends.GraphQL;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Platform.GraphQL;
+
+/// <summary>
+/// A GraphQL request as its fields see it: one visitor, and for each field a call under that field's access.
+/// </summary>
+sealed class Visit(HttpContext http)
+{
+    public Caller Caller => Callers.Of(http);
+
+    /// <summary>The call of a field; its access was checked before.</summary>
+    public Call Call(Access access, CancellationToken cancel, Idempotency? idempotency = null) => new(
+        http.RequestServices.GetRequiredService<Db>(),
+        http.RequestServices.GetRequiredService<TimeProvider>(),
+        http.RequestServices.GetRequiredService<Settings>())
+    {
+        Caller = Caller,
+        Reach = access.Of(Caller),
+        Cancel = cancel,
+        Idempotency = idempotency,
+    };
+
+    /// <summary>Why a field's access refuses this visitor, or null.</summary>
+    public GraphError? Refusal(Access access)
+    {
+        try
+        {
+            Callers.Require(http, access);
+            return null;
+        }
+        catch (Refused refused)
+        {
+            return Explained(refused);
+        }
+    }
+
+    public string TraceId => Problems.TraceIdOf(http);
+
+    /// <summary>
+    /// The one place where a refusal becomes a GraphQL error: the same code as over REST, and all it carries.
+    /// </summary>
+    public static GraphError Explained(Refused refused)
+    {
+        var more = refused.Details.ToDictionary(detail => detail.Key, object (detail) => Json(detail.Value));
+        if (refused.Faults.Count > 0)
+            more["errors"] = Json(refused.Faults);
+        if (refused.RetryAfter is { } wait)
+            more["retry_after"] = (long)Math.Ceiling(wait.TotalSeconds);
+        return new GraphError(refused.Code, refused.Message) { Extensions = more };
+    }
+
+    static JsonElement Json(object value) =>
+        JsonSerializer.SerializeToElement(value, Platform.Json.Options);
+}

@@ -1,0 +1,40 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+using Relay = Kalends.GraphQL.Relay;
+
+namespace Kalends.Providers;
+
+/// <summary>
+/// Walks through the providers of the directory, in the order in which they came, in both directions.
+/// </summary>
+static class PageProviders
+{
+    const string Order = "id";
+
+    /// <param name="OrganisationId">Only those of this organisation.</param>
+    public sealed record Input([Id] long? OrganisationId = null);
+
+    public static Task<Relay.Page<Person>> Run(Input input, Relay.PageRequest page, Call call) =>
+        call.Read(async session =>
+        {
+            var (low, high) = page.In(Order).Backward ? (page.Until, page.From) : (page.From, page.Until);
+            var rows = await session.All(page.Backward ? FindBackward : FindForward, Person.Read,
+                ("low", low?.Number(0) ?? 0), ("high", high?.Number(0) ?? long.MaxValue),
+                ("organisation", input.OrganisationId), ("limit", page.Fetch));
+            return page.Cut(rows, person => new Relay.Cursor(Order, person.Id));
+        });
+
+    static readonly Sql FindForward = Find("ASC");
+
+    static readonly Sql FindBackward = Find("DESC");
+
+    static Sql Find(string direction) => new($"""
+        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+        FROM providers
+        WHERE id > @low AND id < @high
+          AND (CAST(@organisation AS BIGINT) IS NULL OR organisation_id = @organisation)
+        ORDER BY id {direction}
+        LIMIT @limit
+        """);
+}

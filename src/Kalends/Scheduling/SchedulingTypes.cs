@@ -1,0 +1,51 @@
+using Kalends.GraphQL.Types;
+using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
+using Kalends.Providers.Public;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Slots and reservations as types of the schema.</summary>
+static class SchedulingTypes
+{
+    public static ObjectBuilder<SlotPage> SlotPage(Graph graph)
+    {
+        var slot = Slot(graph);
+        graph.Words<ListSlots.Include>();
+        graph.Batch<Person, SlotsOfProviders.Input, IReadOnlyList<SlotView>>(
+            PersonTypes.Provider(graph), "slots", slot.List(),
+            (providers, input, call) =>
+                SlotsOfProviders.Run(providers.Select(provider => provider.Id).ToList(), input, call),
+            Access.SignedIn);
+        return graph.Schema.Object<SlotPage>("SlotPage", "One page of slots.")
+            .Field("items", slot.List(), page => page.Items)
+            .StringOrNull("next", page => page.Next);
+    }
+
+    public static ObjectBuilder<Reservation> Reservation(Graph graph)
+    {
+        var type = graph.Node<Reservation>(
+                "Reservation", "A client's claim on a slot.", reservation => reservation.Id, ReadReservation.ByIds,
+                SchedulingModule.Reserve)
+            .Id("reservationId", reservation => reservation.Id)
+            .Id("slotId", reservation => reservation.SlotId)
+            .Field("startsAt", graph.DateTime, reservation => reservation.StartsAt)
+            .Field("endsAt", graph.DateTime, reservation => reservation.EndsAt)
+            .Field("state", graph.Words<ReservationState>(), reservation => reservation.State)
+            .Field("expiresAt", graph.DateTime, reservation => reservation.ExpiresAt)
+            .Field("createdAt", graph.DateTime, reservation => reservation.CreatedAt)
+            .Field("confirmedAt", graph.DateTime.OrNull(), reservation => reservation.ConfirmedAt)
+            .Field("endedAt", graph.DateTime.OrNull(), reservation => reservation.EndedAt)
+            .StringOrNull("cancelReason", reservation => reservation.CancelReason);
+        PersonTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
+        PersonTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
+        return type;
+    }
+
+    static ObjectBuilder<SlotView> Slot(Graph graph) => graph.Schema
+        .Object<SlotView>("Slot", "One bookable piece of an opening.")
+        .Id("slotId", slot => slot.Id)
+        .Field("startsAt", graph.DateTime, slot => slot.StartsAt)
+        .Field("endsAt", graph.DateTime, slot => slot.EndsAt)
+        .Field("state", graph.Words<SlotState>().OrNull(), slot => slot.State);
+}

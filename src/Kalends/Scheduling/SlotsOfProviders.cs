@@ -1,0 +1,40 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>
+/// Lists the slots of many providers that can be reserved at this moment, soonest first, in one statement.
+/// </summary>
+static class SlotsOfProviders
+{
+    /// <param name="From">Slots that start at or after it; now where it is left out.</param>
+    /// <param name="To">Slots that start before it, at most 31 days after <c>from</c>, which is the default.</param>
+    /// <param name="First">How many of each provider.</param>
+    public sealed record Input(Instant? From = null, Instant? To = null, [Number(1, 100)] int First = 20);
+
+    static readonly TimeSpan WindowMax = TimeSpan.FromDays(31);
+
+    public static async Task<IReadOnlyList<IReadOnlyList<SlotView>>> Run(
+        IReadOnlyList<long> providerIds, Input input, Call call)
+    {
+        var window = new Interval(input.From ?? call.Now, input.To ?? (input.From ?? call.Now) + WindowMax);
+        var faults = new Faults();
+        if (window.Length < TimeSpan.Zero || window.Length > WindowMax)
+            faults.AddParameter("to", "out_of_range", $"to lies 0 to {WindowMax.TotalDays} days after from.");
+        faults.ThrowIfAny();
+
+        var calendars = await call.Read(session => Calendar.Load(session, providerIds, window));
+        var earliest = call.Now + call.Settings<SchedulingSettings>().Notice;
+        return providerIds
+            .Select(IReadOnlyList<SlotView> (id) => Free(calendars[id], window, call.Now, earliest, input.First))
+            .ToList();
+    }
+
+    static List<SlotView> Free(Calendar calendar, Interval window, Instant now, Instant earliest, int first) =>
+        calendar.Slots(window, now, earliest)
+            .Where(slot => slot.State == SlotState.Free)
+            .Take(first)
+            .Select(slot => new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End))
+            .ToList();
+}

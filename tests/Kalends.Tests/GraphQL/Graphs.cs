@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kalends.Tests.Kit;
+
+namespace Kalends.Tests.GraphQL;
+
+/// <summary>Talking GraphQL to the server.</summary>
+static class Graphs
+{
+    public static Task<Answer> Ask(this Visitor visitor, string query, object? variables = null) =>
+        visitor.Post("/graphql", JsonSerializer.Serialize(new { query, variables }));
+
+    public static JsonNode Data(this Answer answer)
+    {
+        Assert.True(answer.Is(200)["errors"] is null, answer.Text);
+        return answer["data"]!;
+    }
+
+    /// <summary>The code of the one error of an answer.</summary>
+    public static string? Refusal(this Answer answer) =>
+        (string?)Assert.Single(answer["errors"]!.AsArray())!["extensions"]!["code"];
+}
