@@ -8,8 +8,8 @@ namespace Kalends.Platform;
 /// The log as one flat JSON object a line: time, level, source, then the message's own values in snake_case.
 /// </summary>
 /// <remarks>
-/// Lines are gathered for a moment and written together: one by one, a system call and a change of threads for each cost
-/// as much as the request that it tells of. An error is written at once, with all that stands before it.
+/// Lines are gathered for a moment and written together: one by one, a system call and a change of threads for each
+/// cost as much as the request that it tells of. An error is written at once, with all that stands before it.
 /// </remarks>
 sealed class LogLines : ILoggerProvider
 {

@@ -106,8 +106,11 @@ public sealed class ExecutionTests
     [Fact]
     public async Task A_requirement_is_asked_of_the_host()
     {
-        var yes = new GraphOptions { Authorize = (requirement, _) =>
-            requirement is Clinic.Admin ? null : new("no", "No.") };
+        var yes = new GraphOptions
+        {
+            Authorize = (requirement, _) =>
+            requirement is Clinic.Admin ? null : new("no", "No.")
+        };
         var no = new GraphOptions { Authorize = (_, _) => new GraphError("forbidden", "Only for admins.") };
 
         Assert.Contains("jane knows", await Run.Text("{ named { ... on Therapist { secret } } }", options: yes));

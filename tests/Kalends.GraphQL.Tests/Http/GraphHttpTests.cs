@@ -101,8 +101,11 @@ public sealed class GraphHttpTests
     public async Task The_parts_of_a_body_are_found(string body)
     {
         var http = Http();
-        var request = new GraphHttpRequest("POST") { ContentType = "application/json",
-            Body = Encoding.UTF8.GetBytes(body) };
+        var request = new GraphHttpRequest("POST")
+        {
+            ContentType = "application/json",
+            Body = Encoding.UTF8.GetBytes(body)
+        };
 
         for (var sight = 0; sight < 3; sight++)
         {
@@ -142,8 +145,11 @@ public sealed class GraphHttpTests
     public async Task A_query_string_can_ask_but_not_write(string query, int status, string? allow)
     {
         var values = query.Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
-        var request = new GraphHttpRequest("GET") { Query = values.GetValueOrDefault,
-            Accept = "application/graphql-response+json" };
+        var request = new GraphHttpRequest("GET")
+        {
+            Query = values.GetValueOrDefault,
+            Accept = "application/graphql-response+json"
+        };
 
         using var answer = await Http().Answer(request, TestContext.Current.CancellationToken);
 

@@ -41,7 +41,8 @@ public sealed class FuzzTests
             var text = new StringBuilder(Seed);
             for (var n = random.Next(1, 5); n > 0; n--) Mutate(text, random);
             var request = new GraphRequest(
-                Encoding.UTF8.GetBytes(text.ToString())) { OperationName = random.Next(2) == 0 ? "Q" : null };
+                Encoding.UTF8.GetBytes(text.ToString()))
+            { OperationName = random.Next(2) == 0 ? "Q" : null };
 
             using var answer = await engine.Execute(request, TestContext.Current.CancellationToken);
 
