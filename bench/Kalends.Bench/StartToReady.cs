@@ -2,7 +2,9 @@ using Kalends.Bench.Kit;
 
 namespace Kalends.Bench;
 
-/// <summary>From the start of the process to the first good answer of <c>/readyz</c>, with an old database.</summary>
+/// <summary>
+/// From the start of the process to the first good answer of <c>/readyz</c>, on a database that exists.
+/// </summary>
 static class StartToReady
 {
     const string Limit = """

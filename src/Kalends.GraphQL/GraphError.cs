@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kalends.GraphQL;
 
 /// <summary>An error that a client sees: a stable code, a message, and where it happened.</summary>
@@ -35,22 +37,22 @@ public readonly record struct SourceLocation(int Line, int Column)
     public static SourceLocation Of(ReadOnlySpan<byte> source, int offset)
     {
         var line = 1;
-        var column = 1;
-        for (var i = 0; i < offset && i < source.Length; i++)
+        var start = 0;
+        for (var next = LineAfter(source, 0); next >= 0 && next <= offset; next = LineAfter(source, next))
         {
-            var b = source[i];
-            var newLine = b == '\n' || (b == '\r' && (i + 1 >= source.Length || source[i + 1] != '\n'));
-            if (newLine)
-            {
-                line++;
-                column = 1;
-            }
-            else
-            {
-                column += b >= 0xF0 ? 2 : (b & 0xC0) == 0x80 ? 0 : 1;
-            }
+            start = next;
+            line++;
         }
-        return new SourceLocation(line, column);
+        return new SourceLocation(line, Encoding.UTF8.GetCharCount(source[start..Math.Min(offset, source.Length)]) + 1);
+    }
+
+    /// <summary>Where the next line starts; -1 if there is none.</summary>
+    internal static int LineAfter(ReadOnlySpan<byte> source, int from)
+    {
+        var end = source[from..].IndexOfAny((byte)'\n', (byte)'\r');
+        if (end < 0) return -1;
+        end += from;
+        return source[end] == '\r' && end + 1 < source.Length && source[end + 1] == '\n' ? end + 2 : end + 1;
     }
 }
 

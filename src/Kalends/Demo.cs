@@ -11,6 +11,9 @@ namespace Kalends;
 /// <remarks>All passwords are "password", so none of this exists outside demo mode.</remarks>
 static class Demo
 {
+    /// <summary>Of processes that start together, one loads it.</summary>
+    public const long Job = 4;
+
     const int DaysOffered = 14;
 
     public static async Task Load(Call call)

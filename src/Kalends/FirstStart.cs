@@ -22,12 +22,12 @@ static class FirstStart
     public static async Task Prepare(WebApplication app)
     {
         var settings = app.Services.GetRequiredService<Settings>();
+        var db = app.Services.GetRequiredService<Db>();
         var call = Call.OfProgram(
-            app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<TimeProvider>(), settings,
-            CancellationToken.None);
+            db, app.Services.GetRequiredService<TimeProvider>(), settings, CancellationToken.None);
 
         if (settings.Of<ServerSettings>().Demo ?? app.Environment.IsDevelopment())
-            await Demo.Load(call);
+            await db.Alone(Demo.Job, () => Demo.Load(call), CancellationToken.None);
         else if (await FirstAdmin.Make(call) is { } password)
             Console.WriteLine($"The first user is admin, with the password {password} (this is said only once).");
     }

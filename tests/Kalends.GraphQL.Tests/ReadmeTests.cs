@@ -12,7 +12,8 @@ public sealed class ReadmeTests
         var answer = await FirstSchema();
 
         Assert.Equal(
-            """{"data":{"books":[{"title":"Emma","author":{"name":"Jane Austen"}},{"title":"Persuasion","author":{"name":"Jane Austen"}},{"title":"Middlemarch","author":{"name":"George Eliot"}}]}}""",
+            """{"data":{"books":[{"title":"Emma","author":{"name":"Jane Austen"}},{"title":"Persuasion","author":"""
+                + """{"name":"Jane Austen"}},{"title":"Middlemarch","author":{"name":"George Eliot"}}]}}""",
             answer);
     }
 
@@ -20,7 +21,8 @@ public sealed class ReadmeTests
     public void The_first_schema_of_the_readme_is_the_one_tested_here()
     {
         var here = File.ReadAllText(Here());
-        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here()) ?? "", "../../src/Kalends.GraphQL/README.md"));
+        var readme = File.ReadAllText(
+            Path.Combine(Path.GetDirectoryName(Here()) ?? "", "../../src/Kalends.GraphQL/README.md"));
         var code = readme.Split("```csharp\n")[1].Split("```")[0].Split("\n\n", 2)[1];
 
         Assert.Contains(Squeeze(code), Squeeze(here), StringComparison.Ordinal);

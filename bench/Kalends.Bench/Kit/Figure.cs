@@ -11,7 +11,9 @@ namespace Kalends.Bench.Kit;
 sealed record Figure(
     string Work, string Reference, string Measured, string Spread, string Goal, bool Met, string Limit)
 {
-    /// <summary>A row of rates: the subject's is to be <paramref name="goal"/> of the reference's or more.</summary>
+    /// <summary>
+    /// A row of rates: the ratio of the subject's to the reference's is to be <paramref name="goal"/> or more.
+    /// </summary>
     public static Figure AtLeast(double goal, string work, string reference, Rounds rounds, string limit)
     {
         var (ratio, subject, other) =

@@ -18,7 +18,9 @@ static partial class Wrk
         return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Holds a second, each of another slot; or to <paramref name="confirm"/>, the pairs.</summary>
+    /// <summary>
+    /// Holds a second, each of another slot; with <paramref name="confirm"/>, holds that were confirmed too.
+    /// </summary>
     public static async Task<double> Reserve(string url, int connections, TimeSpan time, int first, bool confirm)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "reserve.lua");

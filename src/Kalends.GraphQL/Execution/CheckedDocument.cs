@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 using Kalends.GraphQL.Validation;
@@ -8,9 +7,9 @@ namespace Kalends.GraphQL.Execution;
 /// <summary>A document after parsing and validation, good or bad; immutable, so that a cache can hand it out.</summary>
 sealed class CheckedDocument
 {
-    readonly ConcurrentDictionary<OperationDefinition, Prepared> _prepared = new(ReferenceEqualityComparer.Instance);
     readonly List<OperationDefinition> _operations;
-    readonly Lazy<IReadOnlyList<string>> _conditions;
+    readonly Prepared?[] _prepared;
+    string[]? _conditions;
 
     CheckedDocument(Document document, Outcome outcome, IReadOnlyList<GraphError> errors)
     {
@@ -20,7 +19,7 @@ sealed class CheckedDocument
         _operations = [.. document.Definitions.OfType<OperationDefinition>()];
         Fragments = document.Definitions.OfType<FragmentDefinition>()
             .DistinctBy(f => f.Name.Text).ToDictionary(f => f.Name.Text, StringComparer.Ordinal);
-        _conditions = new Lazy<IReadOnlyList<string>>(() => [.. Conditions.Of(document)]);
+        _prepared = new Prepared?[_operations.Count];
     }
 
     public Document Document { get; }
@@ -32,7 +31,7 @@ sealed class CheckedDocument
     public IReadOnlyDictionary<string, FragmentDefinition> Fragments { get; }
 
     /// <summary>The variables on which skips and includes depend, anywhere in the document.</summary>
-    public IReadOnlyList<string> ConditionVariables => _conditions.Value;
+    public IReadOnlyList<string> ConditionVariables => _conditions ??= [.. Conditions.Of(Document)];
 
     public static CheckedDocument Check(byte[] source, GraphEngine engine)
     {
@@ -51,10 +50,10 @@ sealed class CheckedDocument
     /// <summary>The operation of this name, or the only one if there is no name.</summary>
     public Prepared? Operation(Schema schema, string? name)
     {
-        var operation = name is null
-            ? _operations.Count == 1 ? _operations[0] : null
-            : _operations.Find(o => o.Name?.Text == name);
-        return operation is null ? null : _prepared.GetOrAdd(operation, o => new Prepared(schema, this, o));
+        var index = name is not null ? _operations.FindIndex(o => o.Name?.Text == name)
+            : _operations.Count == 1 ? 0 : -1;
+        // Two requests may prepare the same operation at once; either result will do.
+        return index < 0 ? null : _prepared[index] ??= new Prepared(schema, this, _operations[index]);
     }
 }
 

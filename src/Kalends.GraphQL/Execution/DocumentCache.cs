@@ -9,6 +9,9 @@ namespace Kalends.GraphQL.Execution;
 /// </remarks>
 sealed class DocumentCache
 {
+    // A parsed and planned document takes about this many times the memory of its text.
+    const long Weight = 32;
+
     readonly ConcurrentDictionary<byte[], Entry> _entries = new(BytesComparer.Instance);
     readonly ConcurrentDictionary<byte[], Entry>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     readonly int[] _seen = new int[8192];
@@ -35,13 +38,15 @@ sealed class DocumentCache
             seen = hash;
             return;
         }
-        if (key.Length > _limits.CachedBytesMax / 16) return;
-        if (_entries.Count >= _limits.CachedDocumentsMax || Volatile.Read(ref _bytes) + key.Length > _limits.CachedBytesMax)
+        var weight = key.Length * Weight;
+        if (weight > _limits.CachedBytesMax / 16) return;
+        if (_entries.Count >= _limits.CachedDocumentsMax
+            || Volatile.Read(ref _bytes) + weight > _limits.CachedBytesMax)
         {
             _entries.Clear();
             Volatile.Write(ref _bytes, 0);
         }
-        if (_entries.TryAdd(key.ToArray(), new Entry(document, escaped))) Interlocked.Add(ref _bytes, key.Length);
+        if (_entries.TryAdd(key.ToArray(), new Entry(document, escaped))) Interlocked.Add(ref _bytes, weight);
     }
 
     // The same bytes mean different documents inside a JSON string and outside of one.

@@ -6,6 +6,8 @@ namespace Kalends.GraphQL.Execution;
 /// <summary>Writes errors as the specification's chapter 7 wants them.</summary>
 static class ErrorWriter
 {
+    const int MessageMax = 1_000;
+
     /// <summary>Appends the errors of a response whose object is still open.</summary>
     public static void Append(JsonOut output, IReadOnlyList<GraphError> errors, int dropped = 0)
     {
@@ -39,7 +41,8 @@ static class ErrorWriter
     static void One(JsonOut output, GraphError error)
     {
         output.Raw("{\"message\":"u8);
-        output.String(error.Message);
+        // Messages repeat what the client sent, which may be as long as the request itself.
+        output.String(error.Message.AsSpan(0, Math.Min(error.Message.Length, MessageMax)));
         for (var i = 0; i < error.Locations.Count; i++)
         {
             output.Raw(i == 0 ? ",\"locations\":[{\"line\":"u8 : ",{\"line\":"u8);

@@ -4,7 +4,8 @@ using Kalends.GraphQL.Types;
 namespace Kalends.GraphQL.Execution;
 
 /// <summary>One run of one operation: resolves breadth-first, then writes depth-first.</summary>
-sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues variables, object? host, CancellationToken cancel)
+sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues variables, object? host,
+    CancellationToken cancel)
     : IDisposable
 {
     readonly long _deadline = Environment.TickCount64 + (long)engine.Limits.TimeMax.TotalMilliseconds;
@@ -23,7 +24,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
     public void CountRow()
     {
         if (++_rows > Limits.RowsMax)
-            throw new RequestAborted(new GraphError(LimitCodes.Rows, $"The answer holds more than {Limits.RowsMax} objects."));
+            throw new RequestAborted(
+                new GraphError(LimitCodes.Rows, $"The answer holds more than {Limits.RowsMax} objects."));
     }
 
     /// <summary>
@@ -54,7 +56,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         IReadOnlyList<GraphError> errors;
         try
         {
-            var rows = new Rows<Root>();
+            var rows = new Rows<Root>(1);
             rows.Add(root);
             var block = new Block(prepared.PlanFor(variables), rows);
             var written = operation.Kind == OperationKind.Mutation
@@ -83,7 +85,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
             if (Refusal(plan) is { } refusal) return (null, refusal);
             var (args, error) = plan.Args(variables);
             if (args is null) return (null, error?.Error);
-            var source = plan.Definition.Source ?? throw new InvalidOperationException($"{plan.Definition.Name} has no source.");
+            var source = plan.Definition.Source ?? throw new InvalidOperationException(
+                $"{plan.Definition.Name} has no source.");
             return (source(args, new FieldContext(this, plan)), null);
         }
         catch (Exception failure)

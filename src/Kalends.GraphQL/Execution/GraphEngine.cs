@@ -121,11 +121,13 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
     public ValueTask<GraphResult> Execute(GraphRequest request, CancellationToken cancel = default) =>
         Execute(Find(request.Document.Span), request, cancel);
 
-    internal async ValueTask<GraphResult> Execute(CheckedDocument document, GraphRequest request, CancellationToken cancel)
+    internal async ValueTask<GraphResult> Execute(CheckedDocument document, GraphRequest request,
+        CancellationToken cancel)
     {
         var (prepared, refusal) = Prepare(document, request);
         if (prepared is null) return refusal ?? throw new InvalidOperationException();
-        if (prepared.Operation.Kind == OperationKind.Subscription) return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
+        if (prepared.Operation.Kind == OperationKind.Subscription)
+            return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
         var (variables, errors) = prepared.Coerce(request.Variables);
         if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
         if (prepared.Measure(this, variables) is { } tooMuch) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
@@ -141,7 +143,8 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         var (prepared, refusal) = Prepare(Find(request.Document.Span), request);
         var (variables, errors) = prepared?.Coerce(request.Variables) ?? (VariableValues.None, []);
         if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
-        else if (prepared?.Measure(this, variables) is { } tooMuch) refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        else if (prepared?.Measure(this, variables) is { } tooMuch)
+            refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
         {
             yield return refusal ?? await Execute(request, cancel);

@@ -47,6 +47,6 @@ public sealed record GraphLimits
     /// <summary>Documents that are kept parsed and checked.</summary>
     public int CachedDocumentsMax { get; init; } = 2_000;
 
-    /// <summary>Bytes of all documents that are kept.</summary>
-    public long CachedBytesMax { get; init; } = 16 * 1024 * 1024;
+    /// <summary>Memory that all kept documents may take, estimated from their length.</summary>
+    public long CachedBytesMax { get; init; } = 64 * 1024 * 1024;
 }

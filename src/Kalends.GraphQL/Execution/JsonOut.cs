@@ -12,7 +12,9 @@ public sealed class JsonOut : IDisposable
     static readonly SearchValues<byte> Escapes =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
-    byte[] _bytes = ArrayPool<byte>.Shared.Rent(4096);
+    const int ShortMax = 24;
+
+    byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     int _length;
 
     /// <summary>How many bytes are written.</summary>
@@ -66,6 +68,16 @@ public sealed class JsonOut : IDisposable
         Byte((byte)'"');
     }
 
+    /// <summary>Writes bytes as a base64 text between quotes.</summary>
+    public void Base64(ReadOnlySpan<byte> bytes)
+    {
+        var room = Room(System.Buffers.Text.Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
+        room[0] = (byte)'"';
+        System.Buffers.Text.Base64.EncodeToUtf8(bytes, room[1..], out _, out var written);
+        room[written + 1] = (byte)'"';
+        _length += written + 2;
+    }
+
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
 
@@ -77,6 +89,12 @@ public sealed class JsonOut : IDisposable
     {
         var room = Room(text.Length * 3 + 2);
         room[0] = (byte)'"';
+        if (text.Length <= ShortMax && CopyPlain(text, room[1..]))
+        {
+            room[text.Length + 1] = (byte)'"';
+            _length += text.Length + 2;
+            return;
+        }
         // A lone surrogate has no UTF-8; it is replaced, here and below.
         Utf8.FromUtf16(text, room[1..], out _, out var written);
         var inside = room.Slice(1, written);
@@ -99,6 +117,18 @@ public sealed class JsonOut : IDisposable
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
         _length = 0;
+    }
+
+    // For short texts one plain loop is quicker than setting out with vectors.
+    static bool CopyPlain(ReadOnlySpan<char> text, Span<byte> room)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is < ' ' or > '~' or '"' or '\\') return false;
+            room[i] = unchecked((byte)c);
+        }
+        return true;
     }
 
     void Escaped(ReadOnlySpan<char> text)

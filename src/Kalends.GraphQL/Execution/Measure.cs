@@ -48,7 +48,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
             {
                 case Field f:
                     if (f.Alias is not null && ++aliases > _limits.AliasesMax)
-                        throw Exceeded(LimitCodes.Aliases, $"A selection set has more than {_limits.AliasesMax} aliases.", f);
+                        throw Exceeded(LimitCodes.Aliases,
+                            $"A selection set has more than {_limits.AliasesMax} aliases.", f);
                     Field(f, parent, place);
                     break;
                 case InlineFragment inline:
@@ -67,7 +68,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
         if (++_fields > _limits.FieldsMax)
             throw Exceeded(LimitCodes.Fields, $"The operation selects more than {_limits.FieldsMax} fields.", f);
         if (place.Depth == 1 && ++_rootFields > _limits.RootFieldsMax)
-            throw Exceeded(LimitCodes.RootFields, $"The operation selects more than {_limits.RootFieldsMax} root fields.", f);
+            throw Exceeded(LimitCodes.RootFields,
+                $"The operation selects more than {_limits.RootFieldsMax} root fields.", f);
         if (engine.Schema.FieldOf(parent, f.Name.Text) is not { } definition) return;
         _cost = checked(_cost + Math.Min(place.Rows * definition.Cost, long.MaxValue / 4));
         if (_cost > _limits.CostMax)
@@ -87,7 +89,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
             if (!engine.Options.Introspection)
                 throw Exceeded(LimitCodes.IntrospectionOff, "Introspection is switched off.", f);
         }
-        else if (introspection > 0 && IntrospectionLists.Contains(f.Name.Text) && introspection++ >= _limits.IntrospectionDepthMax)
+        else if (introspection > 0 && IntrospectionLists.Contains(f.Name.Text)
+            && introspection++ >= _limits.IntrospectionDepthMax)
         {
             throw Exceeded(LimitCodes.Introspection, "Maximum introspection depth exceeded", f);
         }

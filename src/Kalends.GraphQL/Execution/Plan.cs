@@ -8,15 +8,18 @@ namespace Kalends.GraphQL.Execution;
 /// What a compiled plan shares: the schema, the fragments, and the answers to all skips and includes.
 /// </summary>
 sealed class PlanScope(
-    Schema schema, IReadOnlyDictionary<string, FragmentDefinition> fragments, Document document, VariableValues conditions)
+    Schema schema, IReadOnlyDictionary<string, FragmentDefinition> fragments, Document document,
+        VariableValues conditions)
 {
     public Schema Schema { get; } = schema;
 
     public Document Document { get; } = document;
 
     /// <summary>Groups what is selected on an object type by response name, in the order of first appearance.</summary>
-    public List<List<Field>> Collect(IEnumerable<SelectionSet> sets, ObjectType type)
+    public List<List<Field>> Collect(IReadOnlyList<SelectionSet> sets, ObjectType type)
     {
+        if (sets is [var only] && PlainFields.In(only))
+            return [.. only.Items.Select(item => new List<Field> { (Field)item })];
         var groups = new OrderedDictionary<string, List<Field>>(StringComparer.Ordinal);
         var visited = new HashSet<string>(StringComparer.Ordinal);
         foreach (var set in sets) Collect(set, type, groups, visited);
@@ -50,15 +53,44 @@ sealed class PlanScope(
     }
 
     bool Applies(string condition, ObjectType type) =>
-        Schema.Types.TryGetValue(condition, out var named) && named is CompositeType composite && composite.Includes(type);
+        Schema.Types.TryGetValue(condition, out var named) && named is CompositeType composite
+            && composite.Includes(type);
 
     bool Included(Directive[] directives)
     {
         foreach (var directive in directives)
         {
             if (directive.Name.Text is not ("skip" or "include")) continue;
-            var truth = Coercion.Literal(directive.Arguments[0].Value, Scalars.Boolean.Type, conditions) is true;
-            if (truth == (directive.Name.Text == "skip")) return false;
+            if (IsTrue(directive.Arguments[0].Value) == (directive.Name.Text == "skip")) return false;
+        }
+        return true;
+    }
+
+    // CollectFields asks for the value true and nothing else: a variable that was given as null is not true.
+    bool IsTrue(Value condition) => condition switch
+    {
+        BooleanValue literal => literal.Truth,
+        Variable variable => conditions.Get(variable.Name.Text) is true,
+        _ => false,
+    };
+}
+
+/// <summary>Tells the usual selection set, in which there is nothing to merge and nothing to decide.</summary>
+static class PlainFields
+{
+    const int FieldsMax = 16;
+
+    public static bool In(SelectionSet set)
+    {
+        var items = set.Items;
+        if (items.Length > FieldsMax) return false;
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (items[i] is not Field { Directives.Length: 0 } f) return false;
+            for (var earlier = 0; earlier < i; earlier++)
+            {
+                if (((Field)items[earlier]).ResponseName == f.ResponseName) return false;
+            }
         }
         return true;
     }
@@ -67,7 +99,7 @@ sealed class PlanScope(
 /// <summary>The fields that are selected on one object type at one place of an operation.</summary>
 sealed class PlanSet
 {
-    public PlanSet(PlanScope scope, ObjectType type, IEnumerable<SelectionSet> selections)
+    public PlanSet(PlanScope scope, ObjectType type, IReadOnlyList<SelectionSet> selections)
     {
         Type = type;
         var groups = scope.Collect(selections, type);
@@ -100,11 +132,13 @@ sealed class PlanField
         Parent = parent;
         Definition = scope.Schema.FieldOf(parent, nodes[0].Name.Text)
             ?? throw new InvalidOperationException($"{parent.Name} has no field {nodes[0].Name.Text}.");
-        Resolver = Definition.Resolver ?? throw new InvalidOperationException($"{parent.Name}.{Definition.Name} has no resolver.");
+        Resolver = Definition.Resolver ?? throw new InvalidOperationException(
+            $"{parent.Name}.{Definition.Name} has no resolver.");
         Key = Encoding.UTF8.GetBytes($"{(first ? "" : ",")}\"{nodes[0].ResponseName}\":");
         _constant = Array.TrueForAll(nodes[0].Arguments, a => !Variables.AppearIn(a.Value));
         if (_constant) ConstantArgs = Evaluate(VariableValues.None);
-        NeedsResolving = Resolver.NeedsResolving || Definition.Requirement is not null || Definition.Arguments.Count > 0;
+        NeedsResolving = Resolver.NeedsResolving || Definition.Requirement is not null
+            || Definition.Arguments.Count > 0;
     }
 
     public ObjectType Parent { get; }
@@ -123,9 +157,11 @@ sealed class PlanField
     /// <summary>Arguments without variables, coerced once; a failure to do so is kept for every request.</summary>
     (Args? Args, GraphException? Error) ConstantArgs { get; }
 
-    public (Args? Args, GraphException? Error) Args(VariableValues variables) => _constant ? ConstantArgs : Evaluate(variables);
+    public (Args? Args, GraphException? Error) Args(VariableValues variables) =>
+        _constant ? ConstantArgs : Evaluate(variables);
 
-    public IReadOnlyList<SourceLocation> Locations() => [.. _nodes.Select(n => _scope.Document.Locate(n.Start))];
+    public IReadOnlyList<SourceLocation> Locations() =>
+        [.. _nodes.Take(Document.LocationsMax).Select(n => _scope.Document.Locate(n.Start))];
 
     /// <summary>What is selected below, for objects of one type; compiled when such an object first turns up.</summary>
     public PlanSet SetFor(ObjectType type)
@@ -150,14 +186,15 @@ sealed class PlanField
     }
 
     PlanSet Compile(ObjectType type) =>
-        new(_scope, type, _nodes.Where(n => n.Selections is not null).Select(n => n.Selections ?? throw new InvalidOperationException()));
+        new(_scope, type, [.. _nodes.Select(n => n.Selections).OfType<SelectionSet>()]);
 
     (Args?, GraphException?) Evaluate(VariableValues variables)
     {
         if (Definition.Arguments.Count == 0) return (Types.Args.None, null);
         try
         {
-            return (new Args(Definition.Arguments, Coercion.Arguments(Definition.Arguments, _nodes[0].Arguments, variables)), null);
+            return (new Args(Definition.Arguments,
+                Coercion.Arguments(Definition.Arguments, _nodes[0].Arguments, variables)), null);
         }
         catch (GraphException error)
         {

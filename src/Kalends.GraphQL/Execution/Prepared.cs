@@ -15,7 +15,8 @@ public sealed class Prepared
     readonly Schema _schema;
     readonly CheckedDocument _document;
     readonly string[] _conditions;
-    readonly ConcurrentDictionary<long, PlanSet> _plans = new();
+    ConcurrentDictionary<long, PlanSet>? _plans;
+    PlanSet? _only;
     GraphError? _verdict;
     volatile bool _measured;
 
@@ -37,17 +38,25 @@ public sealed class Prepared
     /// <summary>The plan for one combination of skips and includes, so that running it meets no conditions.</summary>
     internal PlanSet PlanFor(VariableValues variables)
     {
+        if (_conditions.Length == 0) return _only ??= Compile(variables);
+        var plans = _plans ?? Interlocked.CompareExchange(ref _plans, new(), null) ?? _plans;
         var mask = 0L;
         for (var i = 0; i < _conditions.Length && i < 63; i++)
         {
             if (variables.Get(_conditions[i]) is true) mask |= 1L << i;
         }
-        if (_plans.TryGetValue(mask, out var plan)) return plan;
-        var scope = new PlanScope(_schema, _document.Fragments, _document.Document, variables.Only(_conditions));
-        plan = new PlanSet(scope, Root, [Operation.Selections]);
+        if (plans.TryGetValue(mask, out var plan)) return plan;
+        plan = Compile(variables);
         // A client could ask for every combination in turn; what does not fit is compiled again.
-        if (_conditions.Length < 63 && _plans.Count < PlansMax) _plans.TryAdd(mask, plan);
+        if (_conditions.Length < 63 && plans.Count < PlansMax) plans.TryAdd(mask, plan);
         return plan;
+    }
+
+    PlanSet Compile(VariableValues variables)
+    {
+        var conditions = variables.Only(_conditions);
+        var scope = new PlanScope(_schema, _document.Fragments, _document.Document, conditions);
+        return new PlanSet(scope, Root, [Operation.Selections]);
     }
 
     /// <summary>

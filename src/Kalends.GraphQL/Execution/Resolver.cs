@@ -5,7 +5,8 @@ namespace Kalends.GraphQL.Execution;
 /// <summary>
 /// Resolves a field for all parents of a level: one call, one answer for each parent, in their order.
 /// </summary>
-public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(Batch<TParent> parents, Args args, FieldContext context);
+public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(
+    Batch<TParent> parents, Args args, FieldContext context);
 
 /// <summary>
 /// How a field gets its value: object fields in the first phase, plain leaf fields only when written.
@@ -24,14 +25,15 @@ sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TVa
 {
     public override bool NeedsResolving => false;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) => default;
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+        default;
 
     public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
     {
         TValue value;
         try
         {
-            value = read(((Rows<TParent>)rows)[row]);
+            value = read(Rows<TParent>.Of(rows)[row]);
         }
         catch (Exception error)
         {
@@ -42,7 +44,8 @@ sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TVa
 }
 
 /// <summary>A leaf field that a function computes from its parent and arguments.</summary>
-sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read) : Resolver
+sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read)
+    : Resolver
 {
     public override bool NeedsResolving => true;
 
@@ -55,7 +58,7 @@ sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent,
         try
         {
             var args = state is LeafArgs given ? given.Args : Args.None;
-            value = read(((Rows<TParent>)rows)[row], args, new FieldContext(writer.Execution, plan));
+            value = read(Rows<TParent>.Of(rows)[row], args, new FieldContext(writer.Execution, plan));
         }
         catch (Exception error)
         {
@@ -95,7 +98,8 @@ abstract class CompositeResolver : Resolver
 }
 
 /// <summary>A field of objects that a function finds from each parent.</summary>
-sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read) : CompositeResolver
+sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read)
+    : CompositeResolver
 {
     public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
@@ -118,7 +122,8 @@ sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, A
 }
 
 /// <summary>A field of objects that is resolved for all parents at once.</summary>
-sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve) : CompositeResolver
+sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve)
+    : CompositeResolver
 {
     public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
@@ -189,7 +194,8 @@ sealed class TypeNameResolver : Resolver
 {
     public override bool NeedsResolving => false;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) => default;
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+        default;
 
     public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
     {

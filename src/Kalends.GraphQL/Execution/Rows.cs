@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
@@ -12,17 +13,20 @@ abstract class Rows
 }
 
 /// <summary>Rows of one C# type.</summary>
-sealed class Rows<T> : Rows
+sealed class Rows<T>(int capacity) : Rows
 {
-    T[] _items = [];
+    T[] _items = new T[capacity];
 
     public ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
     public T this[int row] => _items[row];
 
+    // A plan resolves a field only with rows that its object type made, and the check would cost more than the read.
+    public static Rows<T> Of(Rows rows) => Unsafe.As<Rows<T>>(rows);
+
     public void Add(T value)
     {
-        if (Count == _items.Length) Array.Resize(ref _items, Count == 0 ? 4 : Count * 2);
+        if (Count == _items.Length) Array.Resize(ref _items, Math.Max(4, Count * 2));
         _items[Count++] = value;
     }
 
@@ -105,6 +109,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     int[] _cells = new int[parents * 2];
     int _count;
     int _parent;
+    int _expected = parents;
 
     public List<Block> Blocks { get; } = [];
 
@@ -138,6 +143,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
 
     public int OpenList(int count)
     {
+        _expected = Math.Max(_expected, count);
         Push(count);
         Push(0);
         return _count - 1;
@@ -148,7 +154,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     public void AddRow<T>(ObjectType type, T value)
     {
         var block = BlockOf(type);
-        var rows = (Rows<T>)Blocks[block].Rows;
+        var rows = Rows<T>.Of(Blocks[block].Rows);
         Push(block);
         Push(rows.Count);
         rows.Add(value);
@@ -189,7 +195,8 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
             return;
         }
         if (concrete is not null && type.Includes(concrete)) AddObject(concrete, value);
-        else AddError(new GraphException(ErrorCodes.BadValue, $"Abstract type \"{type.Name}\" met a value of no possible type."));
+        else AddError(
+            new GraphException(ErrorCodes.BadValue, $"Abstract type \"{type.Name}\" met a value of no possible type."));
     }
 
     int BlockOf(ObjectType type)
@@ -200,7 +207,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
             if (ReferenceEquals(Blocks[i].Set.Type, type)) return i;
         }
         var runtime = type.Runtime ?? throw new InvalidOperationException($"{type.Name} is not part of the schema.");
-        Blocks.Add(new Block(plan.SetFor(type), runtime.NewRows()));
+        Blocks.Add(new Block(plan.SetFor(type), runtime.NewRows(_expected)));
         return Blocks.Count - 1;
     }
 
@@ -214,7 +221,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
 /// <summary>What execution needs to know about the C# type behind an object type.</summary>
 abstract class ObjectRuntime
 {
-    public abstract Rows NewRows();
+    public abstract Rows NewRows(int capacity);
 
     public abstract bool Owns(object value);
 }
@@ -222,7 +229,7 @@ abstract class ObjectRuntime
 /// <summary>The C# type behind an object type.</summary>
 sealed class ObjectRuntime<T> : ObjectRuntime
 {
-    public override Rows NewRows() => new Rows<T>();
+    public override Rows NewRows(int capacity) => new Rows<T>(capacity);
 
     public override bool Owns(object value) => value is T;
 }

@@ -22,29 +22,34 @@ sealed class Writer(Execution execution, JsonOut output)
     {
         Output.Byte((byte)'{');
         var fields = block.Set.Fields;
-        for (var i = 0; i < fields.Length; i++)
-        {
-            if (!WriteField(block, row, i)) return false;
-        }
-        Output.Byte((byte)'}');
-        return true;
+        Push(new Step(fields, 0));
+        var written = true;
+        for (var i = 0; i < fields.Length && written; i++) written = Field(block, row, i);
+        _depth--;
+        if (written) Output.Byte((byte)'}');
+        return written;
     }
 
+    /// <summary>Writes one field of an object whose braces somebody else writes.</summary>
     public bool WriteField(Block block, int row, int index)
     {
-        var plan = block.Set.Fields[index];
-        Output.Raw(plan.Key);
-        Push(new Step(plan, 0));
-        var mark = Output.Length;
-        var state = block.State.Length == 0 ? null : block.State[index];
-        var written = state is Failed failed ? Fail(failed.Error) : plan.Resolver.Write(this, plan, block.Rows, row, state);
-        if (!written && plan.Definition.Type is not NonNullType)
-        {
-            Output.Rewind(mark);
-            written = Null();
-        }
+        Push(new Step(block.Set.Fields, index));
+        var written = Field(block, row, index);
         _depth--;
         return written;
+    }
+
+    bool Field(Block block, int row, int index)
+    {
+        var plan = block.Set.Fields[index];
+        _path[_depth - 1].Index = index;
+        Output.Raw(plan.Key);
+        var mark = Output.Length;
+        var state = block.State.Length == 0 ? null : block.State[index];
+        var written = state is Failed failed
+            ? Fail(failed.Error)
+            : plan.Resolver.Write(this, plan, block.Rows, row, state);
+        return written || (plan.Definition.Type is not NonNullType && NullInstead(mark));
     }
 
     /// <summary>Writes the value of a composite field for one parent.</summary>
@@ -69,9 +74,7 @@ sealed class Writer(Execution execution, JsonOut output)
             written = List(column, ref cell, code, list.Of);
         else
             written = Object(column.Blocks[code], column[cell++]);
-        if (written || !nullable) return written;
-        Output.Rewind(mark);
-        return Null();
+        return written || (nullable && NullInstead(mark));
     }
 
     bool List(Column column, ref int cell, int count, GraphType element)
@@ -99,12 +102,9 @@ sealed class Writer(Execution execution, JsonOut output)
         return true;
     }
 
-    public bool OrNull<T>(Typed<T> type, T value)
+    /// <summary>Takes back what a failed value has written, and writes null in its place.</summary>
+    public bool NullInstead(int mark)
     {
-        var mark = Output.Length;
-        var depth = _depth;
-        if (type.Write(this, value)) return true;
-        _depth = depth;
         Output.Rewind(mark);
         return Null();
     }
@@ -142,7 +142,8 @@ sealed class Writer(Execution execution, JsonOut output)
                 case EnumType names:
                     var member = names.Values.Values.FirstOrDefault(m => m.Value.Equals(value));
                     if (member is null)
-                        throw new GraphException(ErrorCodes.BadValue, $"Enum \"{type.Name}\" cannot represent value: {value}.");
+                        throw new GraphException(ErrorCodes.BadValue,
+                            $"Enum \"{type.Name}\" cannot represent value: {value}.");
                     Output.String(member.Name);
                     return true;
                 default:
@@ -169,7 +170,7 @@ sealed class Writer(Execution execution, JsonOut output)
     {
         for (var i = _depth - 1; i >= 0; i--)
         {
-            if (_path[i].Plan is { } plan) return plan;
+            if (_path[i].Fields is { } fields) return fields[_path[i].Index];
         }
         throw new InvalidOperationException("There is no field on the path.");
     }
@@ -177,9 +178,18 @@ sealed class Writer(Execution execution, JsonOut output)
     object[] Path()
     {
         var path = new object[_depth];
-        for (var i = 0; i < _depth; i++) path[i] = _path[i].Plan is { } plan ? plan.ResponseName : _path[i].Index;
+        for (var i = 0; i < _depth; i++)
+        {
+            var (fields, index) = (_path[i].Fields, _path[i].Index);
+            path[i] = fields is null ? index : fields[index].ResponseName;
+        }
         return path;
     }
 
-    readonly record struct Step(PlanField? Plan, int Index);
+    /// <summary>A field of an object, or an element of a list if there are no fields.</summary>
+    struct Step(PlanField[]? fields, int index)
+    {
+        public readonly PlanField[]? Fields = fields;
+        public int Index = index;
+    }
 }

@@ -27,7 +27,8 @@ public sealed record GraphHttpRequest(string Method)
 }
 
 /// <summary>What a web server sends back; dispose it when the body is sent.</summary>
-public sealed class GraphHttpAnswer(int status, string contentType, GraphResult result, string? allow = null) : IDisposable
+public sealed class GraphHttpAnswer(int status, string contentType, GraphResult result, string? allow = null)
+    : IDisposable
 {
     /// <summary>The status code.</summary>
     public int Status { get; } = status;
@@ -84,7 +85,8 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
         if (!MediaTypes.IsJson(request.ContentType))
             return Refuse(415, MediaTypes.Json, "The body must be application/json in UTF-8.");
         if (request.Body.Length > engine.Limits.BodyBytesMax)
-            return Refuse(413, MediaTypes.Json, $"The body has more than {engine.Limits.BodyBytesMax} bytes.", code: LimitCodes.Body);
+            return Refuse(413, MediaTypes.Json, $"The body has more than {engine.Limits.BodyBytesMax} bytes.",
+                code: LimitCodes.Body);
         if (!Envelope.TryRead(request.Body.Span, out var envelope, out var fault))
             return Refuse(400, negotiated.MediaType, fault);
         try

@@ -13,7 +13,7 @@ static class MediaTypes
     /// <summary>Reads an Accept header; null if nothing in it can be served.</summary>
     public static Negotiated? Negotiate(string? accept)
     {
-        if (string.IsNullOrWhiteSpace(accept)) return new Negotiated(Json, Explicit: false);
+        if (string.IsNullOrWhiteSpace(accept) || accept == "*/*") return new Negotiated(Json, Explicit: false);
         Negotiated? best = null;
         var bestQuality = 0.0;
         foreach (var range in accept.Split(',', RangesMax + 1).Take(RangesMax))
@@ -41,7 +41,7 @@ static class MediaTypes
     /// <summary>Whether a Content-Type header announces JSON in UTF-8.</summary>
     public static bool IsJson(string? contentType)
     {
-        if (contentType is null) return false;
+        if (contentType is null or "application/json") return contentType is not null;
         var parts = contentType.Split(';', StringSplitOptions.TrimEntries);
         return parts[0].Equals("application/json", StringComparison.OrdinalIgnoreCase) && IsUtf8(parts);
     }
@@ -60,7 +60,8 @@ static class MediaTypes
     {
         var q = Array.Find(parts, p => p.StartsWith("q=", StringComparison.OrdinalIgnoreCase));
         if (q is null) return 1;
-        return double.TryParse(q.AsSpan(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
+        var style = NumberStyles.AllowDecimalPoint;
+        return double.TryParse(q.AsSpan(2), style, CultureInfo.InvariantCulture, out var value) ? value : 0;
     }
 }
 

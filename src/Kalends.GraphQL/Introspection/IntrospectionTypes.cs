@@ -67,7 +67,8 @@ sealed class IntrospectionTypes
         .Field("fields", _field.List().OrNull(), Filtered<GraphType, OutputField>(
             t => (t as FieldsType)?.Fields.Values, f => f.Deprecation))
         .Field("interfaces", _type.List().OrNull(), t => (t as FieldsType)?.Interfaces)
-        .Field("possibleTypes", _type.List().OrNull(), t => t is InterfaceType or UnionType ? ((CompositeType)t).Possible : null)
+        .Field("possibleTypes", _type.List().OrNull(), t =>
+            t is InterfaceType or UnionType ? ((CompositeType)t).Possible : null)
         .Field("enumValues", _enumValue.List().OrNull(), Filtered<GraphType, EnumMember>(
             t => (t as EnumType)?.Values.Values, v => v.Deprecation))
         .Field("inputFields", _inputValue.List().OrNull(), Filtered<GraphType, InputField>(

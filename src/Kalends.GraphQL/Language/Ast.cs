@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Kalends.GraphQL.Language;
 
 /// <summary>A name and the byte offset at which it stands.</summary>
@@ -9,8 +11,25 @@ public abstract record Node(int Start);
 /// <summary>A parsed document together with the bytes it came from.</summary>
 public sealed record Document(byte[] Source, Definition[] Definitions)
 {
+    /// <summary>How many places one error names; a fault can be repeated as often as the document is long.</summary>
+    internal const int LocationsMax = 32;
+
+    int[]? _lines;
+
     /// <summary>Line and column of a byte offset in this document.</summary>
-    public SourceLocation Locate(int offset) => SourceLocation.Of(Source, offset);
+    public SourceLocation Locate(int offset)
+    {
+        // One error may be followed by a hundred others, so the lines are looked for once.
+        var lines = _lines ??= [.. Lines()];
+        var at = Array.BinarySearch(lines, offset);
+        var line = at >= 0 ? at : ~at - 1;
+        return new SourceLocation(line + 1, Encoding.UTF8.GetCharCount(Source.AsSpan()[lines[line]..offset]) + 1);
+    }
+
+    IEnumerable<int> Lines()
+    {
+        for (var start = 0; start >= 0; start = SourceLocation.LineAfter(Source, start)) yield return start;
+    }
 }
 
 /// <summary>A top-level part of a document.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -74,7 +75,10 @@ public ref partial struct Parser
         if (_lexer.Is("mutation"u8)) return ParseOperation(start, OperationKind.Mutation, description);
         if (_lexer.Is("subscription"u8)) return ParseOperation(start, OperationKind.Subscription, description);
         if (!_lexer.Is("extend"u8))
-            return ParseTypeSystem(start, description) ?? throw (description is null ? Unexpected() : Undescribable(start));
+        {
+            return ParseTypeSystem(start, description)
+                ?? throw (description is null ? Unexpected() : Undescribable(start));
+        }
         if (description is not null) throw Undescribable(start);
         _lexer.Advance();
         return ParseTypeSystem(start, null, extends: true) ?? throw Unexpected();
@@ -352,7 +356,7 @@ public ref partial struct Parser
     static int FirstInvalid(ReadOnlySpan<byte> source)
     {
         var at = 0;
-        while (Rune.DecodeFromUtf8(source[at..], out _, out var used) == System.Buffers.OperationStatus.Done) at += used;
+        while (Rune.DecodeFromUtf8(source[at..], out _, out var used) == OperationStatus.Done) at += used;
         return at;
     }
 }

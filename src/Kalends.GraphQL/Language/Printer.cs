@@ -31,7 +31,8 @@ public static class Printer
         NullValue => "null",
         EnumValue name => name.Text,
         ListValue list => $"[{string.Join(", ", list.Items.Select(Print))}]",
-        ObjectValue fields => $"{{ {string.Join(", ", fields.Fields.Select(f => $"{f.Name.Text}: {Print(f.Value)}"))} }}",
+        ObjectValue fields =>
+            $"{{ {string.Join(", ", fields.Fields.Select(f => $"{f.Name.Text}: {Print(f.Value)}"))} }}",
         _ => throw new ArgumentOutOfRangeException(nameof(value)),
     };
 
@@ -84,7 +85,8 @@ public static class Printer
         var variables = Variables(operation.Variables);
         var head = Join(" ", operation.Kind.Keyword(), operation.Name?.Text + variables, Print(operation.Directives));
         var body = Print(operation.Selections);
-        return head == "query" && operation.Description is null ? body : $"{Describe(operation.Description)}{head} {body}";
+        return head == "query" && operation.Description is null ? body
+            : $"{Describe(operation.Description)}{head} {body}";
     }
 
     static string Variables(VariableDefinition[] variables)

@@ -101,7 +101,8 @@ static class StringEscapes
 
     static int HexDigit(byte digit) => digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
-    static int Hex(ReadOnlySpan<byte> digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    static int Hex(ReadOnlySpan<byte> digits) =>
+        int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     static GraphException Invalid(ReadOnlySpan<byte> source, int at, int size) =>
         SyntaxError.At(source, at, $"Invalid Unicode escape sequence: \"{Slice(source, at, size)}\".");

@@ -56,7 +56,7 @@ public static class Connections
         var edge = schema.Object<Edge<TNode>>($"{node.Definition.Name}Edge");
         connection
             .Field("pageInfo", PageInfo(schema), page => page)
-            .Field("edges", new NullableEdge<TNode>(edge).List(), page => [.. page.Rows.Select(row => new Edge<TNode>(row, page))]);
+            .Field("edges", new EdgesOf<TNode>(edge), page => page);
         edge
             .Field("node", new NullableNode<TNode>(node), e => e.Node)
             .String("cursor", e => e.Page.CursorOf(e.Node));
@@ -76,9 +76,15 @@ public static class Connections
     /// <summary>
     /// Relay's types allow null where a page never has one, so that one broken row does not take all others.
     /// </summary>
-    sealed class NullableEdge<TNode>(ObjectBuilder<Edge<TNode>> edge) : Typed<Edge<TNode>>(edge.Definition)
+    sealed class EdgesOf<TNode>(ObjectBuilder<Edge<TNode>> edge)
+        : Typed<Page<TNode>>(new NonNullType(new ListType(edge.Definition)))
     {
-        internal override void Gather(Column column, Edge<TNode> value) => edge.Gather(column, value);
+        internal override void Gather(Column column, Page<TNode> value)
+        {
+            var list = column.OpenList(value.Rows.Count);
+            for (var i = 0; i < value.Rows.Count; i++) edge.Gather(column, new Edge<TNode>(value.Rows[i], value));
+            column.CloseList(list);
+        }
     }
 
     sealed class NullableNode<TNode>(ObjectBuilder<TNode> node) : Typed<TNode>(node.Definition)

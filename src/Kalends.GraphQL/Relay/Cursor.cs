@@ -42,7 +42,8 @@ public sealed record Cursor(string Order, params IReadOnlyList<object?> Keys)
     {
         try
         {
-            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text), new JsonDocumentOptions { MaxDepth = 2 });
+            using var json = JsonDocument.Parse(Base64Url.DecodeFromChars(text),
+                new JsonDocumentOptions { MaxDepth = 2 });
             var parts = json.RootElement.EnumerateArray().ToList();
             if (parts.Count < 2 || parts[0].GetInt32() != Version) throw Bad();
             return new Cursor(parts[1].GetString() ?? throw Bad(), [.. parts.Skip(2).Select(Key)]);

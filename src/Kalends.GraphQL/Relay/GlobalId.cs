@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Relay;
 
@@ -7,6 +9,24 @@ public readonly record struct GlobalId(string Type, string Key)
 {
     /// <summary>Writes the id as clients get it: base64 of <c>Type:key</c>.</summary>
     public override string ToString() => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Type}:{Key}"));
+
+    /// <summary>Writes the id of a text key without making a text of it first.</summary>
+    internal static void Write(JsonOut output, byte[] prefix, ReadOnlySpan<char> key)
+    {
+        Span<byte> plain = stackalloc byte[256];
+        if (prefix.Length + key.Length * 3 > plain.Length) plain = new byte[prefix.Length + key.Length * 3];
+        prefix.CopyTo(plain);
+        var length = prefix.Length + Encoding.UTF8.GetBytes(key, plain[prefix.Length..]);
+        output.Base64(plain[..length]);
+    }
+
+    /// <summary>Writes the id of a number.</summary>
+    internal static void Write(JsonOut output, byte[] prefix, long key)
+    {
+        Span<char> digits = stackalloc char[20];
+        key.TryFormat(digits, out var count, default, CultureInfo.InvariantCulture);
+        Write(output, prefix, digits[..count]);
+    }
 
     /// <summary>Reads what a client sends; false if it is no id.</summary>
     public static bool TryRead(string text, out GlobalId id)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Types;
 
@@ -36,10 +37,14 @@ public sealed class NodeBuilder
         return this;
     }
 
-    internal void Add<T>(ObjectBuilder<T> type, Func<T, string> key, NodeLoader loader)
+    internal void Add<T, TKey>(
+        ObjectBuilder<T> type, Func<T, TKey> key, Action<JsonOut, byte[], TKey> write, NodeLoader loader)
     {
         var name = type.Definition.Name;
-        type.Implements(_interface).Id("id", value => new GlobalId(name, key(value)).ToString());
+        var prefix = Encoding.UTF8.GetBytes(name + ":");
+        var id = new LeafOf<TKey>(
+            Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
+        type.Implements(_interface).Field("id", id, key);
         if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
     }
 }
@@ -52,7 +57,7 @@ public static class Nodes
         this ObjectBuilder<T> type, Func<T, long> key,
         Func<IReadOnlyList<long>, FieldContext, ValueTask<IReadOnlyDictionary<long, T>>> load)
     {
-        type.Schema.Nodes.Add(type, value => key(value).ToString(CultureInfo.InvariantCulture), new(type.Definition,
+        type.Schema.Nodes.Add(type, key, GlobalId.Write, new(type.Definition,
             async (keys, context) =>
             {
                 // A key that is no number belongs to no object.
@@ -68,15 +73,17 @@ public static class Nodes
         this ObjectBuilder<T> type, Func<T, string> key,
         Func<IReadOnlyList<string>, FieldContext, ValueTask<IReadOnlyDictionary<string, T>>> load)
     {
-        type.Schema.Nodes.Add(type, key, new(type.Definition, async (keys, context) =>
-        {
-            var found = await load(keys, context);
-            return found.ToDictionary(f => f.Key, object? (f) => f.Value);
-        }));
+        type.Schema.Nodes.Add(type, key, (o, prefix, k) => GlobalId.Write(o, prefix, k), new(type.Definition,
+            async (keys, context) =>
+            {
+                var found = await load(keys, context);
+                return found.ToDictionary(f => f.Key, object? (f) => f.Value);
+            }));
         return type;
     }
 
-    static bool IsNumber(string key) => long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    static bool IsNumber(string key) =>
+        long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 }
 
 /// <summary>Finds the objects of one type by their keys.</summary>
@@ -96,7 +103,8 @@ sealed class NodeResolver(
         foreach (var group in ids.GroupBy(id => id.Type))
         {
             if (!loaders.TryGetValue(group.Key, out var loader)) continue;
-            found[group.Key] = await loader.Load([.. group.Select(id => id.Key).Distinct()], new FieldContext(execution, plan));
+            found[group.Key] = await loader.Load([.. group.Select(id => id.Key).Distinct()],
+                new FieldContext(execution, plan));
         }
         var column = new Column(execution, plan, parents.Count);
         column.NextParent();
@@ -113,5 +121,6 @@ sealed class NodeResolver(
     }
 
     static GlobalId Parse(string text) =>
-        GlobalId.TryRead(text, out var id) ? id : throw new GraphException("bad_id", "The id is not one of this schema.");
+        GlobalId.TryRead(text, out var id) ? id
+            : throw new GraphException("bad_id", "The id is not one of this schema.");
 }

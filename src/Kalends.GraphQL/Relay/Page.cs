@@ -24,8 +24,8 @@ public sealed record PageRequest(int Size, bool Backward, Cursor? From, Cursor? 
     public Page<T> Cut<T>(IReadOnlyList<T> loaded, Func<T, Cursor> cursor, int? total = null)
     {
         var more = loaded.Count > Size;
-        var rows = loaded.Take(Size).ToList();
-        if (Backward) rows.Reverse();
+        var rows = more ? [.. loaded.Take(Size)] : loaded;
+        if (Backward) rows = [.. rows.Reverse()];
         // On the side that the request came from, the row of its cursor is known to be there.
         var behind = From is not null;
         var ahead = more || Until is not null;

@@ -12,7 +12,7 @@ sealed class VariableValues(IReadOnlyDictionary<string, object?> values)
     public object? Get(string name) => values.TryGetValue(name, out var value) ? value : Coerced.Absent;
 
     /// <summary>The same without all other variables, for plans that must not depend on them.</summary>
-    public VariableValues Only(IReadOnlyList<string> names) => new(
+    public VariableValues Only(IReadOnlyList<string> names) => names.Count == 0 ? None : new(
         names.Where(values.ContainsKey).ToDictionary(name => name, name => values[name], StringComparer.Ordinal));
 }
 
@@ -26,16 +26,20 @@ static class Coercion
         if (literal is Variable variable)
         {
             var value = variables.Get(variable.Name.Text);
-            return value is null && type is NonNullType ? throw NullFor(type) : value;
+            if (value is not null || type is not NonNullType) return value;
+            throw new GraphException(NullFor(type).Error with { Offset = variable.Start });
         }
-        if (type is NonNullType nonNull) return literal is NullValue ? throw NullFor(type) : Literal(literal, nonNull.Of, variables);
+        if (type is NonNullType nonNull) return literal is NullValue ? throw NullFor(type)
+            : Literal(literal, nonNull.Of, variables);
         if (literal is NullValue) return null;
         return type switch
         {
-            ListType list when literal is ListValue items => items.Items.Select(i => Element(i, list.Of, variables)).ToArray(),
+            ListType list when literal is ListValue items =>
+                items.Items.Select(i => Element(i, list.Of, variables)).ToArray(),
             ListType list => new[] { Literal(literal, list.Of, variables) },
             InputObjectType input when literal is ObjectValue fields => Object(fields, input, variables),
-            InputObjectType => throw Refuse($"Expected value of type \"{type}\" to be an object, found {Printer.Print(literal)}."),
+            InputObjectType => throw Refuse(
+                $"Expected value of type \"{type}\" to be an object, found {Printer.Print(literal)}."),
             EnumType names => Enum(names, (literal as EnumValue)?.Text, () => Printer.Print(literal)),
             ScalarType scalar => scalar.Read(literal),
             _ => throw new InvalidOperationException(),
@@ -50,11 +54,13 @@ static class Coercion
         if (json.ValueKind == JsonValueKind.Null) return null;
         return type switch
         {
-            ListType list when json.ValueKind == JsonValueKind.Array => json.EnumerateArray().Select(i => Json(i, list.Of)).ToArray(),
+            ListType list when json.ValueKind == JsonValueKind.Array =>
+                json.EnumerateArray().Select(i => Json(i, list.Of)).ToArray(),
             ListType list => new[] { Json(json, list.Of) },
             InputObjectType input when json.ValueKind == JsonValueKind.Object => Object(json, input),
             InputObjectType => throw Refuse($"Expected type \"{type}\" to be an object."),
-            EnumType names => Enum(names, json.ValueKind == JsonValueKind.String ? JsonText.Of(json) : null, json.GetRawText),
+            EnumType names => Enum(names, json.ValueKind == JsonValueKind.String ? JsonText.Of(json)
+                : null, json.GetRawText),
             ScalarType scalar => scalar.Read(json),
             _ => throw new InvalidOperationException(),
         };
@@ -76,7 +82,7 @@ static class Coercion
             }
             catch (GraphException error) when (argument is not null)
             {
-                throw new GraphException(error.Error with { Offset = argument.Value.Start });
+                throw new GraphException(error.Error with { Offset = error.Error.Offset ?? argument.Value.Start });
             }
         }
         return values;
@@ -144,7 +150,8 @@ static class Coercion
             ? member.Value
             : throw Refuse($"Value {shown()} does not exist in \"{type}\" enum.");
 
-    static GraphException NullFor(GraphType type) => Refuse($"Expected value of non-null type \"{type}\" not to be null.");
+    static GraphException NullFor(GraphType type) =>
+        Refuse($"Expected value of non-null type \"{type}\" not to be null.");
 
     static GraphException Refuse(string message) => new(ErrorCodes.BadInput, message);
 }

@@ -24,7 +24,8 @@ public sealed class ObjectBuilder<T> : Typed<T>
     }
 
     /// <summary>A field that is read from its parent.</summary>
-    public ObjectBuilder<T> Field<TValue>(string name, Typed<TValue> type, Func<T, TValue> read, Action<FieldBuilder>? more = null)
+    public ObjectBuilder<T> Field<TValue>(string name, Typed<TValue> type, Func<T, TValue> read,
+        Action<FieldBuilder>? more = null)
     {
         var definition = Add(name, type.Type, type.Type.IsLeaf
             ? new LeafResolver<T, TValue>(type, read)
@@ -46,7 +47,8 @@ public sealed class ObjectBuilder<T> : Typed<T>
     }
 
     /// <summary>A field that is resolved for all parents of a level in one call.</summary>
-    public ObjectBuilder<T> Batch<TValue>(string name, Typed<TValue> type, Func<FieldBuilder, BatchResolver<T, TValue>> build)
+    public ObjectBuilder<T> Batch<TValue>(string name, Typed<TValue> type, Func<FieldBuilder, BatchResolver<T,
+        TValue>> build)
     {
         var definition = Add(name, type.Type, null);
         var resolve = build(new FieldBuilder(definition));
@@ -179,7 +181,8 @@ public static class RootFields
         return root;
     }
 
-    static TValue Occurrence<TValue>(Root root) => root.Occurrence is TValue value ? value : throw new InvalidOperationException();
+    static TValue Occurrence<TValue>(Root root) =>
+        root.Occurrence is TValue value ? value : throw new InvalidOperationException();
 
     static async IAsyncEnumerable<object> Boxed<TValue>(IAsyncEnumerable<TValue> source) where TValue : notnull
     {

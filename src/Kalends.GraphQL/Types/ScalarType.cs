@@ -196,7 +196,8 @@ sealed class CustomScalar<T>(string name, Func<object, T> read, Action<JsonOut, 
 
     public override object? Read(JsonElement json) => Try(PlainValue.Of(json), json.GetRawText);
 
-    public override void Write(JsonOut output, object value) => write(output, value is T typed ? typed : throw Unfit(value));
+    public override void Write(JsonOut output, object value) =>
+        write(output, value is T typed ? typed : throw Unfit(value));
 
     object? Try(object? plain, Func<string> shown)
     {

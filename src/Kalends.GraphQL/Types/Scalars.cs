@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Types;
 
@@ -12,7 +13,7 @@ public static class Scalars
     internal static readonly ScalarType IdType = new IdScalar { Description = Descriptions.Id };
 
     /// <summary><c>Int!</c></summary>
-    public static Typed<int> Int { get; } = new LeafOf<int>(IntType, v => (int)v, (o, v) => o.Number(v));
+    public static Typed<int> Int { get; } = new IntOf();
 
     /// <summary><c>Int!</c> for 64-bit columns; a value out of range is an error of its field.</summary>
     public static Typed<long> IntFromLong { get; } =
@@ -23,13 +24,13 @@ public static class Scalars
         new LeafOf<double>(FloatType, v => (double)v, (o, v) => FloatType.Write(o, v));
 
     /// <summary><c>String!</c></summary>
-    public static Typed<string> String { get; } = new LeafOf<string>(StringType, v => (string)v, (o, v) => o.String(v));
+    public static Typed<string> String { get; } = new TextOf(StringType);
 
     /// <summary><c>Boolean!</c></summary>
     public static Typed<bool> Boolean { get; } = new LeafOf<bool>(BooleanType, v => (bool)v, (o, v) => o.Boolean(v));
 
     /// <summary><c>ID!</c></summary>
-    public static Typed<string> Id { get; } = new LeafOf<string>(IdType, v => (string)v, (o, v) => o.String(v));
+    public static Typed<string> Id { get; } = new TextOf(IdType);
 
     /// <summary><c>ID!</c> for number keys; what is not a number is a mistake of the client.</summary>
     public static Typed<long> IdFromLong { get; } = new LeafOf<long>(IdType, ReadLong, (o, v) => o.NumberAsString(v));
@@ -46,6 +47,31 @@ public static class Scalars
     static long ReadLong(object text) =>
         long.TryParse((string)text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
             ? id : throw new GraphException(ErrorCodes.BadInput, "The id is not a number.");
+}
+
+/// <summary>Texts, the most frequent leaf values: nothing about them can fail, so they are written directly.</summary>
+sealed class TextOf(ScalarType type) : Typed<string>(new NonNullType(type))
+{
+    internal override string Read(object? coerced) => (string)(coerced ?? throw new InvalidOperationException());
+
+    internal override bool Write(Writer writer, string value)
+    {
+        if (value is null) return writer.MissingValue();
+        writer.Output.String(value);
+        return true;
+    }
+}
+
+/// <summary>Numbers, written directly too.</summary>
+sealed class IntOf() : Typed<int>(new NonNullType(Scalars.IntType))
+{
+    internal override int Read(object? coerced) => (int)(coerced ?? throw new InvalidOperationException());
+
+    internal override bool Write(Writer writer, int value)
+    {
+        writer.Output.Number(value);
+        return true;
+    }
 }
 
 /// <summary>What introspection says about the built-in scalars.</summary>

@@ -154,7 +154,8 @@ static class StandardDirectives
         Make("deprecated", "Tells that a part of the schema should not be used any more.",
             ["FIELD_DEFINITION", "ARGUMENT_DEFINITION", "INPUT_FIELD_DEFINITION", "ENUM_VALUE"],
             "reason", Scalars.String, "\"No longer supported\""),
-        Make("specifiedBy", "Tells where the format of a scalar is specified.", ["SCALAR"], "url", Scalars.String, null),
+        Make("specifiedBy", "Tells where the format of a scalar is specified.", ["SCALAR"], "url", Scalars.String,
+            null),
         new DirectiveType("oneOf")
         {
             Description = "Tells that exactly one field of an input object must be given.",

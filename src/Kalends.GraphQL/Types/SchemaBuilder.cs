@@ -55,7 +55,8 @@ public sealed class SchemaBuilder
 
     /// <summary>A scalar; <paramref name="read"/> gets a string, long, double, bool, list or dictionary.</summary>
     public Typed<T> Scalar<T>(
-        string name, Func<object, T> read, Action<JsonOut, T> write, string? specifiedBy = null, string? description = null)
+        string name, Func<object, T> read, Action<JsonOut, T> write, string? specifiedBy = null,
+            string? description = null)
         where T : notnull =>
         Handle(name, description, () =>
         {
@@ -67,7 +68,8 @@ public sealed class SchemaBuilder
     public DirectiveBuilder Directive(string name, params string[] locations)
     {
         var directive = new DirectiveType(name) { Locations = locations };
-        if (!_directives.TryAdd(name, directive)) throw new SchemaException([$"The directive \"@{name}\" is there twice."]);
+        if (!_directives.TryAdd(name, directive)) throw new SchemaException(
+            [$"The directive \"@{name}\" is there twice."]);
         return new DirectiveBuilder(directive);
     }
 
@@ -75,13 +77,15 @@ public sealed class SchemaBuilder
     public Schema Build()
     {
         var named = _handles.Values.Select(h => h.Type.Named).ToList();
-        return new Schema(Description, named, [.. _directives.Values], kind => _roots.GetValueOrDefault(kind)?.Definition);
+        return new Schema(Description, named, [.. _directives.Values], kind =>
+            _roots.GetValueOrDefault(kind)?.Definition);
     }
 
     THandle Handle<THandle>(string name, string? description, Func<THandle> make) where THandle : Typed
     {
         if (!_handles.TryGetValue(name, out var handle)) _handles.Add(name, handle = make());
-        var result = handle as THandle ?? throw new SchemaException([$"The type \"{name}\" is used with two meanings."]);
+        var result = handle as THandle ?? throw new SchemaException(
+            [$"The type \"{name}\" is used with two meanings."]);
         result.Type.Named.Description = description ?? result.Type.Named.Description;
         return result;
     }

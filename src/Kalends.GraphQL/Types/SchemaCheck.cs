@@ -95,7 +95,8 @@ sealed class SchemaCheck
             else if (!given.Type.Same(argument.Type))
                 Fault($"{own}({argument.Name}:) must have the type {argument.Type} that {name} gives it.");
         }
-        foreach (var extra in actual.Arguments.Values.Where(a => a.IsRequired && !expected.Arguments.ContainsKey(a.Name)))
+        foreach (
+            var extra in actual.Arguments.Values.Where(a => a.IsRequired && !expected.Arguments.ContainsKey(a.Name)))
             Fault($"Argument {own}({extra.Name}:) must not be required type {extra.Type} if not provided by {name}.");
         if (actual.Deprecation is not null && expected.Deprecation is null)
             Fault($"{own} must not be deprecated because {name} is not.");
@@ -145,7 +146,8 @@ sealed class SchemaCheck
         Name(definition.Name, where);
         if (!definition.Type.IsInput) Fault($"The type of {where} must be Input Type but got: {definition.Type}.");
         Known(definition.Type.Named, where);
-        if (definition.IsRequired && definition.Deprecation is not null) Fault($"Required {where} cannot be deprecated.");
+        if (definition.IsRequired
+            && definition.Deprecation is not null) Fault($"Required {where} cannot be deprecated.");
     }
 
     void Known(NamedType type, string where)
@@ -183,7 +185,8 @@ sealed class SchemaCheck
     {
         var open = new HashSet<InputField>();
         var done = new HashSet<InputField>();
-        var inputs = _schema.Types.Values.OfType<InputObjectType>().SelectMany(t => t.Fields.Values.Select(f => (t.Name, f)));
+        var inputs = _schema.Types.Values.OfType<InputObjectType>()
+            .SelectMany(t => t.Fields.Values.Select(f => (t.Name, f)));
         foreach (var (type, f) in inputs) Default(f, $"{type}.{f.Name}", open, done);
         foreach (var type in _schema.Types.Values.OfType<FieldsType>())
         {
@@ -235,7 +238,8 @@ sealed class SchemaCheck
     {
         if (name.StartsWith("__", StringComparison.Ordinal))
             Fault($"{where}: a name must not begin with \"__\", which is reserved by GraphQL introspection.");
-        var valid = name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => c == '_' || char.IsAsciiLetterOrDigit(c));
+        var valid = name.Length > 0 && !char.IsAsciiDigit(name[0])
+            && name.All(c => c == '_' || char.IsAsciiLetterOrDigit(c));
         if (!valid) Fault($"{where}: \"{name}\" is no name.");
     }
 

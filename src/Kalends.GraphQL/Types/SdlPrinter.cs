@@ -31,12 +31,14 @@ public static class SdlPrinter
 
     static string Print(NamedType type) => Describe(type.Description) + type switch
     {
-        ScalarType scalar => $"scalar {scalar.Name}{(scalar.SpecifiedBy is { } url ? $" @specifiedBy(url: {Printer.Quote(url)})" : "")}",
+        ScalarType scalar =>
+            $"scalar {scalar.Name}{(scalar.SpecifiedBy is { } url ? $" @specifiedBy(url: {Printer.Quote(url)})" : "")}",
         ObjectType o => $"type {o.Name}{Implements(o)}{Fields(o)}",
         InterfaceType i => $"interface {i.Name}{Implements(i)}{Fields(i)}",
         UnionType u => $"union {u.Name} = {string.Join(" | ", u.Members)}",
-        EnumType e => $"enum {e.Name}{Block(e.Values.Values, v => v.Description, v => v.Name + Deprecated(v.Deprecation))}",
-        InputObjectType i => $"input {i.Name}{(i.OneOf ? " @oneOf" : "")}{Block(i.Fields.Values, f => f.Description, Print)}",
+        EnumType e => $"enum {e.Name}{Block(e.Values.Values, v => v.Description, Print)}",
+        InputObjectType i =>
+            $"input {i.Name}{(i.OneOf ? " @oneOf" : "")}{Block(i.Fields.Values, f => f.Description, Print)}",
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
@@ -73,6 +75,8 @@ public static class SdlPrinter
         var fallback = definition.Default is null ? "" : $" = {Printer.Print(definition.Default)}";
         return $"{definition.Name}: {definition.Type}{fallback}{Deprecated(definition.Deprecation)}";
     }
+
+    static string Print(EnumMember member) => member.Name + Deprecated(member.Deprecation);
 
     static string Deprecated(string? reason) => reason switch
     {

@@ -112,7 +112,8 @@ public sealed class InputBuilder<T> : Typed<T>
 
     /// <summary>Adds a field; the default is written as in a schema.</summary>
     public Arg<TValue> Field<TValue>(
-        string name, Typed<TValue> type, string? fallback = null, string? description = null, string? deprecation = null)
+        string name, Typed<TValue> type, string? fallback = null, string? description = null,
+            string? deprecation = null)
     {
         var definition = InputFields.Add(Definition.Fields, name, type, fallback);
         definition.Description = description;

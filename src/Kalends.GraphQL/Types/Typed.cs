@@ -49,8 +49,12 @@ sealed class NullableReferenceOf<T>(Typed<T> inner) : Typed<T?>(inner.Type.Nulla
 {
     internal override T? Read(object? coerced) => coerced is null ? null : inner.Read(coerced);
 
-    internal override bool Write(Writer writer, T? value) =>
-        value is null ? writer.Null() : writer.OrNull(inner, value);
+    internal override bool Write(Writer writer, T? value)
+    {
+        if (value is null) return writer.Null();
+        var mark = writer.Output.Length;
+        return inner.Write(writer, value) || writer.NullInstead(mark);
+    }
 
     internal override void Gather(Column column, T? value)
     {
@@ -63,8 +67,12 @@ sealed class NullableStructOf<T>(Typed<T> inner) : Typed<T?>(inner.Type.Nullable
 {
     internal override T? Read(object? coerced) => coerced is null ? null : inner.Read(coerced);
 
-    internal override bool Write(Writer writer, T? value) =>
-        value is { } present ? writer.OrNull(inner, present) : writer.Null();
+    internal override bool Write(Writer writer, T? value)
+    {
+        if (value is not { } present) return writer.Null();
+        var mark = writer.Output.Length;
+        return inner.Write(writer, present) || writer.NullInstead(mark);
+    }
 
     internal override void Gather(Column column, T? value)
     {

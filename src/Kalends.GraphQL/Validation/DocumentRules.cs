@@ -20,7 +20,8 @@ static class DocumentRules
             if (schema.RootOf(operation.Kind) is null)
                 report.Add($"The {operation.Kind.Keyword()} operation is not supported by the schema.", operation);
             foreach (var same in operation.Variables.GroupBy(v => v.Variable.Name.Text).Where(g => g.Skip(1).Any()))
-                report.Add($"There can be only one variable named \"${same.Key}\".", [.. same.Select(v => v.Variable.Name)]);
+                report.Add($"There can be only one variable named \"${same.Key}\".",
+                    [.. same.Select(v => v.Variable.Name)]);
             if (operation.Kind == OperationKind.Subscription && schema.Subscription is { } root)
                 new SingleRootField(schema, root, fragments, report).Check(operation);
         }
@@ -64,9 +65,11 @@ sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefini
         Collect(operation.Selections);
         if (_conditions.Count > 0)
         {
-            report.Add($"{who} must not use `@skip` or `@include` at its root.", [.. _conditions.Select(Node (d) => d)]);
+            report.Add($"{who} must not use `@skip` or `@include` at its root.",
+                [.. _conditions.Select(Node (d) => d)]);
             return;
         }
+        if (_groups.Count == 0) report.Add($"{who} must select one top level field.", operation.Selections);
         if (_groups.Count > 1)
             report.Add($"{who} must select only one top level field.", [.. _groups.Values.Skip(1).SelectMany(g => g)]);
         foreach (var group in _groups.Values.Where(g => g[0].Name.Text.StartsWith("__", StringComparison.Ordinal)))
@@ -80,7 +83,11 @@ sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefini
         var pending = new Stack<Selection>(selections.Items.Reverse());
         while (pending.TryPop(out var item))
         {
-            _conditions.AddRange(item.Directives.Where(d => d.Name.Text is "skip" or "include"));
+            if ((Find(item, "skip") ?? Find(item, "include")) is { } condition)
+            {
+                _conditions.Add(condition);
+                continue;
+            }
             switch (item)
             {
                 case Field f:
@@ -99,6 +106,9 @@ sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefini
         }
     }
 
+    static Directive? Find(Selection item, string name) => Array.Find(item.Directives, d => d.Name.Text == name);
+
     bool Applies(NamedTypeRef? condition) =>
-        condition is null || (schema.Types.GetValueOrDefault(condition.Name.Text) as CompositeType)?.Includes(root) == true;
+        condition is null || (schema.Types.GetValueOrDefault(condition.Name.Text) as CompositeType)?.Includes(
+            root) == true;
 }

@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -34,6 +35,11 @@ sealed class FieldMerging
 
     void Run(Task task)
     {
+        if (task.Sets is [var only] && PlainFields.In(only.Set))
+        {
+            Plain(only.Set, only.Type);
+            return;
+        }
         foreach (var group in Collect(task.Sets).Values)
         {
             if (group.Count == 1)
@@ -54,6 +60,17 @@ sealed class FieldMerging
                 SameField(meeting);
                 Below(meeting, names: true);
             }
+        }
+    }
+
+    void Plain(SelectionSet set, CompositeType? type)
+    {
+        foreach (var item in set.Items)
+        {
+            _report.Spend();
+            if (item is not Field { Selections: { } below } f) continue;
+            var definition = type is null ? null : _schema.FieldOf(type, f.Name.Text);
+            _pending.Enqueue(new([(below, definition?.Type.Named as CompositeType)], Names: true));
         }
     }
 
@@ -88,8 +105,10 @@ sealed class FieldMerging
 
     void Below(List<Use> group, bool names)
     {
-        var sets = group.Where(u => u.Field.Selections is not null).DistinctBy(u => u.Field, ReferenceEqualityComparer.Instance)
-            .Select(u => (u.Field.Selections ?? new SelectionSet(0, []), u.Definition?.Type.Named as CompositeType)).ToList();
+        var sets = group.Where(u => u.Field.Selections is not null)
+            .DistinctBy(u => u.Field, ReferenceEqualityComparer.Instance)
+            .Select(u => (u.Field.Selections ?? new SelectionSet(0, []), u.Definition?.Type.Named as CompositeType))
+                .ToList();
         // Only shapes are left to compare, and one set alone has been or will be looked at with its names.
         if (sets.Count == 0 || (!names && sets.Count == 1)) return;
         _pending.Enqueue(new(sets, names));
@@ -109,7 +128,8 @@ sealed class FieldMerging
         {
             _report.Spend();
             if (first.Field.Name.Text != other.Field.Name.Text)
-                Conflict(first, other, $"\"{first.Field.Name.Text}\" and \"{other.Field.Name.Text}\" are different fields");
+                Conflict(first, other,
+                    $"\"{first.Field.Name.Text}\" and \"{other.Field.Name.Text}\" are different fields");
             else if (!Same(first.Field.Arguments, other.Field.Arguments))
                 Conflict(first, other, "they have differing arguments");
         }
@@ -123,7 +143,8 @@ sealed class FieldMerging
         {
             _report.Spend();
             if (other.Definition is null || SameShape(first.Definition.Type, other.Definition.Type)) continue;
-            Conflict(first, other, $"they return conflicting types \"{first.Definition.Type}\" and \"{other.Definition.Type}\"");
+            Conflict(first, other,
+                $"they return conflicting types \"{first.Definition.Type}\" and \"{other.Definition.Type}\"");
         }
     }
 
@@ -137,12 +158,13 @@ sealed class FieldMerging
     };
 
     static bool Same(Argument[] a, Argument[] b) => a.Length == b.Length
-        && Array.TrueForAll(a, x => Array.Find(b, y => y.Name.Text == x.Name.Text) is { } y && Text(x.Value) == Text(y.Value));
+        && Array.TrueForAll(a, x =>
+            Array.Find(b, y => y.Name.Text == x.Name.Text) is { } y && Text(x.Value) == Text(y.Value));
 
     // Recursion is bounded by the parser's nesting limit; the order of an object's fields means nothing.
     static string Text(Value value) => value switch
     {
-        ObjectValue o => $"{{{string.Join(",", o.Fields.OrderBy(f => f.Name.Text, StringComparer.Ordinal).Select(f => f.Name.Text + ":" + Text(f.Value)))}}}",
+        ObjectValue o => $"{{{string.Join(",", o.Fields.Select(f => $"{f.Name.Text}:{Text(f.Value)}").Order())}}}",
         ListValue list => $"[{string.Join(",", list.Items.Select(Text))}]",
         StringValue text => Printer.Quote(text.Text),
         _ => Printer.Print(value),

@@ -47,8 +47,10 @@ sealed class FragmentRules
             return;
         }
         var condition = ((FragmentDefinition)fragment.Definition).Type.Name.Text;
-        if (parent is null || _schema.Types.GetValueOrDefault(condition) is not CompositeType type || type.Overlaps(parent)) return;
-        _report.Add($"Fragment \"{spread.Name.Text}\" cannot be spread here as objects of type \"{parent.Name}\" can never be "
+        if (parent is null || _schema.Types.GetValueOrDefault(condition) is not CompositeType type
+            || type.Overlaps(parent)) return;
+        _report.Add(
+            $"Fragment \"{spread.Name.Text}\" cannot be spread here as objects of type \"{parent.Name}\" can never be "
             + $"of type \"{type.Name}\".", spread);
     }
 
@@ -114,7 +116,8 @@ sealed class FragmentRules
     {
         _report.Spend(spreads.Length);
         var via = string.Join(", ", spreads.SkipLast(1).Select(s => $"\"{s.Name.Text}\""));
-        var message = $"Cannot spread fragment \"{spreads[^1].Name.Text}\" within itself{(via.Length > 0 ? $" via {via}" : "")}.";
+        var within = via.Length > 0 ? $" via {via}" : "";
+        var message = $"Cannot spread fragment \"{spreads[^1].Name.Text}\" within itself{within}.";
         _report.Add(message, spreads);
     }
 
@@ -141,11 +144,13 @@ sealed class VariableRules(Schema schema, Report report, OperationDefinition ope
             if (_defined.TryGetValue(name, out var definition))
                 Position(use, definition);
             else
-                report.Add($"Variable \"${name}\" is not defined{(In.Length > 0 ? " by" + In : "")}.", use.Node, operation);
+                report.Add($"Variable \"${name}\" is not defined{(In.Length > 0 ? " by" + In : "")}.", use.Node,
+                    operation);
         }
         foreach (var unused in operation.Variables.Where(v => !used.Contains(v.Variable.Name.Text)))
         {
-            var message = $"Variable \"${unused.Variable.Name.Text}\" is never used{(In.Length > 0 ? " in" + In : "")}.";
+            var where = In.Length > 0 ? " in" + In : "";
+            var message = $"Variable \"${unused.Variable.Name.Text}\" is never used{where}.";
             report.Add(message, unused);
         }
     }
@@ -155,10 +160,12 @@ sealed class VariableRules(Schema schema, Report report, OperationDefinition ope
         if (use.Type is null || schema.Find(definition.Type) is not { } type) return;
         var name = use.Node.Name.Text;
         if (!Allowed(type, definition.Default, use))
-            report.Add($"Variable \"${name}\" of type \"{type}\" used in position expecting type \"{use.Type}\".", definition, use.Node);
+            report.Add($"Variable \"${name}\" of type \"{type}\" used in position expecting type \"{use.Type}\".",
+                definition, use.Node);
         if (use.OneOf is { } input && type is not NonNullType)
         {
-            report.Add($"Variable \"${name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object "
+            report.Add(
+                $"Variable \"${name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input "
                 + $"\"{input.Name}\".", definition, use.Node);
         }
     }

@@ -14,15 +14,15 @@ sealed class Report(Document document, int workMax)
 
     public void Add(string message, params ReadOnlySpan<Node> at)
     {
-        var starts = new int[at.Length];
-        for (var i = 0; i < at.Length; i++) starts[i] = at[i].Start;
+        var starts = new int[Math.Min(at.Length, Document.LocationsMax)];
+        for (var i = 0; i < starts.Length; i++) starts[i] = at[i].Start;
         Add(message, starts);
     }
 
     public void Add(string message, params ReadOnlySpan<Name> at)
     {
-        var starts = new int[at.Length];
-        for (var i = 0; i < at.Length; i++) starts[i] = at[i].Start;
+        var starts = new int[Math.Min(at.Length, Document.LocationsMax)];
+        for (var i = 0; i < starts.Length; i++) starts[i] = at[i].Start;
         Add(message, starts);
     }
 

@@ -53,9 +53,13 @@ sealed class SelectionRules(Schema schema, Report report)
         if (type is null)
             report.Add($"Unknown type \"{InnerName(definition.Type).Text}\".", InnerName(definition.Type));
         else if (!type.IsInput)
-            report.Add($"Variable \"${definition.Variable.Name.Text}\" cannot be non-input type \"{type}\".", definition.Type);
-        else if (definition.Default is { } fallback)
-            new ValueRules(report, _uses.Variables).Check(fallback, type, hasDefault: false);
+            report.Add($"Variable \"${definition.Variable.Name.Text}\" cannot be non-input type \"{type}\".",
+                definition.Type);
+        if (definition.Default is { } fallback)
+        {
+            var known = type?.IsInput == true ? type : null;
+            new ValueRules(report, _uses.Variables).Check(fallback, known, hasDefault: false);
+        }
         Directives(definition.Directives, "VARIABLE_DEFINITION");
     }
 
@@ -87,7 +91,8 @@ sealed class SelectionRules(Schema schema, Report report)
     {
         if (definition.Type.IsLeaf && f.Selections is not null)
         {
-            report.Add($"Field \"{f.Name.Text}\" must not have a selection since type \"{definition.Type}\" has no subfields.",
+            report.Add(
+                $"Field \"{f.Name.Text}\" must not have a selection since type \"{definition.Type}\" has no subfields.",
                 f.Selections);
         }
         else if (!definition.Type.IsLeaf && f.Selections is null)
@@ -123,7 +128,8 @@ sealed class SelectionRules(Schema schema, Report report)
     {
         var type = schema.Types.GetValueOrDefault(condition.Name.Text);
         if (type is null) report.Add($"Unknown type \"{condition.Name.Text}\".", condition);
-        else if (type is not CompositeType) report.Add($"{what} cannot condition on non composite type \"{type.Name}\".", condition);
+        else if (type is not CompositeType) report.Add(
+            $"{what} cannot condition on non composite type \"{type.Name}\".", condition);
         return type as CompositeType;
     }
 
@@ -156,7 +162,8 @@ sealed class SelectionRules(Schema schema, Report report)
             var definition = defined?.GetValueOrDefault(argument.Name.Text);
             if (defined is not null && definition is null)
                 report.Add($"Unknown argument \"{argument.Name.Text}\" on {what} \"{name}\".", argument);
-            new ValueRules(report, _uses.Variables).Check(argument.Value, definition?.Type, definition?.Default is not null);
+            new ValueRules(report, _uses.Variables)
+                .Check(argument.Value, definition?.Type, definition?.Default is not null);
         }
         if (defined is null) return;
         foreach (var required in defined.Values)

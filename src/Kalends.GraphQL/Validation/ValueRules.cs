@@ -65,7 +65,8 @@ sealed class ValueRules(Report report, List<VariableUse> variables)
         foreach (var required in input.Fields.Values.Where(f => f.IsRequired))
         {
             if (Array.Exists(value.Fields, f => f.Name.Text == required.Name)) continue;
-            report.Add($"Field \"{input.Name}.{required.Name}\" of required type \"{required.Type}\" was not provided.", value);
+            report.Add($"Field \"{input.Name}.{required.Name}\" of required type \"{required.Type}\" was not provided.",
+                value);
         }
         if (!input.OneOf) return;
         var known = Array.FindAll(value.Fields, f => input.Fields.ContainsKey(f.Name.Text));
@@ -79,7 +80,8 @@ sealed class ValueRules(Report report, List<VariableUse> variables)
         foreach (var part in value.Fields)
         {
             if (!first.TryAdd(part.Name.Text, part.Name))
-                report.Add($"There can be only one input field named \"{part.Name.Text}\".", first[part.Name.Text], part.Name);
+                report.Add($"There can be only one input field named \"{part.Name.Text}\".", first[part.Name.Text],
+                    part.Name);
         }
     }
 
@@ -105,7 +107,8 @@ sealed class ValueRules(Report report, List<VariableUse> variables)
                 report.Add($"Enum \"{names.Name}\" cannot represent non-enum value: {Printer.Print(value)}.", value);
                 break;
             case InputObjectType input:
-                report.Add($"Expected value of type \"{input.Name}\" to be an object, found {Printer.Print(value)}.", value);
+                report.Add($"Expected value of type \"{input.Name}\" to be an object, found {Printer.Print(value)}.",
+                    value);
                 break;
         }
     }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Kalends.Platform;
 
-/// <summary>The log as flat JSON objects, one a line: time, level, source, then the message's own values.</summary>
+/// <summary>
+/// The log as one flat JSON object a line: time, level, source, then the message's own values in snake_case.
+/// </summary>
 /// <remarks>
 /// Lines are gathered for a moment and written together: one by one, a system call and a change of threads for each
 /// cost as much as the request that it tells of. An error is written at once, with all that stands before it.

@@ -13,6 +13,13 @@ namespace Kalends.Scheduling;
 sealed record Opening(
     long Id, long ProviderId, Instant StartsAt, Instant EndsAt, [property: JsonIgnore] TimeSpan SlotLength)
 {
+    /// <summary>Reads back what was answered, for those who ask again with the same Idempotency-Key.</summary>
+    [JsonConstructor]
+    public Opening(long id, long providerId, Instant startsAt, Instant endsAt, int slotMinutes)
+        : this(id, providerId, startsAt, endsAt, TimeSpan.FromMinutes(slotMinutes))
+    {
+    }
+
     /// <summary>How long an opening may be.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(42);
 

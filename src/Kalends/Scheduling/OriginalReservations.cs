@@ -110,7 +110,8 @@ static class OriginalReservations
     // The original wrote its times in whole seconds, and its clients may read them with a fixed pattern.
     static ReservationView View(Reservation reservation) => new(
         reservation.Id, reservation.SlotId, reservation.ProviderId, reservation.ClientId, reservation.StartsAt,
-        reservation.EndsAt, Instant.FromUnixSeconds(reservation.CreatedAt.UnixSeconds), reservation.State == ReservationState.Confirmed);
+        reservation.EndsAt, Instant.FromUnixSeconds(reservation.CreatedAt.UnixSeconds),
+        reservation.State == ReservationState.Confirmed);
 
     static readonly Sql FindClient = new("SELECT client_id AS n FROM reservations WHERE id = @id");
 }

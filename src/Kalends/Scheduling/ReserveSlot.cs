@@ -39,7 +39,8 @@ static class ReserveSlot
         if (!call.Reach.All)
             session.Lock(LockOn.Client, ClientKey, ("client", clientId));
 
-        var wanted = await session.One(FindWanted, Wanted.Read, ("opening", openingId), ("client", clientId));
+        var wanted = await session.One(
+            FindWanted, Wanted.Read, call.Reach.With(("opening", openingId), ("client", clientId)));
         if (wanted is null || index >= wanted.Opening.SlotCount)
             throw Refused.NotFound("slot");
         CheckAuthority(wanted, call);
@@ -59,7 +60,7 @@ static class ReserveSlot
 
     static void CheckAuthority(Wanted wanted, Call call)
     {
-        if (!wanted.ClientExists)
+        if (!wanted.ClientIsVisible)
             throw Refused.NotFound("client");
         if (call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
             return;
@@ -134,7 +135,7 @@ static class ReserveSlot
     }
 
     sealed record Wanted(
-        Opening Opening, string OwnerUserId, long? OrganisationId, bool ClientExists, string? ClientUserId)
+        Opening Opening, string OwnerUserId, long? OrganisationId, bool ClientIsVisible, string? ClientUserId)
     {
         public static Wanted Read(Row row) => new(
             Opening.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
@@ -153,12 +154,19 @@ static class ReserveSlot
 
     static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
 
+    // Whom a caller may not see, they may not book for either: a reservation would open the client's record to them.
     static readonly Sql FindWanted = new("""
         SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, p.owner_user_id, p.organisation_id,
                c.id AS client_id, c.user_id AS client_user_id
         FROM openings o
         JOIN public_providers p ON p.id = o.provider_id
-        LEFT JOIN public_clients c ON c.id = @client
+        LEFT JOIN public_clients c ON c.id = @client AND (
+            @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
+            OR EXISTS (
+                SELECT 1
+                FROM reservations r
+                JOIN public_providers own ON own.id = r.provider_id
+                WHERE r.client_id = c.id AND own.owner_user_id = @owner))
         WHERE o.id = @opening AND o.removed_at IS NULL
         """);
 

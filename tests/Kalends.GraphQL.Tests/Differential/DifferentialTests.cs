@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Tests.Differential;
 
@@ -30,25 +32,36 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             // The oracle writes the next world while this one is compared.
             if (i + 1 < worlds)
                 next = oracle.World(unchecked(current + 1), Documents, Mutants);
-            Compare(world, current, differences);
+            await Compare(world, current, differences);
         }
 
         output.WriteLine($"{differences.Compared} cases from seed {seed} in {watch.Elapsed.TotalSeconds:F1} s");
         differences.AssertNone();
     }
 
-    static void Compare(World world, uint seed, Differences differences)
+    static async Task Compare(World world, uint seed, Differences differences)
     {
         foreach (var definition in world.Definitions)
         {
             differences.Begin($"definitions of seed {seed}:\n{definition.Document}");
             Parsing.Compare(definition, differences);
         }
+        var schema = SdlSchema.Build(world.Sdl, seed);
+        var engine = new GraphEngine(schema, Requests.WithoutLimits);
+        differences.Begin($"schema of seed {seed}:\n{world.Sdl}");
+        await Schemas.CompareIntrospection(engine, world, differences);
+        differences.Check("printed schema", world.Printed, SdlPrinter.Print(schema));
+        foreach (var mutant in world.Schemas)
+        {
+            differences.Begin($"changed schema of seed {seed}:\n{mutant.Sdl}");
+            Schemas.CompareFaults(mutant, differences);
+        }
         foreach (var one in world.Cases)
         {
             differences.Begin($"document of seed {seed}:\n{one.Document}\nvariables {one.Variables ?? "none"}, "
                 + $"operation {one.OperationName ?? "none"}");
             Parsing.Compare(one, differences);
+            await Requests.Compare(engine, one, differences);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Tests.Differential;
@@ -15,6 +17,15 @@ public sealed class FuzzTests
         SpecSchema.Sdl,
     ];
 
+    static readonly string[] s_variables =
+    [
+        "{}", "null", "[]", "7",
+        """{"atOtherHomes":true,"foo":false,"bar":true}""",
+        """{"dog":{"name":"Rex"},"cat":null}""",
+        """{"dogCommand":"SIT","varOne":7,"search":{"name":[]},"booleanList":true,"x":{"a":[[[]]]}}""",
+        """{"intArg":1e400,"booleanArg":"\ud83d","pet":{"cat":{},"dog":{}},"booleans":[true,null],"bool":1}""",
+    ];
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -26,6 +37,26 @@ public sealed class FuzzTests
             Parse(garbage.RandomBytes());
             Parse(garbage.RandomTokens());
             Parse(garbage.Mutated(s_documents[i % s_documents.Length]));
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Nonsense_never_breaks_the_engine(int seed)
+    {
+        var engine = new GraphEngine(SdlSchema.Build(SpecSchema.Sdl));
+        var garbage = new Garbage(seed);
+        for (var i = 0; i < Rounds; i++)
+        {
+            var document = garbage.Mutated(s_documents[i % s_documents.Length]);
+            var variables = JsonElement.Parse(s_variables[i % s_variables.Length]);
+            var request = new GraphRequest(document) { Variables = variables };
+
+            using var result = await engine.Execute(request, TestContext.Current.CancellationToken);
+
+            using var response = JsonDocument.Parse(result.Json);
+            Assert.Equal(result.Errors.Count > 0, response.RootElement.TryGetProperty("errors", out _));
         }
     }
 

@@ -7,7 +7,7 @@ sealed class Garbage(int seed)
 {
     static readonly string[] s_tokens =
     [
-        "{", "}", "(", ")", "[", "]", ":", "!", "$", "=", "@", "...", "|", "&", "\"", "\"\"\"", "#", ",", "\n", "\r", " ",
+        "{", "}", "(", ")", "[", "]", ":", "!", "$", "=", "@", "...", "|", "&", "\"", "\"\"\"", "#", ",", "\n", "\r",
         "query", "mutation", "subscription", "fragment", "on", "type", "input", "enum", "union", "interface", "scalar",
         "schema", "directive", "extend", "implements", "repeatable", "null", "true", "false", "a", "dog", "name", "Dog",
         "$x", "@skip(if: true)", "@include(if: $x)", "1", "-1", "1.5e9", "0", "99999999999999999999", "\"text\"",

@@ -23,18 +23,19 @@ static class Parsing
         }
     }
 
-    public static Document? Compare(Case expected, Differences differences)
+    public static Document? Compare(Case one, Differences differences)
     {
-        var document = TryParse(expected.Document, out var error);
-        var outcome = expected.Outcome;
-        if (document is null || outcome.SyntaxError is not null)
+        var document = TryParse(one.Document, out var error);
+        var expected = one.Expected;
+        if (document is null || expected.SyntaxError is not null)
         {
-            differences.Check("place of the syntax error", Describe(outcome.SyntaxError), Describe(error));
+            differences.Check("place of the syntax error", Describe(expected.SyntaxError), Describe(error));
             return null;
         }
-        differences.Check("syntax tree", outcome.Tree, TreeText.Of(document));
+        differences.Check("syntax tree", expected.Tree, TreeText.Of(document));
         var printed = Printer.Print(document);
-        differences.Check("printed document", WithoutLayout(outcome.Print), WithoutLayout(printed));
+        if (expected.Print is not null)
+            differences.Check("printed document", WithoutLayout(expected.Print), WithoutLayout(printed));
         differences.Check("document printed twice", printed, Printer.Print(Parser.Parse(printed, s_noLimits)));
         return document;
     }

@@ -2,18 +2,17 @@ namespace Kalends.GraphQL.Tests.Differential;
 
 /// <summary>A random schema with documents for it, and what the oracle says about them.</summary>
 sealed record World(
-    string Sdl, string[] Errors, Dictionary<string, string> Printed, string IntrospectionQuery, string Introspection,
-    Case[] Cases, Case[] Definitions);
+    string Sdl, string Printed, string IntrospectionQuery, string Introspection,
+    Case[] Cases, Case[] Definitions, SchemaMutant[] Schemas);
 
-/// <summary>What the oracle says about a schema.</summary>
-sealed record SchemaReport(
-    string[] Errors, Dictionary<string, string>? Printed, string? IntrospectionQuery, string? Introspection);
+/// <summary>A changed schema and its faults; null where they cannot be compared.</summary>
+sealed record SchemaMutant(string Sdl, string[]? Faults);
 
-/// <summary>One request and its outcome; variables are JSON text.</summary>
-sealed record Case(string Document, string? OperationName, string? Variables, Outcome Outcome);
+/// <summary>One request and what it must give; variables are JSON text.</summary>
+sealed record Case(string Document, string? OperationName, string? Variables, Expectation Expected);
 
 /// <summary>How far a request came: a syntax error, validation errors or a result.</summary>
-sealed record Outcome(
+sealed record Expectation(
     ErrorReport? SyntaxError, string? Tree, string? Print, ErrorReport[]? Invalid, ResultReport? Result);
 
 /// <summary>An answer; <c>Data</c> is absent when the request itself was refused.</summary>

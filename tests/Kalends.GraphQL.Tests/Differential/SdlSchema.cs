@@ -1,4 +1,3 @@
-using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -11,7 +10,7 @@ namespace Kalends.GraphQL.Tests.Differential;
 sealed class SdlSchema
 {
     readonly SchemaBuilder _builder = new();
-    readonly Dictionary<string, TypeOf> _handles = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Typed> _handles = new(StringComparer.Ordinal);
     readonly Definition[] _definitions;
     readonly Dictionary<string, OperationKind> _roots;
     readonly uint _rootHash;
@@ -25,7 +24,7 @@ sealed class SdlSchema
             ? Enum.GetValues<OperationKind>().ToDictionary(kind => kind.ToString())
             : schema.Operations.ToDictionary(operation => operation.Type.Name.Text, operation => operation.Kind);
         _builder.Description = schema?.Description?.Text;
-        foreach (var scalar in new TypeOf[] { Scalars.Int, Scalars.Float, Scalars.String, Scalars.Boolean, Scalars.Id })
+        foreach (var scalar in new Typed[] { Scalars.Int, Scalars.Float, Scalars.String, Scalars.Boolean, Scalars.Id })
             _handles.Add(scalar.Type.Named.Name, scalar);
     }
 
@@ -39,16 +38,16 @@ sealed class SdlSchema
         return schema._builder.Build();
     }
 
-    TypeOf Declare(TypeDefinition definition)
+    Typed Declare(TypeDefinition definition)
     {
         var name = definition.Name.Text;
         var description = definition.Description?.Text;
         return definition switch
         {
             ObjectDefinition when _roots.TryGetValue(name, out var kind) => Root(kind, name, description),
-            ObjectDefinition => _builder.Object<Node>(name, description),
-            InterfaceDefinition => _builder.Interface<Node>(name, description).ResolveType(Concrete),
-            UnionDefinition => _builder.Union<Node>(name, description).ResolveType(Concrete),
+            ObjectDefinition => _builder.Object<Entity>(name, description),
+            InterfaceDefinition => _builder.Interface<Entity>(name, description).ResolveType(Concrete),
+            UnionDefinition => _builder.Union<Entity>(name, description).ResolveType(Concrete),
             EnumDefinition => _builder.Enum<string>(name, description),
             InputObjectDefinition => _builder.Input<object>(name, description),
             _ => _builder.Scalar(name, Token, (output, text) => output.String(text),
@@ -63,8 +62,8 @@ sealed class SdlSchema
         return root;
     }
 
-    ObjectType? Concrete(Node node) =>
-        _handles.TryGetValue(node.Type, out var handle) ? handle.Type.Named as ObjectType : null;
+    ObjectType? Concrete(Entity entity) =>
+        _handles.TryGetValue(entity.Type, out var handle) ? handle.Type.Named as ObjectType : null;
 
     /// <summary>The scalar of generated schemas: strings of at most eight characters.</summary>
     static string Token(object value) =>
@@ -78,13 +77,13 @@ sealed class SdlSchema
                 Define(type, (ObjectBuilder<Root>)_handles[type.Name.Text], _ => _rootHash);
                 break;
             case ObjectDefinition type:
-                Define(type, (ObjectBuilder<Node>)_handles[type.Name.Text], node => node.Hash);
+                Define(type, (ObjectBuilder<Entity>)_handles[type.Name.Text], entity => entity.Hash);
                 break;
             case InterfaceDefinition type:
-                Define(type, (InterfaceBuilder<Node>)_handles[type.Name.Text]);
+                Define(type, (InterfaceBuilder<Entity>)_handles[type.Name.Text]);
                 break;
             case UnionDefinition union:
-                Define(union, (UnionBuilder<Node>)_handles[union.Name.Text]);
+                Define(union, (UnionBuilder<Entity>)_handles[union.Name.Text]);
                 break;
             case EnumDefinition type:
                 Define(type, (EnumBuilder<string>)_handles[type.Name.Text]);
@@ -98,74 +97,34 @@ sealed class SdlSchema
         }
     }
 
-    void Define<P>(ObjectDefinition type, ObjectBuilder<P> builder, Func<P, uint> hashOf)
+    void Define<TParent>(ObjectDefinition type, ObjectBuilder<TParent> builder, Func<TParent, uint> hashOf)
     {
         foreach (var contract in type.Interfaces)
-            builder.Implements((InterfaceBuilder<Node>)_handles[contract.Name.Text]);
+            builder.Implements((InterfaceBuilder<Entity>)_handles[contract.Name.Text]);
         foreach (var definition in type.Fields)
-            AddField(builder, type.Name.Text, definition, hashOf);
-    }
-
-    /// <summary>
-    /// Fields take turns between the ways in which the engine resolves them, by the length of their names; all of them
-    /// have to give the same answers.
-    /// </summary>
-    void AddField<P>(ObjectBuilder<P> builder, string type, FieldDefinition definition, Func<P, uint> hashOf)
-    {
-        var name = definition.Name.Text;
-        var of = TypeOf(definition.Type);
-        var any = Scalars.Any(of);
-        if (name.Length % 2 == 0)
         {
-            builder.Batch(name, any, field =>
-            {
-                Describe(field, definition);
-                return (parents, args, _) =>
-                {
-                    var values = new object?[parents.Count];
-                    for (var i = 0; i < values.Length; i++)
-                        values[i] = Try(parents, i, () => Universal.Resolve(hashOf(parents[i]), type, name, args, of));
-                    return ValueTask.FromResult<IReadOnlyList<object?>>(values);
-                };
-            });
-            return;
-        }
-        Func<FieldBuilder, Func<P, Args, FieldContext, object?>> build = field =>
-        {
-            Describe(field, definition);
-            return (parent, args, _) => Universal.Resolve(hashOf(parent), type, name, args, of);
-        };
-        builder.Field(name, any, build);
-    }
-
-    static object? Try<P>(Batch<P> parents, int index, Func<object?> resolve)
-    {
-        try
-        {
-            return resolve();
-        }
-        catch (InvalidOperationException error)
-        {
-            parents.Fail(index, "failed", error.Message);
-            return null;
+            var of = Find(definition.Type);
+            var added = new UniversalField<TParent>(
+                builder, definition.Name.Text, of, hashOf, field => Describe(field, definition));
+            added.Add(_handles[of.Named.Name], definition.Arguments.Length > 0);
         }
     }
 
-    void Define(InterfaceDefinition type, InterfaceBuilder<Node> builder)
+    void Define(InterfaceDefinition type, InterfaceBuilder<Entity> builder)
     {
         foreach (var contract in type.Interfaces)
-            builder.Implements((InterfaceBuilder<Node>)_handles[contract.Name.Text]);
+            builder.Implements((InterfaceBuilder<Entity>)_handles[contract.Name.Text]);
         foreach (var definition in type.Fields)
         {
-            var any = Scalars.Any(TypeOf(definition.Type));
+            var any = Scalars.Any(Find(definition.Type));
             builder.Field(definition.Name.Text, any, field => Describe(field, definition));
         }
     }
 
-    void Define(UnionDefinition union, UnionBuilder<Node> builder)
+    void Define(UnionDefinition union, UnionBuilder<Entity> builder)
     {
         foreach (var member in union.Members)
-            builder.Member((ObjectBuilder<Node>)_handles[member.Name.Text]);
+            builder.Member((ObjectBuilder<Entity>)_handles[member.Name.Text]);
     }
 
     static void Define(EnumDefinition type, EnumBuilder<string> builder)
@@ -181,7 +140,7 @@ sealed class SdlSchema
     {
         foreach (var argument in definition.Arguments)
         {
-            field.Arg(argument.Name.Text, Scalars.Any(TypeOf(argument.Type)), Default(argument),
+            field.Arg(argument.Name.Text, Scalars.Any(Find(argument.Type)), Default(argument),
                 argument.Description?.Text, Deprecation(argument.Directives));
         }
         if (definition.Description is { } description)
@@ -198,7 +157,7 @@ sealed class SdlSchema
         {
             foreach (var part in input.Fields)
             {
-                self.Field(part.Name.Text, Scalars.Any(TypeOf(part.Type)), Default(part), part.Description?.Text,
+                self.Field(part.Name.Text, Scalars.Any(Find(part.Type)), Default(part), part.Description?.Text,
                     Deprecation(part.Directives));
             }
             return args => args;
@@ -215,15 +174,15 @@ sealed class SdlSchema
             directive.Describe(description.Text);
         foreach (var argument in definition.Arguments)
         {
-            directive.Arg(argument.Name.Text, Scalars.Any(TypeOf(argument.Type)), Default(argument),
+            directive.Arg(argument.Name.Text, Scalars.Any(Find(argument.Type)), Default(argument),
                 argument.Description?.Text, Deprecation(argument.Directives));
         }
     }
 
-    GraphType TypeOf(TypeRef type) => type switch
+    GraphType Find(TypeRef type) => type switch
     {
-        ListTypeRef list => new ListType(TypeOf(list.Of)),
-        NonNullTypeRef required => new NonNullType(TypeOf(required.Of)),
+        ListTypeRef list => new ListType(Find(list.Of)),
+        NonNullTypeRef required => new NonNullType(Find(required.Of)),
         NamedTypeRef named => _handles[named.Name.Text].Type.Named,
         _ => throw new InvalidOperationException("There is no other form of a type."),
     };

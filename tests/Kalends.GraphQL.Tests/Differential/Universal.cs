@@ -5,7 +5,7 @@ using Kalends.GraphQL.Types;
 namespace Kalends.GraphQL.Tests.Differential;
 
 /// <summary>An object of a universal schema: its type, and the hash from which all of its fields follow.</summary>
-sealed record Node(string Type, uint Hash);
+sealed record Entity(string Type, uint Hash);
 
 /// <summary>
 /// Gives every field a value that is a function of the parent's hash, the field and its arguments, so that any schema
@@ -49,12 +49,13 @@ static class Universal
         }
     }
 
-    public static object? Resolve(uint parent, string type, string name, Args args, GraphType of)
+    public static object? Resolve(
+        uint parent, string type, string name, IEnumerable<KeyValuePair<string, object?>> args, GraphType of)
     {
         // A field of this name shows what its arguments were coerced to.
         if (name == "echo")
-            return Json(args.Given);
-        var hash = Mix(parent, $"{type}.{name}{Canonical(args.Given)}");
+            return Json(args);
+        var hash = Mix(parent, $"{type}.{name}{Canonical(args)}");
         if (hash % 29 == 7)
             throw new InvalidOperationException("The resolver failed.");
         return ValueOf(hash, of);
@@ -68,8 +69,8 @@ static class Universal
     {
         ListType list => Enumerable.Range(0, (int)((hash >> 4) % 4))
             .Select(i => ValueOf(Mix(hash, i.ToString(CultureInfo.InvariantCulture)), list.Of)).ToArray(),
-        ObjectType one => new Node(one.Name, hash),
-        CompositeType many => new Node(Choose(hash, many.Possible), hash),
+        ObjectType one => new Entity(one.Name, hash),
+        CompositeType many => new Entity(Choose(hash, many.Possible), hash),
         EnumType names => names.Values.GetAt((int)((hash >> 3) % names.Values.Count)).Value.Value,
         _ => LeafOf(hash, type.Named.Name),
     };

@@ -10,11 +10,15 @@ public sealed class ExecutionTests
     [InlineData("{ a: echo b: echo(text: \"x\\\"\\n\") }", """{"data":{"a":"hello","b":"x\"\n"}}""")]
     [InlineData("{ echo(text: null) }", """{"data":{"echo":"null"}}""")]
     [InlineData("{ visits { id start kind } }",
-        """{"data":{"visits":[{"id":"1","start":1644747572,"kind":"ONE_OFF"},{"id":"2","start":1644780000,"kind":"CONSULTATION"},{"id":"3","start":null,"kind":"ONE_OFF"}]}}""")]
+        """{"data":{"visits":[{"id":"1","start":1644747572,"kind":"ONE_OFF"},{"id":"2","start":"""
+            + """1644780000,"kind":"CONSULTATION"},{"id":"3","start":null,"kind":"ONE_OFF"}]}}""")]
     [InlineData("{ visits { therapist { name skills } } }",
-        """{"data":{"visits":[{"therapist":{"name":"jeff","skills":["Addiction","ADHD"]}},{"therapist":{"name":"jane","skills":["CBT","Divorce","Sexuality"]}},{"therapist":{"name":"jeff","skills":["Addiction","ADHD"]}}]}}""")]
+        """{"data":{"visits":[{"therapist":{"name":"jeff","skills":["Addiction","ADHD"]}},{"therapist":"""
+            + """{"name":"jane","skills":["CBT","Divorce","Sexuality"]}},{"therapist":{"name":"jeff","skills":"""
+            + """["Addiction","ADHD"]}}]}}""")]
     [InlineData("{ things { __typename ...T ... on Visit { id } } } fragment T on Therapist { name }",
-        """{"data":{"things":[{"__typename":"Therapist","name":"jeff"},{"__typename":"Visit","id":"2"},null,{"__typename":"Therapist","name":"jane"}]}}""")]
+        """{"data":{"things":[{"__typename":"Therapist","name":"jeff"},{"__typename":"Visit","id":"2"},null,"""
+            + """{"__typename":"Therapist","name":"jane"}]}}""")]
     [InlineData("{ named { name ... on Therapist { visits { id } } } }",
         """{"data":{"named":[{"name":"visit 1"},{"name":"jane","visits":[{"id":"2"}]}]}}""")]
     [InlineData("{ sum(range: {begin: 1}) }", """{"data":{"sum":101}}""")]
@@ -30,14 +34,17 @@ public sealed class ExecutionTests
         Assert.Equal(expected, await Run.Text(document));
 
     [Theory]
-    [InlineData("query ($s: Boolean!) { a: echo @skip(if: $s) b: echo @include(if: $s) }", """{"s":true}""", """{"data":{"b":"hello"}}""")]
-    [InlineData("query ($s: Boolean!) { a: echo @skip(if: $s) b: echo @include(if: $s) }", """{"s":false}""", """{"data":{"a":"hello"}}""")]
+    [InlineData("query ($s: Boolean!) { a: echo @skip(if: $s) b: echo @include(if: $s) }", """{"s":true}""",
+        """{"data":{"b":"hello"}}""")]
+    [InlineData("query ($s: Boolean!) { a: echo @skip(if: $s) b: echo @include(if: $s) }", """{"s":false}""",
+        """{"data":{"a":"hello"}}""")]
     [InlineData("query ($t: String) { echo(text: $t) }", "{}", """{"data":{"echo":"hello"}}""")]
     [InlineData("query ($t: String) { echo(text: $t) }", """{"t":null}""", """{"data":{"echo":"null"}}""")]
     [InlineData("query ($t: String = \"d\") { echo(text: $t) }", "{}", """{"data":{"echo":"d"}}""")]
     [InlineData("query ($b: Int!) { sum(range: {begin: $b, end: 1}) }", """{"b":4}""", """{"data":{"sum":5}}""")]
     [InlineData("query ($r: Range!) { sum(range: $r) }", """{"r":{"begin":4}}""", """{"data":{"sum":104}}""")]
-    [InlineData("query ($k: [Kind!]) { kinds(of: $k) }", """{"k":["ONE_OFF","CONSULTATION"]}""", """{"data":{"kinds":"one-off+consultation"}}""")]
+    [InlineData("query ($k: [Kind!]) { kinds(of: $k) }", """{"k":["ONE_OFF","CONSULTATION"]}""",
+        """{"data":{"kinds":"one-off+consultation"}}""")]
     public async Task Variables_take_their_place(string document, string variables, string expected) =>
         Assert.Equal(expected, await Run.Text(document, variables));
 
@@ -46,7 +53,8 @@ public sealed class ExecutionTests
     {
         var answer = await Run.Text("{ named { name ... on Visit { duration } } echo }");
 
-        Assert.StartsWith("""{"data":{"named":null,"echo":"hello"},"errors":[{"message":"It has no duration.",""", answer);
+        Assert.StartsWith("""{"data":{"named":null,"echo":"hello"},"errors":[{"message":"It has no duration.",""",
+            answer);
         Assert.Contains("""
             "path":["named",0,"duration"],"extensions":{"code":"no_duration"}
             """.Trim(), answer);
@@ -92,12 +100,17 @@ public sealed class ExecutionTests
 
     [Fact]
     public async Task A_failed_mutation_does_not_stop_the_next_one() =>
-        Assert.StartsWith("""{"data":{"a":1,"fail":null,"b":2},"errors":[""", await Run.Text("mutation { a: next fail b: next }"));
+        Assert.StartsWith("""{"data":{"a":1,"fail":null,"b":2},"errors":[""",
+            await Run.Text("mutation { a: next fail b: next }"));
 
     [Fact]
     public async Task A_requirement_is_asked_of_the_host()
     {
-        var yes = new GraphOptions { Authorize = (requirement, _) => requirement is Clinic.Admin ? null : new("no", "No.") };
+        var yes = new GraphOptions
+        {
+            Authorize = (requirement, _) =>
+            requirement is Clinic.Admin ? null : new("no", "No.")
+        };
         var no = new GraphOptions { Authorize = (_, _) => new GraphError("forbidden", "Only for admins.") };
 
         Assert.Contains("jane knows", await Run.Text("{ named { ... on Therapist { secret } } }", options: yes));

@@ -40,12 +40,27 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Faults_that_name_many_places_are_found_and_told_in_little_time()
+    {
+        var ring = string.Concat(Enumerable.Range(0, 1_000)
+            .Select(i => $"\nfragment F{i} on Query {{ ...F{(i + 1) % 1_000} ...F0 ...F1 }}"));
+        await Run.Text("{ echo }");
+        var watch = Stopwatch.StartNew();
+
+        var answer = await Run.Text($"{{ ...F0 }} {ring}");
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+        Assert.InRange(answer.Length, 1, 400_000);
+    }
+
+    [Fact]
     public async Task Fragments_that_multiply_while_merging_are_refused()
     {
         var levels = string.Concat(Enumerable.Range(0, 40).Select(i =>
             $"fragment F{i} on Visit {{ therapist {{ visits {{ ...F{i + 1} ...G{i + 1} }} }} }} "
             + $"fragment G{i} on Visit {{ therapist {{ visits {{ ...G{i + 1} ...F{i + 1} }} }} }} "));
-        var document = $"{{ visits {{ ...F0 ...G0 }} }} {levels} fragment F40 on Visit {{ id }} fragment G40 on Visit {{ id }}";
+        var document = $"{{ visits {{ ...F0 ...G0 }} }} {levels} fragment F40 on Visit {{ id }} "
+            + $"fragment G40 on Visit {{ id }}";
         var watch = Stopwatch.StartNew();
 
         Assert.Contains(await Run.Code(document), (string[])["limit_merging", "limit_depth", "limit_fields"]);
@@ -118,7 +133,8 @@ public sealed class LimitTests
     [Fact]
     public void A_document_is_kept_at_its_second_sight_and_the_cache_stays_small()
     {
-        var engine = new GraphEngine(new Clinic().Schema(), new GraphOptions { Limits = new GraphLimits { CachedDocumentsMax = 10 } });
+        var engine = new GraphEngine(new Clinic()
+            .Schema(), new GraphOptions { Limits = new GraphLimits { CachedDocumentsMax = 10 } });
         var document = Encoding.UTF8.GetBytes("{ echo }");
         var first = engine.Find(document);
         var second = engine.Find(document);
@@ -152,7 +168,8 @@ public sealed class LimitTests
 
     static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
-    static string Aliases(string name, int count) => string.Join(" ", Enumerable.Range(0, count).Select(i => $"a{i}: {name}"));
+    static string Aliases(string name, int count) =>
+        string.Join(" ", Enumerable.Range(0, count).Select(i => $"a{i}: {name}"));
 
     static string Nested(string open, string inside, int times, string close) =>
         $"{Repeat(open, times)} {inside} {Repeat(close, times)}";
@@ -161,5 +178,6 @@ public sealed class LimitTests
         .Select(i => $" fragment F{i} on Query {{ {beside}{(i + 1 < length ? $"...F{i + 1}" : "echo")} }}"));
 
     static string Doubling(int levels) => "{ visits { ...F0 } }" + string.Concat(Enumerable.Range(0, levels)
-        .Select(i => $" fragment F{i} on Visit {{ {(i + 1 < levels ? $"...F{i + 1} ... on Visit {{ ...F{i + 1} }}" : "id")} }}"));
+        .Select(i => $" fragment F{i} on Visit {{ {(i + 1 < levels ? $"...F{i
+            + 1} ... on Visit {{ ...F{i + 1} }}" : "id")} }}"));
 }

@@ -93,14 +93,19 @@ public sealed class GraphHttpTests
     }
 
     [Theory]
-    [InlineData("""{"query":"{ echo }","variables":null,"operationName":null,"extensions":null,"other":[1,{"query":2}]}""")]
+    [InlineData(
+        """{"query":"{ echo }","variables":null,"operationName":null,"extensions":null,"other":[1,{"query":2}]}""")]
     [InlineData("""{"operationName":"A","query":"query A { echo } query B { next: echo }"}""")]
     [InlineData("""{"query":"{\n  echo(text: \"hello\")\n}"}""")]
     [InlineData("""{"variables":{"t":"hello"},"query":"query ($t: String) { echo(text: $t) }"}""")]
     public async Task The_parts_of_a_body_are_found(string body)
     {
         var http = Http();
-        var request = new GraphHttpRequest("POST") { ContentType = "application/json", Body = Encoding.UTF8.GetBytes(body) };
+        var request = new GraphHttpRequest("POST")
+        {
+            ContentType = "application/json",
+            Body = Encoding.UTF8.GetBytes(body)
+        };
 
         for (var sight = 0; sight < 3; sight++)
         {
@@ -140,7 +145,11 @@ public sealed class GraphHttpTests
     public async Task A_query_string_can_ask_but_not_write(string query, int status, string? allow)
     {
         var values = query.Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
-        var request = new GraphHttpRequest("GET") { Query = values.GetValueOrDefault, Accept = "application/graphql-response+json" };
+        var request = new GraphHttpRequest("GET")
+        {
+            Query = values.GetValueOrDefault,
+            Accept = "application/graphql-response+json"
+        };
 
         using var answer = await Http().Answer(request, TestContext.Current.CancellationToken);
 
@@ -154,14 +163,16 @@ public sealed class GraphHttpTests
         var request = new GraphHttpRequest("GET") { Query = name => name == "query" ? "{ echo }" : null };
 
         using var refused = await http.Answer(request, TestContext.Current.CancellationToken);
-        using var allowed = await http.Answer(request with { Preflighted = true }, TestContext.Current.CancellationToken);
+        using var allowed = await http.Answer(request with { Preflighted = true },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal((400, 200), (refused.Status, allowed.Status));
     }
 
     static GraphHttp Http() => new(new GraphEngine(new Clinic().Schema()));
 
-    static ValueTask<GraphHttpAnswer> Post(string body, string? accept = null, string? contentType = "application/json") =>
+    static ValueTask<GraphHttpAnswer> Post(string body, string? accept = null,
+        string? contentType = "application/json") =>
         Http().Answer(new GraphHttpRequest("POST")
         {
             Accept = accept,

@@ -35,10 +35,12 @@ sealed class Clinic
             .Id("id", t => t.Id)
             .String("name", t => t.Name)
             .Field("skills", Scalars.String.List(), t => t.Skills)
-            .Field("broken", Scalars.String.OrNull(), string? (_) => throw new GraphException("broken", "It is broken."))
+            .Field("broken", Scalars.String.OrNull(), string? (_) =>
+                throw new GraphException("broken", "It is broken."))
             .Field("bug", Scalars.String, string (_) => throw new InvalidOperationException("secret"))
             .Field("secret", Scalars.String.OrNull(), t => $"{t.Name} knows", f => f.Require(Admin));
-        var kind = g.Enum<string>("Kind").Value("ONE_OFF", "one-off").Value("CONSULTATION", "consultation", deprecation: "old");
+        var kind = g.Enum<string>("Kind").Value("ONE_OFF", "one-off")
+            .Value("CONSULTATION", "consultation", deprecation: "old");
         var visit = g.Object<Visit>("Visit").Implements(named)
             .Id("id", v => v.Id)
             .String("name", v => $"visit {v.Id}")
@@ -101,7 +103,8 @@ sealed class Clinic
         return new(Therapists.Where(t => ids.Contains(t.Key)).ToDictionary());
     }
 
-    ValueTask<IReadOnlyList<IReadOnlyList<Visit>>> LoadVisits(Batch<Therapist> therapists, Args args, FieldContext context)
+    ValueTask<IReadOnlyList<IReadOnlyList<Visit>>> LoadVisits(Batch<Therapist> therapists, Args args,
+        FieldContext context)
     {
         _calls.Add($"visits of {therapists.Count}");
         return new([.. therapists.Select(t => Visits.Where(v => v.TherapistId == t.Id).ToList())]);

@@ -7,7 +7,8 @@ namespace Kalends.GraphQL.Tests.Kit;
 /// <summary>Runs documents and gives the answers as text.</summary>
 static class Run
 {
-    public static async Task<string> Text(Schema schema, string document, string? variables = null, GraphOptions? options = null)
+    public static async Task<string> Text(Schema schema, string document, string? variables = null,
+        GraphOptions? options = null)
     {
         var json = variables is null ? null : (JsonElement?)JsonDocument.Parse(variables).RootElement;
         var engine = new GraphEngine(schema, options);
@@ -18,7 +19,8 @@ static class Run
     public static Task<string> Text(string document, string? variables = null, GraphOptions? options = null) =>
         Text(new Clinic().Schema(), document, variables, options);
 
-    public static async Task<JsonElement> Json(string document, string? variables = null, GraphOptions? options = null) =>
+    public static async Task<JsonElement> Json(string document, string? variables = null,
+        GraphOptions? options = null) =>
         JsonDocument.Parse(await Text(document, variables, options)).RootElement;
 
     /// <summary>The code of the first error.</summary>

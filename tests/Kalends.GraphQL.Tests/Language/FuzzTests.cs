@@ -8,13 +8,15 @@ namespace Kalends.GraphQL.Tests.Language;
 public sealed class FuzzTests
 {
     const string Seed = """
-        query Q($a: Int = 3, $b: [Kind!] = [ONE_OFF], $r: Range!) { visits { id therapist { name ...F visits { id @skip(if: true) } } }
+        query Q($a: Int = 3, $b: [Kind!] = [ONE_OFF], $r: Range!) {
+        visits { id therapist { name ...F visits { id @skip(if: true) } } }
         sum(range: $r) kinds(of: $b) e: echo(text: "x\u00e9\n") things { __typename ... on Visit { start } } }
         fragment F on Therapist { skills name: name @include(if: false) } mutation M { next fail }
         """;
 
     static readonly string[] Pieces =
-        ["{", "}", "(", ")", "[", "]", "$a", ":", "...", "F", "on", "@skip", "\"", "\"\"\"", "1", "-", "1e9", "null", "!", "\\", "#", "\uFEFF", "é", "😀", "__typename", "fragment", "visits", " "];
+        ["{", "}", "(", ")", "[", "]", "$a", ":", "...", "F", "on", "@skip", "\"", "\"\"\"", "1", "-", "1e9", "null",
+            "!", "\\", "#", "\uFEFF", "é", "😀", "__typename", "fragment", "visits", " "];
 
     [Fact]
     public void Random_bytes_only_ever_give_syntax_errors()
@@ -38,7 +40,9 @@ public sealed class FuzzTests
         {
             var text = new StringBuilder(Seed);
             for (var n = random.Next(1, 5); n > 0; n--) Mutate(text, random);
-            var request = new GraphRequest(Encoding.UTF8.GetBytes(text.ToString())) { OperationName = random.Next(2) == 0 ? "Q" : null };
+            var request = new GraphRequest(
+                Encoding.UTF8.GetBytes(text.ToString()))
+            { OperationName = random.Next(2) == 0 ? "Q" : null };
 
             using var answer = await engine.Execute(request, TestContext.Current.CancellationToken);
 

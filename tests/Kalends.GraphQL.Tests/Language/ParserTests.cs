@@ -35,11 +35,17 @@ public sealed class ParserTests
 
     [Theory]
     [InlineData("{\n  a\n}")]
-    [InlineData("query Q($a: [Int!]! = [1] @d, $b: T) @x(y: $a) {\n  alias: a(x: $a) @skip(if: true)\n  ...F @y\n  ... on T {\n    b\n  }\n  ... @include(if: $b) {\n    c\n  }\n}")]
-    [InlineData("\"What it is.\"\nmutation M {\n  a(text: \"\"\"\n  two\n  lines\n  \"\"\")\n}\n\nsubscription {\n  a\n}\n\n\"Part.\"\nfragment F on T @d {\n  a\n}")]
+    [InlineData(
+        "query Q($a: [Int!]! = [1] @d, $b: T) @x(y: $a) {\n  alias: a(x: $a) @skip(if: true)\n  ...F @y\n  ... on "
+            + "T {\n    b\n  }\n  ... @include(if: $b) {\n    c\n  }\n}")]
+    [InlineData(
+        "\"What it is.\"\nmutation M {\n  a(text: \"\"\"\n  two\n  lines\n  \"\"\")\n}\n\nsubscription {\n  a\n}\n"
+            + "\n\"Part.\"\nfragment F on T @d {\n  a\n}")]
     [InlineData("query on {\n  fragment: query\n  on: type(input: true, null: null, enum: RED)\n}")]
     [InlineData("\"\"\"The schema.\"\"\"\nschema @a {\n  query: Q\n  mutation: M\n}")]
-    [InlineData("type T implements A & B @d {\n  \"\"\"Text.\"\"\"\n  f(a: Int = 1 @x, b: [S]): T! @deprecated(reason: \"old\")\n}\n\nextend type T @d")]
+    [InlineData(
+        "type T implements A & B @d {\n "
+            + " \"\"\"Text.\"\"\"\n  f(a: Int = 1 @x, b: [S]): T! @deprecated(reason: \"old\")\n}\n\nextend type T @d")]
     [InlineData("interface I implements J {\n  a: Int\n}\n\nunion U @d = A | B\n\nscalar S @specifiedBy(url: \"x\")")]
     [InlineData("enum E {\n  A\n  \"\"\"B.\"\"\"\n  B @deprecated\n}\n\ninput I @oneOf {\n  a: Int = 1\n  b: [I!]\n}")]
     [InlineData("directive @d(a: Int = 1, b: String) repeatable on FIELD | QUERY")]
@@ -49,7 +55,8 @@ public sealed class ParserTests
     [Theory]
     [InlineData("[[Int!]]!")]
     [InlineData("T")]
-    public void A_type_is_printed_as_written(string source) => Assert.Equal(source, Printer.Print(Parser.ParseType(source)));
+    public void A_type_is_printed_as_written(string source) =>
+        Assert.Equal(source, Printer.Print(Parser.ParseType(source)));
 
     [Theory]
     [InlineData("union U = | A | B", "union U = A | B")]
@@ -74,7 +81,8 @@ public sealed class ParserTests
     [InlineData("{...", 100_000)]
     public void Deep_nesting_is_refused_and_the_process_lives(string piece, int times)
     {
-        var start = piece.StartsWith("{a(", StringComparison.Ordinal) ? "{a(b:" : piece.StartsWith("query", StringComparison.Ordinal) ? "query($a:" : "";
+        var start = piece.StartsWith("{a(", StringComparison.Ordinal) ? "{a(b:"
+            : piece.StartsWith("query", StringComparison.Ordinal) ? "query($a:" : "";
         var repeated = start.Length > 0 ? piece[start.Length..] : piece;
         var source = start + string.Concat(Enumerable.Repeat(repeated, times));
 

@@ -37,8 +37,10 @@ export class DocumentWriter {
     const r = this.random;
     this.fragments = [];
     this.responseNames = new Map();
+    // Some documents are mostly about whether fields can be merged.
+    this.clashes = r.chance(12) ? 25 : 2;
     // Sets aside how many more selections this document may have; without it sizes would grow with every level.
-    this.budget = r.chance(20) ? r.between(20, 60) : r.between(2, 18);
+    this.budget = r.chance(12) ? r.between(20, 60) : r.between(2, 16);
     const count = r.chance(80) ? 1 : r.between(2, 3);
     const operations = Array.from({ length: count }, (_, index) => this.operation(index, count));
     const written = this.writeFragments();
@@ -51,7 +53,6 @@ export class DocumentWriter {
       operationName:
         count > 1 ? (r.chance(92) ? chosen.name : r.pick([null, 'Missing'])) : r.chance(90) ? null : chosen.name,
       variables: this.variableValues(chosen),
-      kind: chosen.kind,
     };
   }
 
@@ -111,10 +112,10 @@ export class DocumentWriter {
     }
     if (r.chance(50)) return r.pick(meta);
     const named = r.pick(Object.keys(this.schema.getTypeMap()));
-    // Directives have fields of a later edition than the specification's here, so nothing asks for theirs.
+    // Implementations describe the specification's own types in their own words, so nobody asks for descriptions here.
     return (
       `__type(name: "${named.startsWith('__') ? 'Missing' : named}") ` +
-      '{ kind name description fields(includeDeprecated: true) { name args { name defaultValue } isDeprecated } ' +
+      '{ kind name fields(includeDeprecated: true) { name args { name defaultValue } isDeprecated } ' +
       'enumValues { name } inputFields { name defaultValue } possibleTypes { name } ofType { name } isOneOf }'
     );
   }
@@ -138,7 +139,7 @@ export class DocumentWriter {
   /** One response name always stands for the same field with the same arguments, so that selections merge. */
   responseName(name, key) {
     const r = this.random;
-    if (r.chance(2)) return r.pick(['clash', name]);
+    if (r.chance(this.clashes)) return r.pick(['clash', name, 'first']);
     let candidate = r.chance(15) ? r.pick(['first', 'second', 'third']) : name;
     for (let i = 0; this.responseNames.has(candidate) && this.responseNames.get(candidate) !== key; i++) {
       candidate = `${name}${i}`;
@@ -206,15 +207,27 @@ export class DocumentWriter {
   condition() {
     const r = this.random;
     if (!r.chance(12)) return '';
-    const value = r.chance(50) ? r.pick(['true', 'false']) : this.variable('Boolean!', null);
+    const value = r.chance(50) ? r.pick(['true', 'false']) : this.conditionVariable();
     return ` @${r.pick(['skip', 'include'])}(if: ${value})`;
+  }
+
+  /** A default lets a nullable variable stand where null may not. */
+  conditionVariable() {
+    const r = this.random;
+    if (r.chance(75)) return this.variable('Boolean!', null);
+    const name = `v${this.variables.size}`;
+    const definition = `$${name}: Boolean = ${r.pick(['true', 'false'])}`;
+    this.variables.set(name, { name, type: 'Boolean', definition, hasDefault: true });
+    return `$${name}`;
   }
 
   tag(place) {
     const r = this.random;
     if (!r.chance(4)) return '';
     const once = place === 'field' && r.chance(40) ? ' @once(reason: "why")' : '';
-    return `${once} @tag${r.chance(50) ? '' : '(name: "n", size: 3)'}${r.chance(20) ? ' @tag' : ''}`;
+    // Only fields are written before the variables of their operation are.
+    const named = place === 'field' && r.chance(40) ? this.variable('String', null) : '"n"';
+    return `${once} @tag${r.chance(50) ? '' : `(name: ${named}, size: 3)`}${r.chance(20) ? ' @tag' : ''}`;
   }
 
   arguments(args) {
@@ -248,7 +261,8 @@ export class DocumentWriter {
     const r = this.random;
     if (isListType(type)) {
       if (r.chance(15)) return this.input(type.ofType, depth + 1);
-      return `[${Array.from({ length: r.below(4) }, () => this.input(type.ofType, depth + 1)).join(r.pick([', ', ' ']))}]`;
+      const items = Array.from({ length: r.below(4) }, () => this.input(type.ofType, depth + 1));
+      return `[${items.join(r.pick([', ', ' ']))}]`;
     }
     if (isEnumType(type)) return r.pick(type.getValues()).name;
     if (isInputObjectType(type)) return this.inputObject(type, depth);
@@ -260,7 +274,9 @@ export class DocumentWriter {
     const fields = Object.values(type.getFields());
     if (type.isOneOf) {
       const field = r.pick(fields);
-      return `{ ${field.name}: ${r.chance(20) ? this.variable(`${field.type}!`, null) : this.presentInput(field.type, depth + 1)} }`;
+      const byVariable = r.chance(20);
+      const value = byVariable ? this.variable(`${field.type}!`, null) : this.presentInput(field.type, depth + 1);
+      return `{ ${field.name}: ${value} }`;
     }
     const written = fields.filter((field) => isRequiredInputField(field) || r.chance(depth > 2 ? 10 : 50));
     return `{${written.map((field) => `${field.name}: ${this.input(field.type, depth + 1, field)}`).join(', ')}}`;
@@ -365,7 +381,9 @@ export class DocumentWriter {
     if (r.chance(20)) written.reverse();
     const entries = written.map((field) => {
       const fieldType = this.typeOf(`${field.type}`);
-      return `"${field.name}":${type.isOneOf && r.chance(95) ? this.presentJson(fieldType, depth + 1) : this.json(fieldType, depth + 1)}`;
+      const present = type.isOneOf && r.chance(95);
+      const value = present ? this.presentJson(fieldType, depth + 1) : this.json(fieldType, depth + 1);
+      return `"${field.name}":${value}`;
     });
     if (r.chance(2)) entries.push('"unknown":null');
     return `{${entries.join(',')}}`;

@@ -64,7 +64,6 @@ const literals = [
   '-',
   '1.5e-3',
   '2147483648',
-  '1e400',
   '""',
   '"\\q"',
   '"\\u12"',
@@ -108,7 +107,7 @@ const snippets = [
   '(x: 1, x: 2)',
   'a: __typename',
   '__type',
-  '__schema { types { fields { type { fields ' + '{ type { fields { name } } } } } } }',
+  '__schema { types { kind name } }',
   'fragment extra on Query { __typename }',
   '{ __typename }\nquery Op0 { __typename }',
   'type A { a: Int }',
@@ -224,4 +223,55 @@ function findGroup(random, tokens) {
 
 function indexes(tokens, test) {
   return tokens.flatMap((token, index) => (test(token, index) ? [index] : []));
+}
+
+/** Changes a schema where it can become invalid: types of fields and arguments, defaults, what implements what. */
+export function mutateSchema(random, sdl) {
+  let text = sdl;
+  for (let steps = random.between(1, 3); steps > 0; steps--) text = mutateDefinition(random, text);
+  return text;
+}
+
+function mutateDefinition(random, sdl) {
+  const lines = sdl.split('\n');
+  const places = indexes(lines, (line) => /^( {2}\w+[(:]|type |interface |input |union )/.test(line));
+  const at = random.pick(places);
+  const types = [...new Set(sdl.match(/\b(Int|Boolean|Token|(Enum|Input|Face|Thing|Either)\d)\b/g))];
+  lines[at] = changeDefinition(random, lines[at], types);
+  return lines.join('\n');
+}
+
+function changeDefinition(random, line, types) {
+  switch (random.below(9)) {
+    case 0:
+      // A description may not be left without what it describes, so the member stays as another one.
+      return line.replace(/^ {2}\w+/, '  other');
+    case 1:
+      return replaceOne(random, line, /(?<=: \[*)\w+/g, () => random.pick(types));
+    case 2:
+      return replaceOne(random, line, /(?<=: \[*\w+\]*)(?=[ ,)]|$)/g, () => '!');
+    case 3:
+      return replaceOne(random, line, /(?<=: [[\w]+\]*)!/g, () => '');
+    case 4:
+      return replaceOne(random, line, /(?<== ).+?(?=[,)@]|$)/g, () =>
+        random.pick(literals.slice(6, 9).concat('{}', '[1]', 'null')),
+      );
+    case 5:
+      return line.endsWith('{') ? line : `${line} @deprecated`;
+    case 6:
+      return replaceOne(random, line, / implements| &/g, (word) => `${word} ${random.pick(types)} &`);
+    case 7:
+      return line.replace(/ implements [^{]*/, ' ');
+    default:
+      return line.startsWith('input')
+        ? line.replace('{', '@oneOf {').replace('@oneOf @oneOf', '')
+        : line.replace(/\(.*\)/, '');
+  }
+}
+
+function replaceOne(random, text, pattern, replacement) {
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return text;
+  const match = random.pick(found);
+  return text.slice(0, match.index) + replacement(match[0]) + text.slice(match.index + match[0].length);
 }

@@ -123,7 +123,9 @@ class Writer {
     const type = r.chance(30) ? `${this.inputTypeBase(inputLimit, true)}!` : this.inputTypeBase(inputLimit);
     const input = /Input\d+/.exec(type)?.[0];
     const known = !input || this.optionalInputs.has(input);
-    const defaultText = known && r.chance(35) ? ` = ${this.constant(type)}` : '';
+    const constant = known && r.chance(35) ? this.constant(type) : '';
+    // Printers may break longer values over several lines, each in its own way.
+    const defaultText = constant && constant.length < 60 ? ` = ${constant}` : '';
     const required = type.endsWith('!') && !defaultText;
     return `${type}${defaultText}${required ? '' : this.deprecation()}`;
   }
@@ -267,7 +269,8 @@ class Writer {
   writeObject(name) {
     const r = this.random;
     const parents = new Set();
-    for (const face of r.some(this.interfaces, 50)) {
+    // Implementations differ about interfaces that nothing implements, so the first object implements all.
+    for (const face of name === this.objects[0] ? this.interfaces : r.some(this.interfaces, 50)) {
       parents.add(face);
       for (const above of this.parents.get(face)) parents.add(above);
     }

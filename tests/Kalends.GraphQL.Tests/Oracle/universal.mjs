@@ -1,7 +1,6 @@
 import {
   GraphQLScalarType,
   Kind,
-  GraphQLError,
   isAbstractType,
   isEnumType,
   isListType,
@@ -110,7 +109,7 @@ function scalarOf(hash, name) {
 
 /** The behaviour of the custom scalars that generated schemas declare: strings of at most eight characters. */
 export function token(value) {
-  if (typeof value !== 'string' || value.length > 8) throw new GraphQLError('A token has at most eight characters.');
+  if (typeof value !== 'string' || value.length > 8) throw new TypeError('A token is a short string.');
   return value;
 }
 
@@ -134,7 +133,8 @@ function makeToken(scalar) {
     name: scalar.name,
     coerceOutputValue: (value) => value,
     coerceInputValue: token,
-    coerceInputLiteral: (node) => token(node.kind === Kind.STRING ? node.value : undefined),
+    // As the plain value of a literal: the name of an enum value is a string too.
+    coerceInputLiteral: (node) => token([Kind.STRING, Kind.ENUM].includes(node.kind) ? node.value : undefined),
   });
   scalar.coerceOutputValue = donor.coerceOutputValue;
   scalar.coerceInputValue = donor.coerceInputValue;

@@ -24,9 +24,11 @@ public sealed class RelayTests
         for (var i = 1; i <= 5; i++)
             arguments = arguments.Replace($"{{{i}}}", new Cursor("id", (long)i).Write(), StringComparison.Ordinal);
         var shown = arguments.Length == 0 ? "" : $"({arguments})";
-        var answer = await Text($"{{ rooms{shown} {{ edges {{ node {{ number }} }} pageInfo {{ hasNextPage hasPreviousPage }} }} }}");
+        var answer = await Text(
+            $"{{ rooms{shown} {{ edges {{ node {{ number }} }} pageInfo {{ hasNextPage hasPreviousPage }} }} }}");
 
-        var edges = string.Join(",", ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(i => $$$"""{"node":{"number":{{{i}}}}}"""));
+        var edges = string.Join(",", ids.Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(i => $$$"""{"node":{"number":{{{i}}}}}"""));
         var info = $$"""{"hasNextPage":{{Bool(next)}},"hasPreviousPage":{{Bool(previous)}}}""";
         Assert.Equal($$$"""{"data":{"rooms":{"edges":[{{{edges}}}],"pageInfo":""" + info + "}}}", answer);
     }
@@ -59,7 +61,8 @@ public sealed class RelayTests
     [Fact]
     public async Task Pages_of_all_parents_come_in_one_call()
     {
-        var answer = await Text("{ rooms(first: 3) { edges { node { doors(first: 1) { edges { node { name } cursor } } } } } }");
+        var answer = await Text(
+            "{ rooms(first: 3) { edges { node { doors(first: 1) { edges { node { name } cursor } } } } } }");
 
         Assert.Equal(["rooms", "doors of 3"], _calls);
         Assert.Contains("\"name\":\"3a\"", answer);
@@ -79,7 +82,8 @@ public sealed class RelayTests
     [Fact]
     public async Task Many_ids_are_one_call_for_each_type()
     {
-        var ids = string.Join(",", ((GlobalId[])[new("Room", "1"), new("Door", "2b"), new("Room", "9"), new("Room", "2"), new("None", "1")])
+        var ids = string.Join(",",
+            ((GlobalId[])[new("Room", "1"), new("Door", "2b"), new("Room", "9"), new("Room", "2"), new("None", "1")])
             .Select(i => $"\"{i}\""));
 
         Assert.Equal(
@@ -121,7 +125,8 @@ public sealed class RelayTests
 
     [Fact]
     public void A_connection_itself_may_be_null() =>
-        Assert.Contains("rooms(before: String, after: String, first: Int, last: Int): RoomConnection\n", SdlPrinter.Print(House()));
+        Assert.Contains("rooms(before: String, after: String, first: Int, last: Int): RoomConnection\n",
+            SdlPrinter.Print(House()));
 
     [Fact]
     public void A_cursor_reads_back_what_was_written()
@@ -140,7 +145,8 @@ public sealed class RelayTests
     {
         var g = new SchemaBuilder();
         g.Nodes.Expose(many: true);
-        var door = g.Object<Door>("Door").Node(d => d.Name, (keys, _) => Found($"doors {string.Join(",", keys)}", keys, k => new Door(k)))
+        var door = g.Object<Door>("Door")
+            .Node(d => d.Name, (keys, _) => Found($"doors {string.Join(",", keys)}", keys, k => new Door(k)))
             .String("name", d => d.Name);
         var room = g.Object<Room>("Room").Node(r => r.Number, (keys, _) =>
                 Found($"rooms {string.Join(",", keys)}", keys.Where(k => k <= 5), k => new Room((int)k)))
@@ -148,9 +154,11 @@ public sealed class RelayTests
         room.Connection("doors", door, _ => (rooms, _, page, _) =>
         {
             _calls.Add($"doors of {rooms.Count}");
-            return new([.. rooms.Select(r => page.Cut<Door>([new($"{r.Number}a"), new($"{r.Number}b")], d => new Cursor("name", d.Name)))]);
+            return new([.. rooms.Select(r =>
+                page.Cut<Door>([new($"{r.Number}a"), new($"{r.Number}b")], d => new Cursor("name", d.Name)))]);
         });
-        g.Query.Connection("rooms", room, _ => (_, page, context) => new(Rooms(page.In("id"), context)), new PageSizes(3, 10, Total: true));
+        g.Query.Connection("rooms", room, _ => (_, page, context) =>
+            new(Rooms(page.In("id"), context)), new PageSizes(3, 10, Total: true));
         return g.Build();
     }
 
@@ -165,12 +173,15 @@ public sealed class RelayTests
         _calls.Add("rooms");
         var all = Enumerable.Range(1, 5).Select(n => new Room(n));
         if (page.Backward) all = all.Reverse();
-        if (page.From is { } from) all = all.Where(r => page.Backward ? r.Number < from.Number(0) : r.Number > from.Number(0));
-        if (page.Until is { } until) all = all.Where(r => page.Backward ? r.Number > until.Number(0) : r.Number < until.Number(0));
+        if (page.From is { } from) all = all.Where(r =>
+            page.Backward ? r.Number < from.Number(0) : r.Number > from.Number(0));
+        if (page.Until is { } until) all = all.Where(r =>
+            page.Backward ? r.Number > until.Number(0) : r.Number < until.Number(0));
         return page.Cut(all.Take(page.Fetch).ToList(), r => new Cursor("id", (long)r.Number), total);
     }
 
-    ValueTask<IReadOnlyDictionary<TKey, T>> Found<TKey, T>(string call, IEnumerable<TKey> keys, Func<TKey, T> make) where TKey : notnull
+    ValueTask<IReadOnlyDictionary<TKey, T>> Found<TKey, T>(string call, IEnumerable<TKey> keys, Func<TKey, T> make)
+        where TKey : notnull
     {
         _calls.Add(call);
         return new(keys.ToDictionary(k => k, make));

@@ -101,6 +101,7 @@ public sealed class SchemaCheckTests
         var g = new SchemaBuilder();
         build(g);
 
-        Assert.Contains(Assert.Throws<SchemaException>(g.Build).Faults, f => f.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(Assert.Throws<SchemaException>(g.Build).Faults, f =>
+            f.Contains(fault, StringComparison.Ordinal));
     }
 }

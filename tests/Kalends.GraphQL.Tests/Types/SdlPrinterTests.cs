@@ -68,7 +68,8 @@ public sealed class SdlPrinterTests
     {
         var g = new SchemaBuilder { Description = "All." };
         g.Directive("tag", "FIELD", "QUERY").Repeat().Describe("Tags.").Arg("name", Scalars.String, "\"x\"");
-        var url = g.Scalar<string>("Url", v => (string)v, (o, v) => o.String(v), "https://url.spec.whatwg.org", "An address.\nOf the web.");
+        var url = g.Scalar<string>("Url", v => (string)v, (o, v) =>
+            o.String(v), "https://url.spec.whatwg.org", "An address.\nOf the web.");
         g.Query.Field("a", url, f =>
         {
             f.Arg("b", Scalars.Int.OrNull(), description: "The b.");

@@ -119,7 +119,8 @@ public abstract class BookingTests
             Assert.True(pages < 5, "The walk does not end.");
             var page = (await _app.Admin.Ask(
                 $"{{ reservations(providerId: {provider}, {size}: 3, {from}: {place}) " +
-                "{ edges { node { slotId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }")).Data()["reservations"]!;
+                "{ edges { node { slotId } } " +
+                "pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }")).Data()["reservations"]!;
             var ids = page["edges"]!.AsArray().Select(edge => (string)edge!["node"]!["slotId"]!).ToList();
             seen.InsertRange(size == "last" ? 0 : seen.Count, ids);
             place = (bool)page["pageInfo"]![more]! ? $"\"{page["pageInfo"]![cursor]}\"" : "";

@@ -44,7 +44,9 @@ public sealed class DocsPageTests(SqliteApp app) : IClassFixture<SqliteApp>
         })!;
         var (page, console) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
+        // Its helpers keep the profile until they let go of what they write to.
+        var written = (await page, await console);
         Directory.Delete(profile, recursive: true);
-        return (await page, await console);
+        return written;
     }
 }

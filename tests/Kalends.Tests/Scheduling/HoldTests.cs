@@ -127,11 +127,26 @@ public abstract class HoldTests
         var owner = await _app.As(Roles.Provider);
         var own = await _app.GivenSlots(await _app.GivenAProvider(owner));
         var (_, foreign) = await _app.GivenFreeSlots();
-        var client = await _app.GivenAClient();
+        var client = (await owner.Post("/v1/clients", new { first_name = "Emmy", last_name = "Noether" })).Is(201).Id;
 
         (await owner.Post("/v1/reservations", new { slot_id = own, client_id = client })).Is(201);
         (await owner.Post("/v1/reservations", new { slot_id = foreign, client_id = client }))
             .IsRefused(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task Nobody_books_for_a_client_whom_they_may_not_see()
+    {
+        var owner = await _app.As(Roles.Provider);
+        var slot = await _app.GivenSlots(await _app.GivenAProvider(owner));
+        var stranger = await _app.GivenAClient();
+        var body = new { slot_id = slot, client_id = stranger };
+
+        (await owner.Post("/v1/reservations", body)).IsRefused(404, "not_found");
+        (await owner.Get($"/v1/clients/{stranger}")).IsRefused(404, "not_found");
+        var known = await _app.Reserve(slot + 1, stranger);
+        (await owner.Post("/v1/reservations", body)).Is(201);
+        Assert.Equal("held", (string?)known.Is(201)["state"]);
     }
 
     [Fact]

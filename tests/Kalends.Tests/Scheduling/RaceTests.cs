@@ -152,6 +152,24 @@ public abstract class RaceTests
             refused => refused.IsRefused(409, "idempotency_in_progress"));
     }
 
+    [Theory]
+    [InlineData("confirm")]
+    [InlineData("cancel")]
+    public async Task Equal_requests_with_one_key_change_a_reservation_once(string verb)
+    {
+        var (_, slot) = await _app.GivenFreeSlots();
+        var id = await _app.GivenAHold(slot);
+
+        var answers = await AtOnce(
+            Callers, _ => _app.Admin.Post($"/v1/reservations/{id}/{verb}", key: $"{verb}-{id}"));
+
+        var granted = answers.Where(answer => answer.Status == 200).ToList();
+        Assert.Single(granted.Select(answer => answer.Text).Distinct());
+        Assert.Single(granted, answer => !answer.Headers.ContainsKey("Idempotent-Replayed"));
+        Assert.All(answers.Where(answer => answer.Status != 200),
+            refused => refused.IsRefused(409, "idempotency_in_progress"));
+    }
+
     [Fact]
     public async Task A_client_who_clicks_everywhere_at_once_still_has_at_most_three_holds()
     {

@@ -1,0 +1,48 @@
+using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Tests.Kit;
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Tests.Execution;
+
+public sealed class SubscriptionTests
+{
+    [Fact]
+    public async Task Each_occurrence_becomes_an_answer() => Assert.Equal(
+        ["""{"data":{"counted":{"n":1}}}""", """{"data":{"counted":{"n":2}}}"""],
+        await Answers("subscription { counted(to: 2) { n } }"));
+
+    [Fact]
+    public async Task A_subscription_that_is_not_valid_is_one_refusal() =>
+        Assert.Contains("validation_failed", Assert.Single(await Answers("subscription { counted { n } }")));
+
+    [Fact]
+    public async Task A_subscription_is_not_executed_as_a_query()
+    {
+        using var answer = await Engine().Execute(
+            new GraphRequest("subscription { counted(to: 2) { n } }"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(Outcome.NotAllowed, answer.Outcome);
+    }
+
+    static async Task<List<string>> Answers(string document)
+    {
+        var answers = new List<string>();
+        await foreach (var answer in Engine().Subscribe(new GraphRequest(document), TestContext.Current.CancellationToken))
+        {
+            using (answer) answers.Add(answer.ToString());
+        }
+        return answers;
+    }
+
+    static GraphEngine Engine()
+    {
+        var g = new Clinic().Builder();
+        var number = g.Object<int>("Number").Int("n", n => n);
+        g.Subscription.Stream("counted", number, f =>
+        {
+            var to = f.Arg("to", Scalars.Int);
+            return (args, _) => Enumerable.Range(1, args.Get(to)).ToAsyncEnumerable();
+        });
+        return new GraphEngine(g.Build());
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
+using Kalends.Providers;
+using Kalends.Scheduling;
+using Kalends.Tests.Kit;
+
+namespace Kalends.Tests.GraphQL;
+
+/// <summary>How the engine is served by the product; the engine's own tests hold GraphQL over HTTP as a whole.</summary>
+public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
+{
+    const string Typename = "{\"query\":\"{ __typename }\"}";
+
+    [Theory]
+    [InlineData("POST", "/graphql", Typename, "application/json", "application/json", 200)]
+    [InlineData("POST", "/graphql", Typename, "application/json", "application/graphql-response+json", 200)]
+    [InlineData("POST", "/graphql", "{\"query\":\"{\"}", "application/json", "application/graphql-response+json", 400)]
+    [InlineData("POST", "/graphql", "{\"query\":\"{\"}", "application/json", "application/json", 200)]
+    [InlineData("POST", "/graphql", "{\"query\":\"{ no }\"}", "application/json", "*/*", 400)]
+    [InlineData("POST", "/graphql", "{", "application/json", "application/json", 400)]
+    [InlineData("POST", "/graphql", Typename, "text/plain", "application/json", 415)]
+    [InlineData("POST", "/graphql", Typename, "application/json", "image/png", 406)]
+    [InlineData("PUT", "/graphql", Typename, "application/json", "application/json", 405)]
+    [InlineData("GET", "/graphql?query=%7B__typename%7D", null, null, "application/json", 200)]
+    [InlineData("GET", "/graphql", null, null, "application/json", 400)]
+    [InlineData("GET", "/graphql?query=mutation%7Bcancel(reservationId:1)%7Bstate%7D%7D", null, null, "*/*", 405)]
+    public async Task A_request_is_answered_as_GraphQL_over_HTTP_has_it(
+        string method, string path, string? body, string? contentType, string accept, int status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), new Uri(app.Address, path));
+        request.Headers.Accept.ParseAdd(accept);
+        if (body is not null)
+            request.Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(contentType!));
+
+        using var client = new HttpClient();
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status == 405, answer.Content.Headers.Contains("Allow"));
+        Assert.Contains(answer.Content.Headers.ContentType!.MediaType,
+            new[] { "application/json", "application/graphql-response+json" });
+    }
+
+    [Fact]
+    public async Task A_request_over_256_KiB_is_too_large() =>
+        Assert.Equal(413, (await app.Admin.Ask("{ __typename }" + new string(' ', 300_000))).Status);
+
+    [Fact]
+    public async Task An_error_that_is_ours_says_nothing_but_where_to_find_it()
+    {
+        var slot = await app.GivenSlots(await app.GivenAProvider());
+        await app.Repair("ALTER TABLE reservations RENAME TO reservations_elsewhere");
+
+        var answer = await app.Admin.Ask($"mutation {{ reserve(slotId: {slot}, clientId: 1) {{ state }} }}");
+        await app.Repair("ALTER TABLE reservations_elsewhere RENAME TO reservations");
+
+        Assert.Equal("internal_error", answer.Is(200).Refusal());
+        Assert.Equal("Internal error", (string?)answer["errors"]![0]!["message"]);
+        Assert.Matches("^[0-9a-f]{32}$", (string)answer["errors"]![0]!["extensions"]!["traceId"]!);
+        Assert.DoesNotContain("no such table", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_field_at_the_root_says_who_may_use_it()
+    {
+        var graph = new Graph();
+        ProvidersModule.Map(graph);
+        SchedulingModule.Map(graph);
+        graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
+
+        var schema = graph.Schema.Build();
+        var guarded = schema.Requirements().Select(field => field.Field).ToHashSet();
+        var open = new[] { schema.Query, schema.Mutation }.SelectMany(root => root!.Fields.Keys
+            .Where(name => !name.StartsWith("__", StringComparison.Ordinal))
+            .Select(name => $"{root.Name}.{name}")).Where(name => !guarded.Contains(name));
+
+        Assert.Empty(open);
+        Assert.All(schema.Requirements(), field => Assert.IsType<Access>(field.Requirement));
+    }
+}
