@@ -12,7 +12,7 @@ namespace Kalends;
 static class Demo
 {
     /// <summary>Of processes that start together, one loads it.</summary>
-    public const long Job = 4;
+    public const int Job = 4;
 
     const int DaysOffered = 14;
 

@@ -7,7 +7,7 @@ namespace Kalends.Platform;
 /// <param name="Job">Tells chores apart between processes; never changes.</param>
 /// <param name="Every">The pause between two rounds; zero turns the chore off.</param>
 /// <param name="Run">One round; it must not matter when a round is missed or repeated.</param>
-sealed record Chore(long Job, TimeSpan Every, Func<Call, Task> Run);
+sealed record Chore(int Job, TimeSpan Every, Func<Call, Task> Run);
 
 /// <summary>Does the chores of all modules in the background; nothing that users see waits for them.</summary>
 sealed partial class Chores(
@@ -44,5 +44,5 @@ sealed partial class Chores(
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Chore {Job} failed and will be tried again.")]
-    partial void LogFailed(Exception wrong, long job);
+    partial void LogFailed(Exception wrong, int job);
 }

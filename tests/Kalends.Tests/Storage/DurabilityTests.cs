@@ -36,6 +36,29 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     }
 
     [Fact]
+    public async Task A_chore_is_done_by_one_process_at_a_time_and_stands_in_no_calendars_way()
+    {
+        postgres.RequireEngine();
+        var provider = await postgres.GivenAProvider();
+        var slot = await postgres.GivenSlots(provider);
+
+        var hold = await Alone((int)provider * 2, async () =>
+        {
+            Assert.False(await postgres.Db.Alone((int)provider * 2, () => Task.CompletedTask, Cancel));
+            return (await postgres.Reserve(slot)).Is(201).Id;
+        });
+
+        Assert.NotEqual(0, hold);
+    }
+
+    async Task<long> Alone(int job, Func<Task<long>> work)
+    {
+        var done = 0L;
+        Assert.True(await postgres.Db.Alone(job, async () => done = await work(), Cancel));
+        return done;
+    }
+
+    [Fact]
     public async Task Readers_cannot_write()
     {
         var wrong = await Record.ExceptionAsync(() => sqlite.Db.Read(

@@ -13,7 +13,7 @@ abstract class Db : IAsyncDisposable
     public abstract Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel);
 
     /// <summary>Runs work on at most one process at a time; false where another one is at it.</summary>
-    public abstract Task<bool> Alone(long job, Func<Task> work, CancellationToken cancel);
+    public abstract Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel);
 
     public abstract ValueTask DisposeAsync();
 

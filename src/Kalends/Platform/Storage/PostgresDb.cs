@@ -7,6 +7,7 @@ namespace Kalends.Platform.Storage;
 sealed class PostgresDb(NpgsqlDataSource source) : Db
 {
     const int TriesMax = 8;
+    const int JobSpace = 1;
 
     /// <summary>Whether a database setting means PostgreSQL rather than a file.</summary>
     public static bool Names(string database) =>
@@ -64,11 +65,13 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
         }
     }
 
-    public override async Task<bool> Alone(long job, Func<Task> work, CancellationToken cancel)
+    public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
         await using var connection = await Connect(source, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(@job)", connection);
+        // Locks of two numbers never meet those of one, which calendars and clients take.
+        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(@space, @job)", connection);
+        command.Parameters.AddWithValue("space", JobSpace);
         command.Parameters.AddWithValue("job", job);
         if (await command.ExecuteScalarAsync(cancel) is not true)
             return false;

@@ -76,8 +76,8 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     async Task<NpgsqlDataReader> Execute(NpgsqlBatchCommand last)
     {
         var skipped = _riding.Count(rider => rider.Answers);
-        await using var batch = Batch(last);
-        var reader = await batch.ExecuteReaderAsync(cancel);
+        // The reader outlives this call and needs its batch until it is closed; the batch holds nothing of its own.
+        var reader = await Batch(last).ExecuteReaderAsync(cancel);
         for (; skipped > 0; skipped--)
             await reader.NextResultAsync(cancel);
         return reader;

@@ -39,7 +39,7 @@ sealed class SqliteDb : Db
         _readers.Read(work, cancel);
 
     /// <summary>This process owns the file, so it is alone already.</summary>
-    public override async Task<bool> Alone(long job, Func<Task> work, CancellationToken cancel)
+    public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
         await work();
         return true;
