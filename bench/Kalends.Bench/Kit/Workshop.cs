@@ -10,10 +10,12 @@ sealed class Workshop : IAsyncDisposable
 {
     readonly Stack<Func<ValueTask>> _undo = [];
     readonly PosixSignalRegistration[] _signals;
+    readonly Lazy<Task> _left;
 
     Workshop(string folder, bool isShort)
     {
         (Folder, IsShort) = (folder, isShort);
+        _left = new Lazy<Task>(TakeDown);
         _signals = [Leave(PosixSignal.SIGINT), Leave(PosixSignal.SIGTERM)];
     }
 
@@ -67,7 +69,10 @@ sealed class Workshop : IAsyncDisposable
             : throw new InvalidOperationException($"{program} failed: {await wrong}\n{said}");
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A signal and the end of the program may both come here: one takes down, the other waits for it.</summary>
+    public ValueTask DisposeAsync() => new(_left.Value);
+
+    async Task TakeDown()
     {
         foreach (var signal in _signals)
             signal.Dispose();
