@@ -6,8 +6,8 @@ namespace Kalends.Bench;
 static class Memory
 {
     const string Limit = """
-        The server garbage collector keeps what it has grown to as long as nobody else asks for memory; the pages of the SQLite
-        connections and the buffers of answers come on top.
+        The garbage collector of a server keeps what it has grown to while nobody else asks for memory; the pages that
+        the connections of SQLite keep and the buffers of answers come on top.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
@@ -21,6 +21,7 @@ static class Memory
             await Wrk.Get(Slots.Month(server), HoldAndConfirm.Clients * 4, shop.Round);
             peaks.Add(server.PeakMegabytes());
         }
-        return [Figure.Below(200, "MB", "memory of the server under both loads of SQLite, 16 and 64 clients", "", peaks, Limit)];
+        const string work = "memory of the server at its peak, both loads of SQLite, 16 and 64 clients";
+        return [Figure.Below(200, "MB", work, "none", peaks, Limit)];
     }
 }

@@ -8,8 +8,8 @@ namespace Kalends.Bench;
 static class StartToReady
 {
     const string Limit = """
-        The runtime starts and compiles on the way; what the server adds is its configuration, its routes with their shapes, and the
-        look at its database.
+        The runtime starts and compiles on the way; what the server adds to a bare Kestrel is its configuration, its
+        routes with their shapes, and the look at its database, all compiled as they are met.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)

@@ -42,11 +42,13 @@ sealed partial class Cluster : IAsyncDisposable
     public string Database(string name) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={name}";
 
     /// <summary>Transactions a second of a script of pgbench; an error where any failed.</summary>
-    public async Task<double> Pgbench(string database, string script, int clients, TimeSpan time, params (string, string)[] values)
+    public async Task<double> Pgbench(
+        string database, string script, int clients, TimeSpan time, params (string Name, string Value)[] values)
     {
         var said = await Workshop.Execute(Programs + "pgbench", [
             "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-n", "-M", "prepared", "-c", $"{clients}", "-j", "2",
-            "-T", $"{time.TotalSeconds:0}", "-f", script, .. values.SelectMany(v => new[] { "-D", $"{v.Item1}={v.Item2}" }),
+            "-T", $"{time.TotalSeconds:0}", "-f", script,
+            .. values.SelectMany(value => new[] { "-D", $"{value.Name}={value.Value}" }),
             new Npgsql.NpgsqlConnectionStringBuilder(database).Database!,
         ]);
         return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
@@ -67,8 +69,10 @@ sealed partial class Cluster : IAsyncDisposable
         await AsPostgres(Programs + "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
 
         var cluster = new Cluster(data);
-        await AsPostgres(Programs + "pg_ctl", "-D", data, "-w", "-l", Path.Combine(data, "log"), "-o",
-            $"-p {cluster.Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=250", "start");
+        var options = $"-p {cluster.Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' " +
+            "-c max_connections=250";
+        await AsPostgres(
+            Programs + "pg_ctl", "-D", data, "-w", "-l", Path.Combine(data, "log"), "-o", options, "start");
         return shop.Keep(cluster);
     }
 

@@ -8,7 +8,8 @@ namespace Kalends.Bench.Kit;
 /// <param name="Goal">What was to be reached.</param>
 /// <param name="Met">Whether it was.</param>
 /// <param name="Limit">What holds the figure where it is.</param>
-sealed record Figure(string Work, string Reference, string Measured, string Spread, string Goal, bool Met, string Limit)
+sealed record Figure(
+    string Work, string Reference, string Measured, string Spread, string Goal, bool Met, string Limit)
 {
     /// <summary>
     /// A row of rates: the ratio of the subject's to the reference's is to be <paramref name="goal"/> or more.
@@ -23,7 +24,8 @@ sealed record Figure(string Work, string Reference, string Measured, string Spre
     }
 
     /// <summary>A row of amounts that are to stay below a bound.</summary>
-    public static Figure Below(double goal, string unit, string work, string reference, IReadOnlyList<double> amounts, string limit)
+    public static Figure Below(
+        double goal, string unit, string work, string reference, IReadOnlyList<double> amounts, string limit)
     {
         var median = Rounds.Median(amounts);
         return new Figure(

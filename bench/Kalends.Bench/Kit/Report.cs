@@ -17,20 +17,24 @@ static class Report
             """);
         foreach (var row in rows)
             table.Append(CultureInfo.InvariantCulture,
-                $"| {row.Work} | {row.Reference} | {row.Measured} | {row.Spread} | {row.Goal} | {(row.Met ? "met" : "missed")} |\n");
+                $"| {row.Work} | {row.Reference} | {row.Measured} | {row.Spread} | {row.Goal} | {Word(row.Met)} |\n");
         return table.ToString();
     }
+
+    static string Word(bool isMet) => isMet ? "met" : "missed";
 
     /// <summary>Writes <c>docs/performance.md</c> anew.</summary>
     public static async Task Write(Workshop shop, IReadOnlyList<Figure> rows)
     {
+        var turns = $"{shop.Round.TotalSeconds} s, {shop.Rounds} times after {Rounds.WarmUps} that do not count";
         var page = $"""
             # Performance
 
-            Made by `scripts/bench`; do not edit by hand. Every figure is a ratio to a reference of the same run, since the speed of a
-            machine that others share says nothing by itself: subject and reference take turns of {shop.Round.TotalSeconds} s, {shop.Rounds} times, and the
-            median of the ratios of neighbours counts. The load generator shares the processors with the server, so that
-            the ratio is one of all that a request costs, sending it included.
+            Made by `scripts/bench`; do not edit by hand. Every figure is a ratio to a reference of the same run, since
+            the speed of a machine that others share says nothing by itself: subject and reference take turns of
+            {turns}, and the median of the ratios of neighbours is what
+            stands here. The load generator (wrk) shares the processors with the server, so that a ratio is one of all
+            that a request costs, sending it included.
 
             {DateTime.UtcNow:yyyy-MM-dd}, {await Machine(shop)}.
 
@@ -41,10 +45,11 @@ static class Report
 
             ## To repeat it
 
-            `scripts/bench` takes about ten minutes and writes this page; `scripts/bench --short slots` makes a quick run of one bench,
-            prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`, named in its `Program.cs`.
-            They need `wrk` and the programs of a PostgreSQL server; they work in `KALENDS_BENCH_DIR` (default `/var/tmp`),
-            which must be on a disk, not in memory, and take everything down again.
+            `scripts/bench` takes about ten minutes and writes this page; `scripts/bench --short slots` makes a quick
+            run of one bench, prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`,
+            named in its `Program.cs`. They need `wrk` and the programs of a PostgreSQL server; they work in
+            `KALENDS_BENCH_DIR` (default `/var/tmp`), which must be on a disk and not in memory, and take everything
+            down again.
 
             """;
         await File.WriteAllTextAsync(Path.Combine(Workshop.Root, "docs", "performance.md"), page);
@@ -54,12 +59,14 @@ static class Report
 
     static async Task<string> Machine(Workshop shop)
     {
-        var cpu = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("model name", StringComparison.Ordinal));
+        var cpu = File.ReadLines("/proc/cpuinfo")
+            .First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
         var sqlite = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
         var postgres = (await Cluster.Version()).Trim();
+        var (system, runtime) = (RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
-        return $"{Environment.ProcessorCount} virtual processors ({cpu.Split(':')[1].Trim()}), {memory} GB, " +
-            $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, SQLite {sqlite}, {postgres}. " +
+        return $"{Environment.ProcessorCount} processors ({cpu}), shared with other work, {memory} GB, " +
+            $"{system}, {runtime}, SQLite {sqlite}, {postgres}. " +
             $"A flush of 4 KB to the disk took {Flush(shop).TotalMilliseconds:0.00} ms (median of 200)";
     }
 

@@ -12,7 +12,8 @@ static partial class Wrk
     public static async Task<double> Get(string url, int connections, TimeSpan time)
     {
         var said = await Workshop.Execute("wrk", [.. Load(connections, time), url]);
-        if (said.Contains("Non-2xx", StringComparison.Ordinal) || said.Contains("Socket errors", StringComparison.Ordinal))
+        if (said.Contains("Non-2xx", StringComparison.Ordinal)
+            || said.Contains("Socket errors", StringComparison.Ordinal))
             throw new InvalidOperationException(said);
         return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
     }
