@@ -17,9 +17,11 @@ static class AccountsModule
         v1.Act<RefreshToken.Input, AccessToken>("/auth/refresh", refresh.Run, Anyone);
         v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", RevokeToken.Run, Anyone);
         v1.Get<NoInput, Me>("/me", ReadMe.Run, SignedIn);
+        v1.Act<ChangePassword.Input, Nothing>("/me/password", ChangePassword.Run, SignedIn);
 
         v1.Create<CreateUser.Input, UserView>("/users", CreateUser.Run, AdminOnly);
         v1.Get<ListUsers.Input, Page<UserView>>("/users", ListUsers.Run, AdminOnly);
+        v1.Put<UpdateUser.Input, UserView>("/users/{id}", UpdateUser.Run, AdminOnly);
         v1.Create<CreateOrganisation.Input, Organisation>("/organisations", CreateOrganisation.Run, AdminOnly);
         v1.Get<ListOrganisations.Input, Page<Organisation>>("/organisations", ListOrganisations.Run, AdminOnly);
     }

@@ -31,17 +31,14 @@ static class CreateUser
     {
         var user = new User(
             Guid.CreateVersion7().ToString(), User.Normalised(input.Username), Passwords.Hash(input.Password),
-            input.Roles.Aggregate(Roles.None, (all, role) => all | (Roles)(1 << (int)role)), input.OrganisationId);
+            All(input.Roles), input.OrganisationId);
         return call.Write(session => Store(session, call, user));
     }
 
     /// <summary>Stores a user whose password is hashed already.</summary>
     public static async Task<UserView> Store(Session session, Call call, User user)
     {
-        if (user.OrganisationId is { } organisation
-            && await session.Number(FindOrganisation, ("id", organisation)) is null)
-            throw new Refused(Reason.Invalid, "unknown_organisation", "There is no such organisation.");
-
+        await CheckOrganisation(session, user.OrganisationId);
         var made = await session.Run(Insert,
             ("id", user.Id), ("username", user.Username), ("hash", user.PasswordHash), ("roles", (int)user.Roles),
             ("organisation", user.OrganisationId), ("now", call.Now));
@@ -51,6 +48,15 @@ static class CreateUser
         var view = user.View();
         await EventLog.Append(session, call, new("accounts", "user.created", $"user/{user.Id}", view));
         return view;
+    }
+
+    public static Roles All(IReadOnlyList<Role> roles) =>
+        roles.Aggregate(Roles.None, (all, role) => all | (Roles)(1 << (int)role));
+
+    public static async Task CheckOrganisation(Session session, long? id)
+    {
+        if (id is not null && await session.Number(FindOrganisation, ("id", id)) is null)
+            throw Refused.Invalid("/organisation_id", "unknown_organisation", "There is no such organisation.");
     }
 
     static readonly Sql FindOrganisation = new("SELECT id AS n FROM organisations WHERE id = @id");

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -16,9 +17,16 @@ static class RevokeToken
         return Nothing.Value;
     });
 
+    /// <summary>Ends all sign-ins of a user.</summary>
+    public static async Task RevokeAll(Session session, string userId, Instant now) =>
+        await session.Ride(RevokeOfUser, ("user", userId), ("now", now));
+
     /// <summary>Drops the tokens that have expired: they are good for nothing.</summary>
     public static Task Forget(Call call) =>
         call.Write(async session => await session.Run(ForgetExpired, ("now", call.Now)));
+
+    static readonly Sql RevokeOfUser =
+        new("UPDATE refresh_tokens SET revoked_at = @now WHERE user_id = @user AND revoked_at IS NULL");
 
     static readonly Sql ForgetExpired = new("DELETE FROM refresh_tokens WHERE expires_at <= @now");
 

@@ -14,6 +14,10 @@ sealed record User(string Id, string Username, string PasswordHash, Roles Roles,
 
     public static async Task<User?> ById(Session session, string id) => await session.One(FindById, Read, ("id", id));
 
+    /// <summary>Writes down what of a known user may change.</summary>
+    public async Task Store(Session session) => await session.Run(Update,
+        ("id", Id), ("hash", PasswordHash), ("roles", (int)Roles), ("organisation", OrganisationId));
+
     public UserView View() => new(Id, Username, Names(Roles), OrganisationId);
 
     public static IReadOnlyList<string> Names(Roles roles) =>
@@ -28,6 +32,12 @@ sealed record User(string Id, string Username, string PasswordHash, Roles Roles,
         SELECT id, username, password_hash, roles, organisation_id
         FROM users
         WHERE username = @username
+        """);
+
+    static readonly Sql Update = new("""
+        UPDATE users
+        SET password_hash = @hash, roles = @roles, organisation_id = @organisation
+        WHERE id = @id
         """);
 
     static readonly Sql FindById = new("""

@@ -9,7 +9,10 @@ static class SpecExamples
     public static TheoryData<string, bool, string> Operations { get; } = new()
     {
         { "ExecutableDefinitions", false, "query getDogName { dog { name color } } extend type Dog { color: String }" },
-        { "UniqueOperationNames", true, "query getDogName { dog { name } } query getDogName2 { dog { name } }" },
+        {
+            "UniqueOperationNames", true,
+            "query getDogName { dog { name } } query getOwnerName { dog { owner { name } } }"
+        },
         { "UniqueOperationNames", false, "query getName { dog { name } } query getName { dog { owner { name } } }" },
         {
             "UniqueOperationNames", false,

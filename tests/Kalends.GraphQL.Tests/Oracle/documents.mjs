@@ -99,6 +99,7 @@ export class DocumentWriter {
     const r = this.random;
     const dice = r.below(100);
     this.budget--;
+    if (this.clashes > 20 && isAbstractType(type) && r.chance(50)) return this.pair(type);
     if (dice < 12) return this.inlineFragment(type, depth);
     if (dice < 22) return this.fragmentSpread(type, depth);
     if (dice < 28 || !type.getFields) return this.metaField(type);
@@ -153,6 +154,28 @@ export class DocumentWriter {
     const target = r.chance(60) ? this.overlapping(type) : null;
     const on = target ? ` on ${target.name}` : '';
     return `...${on}${this.condition()} ${this.selectionSet(target ?? type, depth + 1)}`;
+  }
+
+  /** Two fields of one response name on two types: they must have the same shape, even if they never meet. */
+  pair(type) {
+    const r = this.random;
+    const objects = this.schema.getPossibleTypes(type);
+    const one = r.pick(Object.values(r.pick(objects).getFields()));
+    const other = r.pick(objects);
+    const alike = Object.values(other.getFields()).filter((f) => getNamedType(f.type) === getNamedType(one.type));
+    const two = r.pick(alike.length > 0 && r.chance(80) ? alike : Object.values(other.getFields()));
+    const owner = objects.find((object) => object.getFields()[one.name] === one);
+    return `... on ${owner.name} { same: ${this.bare(one)} } ... on ${other.name} { same: ${this.bare(two)} }`;
+  }
+
+  bare(field) {
+    const r = this.random;
+    const args = this.arguments(field.args);
+    const named = getNamedType(field.type);
+    if (!isCompositeType(named)) return `${field.name}${args}`;
+    const inner = named.getFields ? r.pick(Object.values(named.getFields())) : null;
+    const leaf = inner && !isCompositeType(getNamedType(inner.type)) && !inner.args.some(isRequiredArgument);
+    return `${field.name}${args} { ${r.chance(30) || !leaf ? '__typename' : `same: ${inner.name}`} }`;
   }
 
   fragmentSpread(type, depth) {

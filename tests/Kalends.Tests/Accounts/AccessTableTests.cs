@@ -22,6 +22,8 @@ public abstract class AccessTableTests
         ("GET /v1/me", Everybody),
         ("POST /v1/users", "admin"),
         ("GET /v1/users", "admin"),
+        ("PUT /v1/users/{id}", "admin"),
+        ("POST /v1/me/password", Everybody),
         ("POST /v1/organisations", "admin"),
         ("GET /v1/organisations", "admin"),
 

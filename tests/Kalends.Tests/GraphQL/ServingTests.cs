@@ -8,7 +8,9 @@ using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.GraphQL;
 
-/// <summary>How the engine is served by the product; the engine's own tests hold GraphQL over HTTP as a whole.</summary>
+/// <summary>
+/// How the engine is served by the product; the engine's own tests hold GraphQL over HTTP as a whole.
+/// </summary>
 public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
     const string Typename = "{\"query\":\"{ __typename }\"}";

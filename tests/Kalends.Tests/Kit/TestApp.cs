@@ -16,6 +16,9 @@ namespace Kalends.Tests.Kit;
 /// <summary>The real server on a free port with a database of its own, and a clock that tests move.</summary>
 public abstract class TestApp : IAsyncLifetime
 {
+    // Hashing is slow on purpose; one hash serves all users whose password no test uses.
+    static readonly string PasswordHash = Passwords.Hash("a password that nobody knows");
+
     WebApplication? _app;
     Uri? _address;
     int _names;
@@ -93,7 +96,7 @@ public abstract class TestApp : IAsyncLifetime
     internal async Task<Visitor> As(Roles roles, long? organisationId = null)
     {
         var name = $"user{Interlocked.Increment(ref _names)}";
-        var user = new User(Guid.CreateVersion7().ToString(), name, "(none)", roles, organisationId);
+        var user = new User(Guid.CreateVersion7().ToString(), name, PasswordHash, roles, organisationId);
         var call = OwnCall();
         await call.Write(session => CreateUser.Store(session, call, user));
         var tokens = Services.GetRequiredService<Tokens>();

@@ -21,6 +21,7 @@ CREATE TABLE refresh_tokens (
     revoked_at {int}
 ) {strict};
 
+CREATE INDEX refresh_tokens_by_user ON refresh_tokens (user_id);
 CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
 CREATE TABLE secrets (
