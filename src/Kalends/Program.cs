@@ -3,6 +3,7 @@ using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers;
 using Kalends.Scheduling;
+using Microsoft.AspNetCore.Connections;
 
 namespace Kalends;
 
@@ -17,7 +18,8 @@ static class Program
             await app.RunAsync();
             return 0;
         }
-        catch (StartRefused refused)
+        catch (Exception refused)
+            when (refused is StartRefused or IOException { InnerException: AddressInUseException })
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;

@@ -69,7 +69,7 @@ sealed class Workshop : IAsyncDisposable
             : throw new InvalidOperationException($"{program} failed: {await wrong}\n{said}");
     }
 
-    /// <summary>A signal and the end of the program may both come here: one takes down, the other waits for it.</summary>
+    /// <summary>A signal and the end of the program may both come here: one takes down, the other waits.</summary>
     public ValueTask DisposeAsync() => new(_left.Value);
 
     async Task TakeDown()

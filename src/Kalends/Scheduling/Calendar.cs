@@ -33,6 +33,9 @@ readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? Re
 /// </remarks>
 sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> Closures, IReadOnlyList<Busy> Busy)
 {
+    /// <summary>How many slots the openings have, within the window and beyond.</summary>
+    public int SlotCount => Openings.Sum(opening => opening.SlotCount);
+
     /// <summary>
     /// The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.
     /// </summary>

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json.Serialization;
+using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+using Cursor = Kalends.Platform.Calls.Cursor;
+
+namespace Kalends.Scheduling;
+
+/// <summary>A slot, with its state where all are shown.</summary>
+/// <param name="Id">Names it: what a reservation asks for.</param>
+/// <param name="StartsAt">When it starts.</param>
+/// <param name="EndsAt">When it ends.</param>
+/// <param name="State">Only with <c>include=all</c>: free, held, booked, closed or too_soon.</param>
+/// <param name="ReservationId">Only with <c>include=all</c>: the live reservation on it.</param>
+readonly record struct SlotView(
+    long Id, Instant StartsAt, Instant EndsAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlotState? State = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ReservationId = null);
+
+/// <summary>One page of slots.</summary>
+/// <param name="Items">The slots, in order.</param>
+/// <param name="Next">Asks for the page after this one; null on the last.</param>
+sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
+{
+    // Two instants, two ids of 19 digits, the longest state and all the names.
+    const int RowBytesMax = 220;
+
+    public static SlotPage Of(IEnumerable<Slot> slots, int expected, int limit, bool showAll)
+    {
+        var items = new List<SlotView>(Math.Min(expected, limit));
+        foreach (var slot in slots)
+        {
+            if (!showAll && slot.State != SlotState.Free)
+                continue;
+            if (items.Count == limit)
+                return new SlotPage(items, Cursor.Write(slot.Id, slot.Stretch.Start.Micros));
+            items.Add(new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End,
+                showAll ? slot.State : null, slot.ReservationId));
+        }
+        return new SlotPage(items, null);
+    }
+
+    /// <summary>
+    /// Writes the bytes itself: a month of slots is a thousand rows, and a serializer costs more than finding them.
+    /// </summary>
+    public async Task WriteTo(HttpContext http)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(RowBytesMax * Items.Count + 600);
+        try
+        {
+            var length = new SlotWriter(buffer).Write(this);
+            http.Response.ContentType = "application/json";
+            http.Response.ContentLength = length;
+            await http.Response.Body.WriteAsync(buffer.AsMemory(0, length), http.RequestAborted);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
+
+/// <summary>Writes a page of slots as JSON into a buffer that is large enough.</summary>
+ref struct SlotWriter(Span<byte> to)
+{
+    const long Second = 1_000_000;
+    const long Day = 86_400 * Second;
+    const int DateBytes = 11;
+
+    readonly Span<byte> _to = to;
+    int _at;
+    long _day = -1;
+    int _dayAt;
+
+    public int Write(SlotPage page)
+    {
+        Put("{\"items\":["u8);
+        for (var i = 0; i < page.Items.Count; i++)
+        {
+            if (i > 0)
+                Put(","u8);
+            Put(page.Items[i]);
+        }
+        Put("],\"next\":"u8);
+        Put(page.Next is null ? "null"u8 : Encoding.ASCII.GetBytes($"\"{page.Next}\""));
+        Put("}"u8);
+        return _at;
+    }
+
+    void Put(SlotView slot)
+    {
+        Put("{\"id\":"u8);
+        Put(slot.Id);
+        Put(",\"starts_at\":\""u8);
+        Put(slot.StartsAt);
+        Put("\",\"ends_at\":\""u8);
+        Put(slot.EndsAt);
+        Put("\""u8);
+        if (slot.State is { } state)
+        {
+            Put(",\"state\":\""u8);
+            Put(Encoding.ASCII.GetBytes(Words.Of(state)));
+            Put("\",\"reservation_id\":"u8);
+            if (slot.ReservationId is { } reservation)
+                Put(reservation);
+            else
+                Put("null"u8);
+        }
+        Put("}"u8);
+    }
+
+    /// <summary>A date is worked out once for all slots of its day, and copied from where it stands already.</summary>
+    void Put(Instant instant)
+    {
+        var (day, rest) = Math.DivRem(instant.Micros, Day);
+        if (day != _day || day < 0 || rest % Second != 0)
+        {
+            (_day, _dayAt) = (day, _at);
+            _at += instant.Write(_to[_at..]);
+            return;
+        }
+
+        _to.Slice(_dayAt, DateBytes).CopyTo(_to[_at..]);
+        _at += DateBytes;
+        var seconds = (int)(rest / Second);
+        Put(seconds / 3600, (byte)':');
+        Put(seconds / 60 % 60, (byte)':');
+        Put(seconds % 60, (byte)'Z');
+    }
+
+    void Put(int twoDigits, byte end)
+    {
+        var to = _to.Slice(_at, 3);
+        to[0] = (byte)('0' + twoDigits / 10);
+        to[1] = (byte)('0' + twoDigits % 10);
+        to[2] = end;
+        _at += 3;
+    }
+
+    void Put(long number)
+    {
+        number.TryFormat(_to[_at..], out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        _at += written;
+    }
+
+    void Put(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_to[_at..]);
+        _at += bytes.Length;
+    }
+}
