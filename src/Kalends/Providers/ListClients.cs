@@ -18,9 +18,8 @@ static class ListClients
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
     });
 
-    static readonly Sql FindVisible = new("""
-        SELECT c.id, c.first_name, c.last_name, c.time_zone, c.user_id, c.owner_user_id, c.organisation_id,
-               c.created_at, c.updated_at
+    static readonly Sql FindVisible = new($$"""
+        SELECT {{People.Columns("c.")}}
         FROM clients c
         WHERE c.id > @after AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner

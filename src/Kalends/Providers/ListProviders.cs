@@ -21,16 +21,16 @@ static class ListProviders
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
     });
 
-    static readonly Sql FindAll = new("""
-        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+    static readonly Sql FindAll = new($$"""
+        SELECT {{People.Columns()}}
         FROM providers
         WHERE id > @after
         ORDER BY id
         LIMIT @limit
         """);
 
-    static readonly Sql FindOfOrganisation = new("""
-        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+    static readonly Sql FindOfOrganisation = new($$"""
+        SELECT {{People.Columns()}}
         FROM providers
         WHERE organisation_id = @organisation AND id > @after
         ORDER BY id

@@ -30,7 +30,7 @@ static class PageProviders
     static readonly Sql FindBackward = Find("DESC");
 
     static Sql Find(string direction) => new($"""
-        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+        SELECT {People.Columns()}
         FROM providers
         WHERE id > @low AND id < @high
           AND (CAST(@organisation AS BIGINT) IS NULL OR organisation_id = @organisation)

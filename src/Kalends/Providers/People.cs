@@ -8,7 +8,14 @@ static class People
 {
     public static Tie TieOf(this Person person) => new(person.UserId, person.OwnerUserId, person.OrganisationId);
 
-    /// <summary>The columns of a person, as every statement over them takes them.</summary>
+    /// <summary>What a person is read of, each behind <paramref name="table"/> where a statement has several.</summary>
+    public static string Columns(string table = "") => string.Join(", ",
+        ((string[])[
+            "id", "first_name", "last_name", "time_zone", "user_id", "owner_user_id", "organisation_id",
+            "created_at", "updated_at",
+        ]).Select(column => table + column));
+
+    /// <summary>The values of a person, as every statement over them takes them.</summary>
     public static (string, object?)[] Values(this Person person) =>
     [
         ("id", person.Id), ("first", person.FirstName), ("last", person.LastName), ("zone", person.TimeZone),

@@ -27,8 +27,7 @@ static class ReadClient
     static readonly Sql FindManyVisible = Find("{list ids}");
 
     static Sql Find(string which) => new($$"""
-        SELECT c.id, c.first_name, c.last_name, c.time_zone, c.user_id, c.owner_user_id, c.organisation_id,
-               c.created_at, c.updated_at
+        SELECT {{People.Columns("c.")}}
         FROM clients c
         WHERE c.id {{which}} AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner

@@ -28,7 +28,7 @@ static class ReadProvider
     static readonly Sql FindByIds = Find("{list ids}");
 
     static Sql Find(string which) => new($$"""
-        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+        SELECT {{People.Columns()}}
         FROM providers
         WHERE id {{which}}
         """);

@@ -24,8 +24,8 @@ static class UpdateClient
         return changed;
     });
 
-    static readonly Sql FindToChange = new("""
-        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+    static readonly Sql FindToChange = new($$"""
+        SELECT {{People.Columns()}}
         FROM clients
         WHERE id = @id
         {lock}

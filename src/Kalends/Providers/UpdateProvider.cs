@@ -25,8 +25,8 @@ static class UpdateProvider
         return changed;
     });
 
-    static readonly Sql FindToChange = new("""
-        SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at
+    static readonly Sql FindToChange = new($$"""
+        SELECT {{People.Columns()}}
         FROM providers
         WHERE id = @id
         {lock}

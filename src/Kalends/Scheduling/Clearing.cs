@@ -32,9 +32,8 @@ static class Clearing
     /// <summary>The calendar that whoever clears a stretch locks against those who reserve in it.</summary>
     public static readonly Sql Calendar = new("SELECT CAST(@provider AS BIGINT) AS key");
 
-    static readonly Sql FindLive = new("""
-        SELECT id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
-               confirmed_at, ended_at, cancel_reason
+    static readonly Sql FindLive = new($$"""
+        SELECT {{Reservation.Columns()}}
         FROM reservations
         WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
           AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to

@@ -30,7 +30,7 @@ static class ExpireReservations
         new("SELECT id AS n FROM reservations WHERE state = 'held' AND expires_at <= @now LIMIT 1");
 
     // Rows that somebody works on are left to them: they are being confirmed, cancelled or taken over.
-    static readonly Sql Expire = new("""
+    static readonly Sql Expire = new($$"""
         UPDATE reservations
         SET state = 'expired', ended_at = expires_at
         WHERE id IN (
@@ -41,7 +41,6 @@ static class ExpireReservations
             ORDER BY expires_at
             LIMIT 500
             {lock_free})
-        RETURNING id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
-                  confirmed_at, ended_at, cancel_reason
+        RETURNING {{Reservation.Columns()}}
         """);
 }

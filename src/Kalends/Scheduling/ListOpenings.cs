@@ -24,8 +24,8 @@ static class ListOpenings
     });
 
     // Openings of a provider do not overlap, so the order of their ends is that of their starts.
-    static readonly Sql Find = new("""
-        SELECT id, provider_id, starts_at, ends_at, slot_micros
+    static readonly Sql Find = new($$"""
+        SELECT {{Opening.Columns}}
         FROM openings
         WHERE provider_id = @provider AND removed_at IS NULL AND ends_at > @after
         ORDER BY ends_at

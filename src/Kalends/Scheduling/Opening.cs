@@ -42,6 +42,9 @@ sealed record Opening(
         return new Interval(start, start + SlotLength);
     }
 
+    /// <summary>What <see cref="Read"/> reads.</summary>
+    public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros";
+
     public static Opening Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"),
         LengthOf(row.Long("slot_micros")));

@@ -29,8 +29,7 @@ static class ReadReservation
     static readonly Sql FindManyVisible = Find("{list ids}");
 
     static Sql Find(string which) => new($$"""
-        SELECT r.id, r.opening_id, r.slot_index, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state,
-               r.expires_at, r.created_at, r.confirmed_at, r.ended_at, r.cancel_reason
+        SELECT {{Reservation.Columns("r.")}}
         FROM reservations r
         JOIN public_providers p ON p.id = r.provider_id
         JOIN public_clients c ON c.id = r.client_id

@@ -33,8 +33,8 @@ static class RemoveOpening
         return new Removed(opening, cancelled);
     });
 
-    static readonly Sql Find = new("""
-        SELECT id, provider_id, starts_at, ends_at, slot_micros
+    static readonly Sql Find = new($$"""
+        SELECT {{Opening.Columns}}
         FROM openings
         WHERE id = @opening AND provider_id = @provider AND removed_at IS NULL
         """);

@@ -87,9 +87,8 @@ sealed record Reservation(
 
     // The owners are looked up beside the row, not joined to it: a lock on the provider's row would be everybody's
     // queue.
-    static readonly Sql FindWithOwners = new("""
-        SELECT r.id, r.opening_id, r.slot_index, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state,
-               r.expires_at, r.created_at, r.confirmed_at, r.ended_at, r.cancel_reason,
+    static readonly Sql FindWithOwners = new($$"""
+        SELECT {{Columns("r.")}},
                (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
                (SELECT p.organisation_id FROM public_providers p WHERE p.id = r.provider_id) AS organisation_id,
                (SELECT c.user_id FROM public_clients c WHERE c.id = r.client_id) AS client_user_id
@@ -103,6 +102,15 @@ sealed record Reservation(
         SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason
         WHERE id = @id AND state = @was
         """);
+
+    /// <summary>
+    /// What <see cref="Read"/> reads, each behind <paramref name="table"/> where a statement has several.
+    /// </summary>
+    public static string Columns(string table = "") => string.Join(", ",
+        ((string[])[
+            "id", "opening_id", "slot_index", "provider_id", "client_id", "starts_at", "ends_at", "state",
+            "expires_at", "created_at", "confirmed_at", "ended_at", "cancel_reason",
+        ]).Select(column => table + column));
 
     public static Reservation Read(Row row) => new(
         row.Long("id"), Scheduling.SlotId.Of(row.Long("opening_id"), row.Int("slot_index")), row.Long("provider_id"),

@@ -56,8 +56,7 @@ sealed record ReservationFilter(
 
     // A lapsed hold counts as expired, whether or not anybody has written that down.
     static Sql Statement(string way, string direction) => new($$"""
-        SELECT r.id, r.opening_id, r.slot_index, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state,
-               r.expires_at, r.created_at, r.confirmed_at, r.ended_at, r.cancel_reason
+        SELECT {{Reservation.Columns("r.")}}
         FROM reservations r
         JOIN public_providers p ON p.id = r.provider_id
         JOIN public_clients c ON c.id = r.client_id

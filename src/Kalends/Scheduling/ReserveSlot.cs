@@ -177,27 +177,27 @@ static class ReserveSlot
           AND (state = 'confirmed' OR expires_at > @now)
         """);
 
-    static readonly Sql ReleaseOverlapping = new("""
+    // The second word on the state is what lets PostgreSQL and SQLite see that the index of live ones holds all of
+    // these.
+    static readonly Sql ReleaseOverlapping = new($$"""
         UPDATE reservations
         SET state = 'expired', ended_at = expires_at
         WHERE provider_id = @provider AND state = 'held' AND expires_at <= @now
           AND state IN ('held', 'confirmed') AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
-        RETURNING id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
-                  confirmed_at, ended_at, cancel_reason
+        RETURNING {{Reservation.Columns()}}
         """);
 
-    static readonly Sql InsertHeld = new("""
+    static readonly Sql InsertHeld = new($$"""
         INSERT INTO reservations
             (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
              expires_at, created_at)
         VALUES (@opening, @index, @provider, @client, @starts, @ends, @starts, @ends, 'held', @expires, @now)
         ON CONFLICT DO NOTHING
-        RETURNING id, opening_id, slot_index, provider_id, client_id, starts_at, ends_at, state, expires_at, created_at,
-                  confirmed_at, ended_at, cancel_reason
+        RETURNING {{Reservation.Columns()}}
         """);
 
-    static readonly Sql FindOpening = new("""
-        SELECT id, provider_id, starts_at, ends_at, slot_micros
+    static readonly Sql FindOpening = new($$"""
+        SELECT {{Opening.Columns}}
         FROM openings
         WHERE id = @opening
         """);

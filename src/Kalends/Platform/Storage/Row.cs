@@ -18,8 +18,6 @@ readonly struct Row(DbDataReader reader)
 
     public int Int(string column) => checked((int)Long(column));
 
-    public bool Bool(string column) => reader.GetBoolean(reader.GetOrdinal(column));
-
     public Instant At(string column) => new(Long(column));
 
     public Instant? AtOrNull(string column) => IsNull(column) ? null : At(column);

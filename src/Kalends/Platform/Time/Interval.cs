@@ -8,6 +8,4 @@ readonly record struct Interval(Instant Start, Instant End)
     public bool Overlaps(Interval other) => Start < other.End && other.Start < End;
 
     public bool Contains(Instant at) => Start <= at && at < End;
-
-    public bool Covers(Interval other) => Start <= other.Start && other.End <= End;
 }
