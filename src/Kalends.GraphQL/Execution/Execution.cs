@@ -105,8 +105,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
 
     async ValueTask<bool> RunTogether(Writer writer, Block root)
     {
-        var level = new List<Block> { root };
-        while (level.Count > 0) level = await ResolveLevel(level);
+        var blocks = new List<Block>(8) { root };
+        await ResolveFrom(blocks);
         return writer.Object(root, 0);
     }
 
@@ -116,27 +116,27 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         writer.Output.Byte((byte)'{');
         for (var i = 0; i < root.Set.Fields.Length; i++)
         {
-            var level = new List<Block>();
-            await ResolveField(root, i, level);
-            while (level.Count > 0) level = await ResolveLevel(level);
+            var below = new List<Block>();
+            await ResolveField(root, i, below);
+            await ResolveFrom(below);
             if (!writer.WriteField(root, 0, i)) return false;
         }
         writer.Output.Byte((byte)'}');
         return true;
     }
 
-    async ValueTask<List<Block>> ResolveLevel(List<Block> level)
+    // What a block gives is appended, so that one level is resolved after the other.
+    async ValueTask ResolveFrom(List<Block> blocks)
     {
-        var next = new List<Block>();
-        foreach (var block in level)
+        for (var next = 0; next < blocks.Count; next++)
         {
+            var block = blocks[next];
             if (!block.Set.NeedsResolving) continue;
             for (var i = 0; i < block.Set.Fields.Length; i++)
             {
-                if (block.Set.Fields[i].NeedsResolving) await ResolveField(block, i, next);
+                if (block.Set.Fields[i].NeedsResolving) await ResolveField(block, i, blocks);
             }
         }
-        return next;
     }
 
     async ValueTask ResolveField(Block block, int index, List<Block> next)
