@@ -134,32 +134,55 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
             if (!block.Set.NeedsResolving) continue;
             for (var i = 0; i < block.Set.Fields.Length; i++)
             {
-                if (block.Set.Fields[i].NeedsResolving) await ResolveField(block, i, blocks);
+                if (!block.Set.Fields[i].NeedsResolving) continue;
+                var resolved = ResolveField(block, i, blocks);
+                if (!resolved.IsCompletedSuccessfully) await resolved;
             }
         }
     }
 
-    async ValueTask ResolveField(Block block, int index, List<Block> next)
+    ValueTask ResolveField(Block block, int index, List<Block> next)
     {
         CheckTime();
         var plan = block.Set.Fields[index];
-        if (block.State.Length == 0) return;
+        if (block.State.Length == 0) return default;
         try
         {
-            block.State[index] = Refusal(plan) is { } refusal
-                ? new Failed(new GraphException(refusal))
-                : await ResolveAllowed(plan, block.Rows);
+            var state = ResolveAllowed(plan, block.Rows);
+            if (!state.IsCompletedSuccessfully) return ResolveLater(block, index, state, next);
+            Keep(block, index, state.Result, next);
         }
         catch (Exception error) when (error is not RequestAborted)
         {
             CheckTime();
             block.State[index] = new Failed(error);
         }
-        if (block.State[index] is Column column) next.AddRange(column.Blocks);
+        return default;
+    }
+
+    // Apart, because most fields are there at once and need no state machine.
+    async ValueTask ResolveLater(Block block, int index, ValueTask<FieldState?> state, List<Block> next)
+    {
+        try
+        {
+            Keep(block, index, await state, next);
+        }
+        catch (Exception error) when (error is not RequestAborted)
+        {
+            CheckTime();
+            block.State[index] = new Failed(error);
+        }
+    }
+
+    static void Keep(Block block, int index, FieldState? state, List<Block> next)
+    {
+        block.State[index] = state;
+        if (state is Column column) next.AddRange(column.Blocks);
     }
 
     ValueTask<FieldState?> ResolveAllowed(PlanField plan, Rows parents)
     {
+        if (Refusal(plan) is { } refusal) return new(new Failed(new GraphException(refusal)));
         var (args, error) = plan.Args(variables);
         return args is null
             ? ValueTask.FromResult<FieldState?>(new Failed(error ?? throw new InvalidOperationException()))

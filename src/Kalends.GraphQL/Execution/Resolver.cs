@@ -125,12 +125,24 @@ sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, A
 sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve)
     : CompositeResolver
 {
-    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
         var batch = new Batch<TParent>((Rows<TParent>)parents);
-        var values = await resolve(batch, args, new FieldContext(execution, plan));
-        BatchCount.Check(plan, values.Count, parents.Count);
-        var column = new Column(execution, plan, parents.Count);
+        var values = resolve(batch, args, new FieldContext(execution, plan));
+        // What is there already needs no state machine.
+        return values.IsCompletedSuccessfully
+            ? new(Fill(execution, plan, batch, values.Result))
+            : Later(execution, plan, batch, values);
+    }
+
+    async ValueTask<FieldState?> Later(
+        Execution execution, PlanField plan, Batch<TParent> batch, ValueTask<IReadOnlyList<TValue>> values) =>
+        Fill(execution, plan, batch, await values);
+
+    Column Fill(Execution execution, PlanField plan, Batch<TParent> batch, IReadOnlyList<TValue> values)
+    {
+        BatchCount.Check(plan, values.Count, batch.Count);
+        var column = new Column(execution, plan, batch.Count);
         for (var i = 0; i < values.Count; i++)
         {
             column.NextParent();

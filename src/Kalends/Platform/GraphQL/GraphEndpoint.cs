@@ -78,7 +78,8 @@ sealed partial class GraphEndpoint
         http.Response.ContentLength = answer.Body.Length;
         if (answer.Allow is not null)
             http.Response.Headers.Allow = answer.Allow;
-        await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+        // No token: to a client that went away Kestrel writes nothing anyway.
+        await http.Response.Body.WriteAsync(answer.Body);
     }
 
     Task ShowSchema(HttpContext http)
