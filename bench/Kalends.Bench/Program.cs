@@ -21,12 +21,15 @@ static class Program
     };
 
     /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>
+    /// <remarks><c>micro</c> measures the steps of a GraphQL request by themselves and writes no page.</remarks>
     public static async Task<int> Main(string[] args)
     {
         if (args is [Bare.Word, var url, var body])
             return await Bare.Serve(url, body);
         if (args is [GraphQLServer.Word, var address, var rows])
             return await GraphQLServer.Serve(address, rows);
+        if (args is [GraphQLMicro.Word])
+            return GraphQLMicro.Measure();
 
         var names = args.Where(arg => arg != "--short").ToList();
         if (names.Find(name => !Benches.ContainsKey(name)) is { } unknown)

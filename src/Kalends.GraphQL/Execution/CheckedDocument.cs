@@ -11,7 +11,7 @@ sealed class CheckedDocument
     readonly Prepared?[] _prepared;
     string[]? _conditions;
 
-    CheckedDocument(Document document, Outcome outcome, IReadOnlyList<GraphError> errors)
+    public CheckedDocument(Document document, Outcome outcome, IReadOnlyList<GraphError> errors)
     {
         Document = document;
         Outcome = outcome;
