@@ -17,13 +17,19 @@ static class Program
         ["one-slot"] = OneSlot.Run,
         ["memory"] = Memory.Run,
         ["start"] = StartToReady.Run,
+        ["graphql"] = GraphQLQueries.Run,
     };
 
     /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>
+    /// <remarks><c>micro</c> measures the steps of a GraphQL request by themselves and writes no page.</remarks>
     public static async Task<int> Main(string[] args)
     {
         if (args is [Bare.Word, var url, var body])
             return await Bare.Serve(url, body);
+        if (args is [GraphQLServer.Word, var address, var rows])
+            return await GraphQLServer.Serve(address, rows);
+        if (args is [GraphQLMicro.Word])
+            return GraphQLMicro.Measure();
 
         var names = args.Where(arg => arg != "--short").ToList();
         if (names.Find(name => !Benches.ContainsKey(name)) is { } unknown)
@@ -33,16 +39,16 @@ static class Program
         }
 
         await using var shop = Workshop.Open(isShort: args.Contains("--short"));
-        var rows = new List<Figure>();
+        var figures = new List<Figure>();
         foreach (var name in names.Count > 0 ? names : [.. Benches.Keys])
         {
             await Console.Error.WriteLineAsync($"{name} …");
-            rows.AddRange(await Benches[name](shop));
+            figures.AddRange(await Benches[name](shop));
         }
 
-        Console.WriteLine(Report.Table(rows));
+        Console.WriteLine(Report.Table(figures));
         if (names.Count == 0 && !shop.IsShort)
-            await Report.Write(shop, rows);
+            await Report.Write(shop, figures);
         return 0;
     }
 }

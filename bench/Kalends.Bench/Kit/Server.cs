@@ -38,6 +38,10 @@ sealed class Server : IAsyncDisposable
         return await Start(shop, "Kalends.Bench", "/", url => [Bare.Word, url, file]);
     }
 
+    /// <summary>The GraphQL endpoint alone, on a number of rows in memory.</summary>
+    public static Task<Server> StartGraphQL(Workshop shop, int rows) => Start(
+        shop, "Kalends.Bench", GraphQLServer.Ready, url => [GraphQLServer.Word, url, $"{rows}"]);
+
     /// <summary>The most memory that the process ever held, in MB.</summary>
     public double PeakMegabytes()
     {

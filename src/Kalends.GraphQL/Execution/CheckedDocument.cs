@@ -11,14 +11,13 @@ sealed class CheckedDocument
     readonly Prepared?[] _prepared;
     string[]? _conditions;
 
-    CheckedDocument(Document document, Outcome outcome, IReadOnlyList<GraphError> errors)
+    public CheckedDocument(Document document, Outcome outcome, IReadOnlyList<GraphError> errors)
     {
         Document = document;
         Outcome = outcome;
         Errors = errors;
-        _operations = [.. document.Definitions.OfType<OperationDefinition>()];
-        Fragments = document.Definitions.OfType<FragmentDefinition>()
-            .DistinctBy(f => f.Name.Text).ToDictionary(f => f.Name.Text, StringComparer.Ordinal);
+        _operations = Definitions.Operations(document);
+        Fragments = Definitions.Fragments(document);
         _prepared = new Prepared?[_operations.Count];
     }
 
@@ -54,6 +53,35 @@ sealed class CheckedDocument
             : _operations.Count == 1 ? 0 : -1;
         // Two requests may prepare the same operation at once; either result will do.
         return index < 0 ? null : _prepared[index] ??= new Prepared(schema, this, _operations[index]);
+    }
+}
+
+/// <summary>The definitions of a document, sorted; most documents are one operation and nothing else.</summary>
+static class Definitions
+{
+    static readonly Dictionary<string, FragmentDefinition> NoFragments = [];
+
+    public static List<OperationDefinition> Operations(Document document)
+    {
+        var operations = new List<OperationDefinition>(1);
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is OperationDefinition operation) operations.Add(operation);
+        }
+        return operations;
+    }
+
+    /// <summary>The fragments by name, the first of each; nobody may change what this gives.</summary>
+    public static Dictionary<string, FragmentDefinition> Fragments(Document document)
+    {
+        var fragments = NoFragments;
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is not FragmentDefinition fragment) continue;
+            if (fragments == NoFragments) fragments = new(StringComparer.Ordinal);
+            fragments.TryAdd(fragment.Name.Text, fragment);
+        }
+        return fragments;
     }
 }
 

@@ -105,8 +105,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
 
     async ValueTask<bool> RunTogether(Writer writer, Block root)
     {
-        var level = new List<Block> { root };
-        while (level.Count > 0) level = await ResolveLevel(level);
+        var blocks = new List<Block>(8) { root };
+        await ResolveFrom(blocks);
         return writer.Object(root, 0);
     }
 
@@ -116,50 +116,73 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         writer.Output.Byte((byte)'{');
         for (var i = 0; i < root.Set.Fields.Length; i++)
         {
-            var level = new List<Block>();
-            await ResolveField(root, i, level);
-            while (level.Count > 0) level = await ResolveLevel(level);
+            var below = new List<Block>();
+            await ResolveField(root, i, below);
+            await ResolveFrom(below);
             if (!writer.WriteField(root, 0, i)) return false;
         }
         writer.Output.Byte((byte)'}');
         return true;
     }
 
-    async ValueTask<List<Block>> ResolveLevel(List<Block> level)
+    // What a block gives is appended, so that one level is resolved after the other.
+    async ValueTask ResolveFrom(List<Block> blocks)
     {
-        var next = new List<Block>();
-        foreach (var block in level)
+        for (var next = 0; next < blocks.Count; next++)
         {
+            var block = blocks[next];
             if (!block.Set.NeedsResolving) continue;
             for (var i = 0; i < block.Set.Fields.Length; i++)
             {
-                if (block.Set.Fields[i].NeedsResolving) await ResolveField(block, i, next);
+                if (!block.Set.Fields[i].NeedsResolving) continue;
+                var resolved = ResolveField(block, i, blocks);
+                if (!resolved.IsCompletedSuccessfully) await resolved;
             }
         }
-        return next;
     }
 
-    async ValueTask ResolveField(Block block, int index, List<Block> next)
+    ValueTask ResolveField(Block block, int index, List<Block> next)
     {
         CheckTime();
         var plan = block.Set.Fields[index];
-        if (block.State.Length == 0) return;
+        if (block.State.Length == 0) return default;
         try
         {
-            block.State[index] = Refusal(plan) is { } refusal
-                ? new Failed(new GraphException(refusal))
-                : await ResolveAllowed(plan, block.Rows);
+            var state = ResolveAllowed(plan, block.Rows);
+            if (!state.IsCompletedSuccessfully) return ResolveLater(block, index, state, next);
+            Keep(block, index, state.Result, next);
         }
         catch (Exception error) when (error is not RequestAborted)
         {
             CheckTime();
             block.State[index] = new Failed(error);
         }
-        if (block.State[index] is Column column) next.AddRange(column.Blocks);
+        return default;
+    }
+
+    // Apart, because most fields are there at once and need no state machine.
+    async ValueTask ResolveLater(Block block, int index, ValueTask<FieldState?> state, List<Block> next)
+    {
+        try
+        {
+            Keep(block, index, await state, next);
+        }
+        catch (Exception error) when (error is not RequestAborted)
+        {
+            CheckTime();
+            block.State[index] = new Failed(error);
+        }
+    }
+
+    static void Keep(Block block, int index, FieldState? state, List<Block> next)
+    {
+        block.State[index] = state;
+        if (state is Column column) next.AddRange(column.Blocks);
     }
 
     ValueTask<FieldState?> ResolveAllowed(PlanField plan, Rows parents)
     {
+        if (Refusal(plan) is { } refusal) return new(new Failed(new GraphException(refusal)));
         var (args, error) = plan.Args(variables);
         return args is null
             ? ValueTask.FromResult<FieldState?>(new Failed(error ?? throw new InvalidOperationException()))

@@ -168,9 +168,11 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         return Admit(source, escaped: false, source.ToArray());
     }
 
-    /// <summary>The same for the inside of a JSON string, which need not be unescaped if it is known.</summary>
-    internal CheckedDocument FindEscaped(ReadOnlySpan<byte> raw, Func<byte[]> unescape) =>
-        _cache.Find(raw, escaped: true) ?? Admit(raw, escaped: true, unescape());
+    /// <summary>The document that came before as the inside of this JSON string; null if none did.</summary>
+    internal CheckedDocument? FindEscaped(ReadOnlySpan<byte> raw) => _cache.Find(raw, escaped: true);
+
+    /// <summary>Checks a document that came as the inside of a JSON string.</summary>
+    internal CheckedDocument AdmitEscaped(ReadOnlySpan<byte> raw, byte[] source) => Admit(raw, escaped: true, source);
 
     internal (Prepared? Prepared, GraphResult? Refusal) Prepare(CheckedDocument document, GraphRequest request)
     {

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -12,8 +14,6 @@ public sealed class JsonOut : IDisposable
     static readonly SearchValues<byte> Escapes =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
-    const int ShortMax = 24;
-
     byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
     int _length;
 
@@ -23,8 +23,23 @@ public sealed class JsonOut : IDisposable
     /// <summary>What is written; valid until the next write.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
+    /// <summary>How often something was taken back; what stood somewhere before may be gone since.</summary>
+    internal int Rewinds { get; set; }
+
     /// <summary>Forgets everything after a length seen before.</summary>
-    public void Rewind(int length) => _length = length;
+    public void Rewind(int length)
+    {
+        _length = length;
+        Rewinds++;
+    }
+
+    /// <summary>Writes again what stands between two lengths seen before.</summary>
+    internal void Repeat(int start, int end)
+    {
+        var room = Room(end - start);
+        _bytes.AsSpan(start..end).CopyTo(room);
+        _length += end - start;
+    }
 
     /// <summary>Writes one byte.</summary>
     public void Byte(byte value)
@@ -89,7 +104,7 @@ public sealed class JsonOut : IDisposable
     {
         var room = Room(text.Length * 3 + 2);
         room[0] = (byte)'"';
-        if (text.Length <= ShortMax && CopyPlain(text, room[1..]))
+        if (CopyPlain(text, room[1..]))
         {
             room[text.Length + 1] = (byte)'"';
             _length += text.Length + 2;
@@ -119,8 +134,26 @@ public sealed class JsonOut : IDisposable
         _length = 0;
     }
 
-    // For short texts one plain loop is quicker than setting out with vectors.
+    // Eight characters at a time; the last eight may overlap those before. False if any is not plain ASCII.
     static bool CopyPlain(ReadOnlySpan<char> text, Span<byte> room)
+    {
+        var eight = Vector128<ushort>.Count;
+        if (text.Length < eight) return CopyFew(text, room);
+        var chars = MemoryMarshal.Cast<char, ushort>(text);
+        for (var at = 0; ; at = Math.Min(at + eight, text.Length - eight))
+        {
+            var some = Vector128.Create(chars[at..]);
+            var special = Vector128.Equals(some, Vector128.Create((ushort)'"'))
+                | Vector128.Equals(some, Vector128.Create((ushort)'\\'))
+                | Vector128.LessThan(some, Vector128.Create((ushort)' '))
+                | Vector128.GreaterThan(some, Vector128.Create((ushort)'~'));
+            if (special != Vector128<ushort>.Zero) return false;
+            Vector128.Narrow(some, some).GetLower().CopyTo(room[at..]);
+            if (at == text.Length - eight) return true;
+        }
+    }
+
+    static bool CopyFew(ReadOnlySpan<char> text, Span<byte> room)
     {
         for (var i = 0; i < text.Length; i++)
         {

@@ -18,12 +18,18 @@ sealed class PlanScope(
     /// <summary>Groups what is selected on an object type by response name, in the order of first appearance.</summary>
     public List<List<Field>> Collect(IReadOnlyList<SelectionSet> sets, ObjectType type)
     {
-        if (sets is [var only] && PlainFields.In(only))
-            return [.. only.Items.Select(item => new List<Field> { (Field)item })];
+        if (sets is [var only] && PlainFields.In(only)) return Each(only);
         var groups = new OrderedDictionary<string, List<Field>>(StringComparer.Ordinal);
         var visited = new HashSet<string>(StringComparer.Ordinal);
         foreach (var set in sets) Collect(set, type, groups, visited);
         return [.. groups.Values];
+    }
+
+    static List<List<Field>> Each(SelectionSet plain)
+    {
+        var groups = new List<List<Field>>(plain.Items.Length);
+        foreach (var item in plain.Items) groups.Add(new(1) { (Field)item });
+        return groups;
     }
 
     // Recursion is bounded: requests whose braces and fragments nest too deeply are refused before planning.
@@ -134,7 +140,9 @@ sealed class PlanField
             ?? throw new InvalidOperationException($"{parent.Name} has no field {nodes[0].Name.Text}.");
         Resolver = Definition.Resolver ?? throw new InvalidOperationException(
             $"{parent.Name}.{Definition.Name} has no resolver.");
-        Key = Encoding.UTF8.GetBytes($"{(first ? "" : ",")}\"{nodes[0].ResponseName}\":");
+        Key = nodes[0].Alias is null
+            ? first ? Definition.FirstKey : Definition.LaterKey
+            : JsonKey.Of(nodes[0].ResponseName, first);
         _constant = Array.TrueForAll(nodes[0].Arguments, a => !Variables.AppearIn(a.Value));
         if (_constant) ConstantArgs = Evaluate(VariableValues.None);
         NeedsResolving = Resolver.NeedsResolving || Definition.Requirement is not null
@@ -185,8 +193,15 @@ sealed class PlanField
         return type.Possible.Any(p => Array.Exists(SetFor(p).Fields, f => f.Definition.Name == child && f.Wants(name)));
     }
 
-    PlanSet Compile(ObjectType type) =>
-        new(_scope, type, [.. _nodes.Select(n => n.Selections).OfType<SelectionSet>()]);
+    PlanSet Compile(ObjectType type)
+    {
+        var below = new List<SelectionSet>(_nodes.Count);
+        foreach (var node in _nodes)
+        {
+            if (node.Selections is { } selections) below.Add(selections);
+        }
+        return new(_scope, type, below);
+    }
 
     (Args?, GraphException?) Evaluate(VariableValues variables)
     {
@@ -202,6 +217,12 @@ sealed class PlanField
             return (null, new GraphException(error.Error with { Locations = [at] }));
         }
     }
+}
+
+/// <summary>A response name as JSON, with the comma before it where one is due.</summary>
+static class JsonKey
+{
+    public static byte[] Of(string name, bool first) => Encoding.UTF8.GetBytes($"{(first ? "" : ",")}\"{name}\":");
 }
 
 /// <summary>Finds variables in literals.</summary>

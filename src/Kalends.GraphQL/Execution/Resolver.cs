@@ -125,12 +125,24 @@ sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, A
 sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve)
     : CompositeResolver
 {
-    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
         var batch = new Batch<TParent>((Rows<TParent>)parents);
-        var values = await resolve(batch, args, new FieldContext(execution, plan));
-        BatchCount.Check(plan, values.Count, parents.Count);
-        var column = new Column(execution, plan, parents.Count);
+        var values = resolve(batch, args, new FieldContext(execution, plan));
+        // What is there already needs no state machine.
+        return values.IsCompletedSuccessfully
+            ? new(Fill(execution, plan, batch, values.Result))
+            : Later(execution, plan, batch, values);
+    }
+
+    async ValueTask<FieldState?> Later(
+        Execution execution, PlanField plan, Batch<TParent> batch, ValueTask<IReadOnlyList<TValue>> values) =>
+        Fill(execution, plan, batch, await values);
+
+    Column Fill(Execution execution, PlanField plan, Batch<TParent> batch, IReadOnlyList<TValue> values)
+    {
+        BatchCount.Check(plan, values.Count, batch.Count);
+        var column = new Column(execution, plan, batch.Count);
         for (var i = 0; i < values.Count; i++)
         {
             column.NextParent();
@@ -149,17 +161,21 @@ sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
     Func<IReadOnlyList<TKey>, FieldContext, ValueTask<IReadOnlyDictionary<TKey, TValue>>> load) : CompositeResolver
     where TKey : notnull
 {
+    const int None = -1;
+
     static readonly IReadOnlyDictionary<TKey, TValue> Empty = new Dictionary<TKey, TValue>();
 
     public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
     {
         var rows = (Rows<TParent>)parents;
-        var keys = new (bool Given, TKey Key)[parents.Count];
-        var distinct = new OrderedDictionary<TKey, int>();
+        // Each key with the first parent that has it, which owns the row; and for each parent, which key it has.
+        var distinct = new OrderedDictionary<TKey, int>(parents.Count);
+        var keys = new int[parents.Count];
         for (var i = 0; i < keys.Length; i++)
         {
-            keys[i] = key(rows[i]);
-            if (keys[i].Given) distinct.TryAdd(keys[i].Key, -1);
+            var (given, value) = key(rows[i]);
+            keys[i] = None;
+            if (given) distinct.TryAdd(value, i, out keys[i]);
         }
         var found = distinct.Count == 0 ? Empty : await load(distinct.Keys, new FieldContext(execution, plan));
         var column = new Column(execution, plan, parents.Count);
@@ -168,24 +184,24 @@ sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
     }
 
     void Place(
-        Column column, int parent, (bool Given, TKey Key) at, OrderedDictionary<TKey, int> first,
+        Column column, int parent, int at, OrderedDictionary<TKey, int> distinct,
         IReadOnlyDictionary<TKey, TValue> found)
     {
-        if (at.Given && first[at.Key] is >= 0 and var same)
+        if (at == None)
         {
-            column.NextParentSharing(column.StartOf(same));
+            column.NextParent();
+            column.AddNull();
+            return;
+        }
+        var (wanted, owner) = distinct.GetAt(at);
+        if (owner != parent)
+        {
+            column.NextParentSharing(owner);
             return;
         }
         column.NextParent();
-        if (at.Given && found.TryGetValue(at.Key, out var value))
-        {
-            first[at.Key] = parent;
-            type.Gather(column, value);
-        }
-        else
-        {
-            column.AddNull();
-        }
+        if (found.TryGetValue(wanted, out var value)) type.Gather(column, value);
+        else column.AddNull();
     }
 }
 

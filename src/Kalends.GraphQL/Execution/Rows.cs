@@ -110,20 +110,38 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     int _count;
     int _parent;
     int _expected = parents;
+    Block[] _blocks = new Block[1];
+    int _blockCount;
+    List<Exception>? _errors;
+    Written[]? _written;
 
-    public List<Block> Blocks { get; } = [];
-
-    public List<Exception> Errors { get; } = [];
+    /// <summary>The objects, sorted by their type; nearly always there is one type only.</summary>
+    public ReadOnlySpan<Block> Blocks => _blocks.AsSpan(0, _blockCount);
 
     public int this[int cell] => _cells[cell];
 
-    public int StartOf(int parent) => _starts[parent];
+    /// <summary>Whether some parents share their value; each such value is written once and then copied.</summary>
+    public bool Shares => _written is not null;
+
+    public Exception ErrorAt(int index) => (_errors ?? throw new InvalidOperationException())[index];
+
+    public int StartOf(int parent) => _starts[OwnerOf(parent)];
+
+    /// <summary>The first parent that has the value of this one, mostly itself.</summary>
+    public int OwnerOf(int parent) => _starts[parent] is >= 0 ? parent : ~_starts[parent];
+
+    /// <summary>Where the value that a parent owns stands in the output, if it is there already.</summary>
+    public ref Written WrittenBy(int owner) => ref (_written ?? throw new InvalidOperationException())[owner];
 
     /// <summary>Tells that the next value belongs to the next parent.</summary>
     public void NextParent() => _starts[_parent++] = _count;
 
-    /// <summary>Gives the next parent the value of an earlier cell.</summary>
-    public void NextParentSharing(int start) => _starts[_parent++] = start;
+    /// <summary>Gives the next parent the value of an earlier one.</summary>
+    public void NextParentSharing(int owner)
+    {
+        _written ??= new Written[_starts.Length];
+        _starts[_parent++] = ~owner;
+    }
 
     /// <summary>Drops what the current parent has gathered and gives it an error instead.</summary>
     public void FailParent(Exception error)
@@ -137,13 +155,14 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     public void AddError(Exception error)
     {
         Push(Error);
-        Push(Errors.Count);
-        Errors.Add(error);
+        Push((_errors ??= []).Count);
+        _errors.Add(error);
     }
 
     public int OpenList(int count)
     {
         _expected = Math.Max(_expected, count);
+        Reserve(2 + count * 2);
         Push(count);
         Push(0);
         return _count - 1;
@@ -154,7 +173,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     public void AddRow<T>(ObjectType type, T value)
     {
         var block = BlockOf(type);
-        var rows = Rows<T>.Of(Blocks[block].Rows);
+        var rows = Rows<T>.Of(_blocks[block].Rows);
         Push(block);
         Push(rows.Count);
         rows.Add(value);
@@ -163,7 +182,7 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     public void AddObject(ObjectType type, object value)
     {
         var block = BlockOf(type);
-        var rows = Blocks[block].Rows;
+        var rows = _blocks[block].Rows;
         if (type.Runtime?.Owns(value) != true)
         {
             AddError(new GraphException(ErrorCodes.BadValue, $"The value is no \"{type.Name}\"."));
@@ -202,21 +221,31 @@ sealed class Column(Execution execution, PlanField plan, int parents) : FieldSta
     int BlockOf(ObjectType type)
     {
         execution.CountRow();
-        for (var i = 0; i < Blocks.Count; i++)
+        for (var i = 0; i < _blockCount; i++)
         {
-            if (ReferenceEquals(Blocks[i].Set.Type, type)) return i;
+            if (ReferenceEquals(_blocks[i].Set.Type, type)) return i;
         }
         var runtime = type.Runtime ?? throw new InvalidOperationException($"{type.Name} is not part of the schema.");
-        Blocks.Add(new Block(plan.SetFor(type), runtime.NewRows(_expected)));
-        return Blocks.Count - 1;
+        if (_blockCount == _blocks.Length) Array.Resize(ref _blocks, _blockCount * 2);
+        _blocks[_blockCount] = new Block(plan.SetFor(type), runtime.NewRows(_expected));
+        return _blockCount++;
     }
 
     void Push(int cell)
     {
-        if (_count == _cells.Length) Array.Resize(ref _cells, Math.Max(8, _count * 2));
+        if (_count == _cells.Length) Reserve(1);
         _cells[_count++] = cell;
     }
+
+    void Reserve(int cells)
+    {
+        if (_cells.Length - _count >= cells) return;
+        Array.Resize(ref _cells, Math.Max(_count + cells, _count * 2));
+    }
 }
+
+/// <summary>Where a shared value stands in the output; no longer, once the output was rewound.</summary>
+readonly record struct Written(int Start, int End, int Rewinds);
 
 /// <summary>What execution needs to know about the C# type behind an object type.</summary>
 abstract class ObjectRuntime

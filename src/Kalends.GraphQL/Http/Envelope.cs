@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Kalends.GraphQL.Http;
@@ -7,10 +8,20 @@ namespace Kalends.GraphQL.Http;
 /// </summary>
 readonly record struct Envelope(Range Document, bool Escaped, string? OperationName, Range Variables)
 {
+    // What ends or interrupts a JSON string: quotes, backslashes, and the control characters that must not be there.
+    static readonly SearchValues<byte> Stops =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
+
+    static ReadOnlySpan<byte> Start => "{\"query\":\""u8;
+
     /// <summary>Reads a body; unknown keys are ignored, and null counts as absent.</summary>
     public static bool TryRead(ReadOnlySpan<byte> body, out Envelope envelope, out string fault)
     {
-        envelope = default;
+        if (TryReadPlain(body, out envelope))
+        {
+            fault = "";
+            return true;
+        }
         try
         {
             var reader = new Utf8JsonReader(body);
@@ -38,6 +49,25 @@ readonly record struct Envelope(Range Document, bool Escaped, string? OperationN
             fault = "The body is not JSON.";
             return false;
         }
+    }
+
+    // Clients that have no variables send nothing but the query, and finding its end is all there is to do. What the
+    // string holds is checked where a document is seen for the first time.
+    static bool TryReadPlain(ReadOnlySpan<byte> body, out Envelope envelope)
+    {
+        envelope = default;
+        var start = Start.Length;
+        if (!body.StartsWith(Start) || !body.EndsWith("\"}"u8) || body.Length < start + 2) return false;
+        var inside = body[start..^2];
+        var escaped = false;
+        for (var rest = inside; rest.IndexOfAny(Stops) is >= 0 and var stop; rest = rest[(stop + 2)..])
+        {
+            // A quote or a control character: more follows, or it is no JSON; a backslash at the end: no end at all.
+            if (rest[stop] != '\\' || stop + 1 >= rest.Length) return false;
+            escaped = true;
+        }
+        envelope = new Envelope(start..(start + inside.Length), escaped, null, default);
+        return true;
     }
 
     /// <summary>The document as it was before it became a JSON string.</summary>

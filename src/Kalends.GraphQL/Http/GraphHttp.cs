@@ -91,12 +91,18 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
             return Refuse(400, negotiated.MediaType, fault);
         try
         {
-            var document = envelope.Escaped
-                ? engine.FindEscaped(request.Body.Span[envelope.Document], () => envelope.Unescape(request.Body.Span))
-                : engine.Find(request.Body.Span[envelope.Document]);
+            var body = request.Body.Span;
+            var raw = body[envelope.Document];
+            var document = !envelope.Escaped
+                ? engine.Find(raw)
+                : engine.FindEscaped(raw) ?? engine.AdmitEscaped(raw, envelope.Unescape(body));
             return Run(document, envelope.OperationName, request.Body[envelope.Variables], request, negotiated, cancel);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException)
+        {
+            return Refuse(400, negotiated.MediaType, "The body is not JSON.");
+        }
+        catch (InvalidOperationException)
         {
             return Refuse(400, negotiated.MediaType, "The \"query\" is not valid Unicode.");
         }

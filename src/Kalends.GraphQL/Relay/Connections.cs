@@ -27,7 +27,7 @@ public static class Connections
         {
             var resolve = build(f);
             var page = new PageArguments(f, sizes);
-            return async (parents, args, context) => await resolve(parents, args, page.Read(args), context);
+            return (parents, args, context) => resolve(parents, args, page.Read(args), context)!;
         });
     }
 

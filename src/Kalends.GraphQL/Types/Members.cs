@@ -27,6 +27,11 @@ public sealed class OutputField(string name, GraphType type)
     /// <summary>What one resolution of the field counts towards the cost limit.</summary>
     public int Cost { get; internal set; } = 1;
 
+    /// <summary>The name as a key of an answer: of the first field of an object, and of all others.</summary>
+    internal byte[] FirstKey { get; } = JsonKey.Of(name, first: true);
+
+    internal byte[] LaterKey { get; } = JsonKey.Of(name, first: false);
+
     internal PageSize? PageSize { get; set; }
 
     internal Resolver? Resolver { get; set; }

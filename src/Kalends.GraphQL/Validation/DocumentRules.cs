@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -9,19 +10,23 @@ static class DocumentRules
     public static void Check(Schema schema, Document document, Report report)
     {
         ExecutableDefinitions(document, report);
-        var operations = document.Definitions.OfType<OperationDefinition>().ToList();
-        var fragments = document.Definitions.OfType<FragmentDefinition>().ToList();
-        Unique(operations.Where(o => o.Name is not null).Select(o => o.Name.GetValueOrDefault()), "operation", report);
-        Unique(fragments.Select(f => f.Name), "fragment", report);
+        var operations = Definitions.Operations(document);
+        List<FragmentDefinition> fragments = [];
+        // Most documents have a single definition, which needs no company to be unique.
+        if (document.Definitions.Length > 1)
+        {
+            fragments.AddRange(document.Definitions.OfType<FragmentDefinition>());
+            var named = operations.Where(o => o.Name is not null);
+            Unique(named.Select(o => o.Name.GetValueOrDefault()), "operation", report);
+            Unique(fragments.Select(f => f.Name), "fragment", report);
+        }
         foreach (var operation in operations)
         {
             if (operation.Name is null && operations.Count > 1)
                 report.Add("This anonymous operation must be the only defined operation.", operation);
             if (schema.RootOf(operation.Kind) is null)
                 report.Add($"The {operation.Kind.Keyword()} operation is not supported by the schema.", operation);
-            foreach (var same in operation.Variables.GroupBy(v => v.Variable.Name.Text).Where(g => g.Skip(1).Any()))
-                report.Add($"There can be only one variable named \"${same.Key}\".",
-                    [.. same.Select(v => v.Variable.Name)]);
+            if (operation.Variables.Length > 1) UniqueVariables(operation, report);
             if (operation.Kind == OperationKind.Subscription && schema.Subscription is { } root)
                 new SingleRootField(schema, root, fragments, report).Check(operation);
         }
@@ -40,6 +45,13 @@ static class DocumentRules
             };
             if (name is not null) report.Add($"The {name} definition is not executable.", definition);
         }
+    }
+
+    static void UniqueVariables(OperationDefinition operation, Report report)
+    {
+        foreach (var same in operation.Variables.GroupBy(v => v.Variable.Name.Text).Where(g => g.Skip(1).Any()))
+            report.Add($"There can be only one variable named \"${same.Key}\".",
+                [.. same.Select(v => v.Variable.Name)]);
     }
 
     static void Unique(IEnumerable<Name> names, string what, Report report)

@@ -21,14 +21,13 @@ sealed class FieldMerging
     {
         _schema = schema;
         _report = report;
-        _fragments = document.Definitions.OfType<FragmentDefinition>()
-            .DistinctBy(f => f.Name.Text).ToDictionary(f => f.Name.Text, StringComparer.Ordinal);
+        _fragments = Definitions.Fragments(document);
     }
 
     public static void Check(Schema schema, Document document, Report report)
     {
         var merging = new FieldMerging(schema, document, report);
-        foreach (var operation in document.Definitions.OfType<OperationDefinition>())
+        foreach (var operation in Definitions.Operations(document))
             merging._pending.Enqueue(new([(operation.Selections, schema.RootOf(operation.Kind))], Names: true));
         while (merging._pending.TryDequeue(out var task)) merging.Run(task);
     }

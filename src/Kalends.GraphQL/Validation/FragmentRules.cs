@@ -25,6 +25,9 @@ sealed class FragmentRules
     /// <summary>Checks the rules; false if fragments contain themselves.</summary>
     public bool Check(IEnumerable<(FragmentSpread Spread, CompositeType? Parent)> spreads)
     {
+        // A single operation without variables has nothing that these rules are about.
+        if (_operations is [{ Spreads: [], Variables: [], Definition: OperationDefinition { Variables: [] } }]
+            && _fragments.Count == 0) return true;
         foreach (var (spread, parent) in spreads) Spread(spread, parent);
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in _operations)

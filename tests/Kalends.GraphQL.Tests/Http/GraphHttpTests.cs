@@ -84,6 +84,12 @@ public sealed class GraphHttpTests
     [InlineData("{\"query\":\"{ echo }\",\"extensions\":1}")]
     [InlineData("{\"query\":\"{ echo }\"} trailing")]
     [InlineData("{\"query\":\"{ echo(text: \\\"\\ud800\\\") }\"}")]
+    [InlineData("""{"query":"{ echo }\q"}""")]
+    [InlineData("""{"query":"{ echo }\u12"}""")]
+    [InlineData("""{"query":"{ echo }\"}""")]
+    [InlineData("""{"query":"{ echo }", "}""")]
+    [InlineData("""{"query":"}""")]
+    [InlineData("{\"query\":\"{ echo\n}\"}")]
     public async Task A_body_of_the_wrong_shape_is_a_bad_request(string body)
     {
         using var answer = await Post(body, "application/json");

@@ -39,22 +39,26 @@ sealed partial class GraphEndpoint
         endpoints.MapMethods("/graphql/schema.graphql", ["GET", "HEAD"], endpoint.ShowSchema);
     }
 
-    async Task Answer(HttpContext http)
+    Task Answer(HttpContext http) => Serve(http, _http, new Visit(http));
+
+    /// <summary>Answers one request; the host is what fields get to see of it.</summary>
+    public static async Task Serve(HttpContext http, GraphHttp graph, object? host)
     {
         var request = http.Request;
         var body = await request.ReadBytes();
         try
         {
-            using var answer = await _http.Answer(
-                new GraphHttpRequest(request.Method)
-                {
-                    ContentType = request.ContentType,
-                    Accept = request.Headers.Accept.Count > 0 ? request.Headers.Accept.ToString() : null,
-                    Query = name => request.Query[name],
-                    Body = body.IsSingleSegment ? body.First : body.ToArray(),
-                    Host = new Visit(http),
-                },
-                http.RequestAborted);
+            var accept = request.Headers.Accept;
+            var given = new GraphHttpRequest(request.Method)
+            {
+                ContentType = request.ContentType,
+                Accept = accept.Count > 0 ? accept.ToString() : null,
+                Body = body.IsSingleSegment ? body.First : body.ToArray(),
+                Host = host,
+            };
+            if (request.QueryString.HasValue)
+                given = WithQuery(given, request);
+            using var answer = await graph.Answer(given, http.RequestAborted);
             await Write(http, answer);
         }
         finally
@@ -63,6 +67,10 @@ sealed partial class GraphEndpoint
         }
     }
 
+    // Apart, so that requests without a query string pay for no closure.
+    static GraphHttpRequest WithQuery(GraphHttpRequest given, HttpRequest request) =>
+        given with { Query = name => request.Query[name] };
+
     static async Task Write(HttpContext http, GraphHttpAnswer answer)
     {
         http.Response.StatusCode = answer.Status;
@@ -70,7 +78,8 @@ sealed partial class GraphEndpoint
         http.Response.ContentLength = answer.Body.Length;
         if (answer.Allow is not null)
             http.Response.Headers.Allow = answer.Allow;
-        await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+        // No token: to a client that went away Kestrel writes nothing anyway.
+        await http.Response.Body.WriteAsync(answer.Body);
     }
 
     Task ShowSchema(HttpContext http)
