@@ -38,7 +38,8 @@ static partial class HoldOnPostgres
             time => cluster.Pgbench(database, script, Clients, time,
                 ("first", $"{claims.Next()}"), ("n", "0"),
                 ("component", "scheduling"), ("kind", "reservation.held"), ("subject", "reservation/1234567"),
-                ("actor", Token.Admin.Id), ("data", Event)));
+                ("actor", Token.Admin.Id), ("data", Event),
+                ("all", "true"), ("organisation", "0"), ("owner", "nobody"), ("self", "nobody")));
         return [Figure.AtLeast(0.6,
             "hold over REST, 16 clients, 2,000 providers, PostgreSQL, every commit flushed",
             "pgbench with the same statements, prepared, 16 clients", rounds, Limit)];

@@ -26,15 +26,16 @@ static class ReadClient
 
     static readonly Sql FindManyVisible = Find("{list ids}");
 
+    // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
     static Sql Find(string which) => new($$"""
         SELECT {{People.Columns("c.")}}
         FROM clients c
         WHERE c.id {{which}} AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
-            OR EXISTS (
-                SELECT 1
+            OR @owner IN (
+                SELECT p.owner_user_id
                 FROM public_reservations r
                 JOIN providers p ON p.id = r.provider_id
-                WHERE r.client_id = c.id AND p.owner_user_id = @owner))
+                WHERE r.client_id = c.id))
         """);
 }

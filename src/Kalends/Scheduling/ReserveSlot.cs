@@ -155,6 +155,7 @@ static class ReserveSlot
     static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
 
     // Whom a caller may not see, they may not book for either: a reservation would open the client's record to them.
+    // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
     static readonly Sql FindWanted = new("""
         SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, p.owner_user_id, p.organisation_id,
                c.id AS client_id, c.user_id AS client_user_id
@@ -162,11 +163,11 @@ static class ReserveSlot
         JOIN public_providers p ON p.id = o.provider_id
         LEFT JOIN public_clients c ON c.id = @client AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
-            OR EXISTS (
-                SELECT 1
+            OR @owner IN (
+                SELECT own.owner_user_id
                 FROM reservations r
                 JOIN public_providers own ON own.id = r.provider_id
-                WHERE r.client_id = c.id AND own.owner_user_id = @owner))
+                WHERE r.client_id = c.id))
         WHERE o.id = @opening AND o.removed_at IS NULL
         """);
 

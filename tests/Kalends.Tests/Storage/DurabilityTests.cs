@@ -32,6 +32,7 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
 
         Assert.Equal("on", await Show(new("SHOW synchronous_commit"), "synchronous_commit"));
         Assert.Equal("10s", await Show(new("SHOW statement_timeout"), "statement_timeout"));
+        Assert.Equal("off", await Show(new("SHOW jit"), "jit"));
         Assert.Equal("3s", await Show(new("SHOW lock_timeout"), "lock_timeout"));
     }
 

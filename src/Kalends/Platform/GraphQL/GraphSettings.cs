@@ -16,6 +16,10 @@ sealed record GraphSettings : ISettings
     [Range(100, 1_000_000)]
     public int TokensMax { get; init; } = 15_000;
 
+    /// <summary>Nesting of braces, brackets and fragments.</summary>
+    [Range(10, 1000)]
+    public int NestingMax { get; init; } = 200;
+
     /// <summary>Nesting of fields.</summary>
     [Range(1, 100)]
     public int DepthMax { get; init; } = 15;
@@ -52,6 +56,10 @@ sealed record GraphSettings : ISettings
     [Range(1, 100)]
     public int IntrospectionDepthMax { get; init; } = 3;
 
+    /// <summary>Steps that checking a document may take.</summary>
+    [Range(1000, 100_000_000)]
+    public int ValidationWorkMax { get; init; } = 200_000;
+
     /// <summary>Bytes of a request.</summary>
     [Range(1024, 1 << 20)]
     public int BodyBytesMax { get; init; } = 256 << 10;
@@ -70,7 +78,7 @@ sealed record GraphSettings : ISettings
 
     public GraphLimits Limits() => new()
     {
-        Parsing = ParseLimits.Default with { TokensMax = TokensMax },
+        Parsing = ParseLimits.Default with { TokensMax = TokensMax, DepthMax = NestingMax },
         DepthMax = DepthMax,
         AliasesMax = AliasesMax,
         DirectivesMax = DirectivesMax,
@@ -80,6 +88,7 @@ sealed record GraphSettings : ISettings
         RowsMax = RowsMax,
         ErrorsMax = ErrorsMax,
         IntrospectionDepthMax = IntrospectionDepthMax,
+        ValidationWorkMax = ValidationWorkMax,
         BodyBytesMax = BodyBytesMax,
         TimeMax = TimeSpan.FromSeconds(SecondsMax),
         CachedDocumentsMax = CachedDocumentsMax,
