@@ -16,10 +16,14 @@ abstract record Route(
     string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
     Shape Input, Type Output, string? Summary)
 {
+    // Worked out once for each route, since every request asks.
+    readonly HashSet<string> _inPath = Input.Members.Select(member => member.Name)
+        .Where(name => Template.Contains($"{{{name}}}", StringComparison.Ordinal)).ToHashSet();
+
     /// <summary>
     /// Names in the template are read from the path; the others from the body, or the query of a GET or DELETE.
     /// </summary>
-    public bool IsInPath(Member member) => Template.Contains($"{{{member.Name}}}", StringComparison.Ordinal);
+    public bool IsInPath(Member member) => _inPath.Contains(member.Name);
 
     public bool TakesBody => Method is "POST" or "PUT";
 
@@ -31,7 +35,7 @@ abstract record Route(
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.
     /// </summary>
     /// <remarks>Not where a secret is part of the input: the fingerprint of one is kept nowhere.</remarks>
-    public bool TakesIdempotencyKey =>
+    public bool TakesIdempotencyKey { get; } =
         Method == "POST" && Access.NeedsToken && !Input.Members.Any(member => member.Value.Text.Secret);
 
     public abstract Task Handle(HttpContext http);

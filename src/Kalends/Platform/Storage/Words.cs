@@ -8,13 +8,16 @@ static class Words
 {
     static readonly ConcurrentDictionary<Enum, string> Written = new();
 
+    static readonly ConcurrentDictionary<Type, Dictionary<string, Enum>> Read = new();
+
     public static string Of(Enum value) =>
         Written.GetOrAdd(value, v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
 
     public static TEnum Parse<TEnum>(string word) where TEnum : struct, Enum => (TEnum)Parse(typeof(TEnum), word)!;
 
-    public static object? Parse(Type type, string word) =>
-        Enum.GetValues(type).Cast<Enum>().FirstOrDefault(value => Of(value) == word);
+    public static object? Parse(Type type, string word) => Read
+        .GetOrAdd(type, static one => Enum.GetValues(one).Cast<Enum>().ToDictionary(Of))
+        .GetValueOrDefault(word);
 
     public static IEnumerable<string> All(Type type) => Enum.GetValues(type).Cast<Enum>().Select(Of);
 }
