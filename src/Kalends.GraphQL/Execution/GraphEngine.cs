@@ -94,6 +94,9 @@ public sealed class GraphResult : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _output.Dispose();
 
+    /// <summary>What stands for a body where the answer is a stream.</summary>
+    internal static GraphResult Empty => new(Outcome.Executed, [], new JsonOut());
+
     internal static GraphResult Refused(Outcome outcome, IReadOnlyList<GraphError> errors)
     {
         var output = new JsonOut();
@@ -137,17 +140,23 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
     /// <summary>
     /// Runs a subscription: one answer for each occurrence, or a single one that refuses the request.
     /// </summary>
-    public async IAsyncEnumerable<GraphResult> Subscribe(
-        GraphRequest request, [EnumeratorCancellation] CancellationToken cancel = default)
+    public IAsyncEnumerable<GraphResult> Subscribe(GraphRequest request, CancellationToken cancel = default) =>
+        Subscribe(Find(request.Document.Span), request, cancel);
+
+    internal bool IsSubscription(CheckedDocument document, string? operation) => document.Errors.Count == 0
+        && document.Operation(Schema, operation)?.Operation.Kind == OperationKind.Subscription;
+
+    internal async IAsyncEnumerable<GraphResult> Subscribe(
+        CheckedDocument document, GraphRequest request, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var (prepared, refusal) = Prepare(Find(request.Document.Span), request);
+        var (prepared, refusal) = Prepare(document, request);
         var (variables, errors) = prepared?.Coerce(request.Variables) ?? (VariableValues.None, []);
         if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
         else if (prepared?.Measure(this, variables) is { } tooMuch)
             refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
         {
-            yield return refusal ?? await Execute(request, cancel);
+            yield return refusal ?? await Execute(document, request, cancel);
             yield break;
         }
         using var opening = new Execution(this, prepared, variables, request.Host, cancel);
@@ -179,9 +188,9 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         if (document.Errors.Count > 0) return (null, GraphResult.Refused(document.Outcome, document.Errors));
         if (document.Operation(Schema, request.OperationName) is not { } prepared)
             return (null, GraphResult.Refused(Outcome.BadRequest, [UnknownOperation(request.OperationName)]));
-        if (request.ReadOnly && prepared.Operation.Kind != OperationKind.Query)
+        if (request.ReadOnly && prepared.Operation.Kind == OperationKind.Mutation)
         {
-            var error = new GraphError(ErrorCodes.Request, "Only queries may run here.");
+            var error = new GraphError(ErrorCodes.Request, "Mutations may not run here.");
             return (null, GraphResult.Refused(Outcome.NotAllowed, [error]));
         }
         return (prepared, null);

@@ -39,6 +39,11 @@ public sealed class GraphHttpAnswer(int status, string contentType, GraphResult 
     /// <summary>The Allow header; null if there is none.</summary>
     public string? Allow { get; } = allow;
 
+    /// <summary>
+    /// The answer as server-sent events, to be written one by one instead of the body; null if it is no stream.
+    /// </summary>
+    public Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>>? Frames { get; init; }
+
     /// <summary>The errors that the body reports.</summary>
     public IReadOnlyList<GraphError> Errors => result.Errors;
 
@@ -88,7 +93,7 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
             return Refuse(413, MediaTypes.Json, $"The body has more than {engine.Limits.BodyBytesMax} bytes.",
                 code: LimitCodes.Body);
         if (!Envelope.TryRead(request.Body.Span, out var envelope, out var fault))
-            return Refuse(400, negotiated.MediaType, fault);
+            return Refuse(400, negotiated.Plain, fault);
         try
         {
             var body = request.Body.Span;
@@ -100,24 +105,24 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
         }
         catch (JsonException)
         {
-            return Refuse(400, negotiated.MediaType, "The body is not JSON.");
+            return Refuse(400, negotiated.Plain, "The body is not JSON.");
         }
         catch (InvalidOperationException)
         {
-            return Refuse(400, negotiated.MediaType, "The \"query\" is not valid Unicode.");
+            return Refuse(400, negotiated.Plain, "The \"query\" is not valid Unicode.");
         }
     }
 
     ValueTask<GraphHttpAnswer> Get(GraphHttpRequest request, Negotiated negotiated, CancellationToken cancel)
     {
         if (_options.PreflightGets && !request.Preflighted)
-            return Refuse(400, negotiated.MediaType, "This request needs a header that other sites cannot send.");
+            return Refuse(400, negotiated.Plain, "This request needs a header that other sites cannot send.");
         var query = Given(request, "query");
-        if (query is null) return Refuse(400, negotiated.MediaType, "The parameter \"query\" is missing.");
+        if (query is null) return Refuse(400, negotiated.Plain, "The parameter \"query\" is missing.");
         var variables = Encoding.UTF8.GetBytes(Given(request, "variables") ?? "");
         var extensions = Encoding.UTF8.GetBytes(Given(request, "extensions") ?? "");
-        if (!IsObject(variables)) return Refuse(400, negotiated.MediaType, "\"variables\" must be a JSON object.");
-        if (!IsObject(extensions)) return Refuse(400, negotiated.MediaType, "\"extensions\" must be a JSON object.");
+        if (!IsObject(variables)) return Refuse(400, negotiated.Plain, "\"variables\" must be a JSON object.");
+        if (!IsObject(extensions)) return Refuse(400, negotiated.Plain, "\"extensions\" must be a JSON object.");
         var document = engine.Find(Encoding.UTF8.GetBytes(query));
         return Run(document, Given(request, "operationName"), variables, request, negotiated, cancel);
     }
@@ -126,6 +131,10 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
         CheckedDocument document, string? operation, ReadOnlyMemory<byte> variables, GraphHttpRequest request,
         Negotiated negotiated, CancellationToken cancel)
     {
+        if (negotiated.Streams
+            && (negotiated.MediaType == MediaTypes.EventStream || engine.IsSubscription(document, operation)))
+            return EventFrames.Answer(engine, document, operation, variables, request);
+
         using var json = variables.IsEmpty ? null : JsonDocument.Parse(variables);
         var run = new GraphRequest(ReadOnlyMemory<byte>.Empty)
         {

@@ -8,6 +8,8 @@ static class MediaTypes
     public const string Json = "application/json; charset=utf-8";
     public const string GraphResponse = "application/graphql-response+json; charset=utf-8";
 
+    public const string EventStream = "text/event-stream";
+
     const int RangesMax = 32;
 
     /// <summary>Reads an Accept header; null if nothing in it can be served.</summary>
@@ -16,6 +18,7 @@ static class MediaTypes
         if (string.IsNullOrWhiteSpace(accept) || accept == "*/*") return new Negotiated(Json, Explicit: false);
         Negotiated? best = null;
         var bestQuality = 0.0;
+        var streams = false;
         foreach (var range in accept.Split(',', RangesMax + 1).Take(RangesMax))
         {
             var parts = range.Split(';', StringSplitOptions.TrimEntries);
@@ -23,11 +26,13 @@ static class MediaTypes
             {
                 "application/json" => new(Json, Explicit: true),
                 "application/graphql-response+json" => new(GraphResponse, Explicit: true),
+                EventStream => new(EventStream, Explicit: true),
                 "*/*" or "application/*" => new(Json, Explicit: false),
                 _ => null,
             };
             if (offer is null || !IsUtf8(parts)) continue;
             var quality = Quality(parts);
+            streams |= offer.Value.MediaType == EventStream && quality > 0;
             // Of equals the first one wins, but what is named wins over what a star lets through.
             var better = quality > bestQuality
                 || (quality == bestQuality && quality > 0 && offer.Value.Explicit && best is { Explicit: false });
@@ -35,7 +40,7 @@ static class MediaTypes
             best = offer;
             bestQuality = quality;
         }
-        return best;
+        return best is { } chosen ? chosen with { Streams = streams } : null;
     }
 
     /// <summary>Whether a Content-Type header announces JSON in UTF-8.</summary>
@@ -66,4 +71,11 @@ static class MediaTypes
 }
 
 /// <summary>The media type to answer in, and whether the client named it.</summary>
-readonly record struct Negotiated(string MediaType, bool Explicit);
+readonly record struct Negotiated(string MediaType, bool Explicit)
+{
+    /// <summary>Whether the client takes a stream too.</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>What a refusal is written in, for which there is no stream.</summary>
+    public string Plain => MediaType == MediaTypes.EventStream ? MediaTypes.Json : MediaType;
+}

@@ -11,7 +11,14 @@ public delegate ValueTask<IReadOnlyList<Page<TNode>>> PagesResolver<TParent, TNo
 public delegate ValueTask<Page<TNode>> PageResolver<TNode>(Args args, PageRequest page, FieldContext context);
 
 /// <summary>How large the pages of a connection are, and whether it can be counted.</summary>
-public sealed record PageSizes(int Default = 20, int Max = 100, bool Total = false);
+/// <param name="Default">Rows of a page where the client names no size.</param>
+/// <param name="Max">Rows of a page, at most.</param>
+/// <param name="Total">Whether the connection has a <c>totalCount</c>.</param>
+/// <param name="Usual">
+/// How many rows a page counts towards the cost limit where the client names no size: <paramref name="Default"/>,
+/// unless lists are known to be much shorter than what they may be.
+/// </param>
+public sealed record PageSizes(int Default = 20, int Max = 100, bool Total = false, int? Usual = null);
 
 /// <summary>Lists that are read page by page, as Relay describes them.</summary>
 public static class Connections
@@ -109,7 +116,7 @@ sealed class PageArguments
         _after = f.Arg("after", Scalars.String.OrNull());
         _first = f.Arg("first", Scalars.Int.OrNull());
         _last = f.Arg("last", Scalars.Int.OrNull());
-        f.Rows(sizes.Default, sizes.Max, _first, _last);
+        f.Rows(sizes.Usual ?? sizes.Default, sizes.Max, _first, _last);
     }
 
     public PageRequest Read(Args args) => PageRequest.Of(

@@ -13,10 +13,13 @@ public sealed record Cursor(string Order, params IReadOnlyList<object?> Keys)
     const int Version = 1;
 
     /// <summary>The key at a position, as a whole number.</summary>
-    public long Number(int index) => Keys[index] is long number ? number : throw Bad();
+    public long Number(int index) => Key(index) is long number ? number : throw Bad();
 
     /// <summary>The key at a position, as a text.</summary>
-    public string Text(int index) => Keys[index] as string ?? throw Bad();
+    public string Text(int index) => Key(index) as string ?? throw Bad();
+
+    // A cursor may have been made up, with fewer keys than the list has.
+    object? Key(int index) => index < Keys.Count ? Keys[index] : null;
 
     /// <summary>Writes the cursor as clients get it.</summary>
     public string Write()
@@ -61,5 +64,6 @@ public sealed record Cursor(string Order, params IReadOnlyList<object?> Keys)
         _ => json.GetInt64(),
     };
 
-    internal static GraphException Bad() => new("bad_cursor", "The cursor does not belong to this list.");
+    /// <summary>Refuses a cursor, for lists that find out more about their own.</summary>
+    public static GraphException Bad() => new("bad_cursor", "The cursor does not belong to this list.");
 }

@@ -46,6 +46,7 @@ public sealed class NodeBuilder
             Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
         type.Implements(_interface).Field("id", id, key);
         if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
+        _schema.HasNodes = true;
     }
 }
 

@@ -10,6 +10,12 @@ public sealed record PageRequest(int Size, bool Backward, Cursor? From, Cursor? 
     /// <summary>How many rows to load: one more than asked for tells whether there are further ones.</summary>
     public int Fetch => Size + 1;
 
+    /// <summary>The cursor before which the part has no rows, whichever way it is walked.</summary>
+    public Cursor? Low => Backward ? Until : From;
+
+    /// <summary>The cursor after which the part has no rows.</summary>
+    public Cursor? High => Backward ? From : Until;
+
     /// <summary>Makes sure that the cursors were made for this order.</summary>
     public PageRequest In(string order)
     {
@@ -21,18 +27,26 @@ public sealed record PageRequest(int Size, bool Backward, Cursor? From, Cursor? 
     /// <summary>
     /// Makes a page of rows that were loaded in the direction of the request, one more than it asks for.
     /// </summary>
-    public Page<T> Cut<T>(IReadOnlyList<T> loaded, Func<T, Cursor> cursor, int? total = null)
+    /// <remarks>The rows of the cursors are taken to be there still.</remarks>
+    public Page<T> Cut<T>(IReadOnlyList<T> loaded, Func<T, Cursor> cursor, int? total = null) =>
+        Cut(loaded, cursor, before: Low is not null, after: High is not null, total);
+
+    /// <summary>The same where it was looked up whether there are rows beyond the cursors.</summary>
+    /// <param name="loaded">The rows, in the direction of the request.</param>
+    /// <param name="cursor">The place of a row.</param>
+    /// <param name="before">Whether a row stands at <see cref="Low"/> or before it.</param>
+    /// <param name="after">Whether a row stands at <see cref="High"/> or after it.</param>
+    /// <param name="total">How many rows the whole list has.</param>
+    public Page<T> Cut<T>(
+        IReadOnlyList<T> loaded, Func<T, Cursor> cursor, bool before, bool after, int? total = null)
     {
         var more = loaded.Count > Size;
         var rows = more ? [.. loaded.Take(Size)] : loaded;
         if (Backward) rows = [.. rows.Reverse()];
-        // On the side that the request came from, the row of its cursor is known to be there.
-        var behind = From is not null;
-        var ahead = more || Until is not null;
         return new Page<T>(rows, cursor)
         {
-            HasNext = Backward ? behind : ahead,
-            HasPrevious = Backward ? ahead : behind,
+            HasNext = after || (more && !Backward),
+            HasPrevious = before || (more && Backward),
             Total = total,
         };
     }

@@ -26,6 +26,9 @@ public sealed class SchemaBuilder
     /// <summary>Globally identified objects; using them adds <c>Node</c>, <c>node</c> and <c>nodes</c>.</summary>
     public NodeBuilder Nodes => field ??= new NodeBuilder(this);
 
+    /// <summary>Whether some type has a global id, so that there is something for <c>node</c> to find.</summary>
+    public bool HasNodes { get; internal set; }
+
     /// <summary>The root type of a kind of operation, under the name with which it is first asked for.</summary>
     public ObjectBuilder<Root> Root(OperationKind kind, string name)
     {

@@ -137,6 +137,50 @@ public sealed class RelayTests
         Assert.Null(cursor.Keys[2]);
     }
 
+    [Fact]
+    public void A_cursor_with_fewer_keys_than_its_list_is_refused()
+    {
+        var cursor = new Cursor("start,id", 7L);
+
+        Assert.Equal("bad_cursor", Assert.Throws<GraphException>(() => cursor.Number(1)).Error.Code);
+        Assert.Equal("bad_cursor", Assert.Throws<GraphException>(() => cursor.Text(1)).Error.Code);
+    }
+
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, true, false)]
+    public void A_page_of_which_more_is_known_says_what_lies_beyond_its_cursors(bool backward, bool before, bool after)
+    {
+        var place = new Cursor("id", 3L);
+        var page = new PageRequest(2, backward, place, null);
+
+        var cut = page.Cut<int>([4, 5], n => new Cursor("id", (long)n), before, after);
+
+        Assert.Equal((before, after), (cut.HasPrevious, cut.HasNext));
+        Assert.Equal(backward ? new[] { 5, 4 } : new[] { 4, 5 }, cut.Rows);
+        Assert.Equal(place, backward ? page.High : page.Low);
+    }
+
+    [Fact]
+    public async Task A_page_counts_its_usual_rows_towards_the_cost_unless_a_size_is_named()
+    {
+        var g = new SchemaBuilder();
+        var door = g.Object<Door>("Door").String("name", d => d.Name);
+        g.Query.Connection("doors", door, _ => (_, page, _) => new(page.Cut<Door>(
+            [new("a")], d => new Cursor("name", d.Name))), new PageSizes(Default: 1000, Max: 1000, Usual: 5));
+        var engine = new GraphEngine(g.Build(), new GraphOptions { Limits = new GraphLimits { CostMax = 100 } });
+
+        using var usual = await engine.Execute(
+            new GraphRequest("{ doors { edges { node { name } } } }"), TestContext.Current.CancellationToken);
+        using var named = await engine.Execute(
+            new GraphRequest("{ doors(first: 500) { edges { node { name } } } }"),
+            TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"a\"", usual.ToString(), StringComparison.Ordinal);
+        Assert.Contains("limit_cost", named.ToString(), StringComparison.Ordinal);
+    }
+
     Task<string> Text(string document) => Run.Text(House(), document);
 
     static string Bool(bool value) => value ? "true" : "false";

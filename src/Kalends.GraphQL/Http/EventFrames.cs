@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Kalends.GraphQL.Execution;
+
+namespace Kalends.GraphQL.Http;
+
+/// <summary>
+/// GraphQL over server-sent events, one stream for each operation: a <c>next</c> for each answer, then a
+/// <c>complete</c>.
+/// </summary>
+static class EventFrames
+{
+    static readonly ReadOnlyMemory<byte> Complete = "event: complete\ndata:\n\n"u8.ToArray();
+
+    public static GraphHttpAnswer Answer(
+        GraphEngine engine, CheckedDocument document, string? operation, ReadOnlyMemory<byte> variables,
+        GraphHttpRequest request) =>
+        new(200, MediaTypes.EventStream, GraphResult.Empty)
+        {
+            Frames = cancel => Run(engine, document, operation, variables, request, cancel),
+        };
+
+    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Run(
+        GraphEngine engine, CheckedDocument document, string? operation, ReadOnlyMemory<byte> variables,
+        GraphHttpRequest request, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var json = variables.IsEmpty ? null : JsonDocument.Parse(variables);
+        var run = new GraphRequest(ReadOnlyMemory<byte>.Empty)
+        {
+            OperationName = operation,
+            Variables = json?.RootElement,
+            Host = request.Host,
+            ReadOnly = request.Method != "POST",
+        };
+        await foreach (var result in engine.Subscribe(document, run, cancel))
+            using (result)
+                yield return Next(result.Json.Span);
+        yield return Complete;
+    }
+
+    // An answer is one line: the engine writes no ends of lines between its parts, and JSON escapes those inside.
+    static byte[] Next(ReadOnlySpan<byte> json) => [.. "event: next\ndata: "u8, .. json, .. "\n\n"u8];
+}
