@@ -4,10 +4,14 @@ using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Providers;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Appointments;
 
 namespace Kalends;
 
-/// <summary>A small world to try the product in: five users, two providers with open calendars, two clients.</summary>
+/// <summary>
+/// A small world to try the product in: five users, two therapists with open calendars and an appointment each, two
+/// clients.
+/// </summary>
 /// <remarks>All passwords are "password", so none of this exists outside demo mode.</remarks>
 static class Demo
 {
@@ -20,6 +24,7 @@ static class Demo
     {
         if (await call.Read(async session => await session.Number(FindDemo)) is null)
             await MakePeople(call);
+        await OfferAppointments(call);
         await OpenCalendars(call);
     }
 
@@ -38,6 +43,27 @@ static class Demo
         await CreateClient.Run(new("John", "Doe", "UTC", null, provider.Id, clinic.Id), call);
     }
 
+    /// <summary>
+    /// Next week's appointments, in the evening, where the open calendars leave room; of a new world they are the first
+    /// openings, so that their ids are 1 and 2.
+    /// </summary>
+    static async Task OfferAppointments(Call call)
+    {
+        var day = Today(call) + TimeSpan.FromDays(7);
+        await GiveSkillsUnlessThere(1, ["Addiction", "ADHD"], call);
+        await GiveSkillsUnlessThere(2, ["CBT", "Divorce", "Sexuality"], call);
+        await UnlessThere(() => OfferAppointment.Offer(
+            new(1, day + new TimeSpan(18, 19, 32), 3600, "one-off"), call));
+        await UnlessThere(() => OfferAppointment.Offer(
+            new(2, day + new TimeSpan(19, 20, 0), 3600, "consultation"), call));
+    }
+
+    static async Task GiveSkillsUnlessThere(long providerId, string[] skills, Call call)
+    {
+        if ((await ReadSkills.Run(new(providerId), call)).Skills.Count == 0)
+            await SetSkills.Run(new(providerId, skills), call);
+    }
+
     static Task<UserView> MakeUser(string name, Roles roles, long? organisation, Call call)
     {
         var user = new User(Guid.CreateVersion7().ToString(), name, Passwords.Hash("password"), roles, organisation);
@@ -47,20 +73,22 @@ static class Demo
     /// <summary>Keeps two weeks ahead bookable, so that a demo started again after a month is still alive.</summary>
     static async Task OpenCalendars(Call call)
     {
-        var today = Instant.From(new DateTimeOffset(call.Now.Utc.Date, TimeSpan.Zero));
         foreach (var providerId in new long[] { 1, 2 })
             for (var day = 1; day <= DaysOffered; day++)
             {
-                var start = today + TimeSpan.FromDays(day) + TimeSpan.FromHours(9);
-                await OfferUnlessThere(providerId, start, call);
+                var start = Today(call) + TimeSpan.FromDays(day) + TimeSpan.FromHours(9);
+                await UnlessThere(() => OfferOpenings.Run(
+                    new(providerId, [new(start, start + TimeSpan.FromHours(8))], 30), call));
             }
     }
 
-    static async Task OfferUnlessThere(long providerId, Instant start, Call call)
+    static Instant Today(Call call) => Instant.From(new DateTimeOffset(call.Now.Utc.Date, TimeSpan.Zero));
+
+    static async Task UnlessThere(Func<Task> offer)
     {
         try
         {
-            await OfferOpenings.Run(new(providerId, [new(start, start + TimeSpan.FromHours(8))], 30), call);
+            await offer();
         }
         catch (Refused refused) when (refused.Code == "opening_overlaps")
         {

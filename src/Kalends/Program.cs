@@ -1,8 +1,5 @@
-using Kalends.Accounts;
 using Kalends.Platform;
 using Kalends.Platform.GraphQL;
-using Kalends.Providers;
-using Kalends.Scheduling;
 using Microsoft.AspNetCore.Connections;
 
 namespace Kalends;
@@ -32,21 +29,23 @@ static class Program
         var builder = WebApplication.CreateBuilder(FirstStart.Words(args));
         var settings = new Settings(builder.Configuration);
         var server = settings.Add<ServerSettings>();
+        var served = Modules.Served(server.Modules);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddPlatform(settings, server.Database);
-        builder.AddAccounts(settings);
-        builder.AddScheduling(settings);
+        foreach (var module in Modules.All)
+            module.Add?.Invoke(builder.Services, settings);
+        foreach (var module in served)
+            module.Work?.Invoke(builder.Services, settings);
 
         var app = builder.Build();
         app.UsePlatform();
         app.MapPlatform();
-        AccountsModule.Map(app);
-        ProvidersModule.Map(app);
-        SchedulingModule.Map(app);
-
-        var graph = new Graph();
-        ProvidersModule.Map(graph);
-        SchedulingModule.Map(graph);
+        var graph = new Graph(served.Select(module => module.Name), app.Services);
+        foreach (var module in served)
+        {
+            module.Routes(app);
+            module.Fields?.Invoke(graph);
+        }
         app.MapGraph(graph);
         return app;
     }

@@ -2,13 +2,16 @@ using Kalends.Platform;
 
 namespace Kalends;
 
-/// <summary>What the server is: its database, and whether it plays a demo.</summary>
+/// <summary>What the server is: its database, what it serves, and whether it plays a demo.</summary>
 sealed record ServerSettings : ISettings
 {
     public static string Section => "Kalends";
 
     /// <summary>A path of a SQLite file, or a PostgreSQL connection string or URL.</summary>
     public string Database { get; init; } = "kalends.db";
+
+    /// <summary>The modules that this process serves, separated by commas; all where none is named.</summary>
+    public string Modules { get; init; } = "";
 
     /// <summary>Load demo data and demo users; on in the Development environment.</summary>
     public bool? Demo { get; init; }

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Platform;
@@ -11,7 +12,8 @@ sealed record Chore(int Job, TimeSpan Every, Func<Call, Task> Run);
 
 /// <summary>Does the chores of all modules in the background; nothing that users see waits for them.</summary>
 sealed partial class Chores(
-    IEnumerable<Chore> chores, Db db, TimeProvider clock, Settings settings, ILogger<Chores> log) : BackgroundService
+    IEnumerable<Chore> chores, Db db, TimeProvider clock, Settings settings, ILogger<Chores> log,
+    ErrorReports? reports = null) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stopping) =>
         Task.WhenAll(chores.Where(chore => chore.Every > TimeSpan.Zero).Select(chore => Repeat(chore, stopping)));
@@ -40,6 +42,7 @@ sealed partial class Chores(
         catch (Exception wrong) when (!stopping.IsCancellationRequested)
         {
             LogFailed(wrong, chore.Job);
+            reports?.Add(new ErrorReport(wrong, $"chore {chore.Job}", null, null, null));
         }
     }
 

@@ -18,7 +18,11 @@ static class Json
             NumberHandling = JsonNumberHandling.Strict,
             // Answers are JSON with nosniff, never text inside HTML: there is no reason to escape more than JSON does.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            Converters = { new InstantConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+            Converters =
+            {
+                new InstantConverter(), new MonthConverter(), new RawJson.Converter(),
+                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
+            },
         };
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
@@ -36,5 +40,16 @@ static class Json
             Span<byte> text = stackalloc byte[Instant.TextBytesMax];
             writer.WriteStringValue(text[..value.Write(text)]);
         }
+    }
+
+    sealed class MonthConverter : JsonConverter<Month>
+    {
+        public override Month Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Month.TryParse(reader.GetString(), out var month)
+                ? month
+                : throw new JsonException("A month is written as 2026-11.");
+
+        public override void Write(Utf8JsonWriter writer, Month value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -1,6 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
+using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
+using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Platform;
@@ -18,16 +20,21 @@ static class PlatformSetup
 
         settings.Add<GraphSettings>();
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         builder.Services.AddSingleton(new Chore(1, TimeSpan.FromHours(1),
             call => call.Write(async session => await Idempotency.Forget(session, call.Now))));
+        // Before what it reports of, so that it is stopped after it.
+        builder.AddErrorReports();
         builder.Services.AddHostedService<Chores>();
+        builder.Services.AddSingleton<Streams>();
+        builder.Services.AddSingleton(http);
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("Idempotent-Replayed", "RateLimit", "RateLimit-Policy", "Retry-After")));
+            .WithExposedHeaders("Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")));
 
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
@@ -38,6 +45,20 @@ static class PlatformSetup
             kestrel.Limits.MaxRequestHeadersTotalSize = http.HeaderBytesMax;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(http.RequestSeconds);
         });
+    }
+
+    /// <summary>Sends errors to Sentry where the operator names a project there.</summary>
+    static void AddErrorReports(this WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["SENTRY_DSN"] is not { Length: > 0 } dsn)
+            return;
+        builder.Services.AddSingleton(Dsn.Parse(dsn));
+        builder.Services.AddSingleton(new Envelope(
+            configuration["SENTRY_RELEASE"] ?? Envelope.OwnRelease,
+            configuration["SENTRY_ENVIRONMENT"] ?? builder.Environment.EnvironmentName.ToLowerInvariant()));
+        builder.Services.AddSingleton<ErrorReports>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ErrorReports>());
     }
 
     /// <summary>The way of every request, from the outside in.</summary>
@@ -58,6 +79,7 @@ static class PlatformSetup
             page.DocumentTitle = "Kalends";
             page.SwaggerEndpoint("/openapi/v1.json", "Kalends");
         });
+        app.Services.GetRequiredService<GraphiqlPage>().UseFiles(app);
     }
 
     public static void MapPlatform(this WebApplication app)

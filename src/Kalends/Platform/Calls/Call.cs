@@ -17,7 +17,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     public Idempotency? Idempotency { get; init; }
 
     /// <summary>The answer is the one already given to an equal request.</summary>
-    public bool Replayed { get; private set; }
+    public bool Replayed { get; set; }
 
     /// <summary>The moment of the call: one for all its rows and events, however long it waits for its turn.</summary>
     public Instant Now { get; private init; } = Instant.From(clock.GetUtcNow());
@@ -25,6 +25,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 
     public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(work, Cancel);
+
+    /// <summary>Reads a large part of the database, all of it on one snapshot.</summary>
+    public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work) => db.ReadAtLength(work, Cancel);
 
     /// <summary>
     /// Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.
@@ -39,6 +42,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
         Replayed = replayed;
         return answer;
     }
+
+    /// <summary>What knows up to which number rows are settled; see <see cref="Follower"/>.</summary>
+    public Follower Follow(Sql newest) => db.Follow(newest);
 
     /// <summary>
     /// The same request under another line of the access table, for the part of a route that asks for more.

@@ -1,3 +1,5 @@
+using Kalends.Platform.Time;
+
 namespace Kalends.Platform.Calls;
 
 /// <summary>What a user may be; one user may be several.</summary>
@@ -19,6 +21,9 @@ sealed record Caller(string UserId, Roles Roles, long? OrganisationId)
 
     /// <summary>The program itself, for what no user asked for: the sweeper, demo data.</summary>
     public static readonly Caller Program = new("kalends", Roles.Admin, null);
+
+    /// <summary>When what they showed at the door ends; what goes on longer than a request asks.</summary>
+    public Instant? Until { get; init; }
 
     public bool IsKnown => UserId.Length > 0;
 }

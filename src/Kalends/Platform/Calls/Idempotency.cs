@@ -15,6 +15,11 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
+    /// <summary>Whether a change takes a key: where a user makes it, and no secret is part of its input.</summary>
+    /// <remarks>The fingerprint of a secret is kept nowhere.</remarks>
+    public static bool FitsTo(Access access, Shape input) =>
+        access.NeedsToken && !input.Members.Any(member => member.Value.Text.Secret);
+
     public static Idempotency Of(Caller caller, string operation, string key, object input)
     {
         if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))

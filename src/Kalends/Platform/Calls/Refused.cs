@@ -8,6 +8,7 @@ enum Reason
     Forbidden,
     NotFound,
     MethodNotAllowed,
+    NotAcceptable,
     Conflict,
     Gone,
     TooLarge,

@@ -12,6 +12,9 @@ sealed class TextAttribute(int min, int max) : Attribute
 
     /// <summary>A password or the like: its outer blanks count, and nothing of it is remembered.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>Prose of others: its outer blanks count, and it may have tabs and ends of lines.</summary>
+    public bool Verbatim { get; init; }
 }
 
 /// <summary>The bounds of a whole number, both inclusive.</summary>
@@ -33,6 +36,13 @@ sealed class CountAttribute(int min, int max) : Attribute
     public int Min => min;
 
     public int Max => max;
+}
+
+/// <summary>A member of a query that a header of this name overrules, as browsers send one by themselves.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class HeaderAttribute(string name) : Attribute
+{
+    public string Name => name;
 }
 
 /// <summary>An input that has no members.</summary>

@@ -46,7 +46,7 @@ sealed record Member(string Name, string Property, ValueShape Value, bool Requir
         return new Member(
             JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!),
             parameter.Name!,
-            ValueShape.Of(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType, parameter),
+            ValueShape.Of(info, parameter),
             Required: !mayBeNull && !parameter.HasDefaultValue,
             Default: parameter.HasDefaultValue ? parameter.DefaultValue : null);
     }
@@ -61,18 +61,27 @@ sealed record ValueShape(Type Type)
 
     public CountAttribute? Count { get; private init; }
 
+    /// <summary>The header that overrules it; null where there is none.</summary>
+    public string? Header { get; private init; }
+
     /// <summary>What a list holds; null where this is no list.</summary>
     public ValueShape? Element { get; private init; }
 
+    /// <summary>Whether null is a value too; asked of the elements of lists.</summary>
+    public bool MayBeNull { get; private init; }
+
     public bool IsRecord => Type.IsClass && Type != typeof(string) && Element is null;
 
-    public static ValueShape Of(Type type, ParameterInfo rules) => new(type)
-    {
-        Text = rules.GetCustomAttribute<TextAttribute>() ?? TextAttribute.Default,
-        Number = rules.GetCustomAttribute<NumberAttribute>(),
-        Count = rules.GetCustomAttribute<CountAttribute>(),
-        Element = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
-            ? Of(type.GetGenericArguments()[0], rules)
-            : null,
-    };
+    public static ValueShape Of(NullabilityInfo info, ParameterInfo rules) =>
+        new(Nullable.GetUnderlyingType(info.Type) ?? info.Type)
+        {
+            Text = rules.GetCustomAttribute<TextAttribute>() ?? TextAttribute.Default,
+            Number = rules.GetCustomAttribute<NumberAttribute>(),
+            Count = rules.GetCustomAttribute<CountAttribute>(),
+            Header = rules.GetCustomAttribute<HeaderAttribute>()?.Name,
+            Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
+                ? Of(info.GenericTypeArguments[0], rules)
+                : null,
+            MayBeNull = info.WriteState == NullabilityState.Nullable,
+        };
 }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.GraphQL;
 
@@ -18,14 +17,12 @@ sealed class FieldInput
     /// <param name="graph">Where the types are.</param>
     /// <param name="field">Whose arguments they become.</param>
     /// <param name="shape">The input record's.</param>
-    /// <param name="answer">
-    /// The type that the field answers; an input's plain <c>Id</c> is the id of such a thing.
-    /// </param>
-    public FieldInput(Graph graph, FieldBuilder field, Shape shape, GraphType answer)
+    /// <param name="of">The name of a type: an input's plain <c>Id</c> is the id of such a thing.</param>
+    public FieldInput(Graph graph, FieldBuilder field, Shape shape, string of)
     {
         _shape = shape;
         _arguments = shape.Members.Select(member => field.Arg(
-            NameOf(member, answer), Scalars.Any(TypeOf(graph, member)), DefaultOf(member),
+            NameOf(member, of), Scalars.Any(graph.Inputs.TypeOf(member)), GraphInputs.DefaultOf(member),
             Docs.Of(shape.Record, member.Property))).ToArray();
     }
 
@@ -36,46 +33,44 @@ sealed class FieldInput
         var values = new object?[_arguments.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = args.Get(_arguments[i]) is { } given
-                ? Checked(reader, given, _shape.Members[i], _arguments[i].Name)
+                ? Checked(reader, faults, given, _shape.Members[i].Value, _arguments[i].Name)
                 : _shape.Members[i].Default;
         faults.ThrowIfAny();
         return _shape.Make(values);
     }
 
-    static object? Checked(InputReader reader, object given, Member member, string name) => given switch
-    {
-        string text => reader.ReadText(text, member.Value, name),
-        int number => reader.ReadText(number.ToString(CultureInfo.InvariantCulture), member.Value, name),
-        _ => given,
-    };
+    static object? Checked(InputReader reader, Faults faults, object? given, ValueShape shape, string at) =>
+        given switch
+        {
+            null => null,
+            Coerced fields => Record(reader, faults, fields, Shape.Of(shape.Type), at),
+            object?[] items => Elements(reader, faults, items, shape, at),
+            string text => reader.ReadText(text, shape, at),
+            int or long => reader.ReadText(Convert.ToString(given, CultureInfo.InvariantCulture)!, shape, at),
+            _ => given,
+        };
 
-    // A type's own "id" is the global one, so an argument says which number it means: reservationId.
-    static string NameOf(Member member, GraphType answer) => JsonNamingPolicy.CamelCase.ConvertName(
-        member.Property == "Id" ? $"{answer.Named}Id" : member.Property);
-
-    static string? DefaultOf(Member member) => member.Default switch
+    static object? Record(InputReader reader, Faults faults, Coerced fields, Shape shape, string at)
     {
-        null => null,
-        string text => JsonSerializer.Serialize(text),
-        bool flag => flag ? "true" : "false",
-        Enum word => Storage.Words.Of(word).ToUpperInvariant(),
-        var number => Convert.ToString(number, CultureInfo.InvariantCulture),
-    };
-
-    static GraphType TypeOf(Graph graph, Member member)
-    {
-        var type = TypeOf(graph, member.Value.Type);
-        return member.Required || member.Default is not null ? type : type.Nullable;
+        var before = faults.Count;
+        var given = fields.Given.ToDictionary();
+        var values = shape.Members.Select(member => given.GetValueOrDefault(GraphInputs.NameOf(member)) is { } value
+            ? Checked(reader, faults, value, member.Value, $"{at}.{GraphInputs.NameOf(member)}")
+            : member.Default).ToArray();
+        return faults.Count == before ? shape.Make(values) : null;
     }
 
-    static GraphType TypeOf(Graph graph, Type type) => type switch
+    static object? Elements(InputReader reader, Faults faults, object?[] items, ValueShape shape, string at)
     {
-        _ when type == typeof(string) => Scalars.String.Type,
-        _ when type == typeof(bool) => Scalars.Boolean.Type,
-        _ when type == typeof(int) => Scalars.Int.Type,
-        _ when type == typeof(long) => Scalars.Id.Type,
-        _ when type == typeof(Instant) => graph.DateTime.Type,
-        _ when type.IsEnum => graph.Words(type),
-        _ => throw new InvalidOperationException($"A field takes no {type.Name} yet."),
-    };
+        if (InputReader.CountFault(items.Length, shape) is not { } rule)
+            return reader.Gather(shape, items, (item, index) =>
+                Checked(reader, faults, item, shape.Element!, $"{at}.{index}"));
+        faults.AddParameter(at, "count", $"{at}: {rule}");
+        return null;
+    }
+
+    // A type's own "id" is the global one, so an argument says which number it means: reservationId.
+    static string NameOf(Member member, string of) => member.Property == "Id"
+        ? JsonNamingPolicy.CamelCase.ConvertName($"{of}Id")
+        : GraphInputs.NameOf(member);
 }

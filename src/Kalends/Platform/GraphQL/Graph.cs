@@ -9,21 +9,42 @@ using Relay = Kalends.GraphQL.Relay;
 namespace Kalends.Platform.GraphQL;
 
 /// <summary>Writes a module's part of the one schema: its types, and a field for each use case.</summary>
-sealed class Graph
+/// <param name="served">The names of the modules whose parts are written.</param>
+/// <param name="services">Where a map finds a use case that is not static.</param>
+sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 {
-    public Graph()
-    {
-        DateTime = Schema.Scalar(
-            "DateTime", ReadInstant, (json, at) => json.String(at.ToString()), "https://www.rfc-editor.org/rfc/rfc3339",
-            "An instant in RFC 3339, answered in UTC: 2026-11-21T10:00:00Z.");
-    }
-
+    readonly HashSet<string> _served = served.ToHashSet();
     readonly Dictionary<Type, Typed> _words = [];
 
     public SchemaBuilder Schema { get; } = new();
 
+    public IServiceProvider ServiceProvider => services;
+
+    /// <summary>Whether a module is served here; a field that leads into one that is not stays away.</summary>
+    public bool Serves(string module) => _served.Contains(module);
+
+    /// <summary>Whether there is anything to ask: without, there is no schema to serve.</summary>
+    public bool IsEmpty => Schema.Query.Type.Named is not ObjectType { Fields.Count: > 0 };
+
     /// <summary>An instant (RFC 3339).</summary>
-    public Typed<Instant> DateTime { get; }
+    public Typed<Instant> DateTime => field ??= Schema.Scalar(
+        "DateTime", ReadInstant, (json, at) => json.String(at.ToString()), "https://www.rfc-editor.org/rfc/rfc3339",
+        "An instant in RFC 3339, answered in UTC: 2026-11-21T10:00:00Z.");
+
+    /// <summary>A whole number that may need more than 32 bits, such as an amount of money.</summary>
+    public Typed<long> Long => field ??= Schema.Scalar<long>(
+        "Long", ReadLong, (json, number) => json.Number(number), null,
+        "A whole number between -(2^53 - 1) and 2^53 - 1, which every JSON reader keeps exact.");
+
+    Typed<RawJson>? _jsonString;
+
+    /// <summary>Any JSON value, in a string that holds it.</summary>
+    public Typed<RawJson> JsonString => _jsonString ??= Schema.Scalar<RawJson>(
+        "JSONString", ReadJson, (json, raw) => json.String(raw.Text), null,
+        "Any JSON value, as a string that holds it: \"{\\\"n\\\": 1}\".");
+
+    /// <summary>The types of arguments.</summary>
+    public GraphInputs Inputs => field ??= new GraphInputs(this);
 
     /// <summary>An enum of the product, its words in capitals.</summary>
     public EnumBuilder<TEnum> Words<TEnum>() where TEnum : struct, Enum
@@ -49,23 +70,86 @@ sealed class Graph
         where TIn : class
         where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false);
 
-    /// <summary>A field that writes by running a use case; it takes an idempotencyKey, as its route does.</summary>
-    public void Mutation<TIn, TOut>(string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access)
+    /// <summary>A field that writes by running a use case; it takes an idempotencyKey where a route would.</summary>
+    /// <param name="name">The field's.</param>
+    /// <param name="type">What it answers.</param>
+    /// <param name="run">The use case.</param>
+    /// <param name="access">Its route's line of the access table.</param>
+    /// <param name="of">What the input's plain <c>Id</c> is the id of, where that is not what it answers.</param>
+    public void Mutation<TIn, TOut>(
+        string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
         where TIn : class
-        where TOut : class => Field(Schema.Mutation, name, type, run, access, takesKey: true);
+        where TOut : class =>
+            Field(Schema.Mutation, name, type, run, access, Idempotency.FitsTo(access, Shape.Of(typeof(TIn))), of);
 
     /// <summary>A list that is read page by page in both directions.</summary>
     public void Connection<TIn, TNode>(
         string name, ObjectBuilder<TNode> node, Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run,
         Access access)
-        where TIn : class =>
+        where TIn : class => Connection(name, node, Arguments<TIn>(node), run, access);
+
+    /// <summary>The same, for a field that reads its arguments in a way of its own.</summary>
+    public void Connection<TIn, TNode>(
+        string name, ObjectBuilder<TNode> node, Func<FieldBuilder, Func<Args, TIn>> arguments,
+        Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run, Access access, PageSizes? sizes = null) =>
         Schema.Query.Connection<TNode>(name, node, field =>
         {
-            field.Describe(Docs.Of(run.Method.DeclaringType!) ?? name).Require(access);
-            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), node.Type);
+            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            var input = arguments(field);
             return async (args, page, context) =>
-                await run((TIn)input.Read(args), page, context.Host<Visit>().Call(access, context.Cancel));
-        }, new PageSizes(Default: 20, Max: 100));
+                await run(input(args), page, context.Host<Visit>().Call(access, context.Cancel));
+        }, sizes);
+
+    /// <summary>A list of each parent; one call finds the pages of all parents of a level.</summary>
+    public void Connections<TParent, TIn, TNode>(
+        ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
+        Func<IReadOnlyList<TParent>, TIn, PageRequest, Call, Task<IReadOnlyList<Relay.Page<TNode>>>> run,
+        Access access, PageSizes? sizes = null)
+        where TIn : class => Connections(parent, name, node, Arguments<TIn>(node), run, access, sizes);
+
+    /// <summary>The same, for a field that reads its arguments in a way of its own.</summary>
+    public static void Connections<TParent, TIn, TNode>(
+        ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
+        Func<FieldBuilder, Func<Args, TIn>> arguments,
+        Func<IReadOnlyList<TParent>, TIn, PageRequest, Call, Task<IReadOnlyList<Relay.Page<TNode>>>> run,
+        Access access, PageSizes? sizes = null) =>
+        parent.Connection<TParent, TNode>(name, node, field =>
+        {
+            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            var input = arguments(field);
+            return async (parents, args, page, context) =>
+                await run(parents, input(args), page, context.Host<Visit>().Call(access, context.Cancel));
+        }, sizes);
+
+    /// <summary>The arguments of a field as an input record has them.</summary>
+    public Func<FieldBuilder, Func<Args, TIn>> Arguments<TIn>(Typed answer) where TIn : class => field =>
+    {
+        var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(answer.Type));
+        return args => (TIn)input.Read(args);
+    };
+
+    /// <summary>A subscription: each occurrence becomes an answer, until the caller's token ends.</summary>
+    public void Stream<TIn, TOut>(
+        string name, Typed<TOut> type, Func<TIn, Call, Task<IAsyncEnumerable<TOut>>> run, Access access)
+        where TIn : class
+        where TOut : class => Schema.Subscription.Stream(name, type, field =>
+        {
+            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(type.Type));
+            return (args, context) =>
+            {
+                var visit = context.Host<Visit>();
+                return Opened(run((TIn)input.Read(args), visit.Call(access, context.Cancel)), visit);
+            };
+        });
+
+    static async IAsyncEnumerable<TOut> Opened<TOut>(Task<IAsyncEnumerable<TOut>> opening, Visit visit)
+    {
+        var occurrences = await opening;
+        visit.Open();
+        await foreach (var one in occurrences)
+            yield return one;
+    }
 
     /// <summary>A field of objects that is found for all parents of a level in one go.</summary>
     public void Batch<TParent, TIn, TOut>(
@@ -74,9 +158,20 @@ sealed class Graph
         where TIn : class => parent.Batch(name, type, field =>
         {
             field.Describe(Docs.Of(typeof(TIn).DeclaringType!) ?? name).Require(access);
-            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), type.Type);
+            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(type.Type));
             return async (parents, args, context) => await run(
                 parents, (TIn)input.Read(args), context.Host<Visit>().Call(access, context.Cancel));
+        });
+
+    /// <summary>A field without arguments that is found for all parents of a level in one go.</summary>
+    public static ObjectBuilder<TParent> Batch<TParent, TOut>(
+        ObjectBuilder<TParent> parent, string name, Typed<TOut> type, string description,
+        Func<IReadOnlyList<TParent>, Call, Task<IReadOnlyList<TOut>>> run, Access access) =>
+        parent.Batch(name, type, field =>
+        {
+            field.Describe(description).Require(access);
+            return async (parents, _, context) =>
+                await run(parents, context.Host<Visit>().Call(access, context.Cancel));
         });
 
     /// <summary>An object that its parent names by id; the distinct ids of a level are found in one go.</summary>
@@ -104,13 +199,13 @@ sealed class Graph
 
     void Field<TIn, TOut>(
         ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
-        bool takesKey)
+        bool takesKey, string? of = null)
         where TIn : class
         // Nullable, so that one refused field of a request takes none of the others along.
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
-            field.Describe(Docs.Of(run.Method.DeclaringType!) ?? name).Require(access);
-            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), type.Type);
+            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
             return async (args, context) =>
             {
@@ -123,7 +218,21 @@ sealed class Graph
             };
         });
 
+    /// <summary>A use case is described by its type's sentence, another function by its own.</summary>
+
+    static RawJson ReadJson(object given) => given is string text && RawJson.TryParse(text, out var raw)
+        ? raw
+        : throw new GraphException(ErrorCodes.BadInput, "A JSONString is a string that holds one JSON value.");
+
     const string KeyDoc = "An equal request with the same key gets the first answer, over REST and GraphQL alike.";
+
+    static string NameOf(GraphType type) => type.Named.ToString();
+
+    static long ReadLong(object given) => given is long and >= -LongMax and <= LongMax
+        ? (long)given
+        : throw new GraphException(ErrorCodes.BadInput, "A Long is a whole number of at most 53 bits.");
+
+    const long LongMax = (1L << 53) - 1;
 
     static Instant ReadInstant(object given) =>
         given is string text && Instant.TryParse(text, naiveIsUtc: false, out var at)

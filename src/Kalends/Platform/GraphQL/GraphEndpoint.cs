@@ -3,7 +3,9 @@ using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
+using Kalends.Platform.Sentry;
 
 namespace Kalends.Platform.GraphQL;
 
@@ -13,10 +15,14 @@ sealed partial class GraphEndpoint
     readonly GraphHttp _http;
     readonly string _sdl;
     readonly ILogger _log;
+    readonly ErrorReports? _reports;
+    readonly GraphiqlPage _page;
 
-    GraphEndpoint(Schema schema, GraphSettings settings, ILogger log)
+    GraphEndpoint(Schema schema, GraphSettings settings, GraphiqlPage page, ILogger log, ErrorReports? reports)
     {
+        _page = page;
         _log = log;
+        _reports = reports;
         _sdl = SdlPrinter.Print(schema);
         _http = new GraphHttp(new GraphEngine(schema, new GraphOptions
         {
@@ -31,15 +37,21 @@ sealed partial class GraphEndpoint
     /// <summary>Builds the schema, which names every fault of it, and maps its two addresses.</summary>
     public static void Map(IEndpointRouteBuilder endpoints, Graph graph)
     {
-        graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
+        if (graph.IsEmpty)
+            return;
+        if (graph.Schema.HasNodes)
+            graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
         var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.GraphQL");
         var settings = endpoints.ServiceProvider.GetRequiredService<Settings>().Of<GraphSettings>();
-        var endpoint = new GraphEndpoint(graph.Schema.Build(), settings, log);
+        var reports = endpoints.ServiceProvider.GetService<ErrorReports>();
+        var page = endpoints.ServiceProvider.GetRequiredService<GraphiqlPage>();
+        var endpoint = new GraphEndpoint(graph.Schema.Build(), settings, page, log, reports);
         endpoints.Map("/graphql", endpoint.Answer);
         endpoints.MapMethods("/graphql/schema.graphql", ["GET", "HEAD"], endpoint.ShowSchema);
     }
 
-    Task Answer(HttpContext http) => Serve(http, _http, new Visit(http));
+    Task Answer(HttpContext http) =>
+        GraphiqlPage.IsWanted(http.Request) ? _page.Show(http) : Serve(http, _http, new Visit(http));
 
     /// <summary>Answers one request; the host is what fields get to see of it.</summary>
     public static async Task Serve(HttpContext http, GraphHttp graph, object? host)
@@ -59,7 +71,11 @@ sealed partial class GraphEndpoint
             if (request.QueryString.HasValue)
                 given = WithQuery(given, request);
             using var answer = await graph.Answer(given, http.RequestAborted);
-            await Write(http, answer);
+            if (answer.Frames is { } frames)
+                await http.RequestServices.GetRequiredService<Streams>().Write(
+                    http, frames, opened: (host as Visit)?.Opened ?? Task.CompletedTask);
+            else
+                await Write(http, answer);
         }
         finally
         {
@@ -90,9 +106,11 @@ sealed partial class GraphEndpoint
 
     string Trace(Exception wrong, object? visit)
     {
-        var traceId = (visit as Visit)?.TraceId ?? "";
-        LogUnhandled(_log, wrong, traceId);
-        return traceId;
+        var visitor = (Visit)visit!;
+        LogUnhandled(_log, wrong, visitor.TraceId);
+        if (_reports is not null)
+            visitor.Report(wrong, _reports);
+        return visitor.TraceId;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An unhandled error in a field; trace {TraceId}.")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kalends.GraphQL;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
+using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.GraphQL;
@@ -11,6 +12,13 @@ namespace Kalends.Platform.GraphQL;
 /// </summary>
 sealed class Visit(HttpContext http)
 {
+    readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when a subscription knows where it begins.</summary>
+    public Task Opened => _opened.Task;
+
+    public void Open() => _opened.TrySetResult();
+
     public Caller Caller => Callers.Of(http);
 
     /// <summary>The call of a field; its access was checked before.</summary>
@@ -40,6 +48,8 @@ sealed class Visit(HttpContext http)
     }
 
     public string TraceId => Problems.TraceIdOf(http);
+
+    public void Report(Exception wrong, ErrorReports to) => to.Add(http, wrong);
 
     /// <summary>
     /// The one place where a refusal becomes a GraphQL error: the same code as over REST, and all it carries.

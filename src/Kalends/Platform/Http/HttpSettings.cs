@@ -19,6 +19,10 @@ sealed record HttpSettings : ISettings
     [Range(1, 600)]
     public int RequestSeconds { get; init; } = 30;
 
+    /// <summary>The same for what reads a large part of the database: reports, checks of the books.</summary>
+    [Range(1, 3600)]
+    public int LongRequestSeconds { get; init; } = 300;
+
     /// <summary>Requests a caller may make a second, averaged; 0 sets no limit.</summary>
     [Range(0, 1_000_000)]
     public int RatePerSecond { get; init; } = 200;
@@ -26,6 +30,18 @@ sealed record HttpSettings : ISettings
     /// <summary>Requests a caller may make at once after a pause.</summary>
     [Range(1, 1_000_000)]
     public int RateBurst { get; init; } = 2000;
+
+    /// <summary>Streams that are open at the same time.</summary>
+    [Range(0, 100_000)]
+    public int StreamsMax { get; init; } = 1000;
+
+    /// <summary>Streams that one caller has open at the same time.</summary>
+    [Range(0, 100_000)]
+    public int StreamsPerCaller { get; init; } = 20;
+
+    /// <summary>Seconds of silence after which a stream says that it is alive.</summary>
+    [Range(1, 300)]
+    public int StreamHeartbeatSeconds { get; init; } = 15;
 
     /// <summary>Origins of browsers that may call (CORS), separated by blanks; none by default.</summary>
     public string Origins { get; init; } = "";

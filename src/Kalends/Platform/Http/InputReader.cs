@@ -1,9 +1,6 @@
 using System.Collections;
-using System.Globalization;
 using System.Text.Json;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
@@ -18,6 +15,8 @@ namespace Kalends.Platform.Http;
 /// </param>
 sealed class InputReader(Faults faults, bool lenient)
 {
+    readonly ScalarReader _scalars = new(lenient);
+
     /// <summary>
     /// Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.
     /// </summary>
@@ -51,10 +50,43 @@ sealed class InputReader(Faults faults, bool lenient)
     /// <summary>Reads a value that came as text: from a path or a query string.</summary>
     public object? ReadText(string text, ValueShape shape, string parameter)
     {
-        var fault = TryReadText(text, shape, out var value);
+        var fault = _scalars.TryReadText(text, shape, out var value);
         if (fault is not null)
             faults.AddParameter(parameter, fault.Value.Code, $"{parameter} {fault.Value.Rule}");
         return value;
+    }
+
+    /// <summary>Reads a list whose elements came as text, such as a parameter that is repeated.</summary>
+    public object? ReadTexts(IReadOnlyList<string?> texts, ValueShape shape, string parameter)
+    {
+        if (CountFault(texts.Count, shape) is { } rule)
+        {
+            faults.AddParameter(parameter, "count", $"{parameter}: {rule}");
+            return null;
+        }
+        return Gather(shape, texts, (text, _) => ReadText(text ?? "", shape.Element!, parameter));
+    }
+
+    /// <summary>Why a list must not have so many elements, or null.</summary>
+    public static string? CountFault(int length, ValueShape shape)
+    {
+        var (min, max) = (shape.Count?.Min ?? 0, shape.Count?.Max ?? 100);
+        return length < min || length > max ? $"A list of {min} to {max} elements is expected." : null;
+    }
+
+    /// <summary>A list of what each item is read as; null where one of them is at fault.</summary>
+    public object? Gather<TItem>(ValueShape shape, IEnumerable<TItem> items, Func<TItem, int, object?> read)
+    {
+        var before = faults.Count;
+        var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(shape.Element!.Type))!;
+        var index = 0;
+        foreach (var item in items)
+        {
+            var value = read(item, index++);
+            if (faults.Count == before)
+                list.Add(value);
+        }
+        return faults.Count == before ? list : null;
     }
 
     static string NameOf(JsonProperty property)
@@ -99,7 +131,7 @@ sealed class InputReader(Faults faults, bool lenient)
         if (shape.IsRecord)
             return ReadRecord(json, shape, pointer);
 
-        var fault = TryReadScalar(json, shape, out var value);
+        var fault = _scalars.TryReadJson(json, shape, out var value);
         if (fault is not null)
             faults.Add(pointer, fault.Value.Code, $"{pointer[(pointer.LastIndexOf('/') + 1)..]} {fault.Value.Rule}");
         return value;
@@ -122,112 +154,14 @@ sealed class InputReader(Faults faults, bool lenient)
             return null;
         }
 
-        var length = json.GetArrayLength();
-        var (min, max) = (shape.Count?.Min ?? 0, shape.Count?.Max ?? 100);
-        if (length < min || length > max)
+        if (CountFault(json.GetArrayLength(), shape) is { } rule)
         {
-            faults.Add(pointer, "count", $"A list of {min} to {max} elements is expected.");
+            faults.Add(pointer, "count", rule);
             return null;
         }
-
-        var element = shape.Element!;
-        var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(element.Type))!;
-        var before = faults.Count;
-        var index = 0;
-        foreach (var item in json.EnumerateArray())
-        {
-            var value = ReadValue(item, element, $"{pointer}/{index++}");
-            if (faults.Count == before)
-                list.Add(value);
-        }
-        return faults.Count == before ? list : null;
+        return Gather(shape, json.EnumerateArray(), (item, index) =>
+            item.ValueKind == JsonValueKind.Null && shape.Element!.MayBeNull
+                ? null
+                : ReadValue(item, shape.Element!, $"{pointer}/{index}"));
     }
-
-    (string Code, string Rule)? TryReadScalar(JsonElement json, ValueShape shape, out object? value)
-    {
-        value = null;
-        if (IsWhole(shape.Type) && json.ValueKind == JsonValueKind.Number)
-            return TryReadWhole(json.GetRawText(), shape, out value);
-        if (shape.Type == typeof(bool))
-        {
-            value = json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null;
-            return value is null ? ("type", "must be true or false.") : null;
-        }
-        if (json.ValueKind == JsonValueKind.String && (lenient || !IsWhole(shape.Type)))
-            return TryDecode(json) is { } text
-                ? TryReadText(text, shape, out value)
-                : ("text", "is not valid Unicode text.");
-        return ("type", $"must be {NameOf(shape.Type)}.");
-    }
-
-    static string? TryDecode(JsonElement json)
-    {
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    (string Code, string Rule)? TryReadText(string text, ValueShape shape, out object? value)
-    {
-        value = null;
-        if (IsWhole(shape.Type))
-            return TryReadWhole(text, shape, out value);
-        if (shape.Type == typeof(Instant))
-        {
-            if (!Instant.TryParse(text, naiveIsUtc: lenient, out var at))
-                return ("format", "must be an RFC 3339 date and time, such as 2026-11-21T10:00:00Z.");
-            value = at;
-            return null;
-        }
-        if (shape.Type == typeof(bool))
-        {
-            value = text switch { "true" => true, "false" => false, _ => null };
-            return value is null ? ("type", "must be true or false.") : null;
-        }
-        if (shape.Type.IsEnum)
-        {
-            value = Words.Parse(shape.Type, text);
-            return value is null
-                ? ("unknown_word", $"must be one of {string.Join(", ", Words.All(shape.Type))}.")
-                : null;
-        }
-        return TryCheckText(text, shape.Text, out value);
-    }
-
-    static (string Code, string Rule)? TryReadWhole(string text, ValueShape shape, out object? value)
-    {
-        value = null;
-        var (min, max) = (shape.Number?.Min ?? long.MinValue, shape.Number?.Max ?? long.MaxValue);
-        if (shape.Type == typeof(int))
-            (min, max) = (Math.Max(min, int.MinValue), Math.Min(max, int.MaxValue));
-        if (!text.All(c => char.IsAsciiDigit(c) || c == '-') || text.Length is 0 or > 40)
-            return ("type", "must be a whole number.");
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            || number < min || number > max)
-            return ("out_of_range", $"must lie between {min} and {max}.");
-        value = shape.Type == typeof(int) ? (object)(int)number : number;
-        return null;
-    }
-
-    static (string Code, string Rule)? TryCheckText(string text, TextAttribute rule, out object? value)
-    {
-        var kept = rule.Secret ? text : text.Trim();
-        value = kept;
-        if (kept.Any(char.IsControl))
-            return ("control_characters", "must not contain control characters.");
-        if (kept.Length < rule.Min)
-            return ("too_short", $"must have at least {rule.Min} characters.");
-        if (kept.Length > rule.Max)
-            return ("too_long", $"must have at most {rule.Max} characters.");
-        return null;
-    }
-
-    static bool IsWhole(Type type) => type == typeof(long) || type == typeof(int);
-
-    static string NameOf(Type type) => IsWhole(type) ? "a whole number" : "text";
 }

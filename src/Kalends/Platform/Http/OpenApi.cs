@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using Kalends.Platform.Calls;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -59,6 +60,14 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
 
         IEnumerable<OpenApiParameter> Parameters(Route route)
         {
+            foreach (var member in route.Input.Members.Where(member => member.Value.Header is not null))
+                yield return new OpenApiParameter
+                {
+                    Name = member.Value.Header,
+                    In = ParameterLocation.Header,
+                    Description = $"Overrules {member.Name}.",
+                    Schema = _schemas.Value(member.Value, null),
+                };
             foreach (var member in route.Input.Members)
                 if (route.IsInPath(member) || !route.TakesBody)
                     yield return new OpenApiParameter
@@ -96,7 +105,9 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 [status] = new OpenApiResponse
                 {
                     Description = Docs.Of(route.Output) ?? "Done.",
-                    Content = route.Output == typeof(Nothing) ? null : Json(_schemas.Output(route.Output)),
+                    Content = route.Output == typeof(Nothing) ? null
+                        : route.Output == typeof(EventStream) ? Json(_schemas.Output(typeof(string)), Streams.MediaType)
+                        : Content(route.Output),
                 },
                 ["default"] = new OpenApiResponse
                 {
@@ -105,6 +116,18 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 },
             };
         }
+
+        Dictionary<string, OpenApiMediaType> Content(Type output) =>
+            output.GetCustomAttribute<FormatsAttribute>() is not { } formats
+                ? Json(_schemas.Output(output))
+                : formats.Types.ToDictionary(type => type, type => new OpenApiMediaType
+                {
+                    Schema = type switch
+                    {
+                        Formats.Json => _schemas.Output(formats.Whole),
+                        _ => new OpenApiSchema { Type = JsonSchemaType.String },
+                    },
+                });
 
         static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema, string type = "application/json") =>
             new() { [type] = new OpenApiMediaType { Schema = schema } };

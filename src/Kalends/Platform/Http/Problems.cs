@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Sentry;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kalends.Platform.Http;
@@ -14,6 +15,7 @@ static partial class Problems
     public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Problems");
+        var reports = app.ApplicationServices.GetService<ErrorReports>();
         return app.Use(async (http, next) =>
         {
             try
@@ -27,7 +29,13 @@ static partial class Problems
                 if (http.RequestAborted.IsCancellationRequested && wrong is OperationCanceledException)
                     http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 else
-                    await Write(http, Of(http, wrong, log));
+                    await Write(http, Of(http, wrong, log, reports));
+            }
+            catch (Exception wrong)
+            {
+                // Half of the answer is on its way already: the connection is cut, and the web server logs it.
+                reports?.Add(http, wrong);
+                throw;
             }
         });
     }
@@ -38,8 +46,12 @@ static partial class Problems
         {
             var gone = http.RequestAborted;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
-            limit.CancelAfter(TimeSpan.FromSeconds(settings.RequestSeconds));
+            limit.CancelAfter(TimeSpan.FromSeconds(
+                http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { TakesLong: true }
+                    ? settings.LongRequestSeconds
+                    : settings.RequestSeconds));
             http.RequestAborted = limit.Token;
+            http.Features.Set(new TimeLimit(limit));
             try
             {
                 await next(http);
@@ -55,7 +67,15 @@ static partial class Problems
             }
         });
 
-    static Refused Of(HttpContext http, Exception wrong, ILogger log)
+    /// <summary>Lets an answer go on for as long as its caller listens.</summary>
+    public static void LiftTimeLimit(this HttpContext http) => http.Features.Get<TimeLimit>()?.Lift();
+
+    sealed record TimeLimit(CancellationTokenSource Source)
+    {
+        public void Lift() => Source.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
+
+    static Refused Of(HttpContext http, Exception wrong, ILogger log, ErrorReports? reports)
     {
         if (wrong is Refused refused)
             return refused;
@@ -63,6 +83,7 @@ static partial class Problems
             return OfStatus(bad.StatusCode);
 
         LogUnhandled(log, wrong, TraceIdOf(http));
+        reports?.Add(http, wrong);
         return new Refused(Reason.Internal, "internal_error", "Something went wrong on our side.");
     }
 
@@ -87,6 +108,7 @@ static partial class Problems
         Reason.Forbidden => 403,
         Reason.NotFound => 404,
         Reason.MethodNotAllowed => 405,
+        Reason.NotAcceptable => 406,
         Reason.Conflict => 409,
         Reason.Gone => 410,
         Reason.TooLarge => 413,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Kalends.Platform.Calls;
+using Microsoft.Extensions.Primitives;
 
 namespace Kalends.Platform.Http;
 
@@ -41,7 +42,11 @@ static class RequestInput
         {
             if (route.IsInPath(members[i]))
                 continue;
-            if (asked.TryGetValue(members[i].Name, out var given) && given.Count == 1)
+            if (!TryFindHeader(http, members[i], out var given))
+                asked.TryGetValue(members[i].Name, out given);
+            if (given.Count > 0 && members[i].Value.Element is not null)
+                values[i] = reader.ReadTexts(given, members[i].Value, members[i].Name);
+            else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
                 faults.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
@@ -53,6 +58,13 @@ static class RequestInput
             return;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && !route.IsInPath(m))))
             faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+    }
+
+    // A browser that reconnects sends the old address, and the news in the header.
+    static bool TryFindHeader(HttpContext http, Member member, out StringValues given)
+    {
+        given = default;
+        return member.Value.Header is { } header && http.Request.Headers.TryGetValue(header, out given);
     }
 
     static async ValueTask ReadBody(HttpContext http, Route route, InputReader reader, object?[] values)

@@ -33,7 +33,8 @@ static partial class RequestLog
         LogRequest(log, http.Request.Method, route, status, ms, userId, trace);
     }
 
-    static string RouteOf(HttpContext http) =>
+    /// <summary>The template of the route, which holds nothing of the request.</summary>
+    public static string RouteOf(HttpContext http) =>
         (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {TraceId}")]

@@ -34,9 +34,15 @@ abstract record Route(
     /// <summary>
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.
     /// </summary>
-    /// <remarks>Not where a secret is part of the input: the fingerprint of one is kept nowhere.</remarks>
-    public bool TakesIdempotencyKey { get; } =
-        Method == "POST" && Access.NeedsToken && !Input.Members.Any(member => member.Value.Text.Secret);
+    public bool TakesIdempotencyKey => _mayRepeat && !OnlyReads;
+
+    readonly bool _mayRepeat = Method == "POST" && Idempotency.FitsTo(Access, Input);
+
+    /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
+    public bool OnlyReads { get; init; }
+
+    /// <summary>Whether it reads a large part of the database, and gets more time for that.</summary>
+    public bool TakesLong { get; init; }
 
     public abstract Task Handle(HttpContext http);
 }
@@ -46,16 +52,9 @@ sealed record Route<TIn, TOut>(
     string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
     Func<TIn, Call, Task<TOut>> Run)
     : Route(Method, Template, Operation, Tag, Access, Manner, Status, Shape.Of(typeof(TIn)), typeof(TOut),
-        SummaryOf(Run.Method))
+        Routes.SummaryOf(Run.Method))
     where TIn : class
 {
-    /// <summary>
-    /// A use case is described by its type's sentence, a translation of an original route by its function's.
-    /// </summary>
-    static string? SummaryOf(System.Reflection.MethodInfo run) => run.Name == "Run"
-        ? Docs.Of(run.DeclaringType!)
-        : Docs.OfMethod(run.DeclaringType!, run.Name);
-
     public override async Task Handle(HttpContext http)
     {
         var reach = Callers.Require(http, Access);
@@ -88,8 +87,13 @@ sealed record Route<TIn, TOut>(
         http.Response.StatusCode = Status;
         if (answer is Nothing)
             return Task.CompletedTask;
+        if (answer is ILinked { Next: { } next })
+            http.Response.Headers.Link = $"<{http.Request.PathBase}{http.Request.Path}?cursor={next}>; rel=\"next\"";
         if (answer is IJsonBody body)
             return body.WriteTo(http);
+        if (answer is EventStream stream)
+            return http.RequestServices.GetRequiredService<Streams>().Write(
+                http, stream.Frames, opened: Task.CompletedTask);
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, Json.Options);
         http.Response.ContentType = "application/json";
@@ -98,8 +102,15 @@ sealed record Route<TIn, TOut>(
     }
 }
 
-/// <summary>An answer that writes its own JSON, where a page has thousands of rows.</summary>
+/// <summary>An answer that writes itself, where a page has thousands of rows.</summary>
 interface IJsonBody
 {
     Task WriteTo(HttpContext http);
+}
+
+/// <summary>A page whose body has no place for the way to the next: the header Link has it (RFC 8288).</summary>
+interface ILinked
+{
+    /// <summary>The cursor of the next page; null on the last.</summary>
+    string? Next { get; }
 }

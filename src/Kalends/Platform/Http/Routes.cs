@@ -26,18 +26,32 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     public void Act<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, Ok);
 
+    /// <summary>A GET over a large part of the database.</summary>
+    public void GetAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("GET", template, run, access, Ok, takesLong: true);
+
+    /// <summary>The same question as a POST, where it may be too long for a query string.</summary>
+    public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("POST", template, run, access, Ok, takesLong: true, onlyReads: true);
+
     public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("PUT", template, run, access, Ok);
 
     public void Delete<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("DELETE", template, run, access, Ok);
 
-    void Map<TIn, TOut>(string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status)
+    void Map<TIn, TOut>(
+        string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status,
+        bool takesLong = false, bool onlyReads = false)
         where TIn : class
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
         var route = new Route<TIn, TOut>(
-            method, prefix + template, NameOf(run.Method), tag, access, manner, code, run);
+            method, prefix + template, NameOf(run.Method), tag, access, manner, code, run)
+        {
+            TakesLong = takesLong,
+            OnlyReads = onlyReads,
+        };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
         endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);
     }
@@ -48,4 +62,11 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
         var name = run.Name == "Run" ? run.DeclaringType!.Name : run.DeclaringType!.Name + run.Name;
         return char.ToLowerInvariant(name[0]) + name[1..];
     }
+
+    /// <summary>
+    /// A use case is described by its type's sentence, a translation of an original route by its function's.
+    /// </summary>
+    public static string? SummaryOf(System.Reflection.MethodInfo run) => run.Name == "Run"
+        ? Docs.Of(run.DeclaringType!)
+        : Docs.OfMethod(run.DeclaringType!, run.Name);
 }

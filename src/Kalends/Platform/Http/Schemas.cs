@@ -70,7 +70,7 @@ sealed class Schemas(OpenApiDocument document)
     {
         var nullability = new NullabilityInfoContext();
         var properties = Json.Options.GetTypeInfo(type).Properties
-            .Where(property => !property.IsExtensionData)
+            .Where(property => !property.IsExtensionData && property.Get is not null)
             .Select(property => (property.Name, Info: (PropertyInfo)property.AttributeProvider!))
             .ToList();
         var mayBeAbsent = properties.Where(p => MayBeAbsent(p.Info)).Select(p => p.Name).ToHashSet();
@@ -101,7 +101,9 @@ sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
         _ when type == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
         _ when type == typeof(int) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
+        _ when type == typeof(RawJson) => new(),
         _ when type == typeof(Instant) => new() { Type = JsonSchemaType.String, Format = "date-time" },
+        _ when type == typeof(Month) => new() { Type = JsonSchemaType.String, Pattern = Month.Pattern },
         _ when type.IsEnum => new()
         {
             Type = JsonSchemaType.String,
@@ -125,6 +127,8 @@ sealed class Schemas(OpenApiDocument document)
     {
         if (schema is OpenApiSchema plain)
             plain.Description ??= description;
+        else if (schema is OpenApiSchemaReference reference)
+            reference.Description = description;
         return schema;
     }
 

@@ -4,8 +4,10 @@ using Npgsql;
 namespace Kalends.Platform.Storage;
 
 /// <summary>A PostgreSQL primary, shared by any number of processes.</summary>
-sealed class PostgresDb(NpgsqlDataSource source) : Db
+sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogger log) : Db(settings.LongReads)
 {
+    readonly PostgresRelay _relay = new(source, log);
+
     const int TriesMax = 8;
     const int JobSpace = 1;
 
@@ -13,7 +15,7 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
     public static bool Names(string database) =>
         IsUrl(database) || database.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
-    public static PostgresDb OpenServer(string database, StorageSettings settings)
+    public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log)
     {
         var source = NpgsqlDataSource.Create(ConnectionString(database, settings));
         try
@@ -30,7 +32,7 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
             source.Dispose();
             throw new StartRefused($"The PostgreSQL server refused: {refused.MessageText}");
         }
-        return new PostgresDb(source);
+        return new PostgresDb(source, settings, log);
     }
 
     public override async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
@@ -52,12 +54,20 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
         }
     }
 
-    public override async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        Read(work, session => session, cancel);
+
+    protected override Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) => Read(
+        work, session => session.BeginSnapshot(TimeSpan.FromSeconds(settings.LongReadSeconds)), cancel);
+
+    async Task<T> Read<T>(
+        Func<Session, Task<T>> work, Func<PostgresSession, PostgresSession> begin, CancellationToken cancel)
     {
+        // A transaction that is only read needs no end: the pool rolls it back before the connection's next use.
         await using var connection = await Connect(source, cancel);
         try
         {
-            return await work(new PostgresSession(connection, cancel));
+            return await work(begin(new PostgresSession(connection, cancel)));
         }
         catch (NpgsqlException lost) when (IsOutage(lost))
         {
@@ -79,7 +89,14 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
         return true;
     }
 
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override Task Listen(CancellationToken cancel) => _relay.Listen(Bell, cancel);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _relay.DisposeAsync();
+        await source.DisposeAsync();
+    }
 
     async Task<T> WriteOnce<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
@@ -98,6 +115,11 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
         }
 
         await Commit(session);
+        if (session.TakeAnnouncement())
+        {
+            Bell.Ring();
+            _relay.Tell();
+        }
         return answer;
     }
 
@@ -130,7 +152,8 @@ sealed class PostgresDb(NpgsqlDataSource source) : Db
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         or PostgresErrorCodes.LockNotAvailable
         // Somebody was faster between our look and our write: the next look sees them and refuses in words.
-        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation;
+        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation
+        or PostgresErrorCodes.ForeignKeyViolation;
 
     // 57: an operator stepped in or a statement ran out of time; 53: out of connections, memory or disk.
     static bool IsOutage(NpgsqlException wrong) => wrong is not PostgresException refused

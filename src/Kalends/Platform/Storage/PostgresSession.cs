@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Kalends.Platform.Storage;
@@ -15,7 +16,25 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     /// <summary>Whether anything has reached the server.</summary>
     public bool Started { get; private set; }
 
+    // The driver's own limit; the server's is the one that counts.
+    TimeSpan? _patience;
+
     public void Begin() => _riding.Add((new NpgsqlBatchCommand("BEGIN"), Answers: false));
+
+    /// <summary>Everything that follows sees one moment, and may take this long for each statement.</summary>
+    public PostgresSession BeginSnapshot(TimeSpan limit)
+    {
+        _patience = limit;
+        string[] words =
+        [
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {limit.TotalMilliseconds}"),
+            // Sums by caregiver and month stay in memory instead of going through files.
+            "SET LOCAL work_mem = '64MB'",
+        ];
+        _riding.AddRange(words.Select(word => (new NpgsqlBatchCommand(word), Answers: false)));
+        return this;
+    }
 
     public async Task Commit()
     {
@@ -34,6 +53,14 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         while (await reader.ReadAsync(cancel))
             rows.Add(read(new Row(reader)));
         return rows;
+    }
+
+    public override async ValueTask Each(
+        Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
+    {
+        await using var reader = await Execute(Command(sql.Postgres, values));
+        while (await reader.ReadAsync(cancel))
+            await take(new Row(reader));
     }
 
     public override async ValueTask<T?> One<T>(
@@ -61,9 +88,9 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     public override void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values)
     {
         var function = kind == LockOn.CalendarShared ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-        var space = kind == LockOn.Client ? 1 : 0;
-        // Keys of the two kinds are told apart by their lowest bit.
-        var text = $"SELECT {function}(key * 2 + {space}) FROM ({key.Postgres}) AS keys(key)";
+        var space = kind switch { LockOn.Client => 1, LockOn.Ledger => 2, _ => 0 };
+        // Keys of the three kinds are told apart by their lowest bits.
+        var text = $"SELECT {function}(key * 4 + {space}) FROM ({key.Postgres}) AS keys(key)";
         _riding.Add((Command(text, values), Answers: true));
     }
 
@@ -71,6 +98,19 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     {
         await using var reader = await Execute(Command("SELECT pg_try_advisory_xact_lock(@key)", [("key", key)]));
         return await reader.ReadAsync(cancel) && reader.GetBoolean(0);
+    }
+
+    // A snapshot's own upper end would not do: it lies below transactions that run and of which none has ended yet.
+    public override ValueTask<long> Mark() => Counted("SELECT pg_current_xact_id()::TEXT::BIGINT");
+
+    public override ValueTask<long> EarliestRunning() =>
+        Counted("SELECT pg_snapshot_xmin(pg_current_snapshot())::TEXT::BIGINT");
+
+    async ValueTask<long> Counted(string text)
+    {
+        await using var reader = await Execute(Command(text, []));
+        await reader.ReadAsync(cancel);
+        return reader.GetInt64(0);
     }
 
     async Task<NpgsqlDataReader> Execute(NpgsqlBatchCommand last)
@@ -86,6 +126,8 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     NpgsqlBatch Batch(NpgsqlBatchCommand last)
     {
         var batch = new NpgsqlBatch(connection);
+        if (_patience is { } patience)
+            batch.Timeout = (int)Math.Ceiling(patience.TotalSeconds);
         foreach (var (command, _) in _riding)
             batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(last);
@@ -99,7 +141,7 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         StorageMeter.Statements.Add(1);
         var command = new NpgsqlBatchCommand(text);
         foreach (var (name, value) in values)
-            command.Parameters.Add(new NpgsqlParameter(name, Value(value, ids => ids.ToArray())));
+            command.Parameters.Add(new NpgsqlParameter(name, Value(value, list => list)));
         return command;
     }
 }

@@ -22,6 +22,10 @@ readonly struct Row(DbDataReader reader)
 
     public Instant? AtOrNull(string column) => IsNull(column) ? null : At(column);
 
+    public Month Month(string column) => new(Int(column));
+
+    public Month? MonthOrNull(string column) => IsNull(column) ? null : Month(column);
+
     public TEnum Word<TEnum>(string column) where TEnum : struct, Enum => Words.Parse<TEnum>(Text(column));
 
     bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));

@@ -7,6 +7,11 @@ abstract class Session
 {
     public abstract ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values);
 
+    /// <summary>Hands rows over one by one as they come, where there may be too many to hold.</summary>
+    /// <remarks>No other statement of the session runs meanwhile.</remarks>
+    public abstract ValueTask Each(
+        Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values);
+
     /// <summary>The first row, or null where there is none.</summary>
     public abstract ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class;
@@ -26,7 +31,9 @@ abstract class Session
     public abstract ValueTask Ride(Sql sql, params (string Name, object? Value)[] values);
 
     /// <summary>Takes a lock until the end of the transaction; travels with the next statement.</summary>
-    /// <param name="key">A statement that yields the one key to lock, such as the provider of an opening.</param>
+    /// <param name="key">
+    /// A statement that yields what to lock, such as the provider of an opening; several keys in ascending order.
+    /// </param>
     /// <param name="kind">Which sort of thing the key names, and whether others may hold it at the same time.</param>
     /// <param name="values">The statement's parameters.</param>
     public abstract void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values);
@@ -34,14 +41,40 @@ abstract class Session
     /// <summary>Takes a lock without waiting; false where another transaction holds it.</summary>
     public abstract ValueTask<bool> TryLock(long key);
 
-    /// <summary>A value as the driver takes it; <paramref name="list"/> says how this engine takes many ids.</summary>
-    protected static object Value(object? value, Func<IReadOnlyList<long>, object> list) => value switch
+    /// <summary>Wakes who follows what this transaction changes, once it is committed.</summary>
+    public void Announce() => _announces = true;
+
+    bool _announces;
+
+    /// <summary>Whether an announcement was made since this was last asked.</summary>
+    public bool TakeAnnouncement()
+    {
+        var announced = _announces;
+        _announces = false;
+        return announced;
+    }
+
+    /// <summary>
+    /// A number above those of all transactions that have written until now; see <see cref="EarliestRunning"/>.
+    /// </summary>
+    public abstract ValueTask<long> Mark();
+
+    /// <summary>
+    /// The lowest number of a transaction that may still commit: what was written before a mark that is not above it
+    /// is there for good, or never will be.
+    /// </summary>
+    public abstract ValueTask<long> EarliestRunning();
+
+    /// <summary>A value as the driver takes it; <paramref name="list"/> says how this engine takes many.</summary>
+    protected static object Value(object? value, Func<Array, object> list) => value switch
     {
         null => DBNull.Value,
         Instant at => at.Micros,
+        Month month => (long)month.Number,
         TimeSpan length => length.Ticks / 10,
         Enum word => Words.Of(word),
-        IReadOnlyList<long> ids => list(ids),
+        IReadOnlyList<long> ids => list(ids.ToArray()),
+        IReadOnlyList<string> texts => list(texts.ToArray()),
         _ => value,
     };
 }
@@ -57,4 +90,7 @@ enum LockOn
 
     /// <summary>A client's reservations, alone: the limits on what a client may hold.</summary>
     Client,
+
+    /// <summary>A group of caregivers' ledgers, alone: reimbursing, deleting, reversing; not registering.</summary>
+    Ledger,
 }

@@ -2,17 +2,37 @@ using System.Text.RegularExpressions;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>One statement, written once in the portable subset and rendered for both engines.</summary>
-sealed class Sql(string text)
+/// <summary>
+/// One statement, rendered for both engines; written once in the portable subset wherever that can be.
+/// </summary>
+/// <param name="sqlite">The text for SQLite.</param>
+/// <param name="postgres">The text for PostgreSQL, where it is another.</param>
+sealed class Sql(string sqlite, string postgres)
 {
-    public string Sqlite { get; } = Dialect.Sqlite.Render(text);
+    public Sql(string text)
+        : this(text, text)
+    {
+    }
 
-    public string Postgres { get; } = Dialect.Postgres.Render(text);
+    public string Sqlite { get; } = Dialect.Sqlite.Render(sqlite);
+
+    public string Postgres { get; } = Dialect.Postgres.Render(postgres);
+
+    /// <summary>Whether a request decided the text; such statements are told apart by it.</summary>
+    public bool IsShaped { get; private init; }
+
+    /// <summary>
+    /// A statement put together for one request. All its parts are ours: what a caller sent stands in parameters.
+    /// </summary>
+    public static Sql Shaped(string text) => new(text) { IsShaped = true };
 }
 
 /// <summary>The handful of words in which the two engines differ.</summary>
-/// <remarks><c>{list ids}</c> stands for membership in the list that the parameter of this name holds.</remarks>
-sealed partial class Dialect(Dictionary<string, string> tokens, string list)
+/// <remarks>
+/// <c>{list ids}</c> stands for membership in the list that the parameter of this name holds, <c>{rows words}</c> for
+/// the texts of a list as rows with a column <c>value</c>.
+/// </remarks>
+sealed partial class Dialect(Dictionary<string, string> tokens, string list, string rows)
 {
     public static readonly Dialect Sqlite = new(new()
     {
@@ -22,7 +42,7 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list)
         ["{lock}"] = "",
         ["{lock_free}"] = "",
         ["{now}"] = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
-    }, "IN (SELECT value FROM json_each(@$1))");
+    }, "IN (SELECT value FROM json_each(@$1))", "json_each(@$1)");
 
     public static readonly Dialect Postgres = new(new()
     {
@@ -33,14 +53,17 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list)
         ["{lock}"] = "FOR UPDATE",
         ["{lock_free}"] = "FOR UPDATE SKIP LOCKED",
         ["{now}"] = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-    }, "= ANY(@$1)");
+    }, "= ANY(@$1)", "unnest(CAST(@$1 AS TEXT[])) AS given(value)");
 
-    public IReadOnlyCollection<string> Tokens => [.. tokens.Keys, "{list}"];
+    public IReadOnlyCollection<string> Tokens => [.. tokens.Keys, "{list}", "{rows}"];
 
     public string Render(string text) => tokens.Aggregate(
-        Lists().Replace(text, list),
+        Rows().Replace(Lists().Replace(text, list), rows),
         (rendered, token) => rendered.Replace(token.Key, token.Value, StringComparison.Ordinal));
 
     [GeneratedRegex(@"\{list (\w+)\}")]
     private static partial Regex Lists();
+
+    [GeneratedRegex(@"\{rows (\w+)\}")]
+    private static partial Regex Rows();
 }

@@ -9,8 +9,10 @@ sealed class SqliteDb : Db
     readonly SqliteWriteLane _lane;
     readonly SqliteReaders _readers;
 
-    SqliteDb(FileStream owned, SqliteWriteLane lane, SqliteReaders readers)
+    SqliteDb(FileStream owned, SqliteWriteLane lane, SqliteReaders readers, StorageSettings settings, Bell bell)
+        : base(Math.Clamp(settings.LongReads, 1, Math.Max(1, settings.Readers - 1)))
     {
+        Bell = bell;
         _owned = owned;
         _lane = lane;
         _readers = readers;
@@ -22,8 +24,9 @@ sealed class SqliteDb : Db
         var owned = Own(path);
         try
         {
-            var lane = new SqliteWriteLane(new SqliteSession(Writer(path)), settings, log);
-            return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers));
+            var bell = new Bell();
+            var lane = new SqliteWriteLane(new SqliteSession(Writer(path)), settings, bell, log);
+            return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers), settings, bell);
         }
         catch
         {
@@ -38,6 +41,9 @@ sealed class SqliteDb : Db
     public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
         _readers.Read(work, cancel);
 
+    protected override Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        _readers.ReadSnapshot(work, cancel);
+
     /// <summary>This process owns the file, so it is alone already.</summary>
     public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
@@ -47,6 +53,7 @@ sealed class SqliteDb : Db
 
     public override async ValueTask DisposeAsync()
     {
+        await base.DisposeAsync();
         await _lane.DisposeAsync();
         _readers.Dispose();
         await _owned.DisposeAsync();
@@ -120,40 +127,5 @@ sealed class SqliteDb : Db
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA " + pragma;
         command.ExecuteNonQuery();
-    }
-}
-
-/// <summary>A bounded pool of read-only connections; who finds none free waits for one.</summary>
-sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
-{
-    readonly SemaphoreSlim _free = new(max);
-    readonly System.Collections.Concurrent.ConcurrentBag<SqliteSession> _idle = [];
-
-    public async Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel)
-    {
-        await _free.WaitAsync(cancel);
-        try
-        {
-            var session = _idle.TryTake(out var idle) ? idle : open();
-            try
-            {
-                return await work(session);
-            }
-            finally
-            {
-                _idle.Add(session);
-            }
-        }
-        finally
-        {
-            _free.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        while (_idle.TryTake(out var session))
-            session.Dispose();
-        _free.Dispose();
     }
 }

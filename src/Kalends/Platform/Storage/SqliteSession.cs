@@ -1,12 +1,19 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Storage;
 
 /// <summary>Statements on one SQLite connection, each prepared once and kept.</summary>
-/// <remarks>Every call has finished when it returns: SQLite works on the calling thread.</remarks>
+/// <remarks>
+/// Every call but <see cref="Each"/> has finished when it returns: SQLite works on the calling thread.
+/// </remarks>
 sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {
+    // Callers decide how many texts there are of statements that requests shape, so only the latest are kept.
+    const int ShapedMax = 64;
+
     readonly Dictionary<Sql, SqliteCommand> _prepared = [];
+    readonly OrderedDictionary<string, SqliteCommand> _shaped = new(StringComparer.Ordinal);
 
     /// <summary>Whether a transaction stands; some errors roll the whole of it back unasked.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
@@ -18,6 +25,14 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
         while (reader.Read())
             rows.Add(read(new Row(reader)));
         return ValueTask.FromResult(rows);
+    }
+
+    public override async ValueTask Each(
+        Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
+    {
+        using var reader = Bound(sql, values).ExecuteReader();
+        while (reader.Read())
+            await take(new Row(reader));
     }
 
     public override ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
@@ -42,9 +57,17 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 
     public override ValueTask<bool> TryLock(long key) => ValueTask.FromResult(true);
 
+    /// <summary>Makes the statement that runs end with an error, from any thread; never on the writer.</summary>
+    public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle);
+
+    /// <summary>One writer, and readers who see only what it has committed: nothing is ever late.</summary>
+    public override ValueTask<long> Mark() => ValueTask.FromResult(0L);
+
+    public override ValueTask<long> EarliestRunning() => ValueTask.FromResult(long.MaxValue);
+
     public void Dispose()
     {
-        foreach (var command in _prepared.Values)
+        foreach (var command in _prepared.Values.Concat(_shaped.Values))
             command.Dispose();
         connection.Dispose();
     }
@@ -53,13 +76,34 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     {
         if (values.Length > 0)
             StorageMeter.Statements.Add(1);
-        if (!_prepared.TryGetValue(sql, out var command))
-            _prepared[sql] = command = Prepare(sql, values);
-
+        var command = sql.IsShaped ? Shaped(sql, values) : Fixed(sql, values);
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = Value(values[i].Value, ids => $"[{string.Join(',', ids)}]");
+            command.Parameters[i].Value = Value(values[i].Value, Listed);
         return command;
     }
+
+    SqliteCommand Fixed(Sql sql, (string Name, object? Value)[] values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+            _prepared[sql] = command = Prepare(sql, values);
+        return command;
+    }
+
+    SqliteCommand Shaped(Sql sql, (string Name, object? Value)[] values)
+    {
+        if (_shaped.TryGetValue(sql.Sqlite, out var known))
+            return known;
+        if (_shaped.Count == ShapedMax)
+        {
+            _shaped.GetAt(0).Value.Dispose();
+            _shaped.RemoveAt(0);
+        }
+        var command = Prepare(sql, values);
+        _shaped.Add(sql.Sqlite, command);
+        return command;
+    }
+
+    static string Listed(Array list) => JsonSerializer.Serialize(list, list.GetType());
 
     SqliteCommand Prepare(Sql sql, (string Name, object? Value)[] values)
     {

@@ -13,12 +13,14 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 {
     readonly SqliteSession _session;
     readonly int _groupMax;
+    readonly Bell _bell;
     readonly ILogger _log;
     readonly Channel<Command> _queue;
     readonly Thread _thread;
 
-    public SqliteWriteLane(SqliteSession session, StorageSettings settings, ILogger log)
+    public SqliteWriteLane(SqliteSession session, StorageSettings settings, Bell bell, ILogger log)
     {
+        _bell = bell;
         _session = session;
         _groupMax = settings.WriteGroupMax;
         _log = log;
@@ -101,6 +103,8 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             return wrong;
         }
 
+        if (_session.TakeAnnouncement())
+            _bell.Ring();
         foreach (var command in group)
             command.Answer();
         return null;

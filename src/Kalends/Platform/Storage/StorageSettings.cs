@@ -19,6 +19,14 @@ sealed record StorageSettings : ISettings
     [Range(1, 64)]
     public int Readers { get; init; } = 8;
 
+    /// <summary>Long reads (reports, checks of the books) at the same time; further ones wait for their turn.</summary>
+    [Range(1, 64)]
+    public int LongReads { get; init; } = 4;
+
+    /// <summary>Seconds a statement of a long read may run on PostgreSQL.</summary>
+    [Range(1, 3600)]
+    public int LongReadSeconds { get; init; } = 600;
+
     /// <summary>Seconds a statement may run on PostgreSQL.</summary>
     [Range(1, 300)]
     public int StatementSeconds { get; init; } = 10;

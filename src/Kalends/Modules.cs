@@ -1,0 +1,52 @@
+using Kalends.Accounts;
+using Kalends.Events;
+using Kalends.Platform;
+using Kalends.Platform.GraphQL;
+using Kalends.Providers;
+using Kalends.Reimbursements;
+using Kalends.Scheduling;
+
+namespace Kalends;
+
+/// <summary>A part of the product that can be served by itself.</summary>
+/// <param name="Name">As <c>Kalends:Modules</c> writes it.</param>
+/// <param name="Routes">Its map of REST.</param>
+/// <param name="Fields">Its map of GraphQL.</param>
+/// <param name="Add">
+/// Its settings and what its use cases need; for every module, since a served one may lead to one that is not.
+/// </param>
+/// <param name="Work">What it does in the background, where it is served.</param>
+sealed record Module(
+    string Name, Action<IEndpointRouteBuilder> Routes, Action<Graph>? Fields = null,
+    Action<IServiceCollection, Settings>? Add = null, Action<IServiceCollection, Settings>? Work = null);
+
+/// <summary>All modules of the product, and those that this process serves.</summary>
+static class Modules
+{
+    public static readonly IReadOnlyList<Module> All =
+    [
+        new("events", EventsModule.Map, EventsModule.Map, EventsSetup.Add, EventsSetup.Work),
+        new("accounts", AccountsModule.Map, AccountsModule.Map, AccountsSetup.Add, AccountsSetup.Work),
+        new("providers", ProvidersModule.Map, ProvidersModule.Map),
+        new("scheduling", SchedulingModule.Map, SchedulingModule.Map, SchedulingSetup.Add, SchedulingSetup.Work),
+        new(
+            "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,
+            ReimbursementsSetup.Work),
+    ];
+
+    /// <summary>The modules of these names, separated by commas; all of them where none is named.</summary>
+    public static IReadOnlyList<Module> Served(string names)
+    {
+        const StringSplitOptions clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        var wanted = names.Split(',', clean).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (wanted.Count == 0)
+            return All;
+
+        var served = All.Where(module => wanted.Remove(module.Name)).ToList();
+        return wanted.Count == 0
+            ? served
+            : throw new StartRefused(
+                $"Kalends:Modules names {string.Join(" and ", wanted.Order())}, but the modules are " +
+                $"{string.Join(", ", All.Select(module => module.Name))}.");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using Kalends.GraphQL.Types;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.GraphQL;
+
+/// <summary>The types of arguments: input records become input objects, each under its own name once.</summary>
+sealed class GraphInputs(Graph graph)
+{
+    readonly Dictionary<Type, GraphType> _records = [];
+
+    public GraphType TypeOf(Member member)
+    {
+        var type = TypeOf(member.Value);
+        return member.Required || member.Default is not null ? type : type.Nullable;
+    }
+
+    public static string NameOf(Member member) => JsonNamingPolicy.CamelCase.ConvertName(member.Property);
+
+    public static string? DefaultOf(Member member) => member.Default switch
+    {
+        null => null,
+        string text => JsonSerializer.Serialize(text),
+        bool flag => flag ? "true" : "false",
+        Enum word => Storage.Words.Of(word).ToUpperInvariant(),
+        var number => Convert.ToString(number, CultureInfo.InvariantCulture),
+    };
+
+    GraphType TypeOf(ValueShape value) => value switch
+    {
+        { Element: { } element } => Scalars.Any(ElementOf(element)).List().Type,
+        { IsRecord: true } => RecordOf(value.Type),
+        // Ids are opaque to clients; other long numbers are amounts, and stay numbers.
+        { Number: IdAttribute } => Scalars.Id.Type,
+        _ => ScalarOf(value.Type),
+    };
+
+    GraphType ElementOf(ValueShape element) => element.MayBeNull ? TypeOf(element).Nullable : TypeOf(element);
+
+    GraphType ScalarOf(Type type) => type switch
+    {
+        _ when type == typeof(string) => Scalars.String.Type,
+        _ when type == typeof(bool) => Scalars.Boolean.Type,
+        _ when type == typeof(int) => Scalars.Int.Type,
+        _ when type == typeof(long) => graph.Long.Type,
+        _ when type == typeof(Instant) => graph.DateTime.Type,
+        _ when type == typeof(Month) => Scalars.String.Type,
+        _ when type == typeof(RawJson) => graph.JsonString.Type,
+        _ when type.IsEnum => graph.Words(type),
+        _ => throw new InvalidOperationException($"A field takes no {type.Name} yet."),
+    };
+
+    GraphType RecordOf(Type record)
+    {
+        if (_records.TryGetValue(record, out var known))
+            return known;
+
+        // A record inside a use case says little by its own name, so the use case's goes before, as in OpenAPI.
+        var input = graph.Schema.Input<Coerced>($"{record.DeclaringType?.Name}{record.Name}", Docs.Of(record));
+        // Named before its fields, so that a record may hold its own kind.
+        _records[record] = input.Type;
+        return input.Fields(fields =>
+        {
+            foreach (var member in Shape.Of(record).Members)
+                fields.Field(NameOf(member), Scalars.Any(TypeOf(member)), DefaultOf(member),
+                    Docs.Of(record, member.Property));
+            return _ => throw new InvalidOperationException($"{record.Name} is read by its shape.");
+        }).Type;
+    }
+}

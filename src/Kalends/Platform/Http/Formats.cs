@@ -1,0 +1,58 @@
+using System.Reflection;
+using Kalends.Platform.Calls;
+using Microsoft.Net.Http.Headers;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>The media types that an answer comes in, the first where a caller has no wish of their own.</summary>
+/// <param name="whole">What the answer looks like as one JSON document.</param>
+/// <param name="types">The media types.</param>
+[AttributeUsage(AttributeTargets.Class)]
+sealed class FormatsAttribute(Type whole, params string[] types) : Attribute
+{
+    public Type Whole => whole;
+
+    public IReadOnlyList<string> Types => types;
+}
+
+/// <summary>Finds the media type that a caller wants by their Accept header (RFC 9110, 12.5.1).</summary>
+static class Formats
+{
+    public const string Json = "application/json";
+
+    public const string Csv = "text/csv";
+
+    /// <summary>One JSON object a line.</summary>
+    public const string Lines = "application/x-ndjson";
+
+    /// <summary>The best of what an answer comes in; refused where the header allows none of it.</summary>
+    public static string Pick(HttpRequest request, Type answer)
+    {
+        var offered = answer.GetCustomAttribute<FormatsAttribute>()!.Types;
+        var wanted = request.GetTypedHeaders().Accept;
+        if (wanted.Count == 0)
+            return offered[0];
+
+        return offered
+            .Select(type => (Type: type, Fit: FitOf(type, wanted)))
+            .Where(one => one.Fit.Quality > 0)
+            .OrderByDescending(one => one.Fit.Quality).ThenByDescending(one => one.Fit.Exactness)
+            .Select(one => one.Type)
+            .FirstOrDefault() ?? throw new Refused(
+                Reason.NotAcceptable, "not_acceptable", $"This comes as {string.Join(", ", offered)} only.");
+    }
+
+    /// <summary>The range that names a type most exactly says how much it is wanted.</summary>
+    static (double Quality, int Exactness) FitOf(string type, IList<MediaTypeHeaderValue> wanted) => wanted
+        .Select(range => (Quality: range.Quality ?? 1, Exactness: ExactnessOf(range, type)))
+        .Where(fit => fit.Exactness > 0)
+        .OrderByDescending(fit => fit.Exactness)
+        .FirstOrDefault();
+
+    static int ExactnessOf(MediaTypeHeaderValue range, string type) => range switch
+    {
+        { MatchesAllTypes: true } => 1,
+        { MatchesAllSubTypes: true } => type.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase) ? 2 : 0,
+        _ => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3 : 0,
+    };
+}

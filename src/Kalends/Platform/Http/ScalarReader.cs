@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Reads single values by their shape; a fault is a code, and a rule that follows the value's name.</summary>
+/// <param name="lenient">Numbers may come as text, and an instant without an offset is UTC.</param>
+sealed class ScalarReader(bool lenient)
+{
+    public (string Code, string Rule)? TryReadJson(JsonElement json, ValueShape shape, out object? value)
+    {
+        value = null;
+        if (IsWhole(shape.Type) && json.ValueKind == JsonValueKind.Number)
+            return TryReadWhole(json.GetRawText(), shape, out value);
+        if (shape.Type == typeof(RawJson))
+        {
+            value = RawJson.TryFrom(json, out var raw) ? raw : null;
+            return value is null ? ("text", "holds what is not valid Unicode text.") : null;
+        }
+        if (shape.Type == typeof(bool))
+        {
+            value = json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null;
+            return value is null ? ("type", "must be true or false.") : null;
+        }
+        if (json.ValueKind == JsonValueKind.String && (lenient || !IsWhole(shape.Type)))
+            return TryDecode(json) is { } text
+                ? TryReadText(text, shape, out value)
+                : ("text", "is not valid Unicode text.");
+        return ("type", $"must be {NameOf(shape.Type)}.");
+    }
+
+    static string? TryDecode(JsonElement json)
+    {
+        try
+        {
+            return json.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    public (string Code, string Rule)? TryReadText(string text, ValueShape shape, out object? value)
+    {
+        value = null;
+        if (IsWhole(shape.Type))
+            return TryReadWhole(text, shape, out value);
+        if (shape.Type == typeof(Month))
+        {
+            if (!Month.TryParse(text, out var month))
+                return ("format", "must be a month, such as 2026-11.");
+            value = month;
+            return null;
+        }
+        if (shape.Type == typeof(Instant))
+        {
+            if (!Instant.TryParse(text, naiveIsUtc: lenient, out var at))
+                return ("format", "must be an RFC 3339 date and time, such as 2026-11-21T10:00:00Z.");
+            value = at;
+            return null;
+        }
+        if (shape.Type == typeof(bool))
+        {
+            value = text switch { "true" => true, "false" => false, _ => null };
+            return value is null ? ("type", "must be true or false.") : null;
+        }
+        if (shape.Type.IsEnum)
+        {
+            value = Words.Parse(shape.Type, text);
+            return value is null
+                ? ("unknown_word", $"must be one of {string.Join(", ", Words.All(shape.Type))}.")
+                : null;
+        }
+        return TryCheckText(text, shape.Text, out value);
+    }
+
+    static (string Code, string Rule)? TryReadWhole(string text, ValueShape shape, out object? value)
+    {
+        value = null;
+        var (min, max) = (shape.Number?.Min ?? long.MinValue, shape.Number?.Max ?? long.MaxValue);
+        if (shape.Type == typeof(int))
+            (min, max) = (Math.Max(min, int.MinValue), Math.Min(max, int.MaxValue));
+        if (!text.All(c => char.IsAsciiDigit(c) || c == '-') || text.Length is 0 or > 40)
+            return ("type", "must be a whole number.");
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            || number < min || number > max)
+            return ("out_of_range", $"must lie between {min} and {max}.");
+        value = shape.Type == typeof(int) ? (object)(int)number : number;
+        return null;
+    }
+
+    static (string Code, string Rule)? TryCheckText(string text, TextAttribute rule, out object? value)
+    {
+        var kept = rule.Secret || rule.Verbatim ? text : text.Trim();
+        value = kept;
+        if (kept.Any(c => char.IsControl(c) && !(rule.Verbatim && c is '\t' or '\r' or '\n')))
+            return ("control_characters", "must not contain control characters.");
+        if (kept.Length < rule.Min)
+            return ("too_short", $"must have at least {rule.Min} characters.");
+        if (kept.Length > rule.Max)
+            return ("too_long", $"must have at most {rule.Max} characters.");
+        return null;
+    }
+
+    static bool IsWhole(Type type) => type == typeof(long) || type == typeof(int);
+
+    static string NameOf(Type type) => IsWhole(type) ? "a whole number" : "text";
+}

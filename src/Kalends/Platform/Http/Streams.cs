@@ -1,0 +1,158 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>An answer that goes on: server-sent events, each framed already.</summary>
+/// <param name="Frames">Gives them as they happen, until it is cancelled.</param>
+sealed record EventStream(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Frames);
+
+/// <summary>Writes the answers that go on, as many at the same time as the settings allow.</summary>
+/// <remarks>
+/// The next frame is asked for once the one before is written, so a slow reader is never buffered for. A stream ends
+/// with its caller's token, with the server, and with its reader.
+/// </remarks>
+sealed partial class Streams(
+    HttpSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Streams> log)
+{
+    public const string MediaType = "text/event-stream";
+
+    static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
+    static readonly ReadOnlyMemory<byte> Heartbeat = ":\n\n"u8.ToArray();
+
+    readonly Lock _counting = new();
+    readonly Dictionary<string, int> _open = [];
+    int _all;
+
+    /// <summary>Writes until there are no more frames, nobody reads, or nobody may.</summary>
+    /// <param name="http">Whose answer it is.</param>
+    /// <param name="frames">Gives the frames as they happen, until it is cancelled.</param>
+    /// <param name="opened">
+    /// Ends when the stream knows where it begins: a reader who sees the answer begin misses nothing from then on.
+    /// </param>
+    public async Task Write(
+        HttpContext http, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> frames, Task opened)
+    {
+        var caller = Callers.Of(http);
+        using var place = Enter(caller.UserId);
+        http.LiftTimeLimit();
+        http.Response.ContentType = MediaType;
+        // Proxies that gather an answer before they pass it on would keep the events to themselves.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        if (HttpMethods.IsHead(http.Request.Method))
+            return;
+
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted, lifetime.ApplicationStopping);
+        try
+        {
+            await Pump(http, frames(ends.Token), opened, caller.Until, ends);
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader went away, or the server does.
+        }
+        catch (Exception wrong)
+        {
+            // What was sent stands; the reader comes back with the id of the last event.
+            LogBroken(wrong, Problems.TraceIdOf(http));
+        }
+    }
+
+    async Task Pump(
+        HttpContext http, IAsyncEnumerable<ReadOnlyMemory<byte>> frames, Task opened, Instant? until,
+        CancellationTokenSource ends)
+    {
+        await using var coming = frames.GetAsyncEnumerator(ends.Token);
+        var next = coming.MoveNextAsync().AsTask();
+        try
+        {
+            await Task.WhenAny(next, opened);
+            await Send(http, Heartbeat, ends.Token);
+            while (!IsOver(until))
+            {
+                if (!await IsDone(next, Patience(until), ends.Token))
+                {
+                    await Send(http, Heartbeat, ends.Token);
+                    continue;
+                }
+                if (!await next)
+                    return;
+                await Send(http, coming.Current, ends.Token);
+                next = coming.MoveNextAsync().AsTask();
+            }
+        }
+        finally
+        {
+            // An enumerator may be disposed of only when it is not under way.
+            await ends.CancelAsync();
+            await next.ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    static async Task<bool> IsDone(Task next, TimeSpan patience, CancellationToken cancel)
+    {
+        try
+        {
+            await next.WaitAsync(patience, cancel);
+        }
+        catch (TimeoutException) when (!next.IsCompleted)
+        {
+            return false;
+        }
+        return true;
+    }
+
+    bool IsOver(Instant? until) => until is { } end && Instant.From(clock.GetUtcNow()) >= end;
+
+    TimeSpan Patience(Instant? until)
+    {
+        var heartbeat = TimeSpan.FromSeconds(settings.StreamHeartbeatSeconds);
+        if (until is not { } end)
+            return heartbeat;
+        var left = end - Instant.From(clock.GetUtcNow());
+        return left < ShortestWait ? ShortestWait : left < heartbeat ? left : heartbeat;
+    }
+
+    static async Task Send(HttpContext http, ReadOnlyMemory<byte> frame, CancellationToken cancel)
+    {
+        await http.Response.Body.WriteAsync(frame, cancel);
+        await http.Response.Body.FlushAsync(cancel);
+    }
+
+    Place Enter(string userId)
+    {
+        lock (_counting)
+        {
+            var own = _open.GetValueOrDefault(userId);
+            if (own >= settings.StreamsPerCaller)
+                throw new Refused(Reason.TooMany, "too_many_streams", "You have too many streams open.")
+                {
+                    RetryAfter = TimeSpan.FromSeconds(10),
+                };
+            if (_all >= settings.StreamsMax)
+                throw Refused.Busy("streams_full", "Too many streams are open.");
+            _open[userId] = own + 1;
+            _all++;
+        }
+        return new Place(this, userId);
+    }
+
+    void Leave(string userId)
+    {
+        lock (_counting)
+        {
+            _all--;
+            if (--_open[userId] == 0)
+                _open.Remove(userId);
+        }
+    }
+
+    sealed class Place(Streams streams, string userId) : IDisposable
+    {
+        public void Dispose() => streams.Leave(userId);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A stream broke; trace {TraceId}.")]
+    partial void LogBroken(Exception wrong, string traceId);
+}

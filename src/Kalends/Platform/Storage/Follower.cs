@@ -1,0 +1,169 @@
+namespace Kalends.Platform.Storage;
+
+/// <summary>
+/// Knows up to which number rows that are only ever added are settled: none at or below it can appear any more.
+/// </summary>
+/// <remarks>
+/// On PostgreSQL a row takes its number before it is committed, so a later number may be seen first. The newest number
+/// that is seen is settled once every transaction that ran then has ended. One background task looks for all who wait,
+/// as long as anybody does.
+/// </remarks>
+sealed class Follower(Db db, Sql newest) : IAsyncDisposable
+{
+    static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(5);
+    static readonly TimeSpan LastRetry = TimeSpan.FromMilliseconds(80);
+
+    readonly SemaphoreSlim _looking = new(1);
+    readonly Lock _counting = new();
+    readonly CancellationTokenSource _stopping = new();
+    TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    (long Number, long Mark)? _pending;
+    long _settled;
+    long _seen;
+    int _followers;
+    bool _isWorking;
+    Task _work = Task.CompletedTask;
+
+    public long Settled => Interlocked.Read(ref _settled);
+
+    /// <summary>Looks at once, and gives the number that is settled now.</summary>
+    public async Task<long> Look(CancellationToken cancel)
+    {
+        await _looking.WaitAsync(cancel);
+        try
+        {
+            await db.Read(async session => { await Advance(session); return true; }, cancel);
+        }
+        finally
+        {
+            _looking.Release();
+        }
+        return Settled;
+    }
+
+    /// <summary>
+    /// Looks, and gives the transactions that run a moment to end, so that who has just written finds it.
+    /// </summary>
+    public async Task<long> Reach(CancellationToken cancel)
+    {
+        await Look(cancel);
+        var (goal, pause) = (Volatile.Read(ref _seen), FirstRetry);
+        for (; Settled < goal && pause <= LastRetry; pause *= 2)
+        {
+            await Task.Delay(pause, cancel);
+            await Look(cancel);
+        }
+        return Settled;
+    }
+
+    /// <summary>Waits until a number above this one is settled.</summary>
+    public async Task<long> Beyond(long number, CancellationToken cancel)
+    {
+        while (true)
+        {
+            // Taken before the look, so that an advance between the two is not missed.
+            var advanced = Volatile.Read(ref _advanced).Task;
+            if (Settled > number)
+                return Settled;
+            await advanced.WaitAsync(cancel);
+        }
+    }
+
+    /// <summary>Keeps looking until the answer is disposed of.</summary>
+    public IDisposable Begin()
+    {
+        lock (_counting)
+        {
+            _followers++;
+            if (!_isWorking)
+                _work = Task.WhenAll(_work, Task.Run(Work));
+            _isWorking = true;
+        }
+        return new Following(this);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _work;
+        _stopping.Dispose();
+        _looking.Dispose();
+    }
+
+    async Task Work()
+    {
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var listening = Listen(idle.Token);
+        var retry = FirstRetry;
+        while (IsWanted())
+            try
+            {
+                await Look(_stopping.Token);
+                // Who is late need not ring: it may have rolled back.
+                retry = _pending is null ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, Poll.Ticks));
+                await db.Bell.Wait(_pending is null ? Poll : retry, _stopping.Token);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                // The database is being closed.
+            }
+            catch (Exception)
+            {
+                // The database does not answer; whoever follows waits until it does.
+                await Task.Delay(Poll, CancellationToken.None);
+            }
+        await idle.CancelAsync();
+        await listening;
+    }
+
+    bool IsWanted()
+    {
+        lock (_counting)
+            return _isWorking = _followers > 0 && !_stopping.IsCancellationRequested;
+    }
+
+    async Task Listen(CancellationToken cancel)
+    {
+        try
+        {
+            await db.Listen(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody follows any more.
+        }
+    }
+
+    async Task Advance(Session session)
+    {
+        var seen = await session.Number(newest) ?? 0;
+        Volatile.Write(ref _seen, seen);
+        if (seen < _settled)
+            // An older state of the database was restored under us.
+            (_pending, _settled) = (null, seen);
+        while (seen > _settled)
+        {
+            _pending ??= (seen, await session.Mark());
+            if (await session.EarliestRunning() < _pending.Value.Mark)
+                return;
+            Interlocked.Exchange(ref _settled, _pending.Value.Number);
+            _pending = null;
+            Interlocked.Exchange(ref _advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+        }
+    }
+
+    void End()
+    {
+        lock (_counting)
+            _followers--;
+        db.Bell.Ring();
+    }
+
+    sealed class Following(Follower follower) : IDisposable
+    {
+        Follower? _follower = follower;
+
+        public void Dispose() => Interlocked.Exchange(ref _follower, null)?.End();
+    }
+}

@@ -1,0 +1,82 @@
+using Npgsql;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>Tells other processes of commits, and hears of theirs.</summary>
+/// <remarks>
+/// A NOTIFY inside each transaction would make all their commits wait for one lock. One after them, for all of a
+/// moment, costs nothing to speak of; when it is lost, whoever follows finds out by looking a second later.
+/// </remarks>
+sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyncDisposable
+{
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Probe = TimeSpan.FromSeconds(30);
+
+    readonly CancellationTokenSource _stopping = new();
+    Task _telling = Task.CompletedTask;
+    int _isTelling;
+
+    /// <summary>Tells the other processes soon; more calls until then change nothing.</summary>
+    public void Tell()
+    {
+        if (Interlocked.Exchange(ref _isTelling, 1) == 0 && !_stopping.IsCancellationRequested)
+            _telling = Task.Run(TellSoon);
+    }
+
+    /// <summary>
+    /// Rings for what other processes tell, over a connection of its own that is made again when it is lost.
+    /// </summary>
+    public async Task Listen(Bell bell, CancellationToken cancel)
+    {
+        while (true)
+            try
+            {
+                await ListenOnce(bell, cancel);
+            }
+            catch (Exception lost) when (lost is NpgsqlException or TimeoutException or IOException)
+            {
+                LogLost(lost);
+                await Task.Delay(Retry, cancel);
+            }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _telling;
+        _stopping.Dispose();
+    }
+
+    async Task TellSoon()
+    {
+        try
+        {
+            await Task.Delay(Moment, _stopping.Token);
+            Interlocked.Exchange(ref _isTelling, 0);
+            await using var command = source.CreateCommand("NOTIFY kalends_commits");
+            await command.ExecuteNonQueryAsync(_stopping.Token);
+        }
+        catch (Exception lost) when (lost is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            // Those who follow look by themselves every second.
+        }
+    }
+
+    async Task ListenOnce(Bell bell, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        connection.Notification += (_, _) => bell.Ring();
+        await using var listen = new NpgsqlCommand("LISTEN kalends_commits", connection);
+        await listen.ExecuteNonQueryAsync(cancel);
+        // Something may have been told while nobody listened.
+        bell.Ring();
+        while (true)
+            if (!await connection.WaitAsync(Probe, cancel))
+                // A connection that died silently shows itself by this.
+                await listen.ExecuteNonQueryAsync(cancel);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Other processes cannot be heard for now.")]
+    partial void LogLost(Exception lost);
+}

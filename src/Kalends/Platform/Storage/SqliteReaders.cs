@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>A bounded pool of read-only connections; who finds none free waits for one.</summary>
+sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
+{
+    readonly SemaphoreSlim _free = new(max);
+    readonly System.Collections.Concurrent.ConcurrentBag<SqliteSession> _idle = [];
+
+    public async Task<T> Read<T>(Func<SqliteSession, Task<T>> work, CancellationToken cancel)
+    {
+        await _free.WaitAsync(cancel);
+        try
+        {
+            var session = _idle.TryTake(out var idle) ? idle : open();
+            try
+            {
+                return await work(session);
+            }
+            finally
+            {
+                _idle.Add(session);
+            }
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    /// <summary>Reads in one transaction, and ends a statement that nobody waits for any more.</summary>
+    public Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) => Read(
+        async session =>
+        {
+            await session.Run(Begin);
+            try
+            {
+                await using var stop = cancel.Register(session.Interrupt);
+                return await work(session);
+            }
+            catch (SqliteException stopped)
+                when (stopped.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT && cancel.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancel);
+            }
+            finally
+            {
+                await session.Run(Commit);
+            }
+        }, cancel);
+
+    static readonly Sql Begin = new("BEGIN");
+
+    static readonly Sql Commit = new("COMMIT");
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var session))
+            session.Dispose();
+        _free.Dispose();
+    }
+}
