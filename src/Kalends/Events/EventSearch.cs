@@ -1,0 +1,97 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Events;
+
+/// <summary>What a search found, and where it stopped looking if it did not come to an end.</summary>
+/// <param name="Events">The events, in the order that was asked for.</param>
+/// <param name="StoppedAt">The number up to which it looked, where there may be more behind it.</param>
+sealed record Finding(List<LoggedEvent> Events, long? StoppedAt);
+
+/// <summary>Searches the log in its order, from either end, and looks at no more than it may.</summary>
+/// <remarks>
+/// One index leads (<see cref="Lead"/>): it gives candidates in the order of the log, in windows that grow. The other
+/// words are looked up among a window's candidates, and the events that are left are read and checked. So the cost of
+/// a page depends on how many candidates lie before its last event, and has a bound: a search that has seen too many
+/// stops and says where.
+/// </remarks>
+sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool ascending)
+{
+    const int WindowMax = 4096;
+    const int WindowGrowth = 8;
+
+    /// <summary>
+    /// Everything of a stretch, up to a limit; refused where that would take looking at too many events.
+    /// </summary>
+    public async Task<List<LoggedEvent>> FindAll(long low, long high, int limit)
+    {
+        var finding = await Find(low, high, limit, call.Settings<EventsSettings>().CandidatesMax);
+        return finding.Events.Count == limit || finding.StoppedAt is null
+            ? finding.Events
+            : throw new Refused(Reason.Invalid, "search_too_broad",
+                "Too many events would have to be looked at: narrow the search by time, or by a rarer word.");
+    }
+
+    /// <summary>Events with numbers from low to high, both included.</summary>
+    public async Task<Finding> Find(long low, long high, int limit, int candidatesMax)
+    {
+        var words = filter.WantedWords();
+        var lead = await Lead.Choose(session, call, filter, words);
+        var found = new List<LoggedEvent>();
+        var left = candidatesMax;
+        foreach (var span in await EventBlocks.Spans(session, filter, new Span(low, high), ascending))
+        {
+            var (rest, window) = (span, limit);
+            while (true)
+            {
+                var candidates = await session.All(
+                    lead.Statement(ascending), row => row.Long("seq"), lead.With(
+                        ("low", rest.Low), ("high", rest.High), ("window", window)));
+                found.AddRange(await Check(await Narrow(candidates, lead.OtherWords(words)), limit - found.Count));
+                left -= candidates.Count;
+                if (found.Count == limit)
+                    return new Finding(found, found[^1].Seq);
+                if (candidates.Count < window)
+                    break;
+                if (left <= 0)
+                    return new Finding(found, candidates[^1]);
+                rest = ascending ? rest with { Low = candidates[^1] + 1 } : rest with { High = candidates[^1] - 1 };
+                window = Math.Min(Math.Min(window * WindowGrowth, WindowMax), left);
+            }
+        }
+        return new Finding(found, null);
+    }
+
+    /// <summary>Keeps the candidates that have all other words too.</summary>
+    async Task<List<long>> Narrow(List<long> candidates, IEnumerable<string> words)
+    {
+        foreach (var word in words)
+            if (candidates.Count > 0)
+                candidates = await session.All(
+                    HaveWord, row => row.Long("seq"), ("word", word), ("candidates", candidates));
+        return candidates;
+    }
+
+    async Task<List<LoggedEvent>> Check(List<long> candidates, int limit) => candidates.Count == 0
+        ? []
+        : await session.All(ascending ? CheckForward : CheckBackward, LoggedEvent.Read,
+            filter.Values(call, ("candidates", candidates), ("limit", limit)));
+
+    public static readonly Sql HaveWord = new("""
+        SELECT seq
+        FROM event_words
+        WHERE word = @word AND seq {list candidates}
+        """);
+
+    public static readonly Sql CheckForward = Statement("ASC");
+
+    public static readonly Sql CheckBackward = Statement("DESC");
+
+    static Sql Statement(string direction) => new($$"""
+        SELECT {{LoggedEvent.Columns}}
+        FROM events e
+        WHERE e.seq {list candidates} AND {{EventLogFilter.Holds}}
+        ORDER BY e.seq {{direction}}
+        LIMIT @limit
+        """);
+}

@@ -1,0 +1,38 @@
+using Kalends.GraphQL.Types;
+using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
+using Kalends.Platform.Http;
+using static Kalends.Platform.Calls.Access;
+
+namespace Kalends.Events;
+
+/// <summary>The event log: what happened, to search and to follow; nothing changes or deletes an event.</summary>
+static class EventsModule
+{
+    public static readonly Access ReadLog = new(Provider: Scope.Own, Manager: Scope.Organisation);
+
+    static readonly Access WriteLog = AdminOnly;
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var v1 = Routes.Canonical(endpoints, "Events");
+        v1.Create<SaveEvent.Input, LoggedEvent>("/events", SaveEvent.Run, WriteLog);
+        v1.Get<ListEvents.Input, Page<LoggedEvent>>("/events", ListEvents.Run, ReadLog);
+        v1.Get<FollowEvents.Input, EventStream>("/events/stream", FollowEvents.Run, ReadLog);
+        v1.Get<ReadEvent.Input, LoggedEvent>("/events/{id}", ReadEvent.Run, ReadLog);
+    }
+
+    public static void Map(Graph graph)
+    {
+        var logEvent = EventTypes.LogEvent(graph);
+        graph.Connection<PageEvents.Input, LoggedEvent>("eventLog", logEvent, PageEvents.Run, ReadLog);
+        graph.Stream<FollowEvents.Subscription, LoggedEvent>("eventLog", logEvent, FollowEvents.Subscribe, ReadLog);
+
+        var events = EventTypes.EventsType(graph).OrNull().List();
+        graph.Query<NoInput, IReadOnlyList<LoggedEvent?>>("events", events, OriginalEvents.All, ReadLog);
+        graph.Query<OriginalEvents.Parameters, IReadOnlyList<LoggedEvent?>>(
+            "eventsByParameters", events, OriginalEvents.ByParameters, ReadLog);
+        graph.Mutation<OriginalEvents.Save, OriginalEvents.Saved>(
+            "saveEvent", EventTypes.SaveEvent(graph), OriginalEvents.SaveOne, WriteLog);
+    }
+}

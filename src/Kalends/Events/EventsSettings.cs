@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using Kalends.Platform;
+
+namespace Kalends.Events;
+
+/// <summary>Bounds of reading the event log.</summary>
+sealed record EventsSettings : ISettings
+{
+    public static string Section => "Kalends:Events";
+
+    /// <summary>Events that a search looks at for one page.</summary>
+    [Range(1000, 100_000_000)]
+    public int CandidatesMax { get; init; } = 100_000;
+
+    /// <summary>Seconds between two rounds that sum up the times of complete blocks; 0 turns them off.</summary>
+    [Range(0, 3600)]
+    public int BlockSeconds { get; init; } = 10;
+}

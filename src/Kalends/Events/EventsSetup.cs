@@ -1,0 +1,15 @@
+using Kalends.Platform;
+
+namespace Kalends.Events;
+
+/// <summary>What the event log needs before the first request.</summary>
+static class EventsSetup
+{
+    public static void Add(IServiceCollection services, Settings settings) => settings.Add<EventsSettings>();
+
+    public static void Work(IServiceCollection services, Settings settings)
+    {
+        var every = TimeSpan.FromSeconds(settings.Of<EventsSettings>().BlockSeconds);
+        services.AddSingleton(new Chore(5, every, EventBlocks.Complete));
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Kalends.Platform;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Platform.Time;
+
+namespace Kalends.Events;
+
+/// <summary>
+/// Streams events as they happen (server-sent events), from now or from a position, in the order of the log, each once.
+/// </summary>
+/// <remarks>
+/// A stream keeps no events: it reads on in the log from where it stands, whenever more of it is settled. Who comes
+/// back with the id of the last event that they had goes on right behind it.
+/// </remarks>
+static class FollowEvents
+{
+    const int PageMax = 100;
+
+    /// <param name="Component">Only those of this component.</param>
+    /// <param name="Kind">Only those of this kind.</param>
+    /// <param name="Subject">Only what happened to this.</param>
+    /// <param name="Actor">Only what this user did.</param>
+    /// <param name="Email">Only those with this address.</param>
+    /// <param name="Environment">Only those of this environment.</param>
+    /// <param name="Words">Only those whose message has all these words, in any order, whatever their case.</param>
+    /// <param name="Contains">Only those whose message has exactly this text in it.</param>
+    /// <param name="From">Only those made at or after it.</param>
+    /// <param name="To">Only those made before it.</param>
+    /// <param name="ProviderId">Only those about this provider.</param>
+    /// <param name="LastEventId">The id of the last event received, or the <c>position</c> of any event.</param>
+    public sealed record Input(
+        [Text(1, 200)] string? Component = null, [Text(1, 200)] string? Kind = null,
+        [Text(1, 200)] string? Subject = null, [Text(1, 100)] string? Actor = null,
+        [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
+        [Text(1, 500)] string? Words = null, [Text(1, 500, Verbatim = true)] string? Contains = null,
+        Instant? From = null, Instant? To = null, [Id] long? ProviderId = null,
+        [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
+
+    public static async Task<EventStream> Run(Input input, Call call)
+    {
+        var filter = new EventLogFilter(
+            input.Component, input.Kind, input.Subject, input.Actor, input.Email, input.Environment, input.Words,
+            input.Contains, input.From, input.To, input.ProviderId);
+        var after = await Begin(filter, input.LastEventId, "last_event_id", call);
+        return new EventStream(cancel => Frames(Events(filter, after, call, cancel)));
+    }
+
+    /// <param name="Filter">Which events are wanted.</param>
+    /// <param name="After">The position behind which it begins; now where it is left out.</param>
+    public sealed record Subscription(EventLogFilter? Filter = null, [Text(0, 500)] string? After = null);
+
+    /// <summary>
+    /// Gives events as they happen, from now or from a position, in the order of the log, each once.
+    /// </summary>
+    public static Task<IAsyncEnumerable<LoggedEvent>> Subscribe(Subscription input, Call call)
+    {
+        var filter = input.Filter ?? new EventLogFilter();
+        var after = Begin(filter, input.After, "after", call);
+        return Follow();
+
+        async Task<IAsyncEnumerable<LoggedEvent>> Follow() => Events(filter, await after, call, call.Cancel);
+    }
+
+    /// <summary>The number behind which a stream begins; what cannot be is refused at once.</summary>
+    static Task<long> Begin(EventLogFilter filter, string? position, string parameter, Call call)
+    {
+        filter.WantedWords();
+        return position is { Length: > 0 }
+            ? Task.FromResult(Position.Read(position, parameter))
+            : call.Follow(LoggedEvent.Newest).Reach(call.Cancel);
+    }
+
+    /// <summary>The events behind a number, and those to come, until it is cancelled.</summary>
+    static async IAsyncEnumerable<LoggedEvent> Events(
+        EventLogFilter filter, long after, Call call, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var follower = call.Follow(LoggedEvent.Newest);
+        using var following = follower.Begin();
+        var (at, settled) = (after, await follower.Look(cancel));
+        while (true)
+        {
+            if (at >= settled)
+                settled = await follower.Beyond(at, cancel);
+            var finding = await call.Read(session => new EventSearch(session, call, filter, ascending: true).Find(
+                at + 1, settled, PageMax, call.Settings<EventsSettings>().CandidatesMax));
+            foreach (var happened in finding.Events)
+                yield return happened;
+            at = finding.StoppedAt ?? settled;
+        }
+    }
+
+    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Frames(IAsyncEnumerable<LoggedEvent> events)
+    {
+        await foreach (var happened in events)
+            yield return Frame(happened);
+    }
+
+    static ReadOnlyMemory<byte> Frame(LoggedEvent happened)
+    {
+        // Names of events are one line; what others call theirs was checked for that when it came in.
+        var kind = happened.Kind is { } name ? $"event: {name}\n" : "";
+        var data = JsonSerializer.Serialize(happened, Json.Options);
+        return Encoding.UTF8.GetBytes($"id: {happened.Position}\n{kind}data: {data}\n\n");
+    }
+}

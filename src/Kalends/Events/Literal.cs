@@ -1,0 +1,86 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Events;
+
+/// <summary>A text that a message must have in it as it is, cut where words begin and end.</summary>
+/// <remarks>
+/// Inside it stand whole words; at its edges perhaps the end of one and the beginning of another; and a text without a
+/// blank may lie inside one. Each of these parts names the words of the dictionary that a message must have one of.
+/// </remarks>
+sealed record Literal(IReadOnlyList<Literal.Part> Parts)
+{
+    const int PartsMax = 8;
+
+    /// <summary>A part that fits more words than this says too little about where to look.</summary>
+    const int WordsMax = 200;
+
+    public enum Fits
+    {
+        Whole,
+        Beginning,
+        End,
+        Inside,
+    }
+
+    public sealed record Part(string Text, Fits Fits);
+
+    public static Literal Of(string text) => new(EventWords.Runs(text)
+        .Select(run => new Part(text[run.Start..run.End].ToLowerInvariant(), (run.Start, run.End) switch
+        {
+            (0, var end) when end == text.Length => Fits.Inside,
+            (0, _) => Fits.End,
+            (_, var end) when end == text.Length => Fits.Beginning,
+            _ => Fits.Whole,
+        }))
+        .OrderByDescending(part => part.Text.Length)
+        .Take(PartsMax)
+        .ToList());
+
+    /// <summary>For each part that says enough, the words of which a message must have one.</summary>
+    public async Task<List<List<string>>> Candidates(Session session)
+    {
+        var candidates = new List<List<string>>();
+        foreach (var part in Parts)
+            if (await Words(session, part) is { } words)
+                // Messages with a run too long to be a word are looked at themselves.
+                candidates.Add([EventWords.NotAll, .. words]);
+        return candidates;
+    }
+
+    static async Task<List<string>?> Words(Session session, Part part)
+    {
+        if (part.Text.Length > EventWords.LengthMax)
+            return [];
+        if (part.Fits == Fits.Whole)
+            return [part.Text];
+
+        var found = part.Fits switch
+        {
+            Fits.Beginning => await Find(session, FindByBeginning, part.Text),
+            Fits.End => await Find(session, FindByBeginning, EventWords.NotAll + EventWords.Reversed(part.Text)),
+            _ => await Find(session, FindInside, part.Text),
+        };
+        return found.Count > WordsMax ? null
+            : part.Fits == Fits.End ? found.ConvertAll(word => EventWords.Reversed(word[1..]))
+            : found;
+    }
+
+    static async Task<List<string>> Find(Session session, Sql statement, string text) =>
+        await session.All(statement, row => row.Text("word"),
+            ("text", text), ("behind", text + "\U0010FFFF"), ("inside", $"%{text}%"), ("limit", WordsMax + 1));
+
+    static readonly Sql FindByBeginning = new("""
+        SELECT word
+        FROM event_dictionary
+        WHERE word >= @text AND word < @behind
+        LIMIT @limit
+        """);
+
+    // Words begin with a digit or a letter, which all stand behind the mark of those that are written backwards.
+    static readonly Sql FindInside = new("""
+        SELECT word
+        FROM event_dictionary
+        WHERE word >= '0' AND word LIKE @inside
+        LIMIT @limit
+        """);
+}

@@ -1,0 +1,52 @@
+ALTER TABLE events ALTER COLUMN component DROP NOT NULL;
+ALTER TABLE events ALTER COLUMN kind DROP NOT NULL;
+ALTER TABLE events ALTER COLUMN subject DROP NOT NULL;
+ALTER TABLE events ALTER COLUMN data DROP NOT NULL;
+ALTER TABLE events ADD COLUMN email TEXT;
+ALTER TABLE events ADD COLUMN environment TEXT;
+ALTER TABLE events ADD COLUMN message TEXT;
+ALTER TABLE events ADD COLUMN provider_id BIGINT;
+ALTER TABLE events ADD COLUMN organisation_id BIGINT;
+
+-- A transaction gets its own number before it takes one for an event: whoever waits for all transactions with lower
+-- numbers then waits for every event with a lower one.
+CREATE FUNCTION next_event() RETURNS BIGINT LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_current_xact_id();
+    RETURN nextval('events_numbers');
+END
+$$;
+
+CREATE SEQUENCE events_numbers OWNED BY events.seq;
+SELECT setval('events_numbers', COALESCE((SELECT MAX(seq) FROM events), 0) + 1, FALSE);
+ALTER TABLE events ALTER COLUMN seq DROP IDENTITY;
+ALTER TABLE events ALTER COLUMN seq SET DEFAULT next_event();
+
+CREATE INDEX events_by_component ON events (component, seq);
+CREATE INDEX events_by_kind ON events (kind, seq) WHERE kind IS NOT NULL;
+CREATE INDEX events_by_subject ON events (subject, seq) WHERE subject IS NOT NULL;
+CREATE INDEX events_by_actor ON events (actor, seq);
+CREATE INDEX events_by_email ON events (email, seq) WHERE email IS NOT NULL;
+CREATE INDEX events_by_environment ON events (environment, seq) WHERE environment IS NOT NULL;
+CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id IS NOT NULL;
+CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
+CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
+
+-- Which events have a word in their message.
+CREATE TABLE event_words (
+    word TEXT COLLATE "C" NOT NULL,
+    seq BIGINT NOT NULL,
+    PRIMARY KEY (word, seq)
+);
+
+-- Every word there is, and each once more backwards behind an exclamation mark, so that endings are found too.
+CREATE TABLE event_dictionary (
+    word TEXT COLLATE "C" NOT NULL PRIMARY KEY
+);
+
+-- Between which instants the events of a block of 4,096 numbers were made.
+CREATE TABLE event_blocks (
+    number BIGINT PRIMARY KEY,
+    earliest_at BIGINT NOT NULL,
+    latest_at BIGINT NOT NULL
+);

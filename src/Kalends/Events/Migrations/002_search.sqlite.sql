@@ -1,0 +1,62 @@
+-- Events of others have no kind or subject and may have no component; SQLite cannot loosen a column in place.
+CREATE TABLE events_of_all (
+    seq {id},
+    id TEXT NOT NULL UNIQUE,
+    created_at {int} NOT NULL,
+    component TEXT,
+    kind TEXT,
+    subject TEXT,
+    actor TEXT NOT NULL,
+    data TEXT,
+    email TEXT,
+    environment TEXT,
+    message TEXT,
+    provider_id {int},
+    organisation_id {int}
+) {strict};
+
+INSERT INTO events_of_all (seq, id, created_at, component, kind, subject, actor, data)
+SELECT seq, id, created_at, component, kind, subject, actor, data FROM events ORDER BY seq;
+
+DROP TABLE events;
+
+ALTER TABLE events_of_all RENAME TO events;
+
+CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+BEGIN
+    SELECT RAISE(ABORT, 'the event log is append-only');
+END;
+
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+BEGIN
+    SELECT RAISE(ABORT, 'the event log is append-only');
+END;
+
+CREATE INDEX events_by_component ON events (component, seq);
+CREATE INDEX events_by_kind ON events (kind, seq) WHERE kind IS NOT NULL;
+CREATE INDEX events_by_subject ON events (subject, seq) WHERE subject IS NOT NULL;
+CREATE INDEX events_by_actor ON events (actor, seq);
+CREATE INDEX events_by_email ON events (email, seq) WHERE email IS NOT NULL;
+CREATE INDEX events_by_environment ON events (environment, seq) WHERE environment IS NOT NULL;
+CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id IS NOT NULL;
+CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
+CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
+
+-- Which events have a word in their message.
+CREATE TABLE event_words (
+    word TEXT NOT NULL,
+    seq {int} NOT NULL,
+    PRIMARY KEY (word, seq)
+) WITHOUT ROWID;
+
+-- Every word there is, and each once more backwards behind an exclamation mark, so that endings are found too.
+CREATE TABLE event_dictionary (
+    word TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;
+
+-- Between which instants the events of a block of 4,096 numbers were made.
+CREATE TABLE event_blocks (
+    number {int} PRIMARY KEY,
+    earliest_at {int} NOT NULL,
+    latest_at {int} NOT NULL
+) {strict};

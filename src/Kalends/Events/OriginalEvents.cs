@@ -1,0 +1,69 @@
+using System.Globalization;
+using Kalends.Platform;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Events;
+
+/// <summary>The fields of the original event service, in its words.</summary>
+static class OriginalEvents
+{
+    const int EventsMax = 1000;
+
+    static readonly string[] Dates = ["d-M-yyyy"];
+
+    /// <param name="Component">The part of a system that it comes from.</param>
+    /// <param name="Data">Any JSON value, as a string that holds it.</param>
+    /// <param name="Email">Whom it concerns.</param>
+    /// <param name="Environment">Where it happened.</param>
+    /// <param name="Message">What happened, in words.</param>
+    public sealed record Save(
+        [Text(0, 500, Verbatim = true)] string? Component = null, RawJson? Data = null,
+        [Text(0, 500, Verbatim = true)] string? Email = null,
+        [Text(0, 500, Verbatim = true)] string? Environment = null,
+        [Text(0, SaveEvent.MessageMax, Verbatim = true)] string? Message = null);
+
+    /// <summary>What was saved, under the original's key.</summary>
+    public sealed record Saved(LoggedEvent Event);
+
+    /// <param name="Email">Only those with this address.</param>
+    /// <param name="Environment">Only those of this environment.</param>
+    /// <param name="Component">Only those of this component.</param>
+    /// <param name="Text">Only those whose message has exactly this text in it.</param>
+    /// <param name="Date">Only those made on or after this day in UTC, written d-m-Y: 1-1-2018.</param>
+    public sealed record Parameters(
+        [Text(0, 500, Verbatim = true)] string? Email = null,
+        [Text(0, 500, Verbatim = true)] string? Environment = null,
+        [Text(0, 500, Verbatim = true)] string? Component = null,
+        [Text(0, 500, Verbatim = true)] string? Text = null, [Text(0, 20)] string? Date = null);
+
+    /// <summary>Saves an event.</summary>
+    public static async Task<Saved> SaveOne(Save input, Call call) => new(await SaveEvent.Store(
+        new(input.Component, input.Email, input.Environment, input.Message, input.Data), call));
+
+    /// <summary>Gives the newest 1,000 events, in the order in which they were saved.</summary>
+    public static Task<IReadOnlyList<LoggedEvent?>> All(NoInput input, Call call) => Newest(new(), call);
+
+    /// <summary>
+    /// Gives the newest 1,000 events for which all that is given holds, in the order in which they were saved.
+    /// </summary>
+    public static Task<IReadOnlyList<LoggedEvent?>> ByParameters(Parameters input, Call call) => Newest(
+        new EventLogFilter(
+            input.Component, Email: input.Email, Environment: input.Environment,
+            Contains: input.Text is { Length: > 0 } text ? text : null,
+            From: input.Date is null ? null : Midnight(input.Date)), call);
+
+    static async Task<IReadOnlyList<LoggedEvent?>> Newest(EventLogFilter filter, Call call)
+    {
+        var found = await call.Read(session =>
+            new EventSearch(session, call, filter, ascending: false).FindAll(0, long.MaxValue, EventsMax));
+        found.Reverse();
+        return found;
+    }
+
+    static Instant Midnight(string date) => DateTime.TryParseExact(
+        date, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? Instant.From(new DateTimeOffset(day, TimeSpan.Zero))
+        : throw Refused.Invalid([new Fault(
+            null, "date", "format", "date must be a day written d-m-Y, such as 1-1-2018.")]);
+}

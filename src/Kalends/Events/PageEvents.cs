@@ -1,0 +1,25 @@
+using Kalends.Platform.Calls;
+using Relay = Kalends.GraphQL.Relay;
+
+namespace Kalends.Events;
+
+/// <summary>Walks through the event log, newest first, in both directions.</summary>
+static class PageEvents
+{
+    /// <param name="Filter">Which events are wanted.</param>
+    public sealed record Input(EventLogFilter? Filter = null);
+
+    public static async Task<Relay.Page<LoggedEvent>> Run(Input input, Relay.PageRequest page, Call call)
+    {
+        // Newest first, "after" is lower; and whoever walks up stops below what may still be committed late.
+        page.In(Position.Order);
+        var low = page.High is { } lower ? Position.Of(lower) + 1 : 0;
+        var high = page.Low is { } upper ? Position.Of(upper) - 1 : long.MaxValue;
+        if (page.Backward)
+            high = Math.Min(high, await call.Follow(LoggedEvent.Newest).Reach(call.Cancel));
+
+        var found = await call.Read(session =>
+            new EventSearch(session, call, input.Filter ?? new(), page.Backward).FindAll(low, high, page.Fetch));
+        return page.Cut(found, one => Position.Cursor(one.Seq));
+    }
+}

@@ -1,0 +1,36 @@
+using Kalends.GraphQL;
+using Kalends.Platform.Calls;
+using Relay = Kalends.GraphQL.Relay;
+
+namespace Kalends.Events;
+
+/// <summary>
+/// A place in the log as callers see it: opaque, and the same in lists, connections, streams and subscriptions.
+/// </summary>
+static class Position
+{
+    public const string Order = "seq";
+
+    public static Relay.Cursor Cursor(long seq) => new(Order, seq);
+
+    /// <summary>The number of a place, within what numbers can be.</summary>
+    public static long Of(Relay.Cursor cursor) => Math.Clamp(cursor.Number(0), 0, long.MaxValue - 1);
+
+    public static string Write(long seq) => Cursor(seq).Write();
+
+    /// <summary>Reads a place, or refuses the parameter that named it.</summary>
+    public static long Read(string text, string parameter = "cursor")
+    {
+        try
+        {
+            var cursor = Relay.Cursor.Read(text);
+            if (cursor.Order == Order)
+                return Of(cursor);
+        }
+        catch (GraphException)
+        {
+            // Falls through to the refusal in our own words.
+        }
+        throw Refused.Invalid([new Fault(null, parameter, "cursor", $"{parameter} is no place in this log.")]);
+    }
+}

@@ -1,0 +1,84 @@
+using Kalends.Platform;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Events;
+
+/// <summary>Writes an event of another system into the log.</summary>
+static class SaveEvent
+{
+    /// <summary>Characters of a message.</summary>
+    public const int MessageMax = 4000;
+
+    const int DataMax = 64 << 10;
+
+    /// <param name="Component">The part of a system that it comes from.</param>
+    /// <param name="Kind">What happened, such as <c>order.placed</c>.</param>
+    /// <param name="Subject">What it happened to, such as <c>order/12</c>.</param>
+    /// <param name="Email">Whom it concerns.</param>
+    /// <param name="Environment">Where it happened, such as <c>production</c>.</param>
+    /// <param name="Message">What happened, in words; its words can be searched for.</param>
+    /// <param name="Data">The facts: any JSON value of at most 65,536 characters.</param>
+    public sealed record Input(
+        [Text(1, 200)] string Component, [Text(1, 200)] string? Kind = null, [Text(1, 200)] string? Subject = null,
+        [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
+        [Text(0, MessageMax, Verbatim = true)] string? Message = null, RawJson? Data = null);
+
+    public static Task<LoggedEvent> Run(Input input, Call call) => Store(
+        new NewEvent(input.Component, input.Email, input.Environment, input.Message, input.Data)
+        {
+            Kind = input.Kind,
+            Subject = input.Subject,
+        }, call);
+
+    public sealed record NewEvent(
+        string? Component, string? Email, string? Environment, string? Message, RawJson? Data)
+    {
+        public string? Kind { get; init; }
+
+        public string? Subject { get; init; }
+    }
+
+    public static Task<LoggedEvent> Store(NewEvent happened, Call call)
+    {
+        if (happened.Data?.Text.Length > DataMax)
+            throw Refused.Invalid("/data", "too_long", $"data must have at most {DataMax} characters.");
+
+        var words = EventWords.ToIndex(happened.Message ?? "");
+        var entries = EventWords.ToDictionary(words);
+        var id = Guid.CreateVersion7().ToString();
+        return call.Write(async session =>
+        {
+            session.Announce();
+            var saved = (await session.One(Insert, LoggedEvent.Read,
+                ("id", id), ("now", call.Now), ("component", happened.Component), ("kind", happened.Kind),
+                ("subject", happened.Subject), ("actor", call.Caller.UserId), ("email", happened.Email),
+                ("environment", happened.Environment), ("message", happened.Message), ("data", happened.Data?.Text)))!;
+            if (words.Count > 0)
+            {
+                await session.Ride(InsertWords, ("seq", saved.Seq), ("words", words));
+                await session.Ride(InsertDictionary, ("entries", entries));
+            }
+            return saved;
+        });
+    }
+
+    public static readonly Sql Insert = new($"""
+        INSERT INTO events
+            (id, created_at, component, kind, subject, actor, email, environment, message, data)
+        VALUES (@id, @now, @component, @kind, @subject, @actor, @email, @environment, @message, @data)
+        RETURNING {LoggedEvent.Columns.Replace("e.", "", StringComparison.Ordinal)}
+        """);
+
+    static readonly Sql InsertWords = new("""
+        INSERT INTO event_words (word, seq)
+        SELECT value, @seq FROM {rows words}
+        """);
+
+    // In the order of their bytes, so that two writers of the same new words wait for each other and never in a circle.
+    static readonly Sql InsertDictionary = new("""
+        INSERT INTO event_dictionary (word)
+        SELECT value FROM {rows entries} WHERE TRUE
+        ON CONFLICT DO NOTHING
+        """);
+}
