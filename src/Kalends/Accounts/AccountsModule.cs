@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using static Kalends.Platform.Calls.Access;
 
@@ -24,5 +25,15 @@ static class AccountsModule
         v1.Put<UpdateUser.Input, UserView>("/users/{id}", UpdateUser.Run, AdminOnly);
         v1.Create<CreateOrganisation.Input, Organisation>("/organisations", CreateOrganisation.Run, AdminOnly);
         v1.Get<ListOrganisations.Input, Page<Organisation>>("/organisations", ListOrganisations.Run, AdminOnly);
+    }
+
+    public static void Map(Graph graph)
+    {
+        graph.Query<NoInput, Me>("me", AccountsTypes.Me(graph), ReadMe.Run, SignedIn);
+
+        var original = graph.ServiceProvider.GetRequiredService<OriginalAccounts>();
+        graph.Mutation<OriginalAccounts.Auth, TokenPair>("auth", AccountsTypes.Auth(graph), original.SignIn, Anyone);
+        graph.Mutation<OriginalAccounts.Refresh, AccessToken>(
+            "refresh", AccountsTypes.Refresh(graph), original.Renew, Anyone);
     }
 }

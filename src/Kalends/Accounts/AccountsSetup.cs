@@ -7,14 +7,18 @@ namespace Kalends.Accounts;
 /// <summary>What accounts need before the first request.</summary>
 static class AccountsSetup
 {
-    public static void AddAccounts(this WebApplicationBuilder builder, Settings settings)
+    /// <summary>Tokens are checked by every process, whether or not it gives any.</summary>
+    public static void Add(IServiceCollection services, Settings settings)
     {
         var accounts = settings.Add<AccountsSettings>();
-        builder.Services.AddSingleton(services => Tokens.Open(services.GetRequiredService<Db>(), accounts));
-        builder.Services.AddSingleton<Authenticate>(services => services.GetRequiredService<Tokens>().Caller);
-        builder.Services.AddSingleton(new FailedSignIns(accounts));
-        builder.Services.AddSingleton<IssueToken>();
-        builder.Services.AddSingleton<RefreshToken>();
-        builder.Services.AddSingleton(new Chore(2, TimeSpan.FromHours(1), RevokeToken.Forget));
+        services.AddSingleton(provider => Tokens.Open(provider.GetRequiredService<Db>(), accounts));
+        services.AddSingleton<Authenticate>(provider => provider.GetRequiredService<Tokens>().Caller);
+        services.AddSingleton(new FailedSignIns(accounts));
+        services.AddSingleton<IssueToken>();
+        services.AddSingleton<RefreshToken>();
+        services.AddSingleton<OriginalAccounts>();
     }
+
+    public static void Work(IServiceCollection services, Settings settings) =>
+        services.AddSingleton(new Chore(2, TimeSpan.FromHours(1), RevokeToken.Forget));
 }

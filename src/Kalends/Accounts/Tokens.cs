@@ -37,7 +37,10 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     public Caller Caller(string token, Instant now)
     {
         var claims = jwt.Check(token, TokenType.Access, now);
-        return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId);
+        return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId)
+        {
+            Until = Instant.FromUnixSeconds(claims.ExpiresAt),
+        };
     }
 
     /// <summary>

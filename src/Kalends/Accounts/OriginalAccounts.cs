@@ -1,0 +1,41 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Accounts;
+
+/// <summary>Signing in and refreshing as the original appointment service had them.</summary>
+/// <remarks>Its clients may declare their variables nullable, so what is missing is ours to say.</remarks>
+sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
+{
+    /// <param name="Username">The user's name; case does not matter.</param>
+    /// <param name="Password">The user's password.</param>
+    public sealed record Auth([Text(1, 200)] string? Username, [Text(1, 200, Secret = true)] string? Password);
+
+    /// <param name="RefreshToken">As it was issued.</param>
+    public sealed record Refresh([Text(1, 4096)] string? RefreshToken);
+
+    /// <summary>Signs a user in with name and password.</summary>
+    public Task<TokenPair> SignIn(Auth input, Call call)
+    {
+        var faults = new Faults();
+        var (username, password) = (
+            Required(input.Username, "username", faults), Required(input.Password, "password", faults));
+        faults.ThrowIfAny();
+        return issue.Run(new(username, password), call);
+    }
+
+    /// <summary>Gives a new access token for a refresh token, which stays good.</summary>
+    public Task<AccessToken> Renew(Refresh input, Call call)
+    {
+        var faults = new Faults();
+        var token = Required(input.RefreshToken, "refreshToken", faults);
+        faults.ThrowIfAny();
+        return refresh.Run(new(token), call);
+    }
+
+    static string Required(string? given, string name, Faults faults)
+    {
+        if (given is null)
+            faults.AddParameter(name, "required", $"{name} is required.");
+        return given ?? "";
+    }
+}
