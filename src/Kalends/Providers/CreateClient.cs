@@ -22,7 +22,10 @@ static class CreateClient
         var id = await session.Number(Insert, entered.Values())
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
         var client = entered with { Id = id };
-        await EventLog.Append(session, call, new("providers", "client.created", $"client/{id}", client));
+        await EventLog.Append(session, call, new("providers", "client.created", $"client/{id}", client)
+        {
+            OrganisationId = client.OrganisationId,
+        });
         return client;
     }
 

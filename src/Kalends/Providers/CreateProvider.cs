@@ -20,7 +20,10 @@ static class CreateProvider
         var id = await session.Number(Insert, entered.Values())
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
         var provider = entered with { Id = id };
-        await EventLog.Append(session, call, new("providers", "provider.created", $"provider/{id}", provider));
+        await EventLog.Append(session, call, new("providers", "provider.created", $"provider/{id}", provider)
+        {
+            ProviderId = id,
+        });
         return provider;
     }
 

@@ -18,9 +18,9 @@ static class PageProviders
     public static Task<Relay.Page<Person>> Run(Input input, Relay.PageRequest page, Call call) =>
         call.Read(async session =>
         {
-            var (low, high) = page.In(Order).Backward ? (page.Until, page.From) : (page.From, page.Until);
+            page.In(Order);
             var rows = await session.All(page.Backward ? FindBackward : FindForward, Person.Read,
-                ("low", low?.Number(0) ?? 0), ("high", high?.Number(0) ?? long.MaxValue),
+                ("low", page.Low?.Number(0) ?? 0), ("high", page.High?.Number(0) ?? long.MaxValue),
                 ("organisation", input.OrganisationId), ("limit", page.Fetch));
             return page.Cut(rows, person => new Relay.Cursor(Order, person.Id));
         });

@@ -21,6 +21,8 @@ static class ProvidersModule
         v1.Get<ListProviders.Input, Page<Person>>("/providers", ListProviders.Run, SignedIn);
         v1.Get<ReadProvider.Input, Person>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ChangedPerson, Person>("/providers/{id}", UpdateProvider.Run, EnterOrChangeProviders);
+        v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
+        v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
         v1.Create<NewPerson, Person>("/clients", CreateClient.Run, Clients);
         v1.Get<ListClients.Input, Page<Person>>("/clients", ListClients.Run, Clients);
@@ -39,6 +41,7 @@ static class ProvidersModule
         var provider = PersonTypes.Provider(graph);
         graph.Query<ReadProvider.Input, Person>("provider", provider, ReadProvider.Run, SignedIn);
         graph.Connection<PageProviders.Input, Person>("providers", provider, PageProviders.Run, SignedIn);
+        TherapistTypes.Therapist(graph);
 
         var client = PersonTypes.Client(graph);
         graph.Query<ReadClient.Input, Person>("client", client, ReadClient.Run, Clients);

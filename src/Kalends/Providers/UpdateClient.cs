@@ -20,7 +20,10 @@ static class UpdateClient
             throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
 
         await session.Run(Update, changed.Values());
-        await EventLog.Append(session, call, new("providers", "client.updated", $"client/{input.Id}", changed));
+        await EventLog.Append(session, call, new("providers", "client.updated", $"client/{input.Id}", changed)
+        {
+            OrganisationId = changed.OrganisationId,
+        });
         return changed;
     });
 

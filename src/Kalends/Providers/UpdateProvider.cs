@@ -21,7 +21,10 @@ static class UpdateProvider
             throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
 
         await session.Run(Update, changed.Values());
-        await EventLog.Append(session, call, new("providers", "provider.updated", $"provider/{input.Id}", changed));
+        await EventLog.Append(session, call, new("providers", "provider.updated", $"provider/{input.Id}", changed)
+        {
+            ProviderId = input.Id,
+        });
         return changed;
     });
 

@@ -1,0 +1,67 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+using Relay = Kalends.GraphQL.Relay;
+
+namespace Kalends.Providers;
+
+/// <summary>
+/// Walks through the providers who have each of many skills, in the order in which they came, in one statement.
+/// </summary>
+static class PageProvidersOfSkills
+{
+    const string Order = "id";
+
+    public static async Task<IReadOnlyList<Relay.Page<Person>>> Run(
+        IReadOnlyList<Skill> skills, NoInput input, Relay.PageRequest page, Call call)
+    {
+        var (after, before) = (page.In(Order).Low?.Number(0) ?? 0, page.High?.Number(0) ?? long.MaxValue);
+        IReadOnlyList<long> ids = skills.Select(skill => skill.Id).Distinct().ToList();
+        var (found, ends) = await call.Read(async session => (
+            await session.All(page.Backward ? FindBackward : FindForward, Holder.Read,
+                ("skills", ids), ("low", after), ("high", before), ("limit", page.Fetch)),
+            page.Low is null && page.High is null ? [] : await session.All(FindEnds, Ends.Read, ("skills", ids))));
+
+        var holders = found.ToLookup(one => one.SkillId, one => one.Provider);
+        var around = ends.ToDictionary(one => one.SkillId);
+        return skills.Select(skill => page.Cut(
+            holders[skill.Id].ToList(), provider => new Relay.Cursor(Order, provider.Id),
+            before: around.GetValueOrDefault(skill.Id)?.First <= after,
+            after: around.GetValueOrDefault(skill.Id)?.Last >= before)).ToList();
+    }
+
+    sealed record Holder(long SkillId, Person Provider)
+    {
+        public static Holder Read(Row row) => new(row.Long("skill_id"), Person.Read(row));
+    }
+
+    /// <summary>The first and the last provider with a skill: what lies before a page, and what after it.</summary>
+    sealed record Ends(long SkillId, long First, long Last)
+    {
+        public static Ends Read(Row row) => new(row.Long("skill_id"), row.Long("first"), row.Long("last"));
+    }
+
+    static readonly Sql FindForward = Find("ASC");
+
+    static readonly Sql FindBackward = Find("DESC");
+
+    static Sql Find(string direction) => new($$"""
+        SELECT h.skill_id, {{People.Columns("p.")}}
+        FROM (
+            SELECT skill_id, provider_id,
+                   ROW_NUMBER() OVER (PARTITION BY skill_id ORDER BY provider_id {{direction}}) AS place
+            FROM provider_skills
+            WHERE skill_id {list skills} AND provider_id > @low AND provider_id < @high
+        ) AS h
+        JOIN providers p ON p.id = h.provider_id
+        WHERE h.place <= @limit
+        ORDER BY h.skill_id, h.place
+        """);
+
+    static readonly Sql FindEnds = new("""
+        SELECT skill_id, MIN(provider_id) AS first, MAX(provider_id) AS last
+        FROM provider_skills
+        WHERE skill_id {list skills}
+        GROUP BY skill_id
+        """);
+}
