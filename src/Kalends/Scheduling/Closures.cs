@@ -14,7 +14,10 @@ namespace Kalends.Scheduling;
 sealed record Closure(long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason)
 {
     /// <summary>The words of an event about this closure.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", $"calendar.{verb}", $"provider/{ProviderId}", this);
+    public DomainEvent Event(string verb) => new("scheduling", $"calendar.{verb}", $"provider/{ProviderId}", this)
+    {
+        ProviderId = ProviderId,
+    };
 
     public static Closure Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), row.Text("reason"));

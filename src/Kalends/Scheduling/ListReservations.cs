@@ -19,11 +19,9 @@ static class ListReservations
 
     public static Task<Page<Reservation>> Run(Input input, Call call) => call.Read(async session =>
     {
-        var after = Cursor.Read(input.Cursor) is { } cursor
-            ? new Place(new Instant(cursor.At), cursor.Id)
-            : Place.First;
+        var after = Place.After(input.Cursor);
         var filter = new ReservationFilter(input.State, input.From, input.To, input.ProviderId, input.ClientId);
         var rows = await filter.Find(session, call, after, Place.Last, backward: false, input.Limit + 1);
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id, row.StartsAt.Micros));
+        return Page.Of(rows, input.Limit, row => new Place(row.StartsAt, row.Id).Write());
     });
 }

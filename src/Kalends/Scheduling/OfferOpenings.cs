@@ -74,7 +74,7 @@ static class OfferOpenings
                 ("ends", range.EndsAt), ("length", length), ("now", call.Now)) ?? throw Overlaps(range);
             var opening = new Opening(id, input.ProviderId, range.StartsAt, range.EndsAt, length);
             offered.Add(opening);
-            await EventLog.Append(session, call, new("scheduling", "opening.offered", $"opening/{id}", opening));
+            await EventLog.Append(session, call, opening.Event("offered"));
         }
         return new Offered(offered);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kalends.Events.Public;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
@@ -10,27 +11,42 @@ namespace Kalends.Scheduling;
 /// <param name="StartsAt">When its first slot starts.</param>
 /// <param name="EndsAt">When its last slot ends.</param>
 /// <param name="SlotLength">The length of a slot.</param>
+/// <param name="Type">Where it is an appointment, what for; null for any other opening.</param>
 sealed record Opening(
-    long Id, long ProviderId, Instant StartsAt, Instant EndsAt, [property: JsonIgnore] TimeSpan SlotLength)
+    long Id, long ProviderId, Instant StartsAt, Instant EndsAt, [property: JsonIgnore] TimeSpan SlotLength,
+    string? Type = null)
 {
     /// <summary>Reads back what was answered, for those who ask again with the same Idempotency-Key.</summary>
+    /// <remarks>An answer of an earlier version has minutes alone.</remarks>
     [JsonConstructor]
-    public Opening(long id, long providerId, Instant startsAt, Instant endsAt, int slotMinutes)
-        : this(id, providerId, startsAt, endsAt, TimeSpan.FromMinutes(slotMinutes))
+    public Opening(
+        long id, long providerId, Instant startsAt, Instant endsAt, string? type, int slotMinutes, long slotSeconds = 0)
+        : this(
+            id, providerId, startsAt, endsAt,
+            slotSeconds > 0 ? TimeSpan.FromSeconds(slotSeconds) : TimeSpan.FromMinutes(slotMinutes), type)
     {
     }
 
     /// <summary>How long an opening may be.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(42);
 
-    /// <summary>Minutes of a slot.</summary>
+    /// <summary>Whole minutes of a slot; <c>slot_seconds</c> is exact.</summary>
     public int SlotMinutes => (int)SlotLength.TotalMinutes;
+
+    /// <summary>Seconds of a slot.</summary>
+    public long SlotSeconds => (long)SlotLength.TotalSeconds;
 
     /// <summary>How many slots it has; their ids count up from <c>first_slot_id</c>.</summary>
     public int SlotCount => (int)((EndsAt - StartsAt).Ticks / SlotLength.Ticks);
 
     /// <summary>The id of its first slot.</summary>
     public long FirstSlotId => SlotId.Of(Id, 0);
+
+    /// <summary>The words of an event about this opening.</summary>
+    public DomainEvent Event(string verb) => new("scheduling", $"opening.{verb}", $"opening/{Id}", this)
+    {
+        ProviderId = ProviderId,
+    };
 
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
@@ -43,11 +59,11 @@ sealed record Opening(
     }
 
     /// <summary>What <see cref="Read"/> reads.</summary>
-    public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros";
+    public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros, type";
 
     public static Opening Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"),
-        LengthOf(row.Long("slot_micros")));
+        LengthOf(row.Long("slot_micros")), row.TextOrNull("type"));
 
     public static TimeSpan LengthOf(long micros) => new(micros * 10);
 }

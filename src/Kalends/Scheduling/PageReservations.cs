@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
+using Kalends.Platform.GraphQL;
 using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Scheduling;
@@ -9,17 +9,11 @@ namespace Kalends.Scheduling;
 /// </summary>
 static class PageReservations
 {
-    const string Order = "starts_at";
-
     public static Task<Relay.Page<Reservation>> Run(ReservationFilter filter, Relay.PageRequest page, Call call) =>
         call.Read(async session =>
         {
-            var (low, high) = page.In(Order).Backward ? (page.Until, page.From) : (page.From, page.Until);
-            var rows = await filter.Find(
-                session, call, PlaceOf(low, Place.First), PlaceOf(high, Place.Last), page.Backward, page.Fetch);
-            return page.Cut(rows, row => new Relay.Cursor(Order, row.StartsAt.Micros, row.Id));
+            var (low, high) = Places.Between(page);
+            var rows = await filter.Find(session, call, low, high, page.Backward, page.Fetch);
+            return page.Cut(rows, row => Places.Cursor(row.StartsAt, row.Id));
         });
-
-    static Place PlaceOf(Relay.Cursor? cursor, Place otherwise) =>
-        cursor is null ? otherwise : new Place(new Instant(cursor.Number(0)), cursor.Number(1));
 }

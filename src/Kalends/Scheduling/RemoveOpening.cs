@@ -29,7 +29,7 @@ static class RemoveOpening
         var cancelled = await Clearing.Clear(
             session, call, input.ProviderId, opening.Stretch, input.CancelReservations, "The opening was removed.");
         await session.Run(Remove, ("opening", opening.Id), ("now", call.Now));
-        await EventLog.Append(session, call, new("scheduling", "opening.removed", $"opening/{opening.Id}", opening));
+        await EventLog.Append(session, call, opening.Event("removed"));
         return new Removed(opening, cancelled);
     });
 

@@ -27,7 +27,7 @@ enum ReservationState
 /// <param name="ExpiresAt">Until when a hold lives unless it is confirmed.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ConfirmedAt">When it was confirmed.</param>
-/// <param name="EndedAt">When it expired or was cancelled.</param>
+/// <param name="EndedAt">When it expired, was cancelled, or was written down as completed or missed.</param>
 /// <param name="CancelReason">Why it was cancelled.</param>
 sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
@@ -61,7 +61,10 @@ sealed record Reservation(
     };
 
     /// <summary>The words of an event about this reservation.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", $"reservation.{verb}", $"reservation/{Id}", this);
+    public DomainEvent Event(string verb) => new("scheduling", $"reservation.{verb}", $"reservation/{Id}", this)
+    {
+        ProviderId = ProviderId,
+    };
 
     /// <summary>A reservation that the caller may see, locked until the end of the transaction.</summary>
     public static async Task<Reservation> FindToChange(Session session, Call call, long id)

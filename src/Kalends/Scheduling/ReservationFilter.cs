@@ -4,14 +4,6 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>A place in the order of reservations: by start, then by id.</summary>
-readonly record struct Place(Instant StartsAt, long Id)
-{
-    public static readonly Place First = new(new Instant(long.MinValue), 0);
-
-    public static readonly Place Last = new(new Instant(long.MaxValue), long.MaxValue);
-}
-
 /// <summary>Which reservations are wanted, of those that the caller may see.</summary>
 /// <param name="State">Only those that stand so now.</param>
 /// <param name="From">Only those that start at or after it.</param>

@@ -157,8 +157,8 @@ static class ReserveSlot
     // Whom a caller may not see, they may not book for either: a reservation would open the client's record to them.
     // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
     static readonly Sql FindWanted = new("""
-        SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, p.owner_user_id, p.organisation_id,
-               c.id AS client_id, c.user_id AS client_user_id
+        SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, o.type, p.owner_user_id,
+               p.organisation_id, c.id AS client_id, c.user_id AS client_user_id
         FROM openings o
         JOIN public_providers p ON p.id = o.provider_id
         LEFT JOIN public_clients c ON c.id = @client AND (

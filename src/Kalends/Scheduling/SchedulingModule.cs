@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Scheduling.Appointments;
 using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Scheduling;
@@ -30,12 +31,19 @@ static class SchedulingModule
             "/providers/{provider_id}/closures/{closure_id}", ReopenStretch.Run, KeepCalendar);
         v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, SignedIn);
 
+        v1.Create<OfferAppointment.Input, AppointmentView>("/appointments", OfferAppointment.Run, KeepCalendar);
+        v1.Get<ListAppointments.Input, Page<AppointmentView>>("/appointments", ListAppointments.Run, SignedIn);
+        v1.Act<SearchAppointments.Input, Page<AppointmentView>>(
+            "/appointments/search", SearchAppointments.Run, SignedIn);
+        v1.Get<ReadAppointment.Input, AppointmentView>("/appointments/{id}", ReadAppointment.Run, SignedIn);
+
         v1.Create<ReserveSlot.Input, Reservation>("/reservations", ReserveSlot.Run, Reserve);
         v1.Get<ListReservations.Input, Page<Reservation>>("/reservations", ListReservations.Run, Reserve);
         v1.Act<NoInput, ExpireReservations.Released>("/reservations/expire", ExpireReservations.Run, ExpireNow);
         v1.Get<ReadReservation.Input, Reservation>("/reservations/{id}", ReadReservation.Run, Reserve);
         v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
         v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
+        v1.Act<MarkNoShow.Input, Reservation>("/reservations/{id}/no-show", MarkNoShow.Run, KeepCalendar);
 
         var original = Routes.Original(endpoints, "Original reservations");
         original.Create<OriginalReservations.Offer, OriginalReservations.Available>(
@@ -57,9 +65,15 @@ static class SchedulingModule
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ReservationFilter, Reservation>("reservations", reservation, PageReservations.Run, Reserve);
 
+        var appointment = AppointmentTypes.Appointment(graph, reservation);
+        AppointmentTypes.AddToQuery(graph, appointment);
+        graph.Mutation<OriginalAppointments.Input, OriginalAppointments.Offered>(
+            "appointment", AppointmentTypes.Offered(graph, appointment), OriginalAppointments.Offer, KeepCalendar);
+
         graph.Mutation<ReserveSlot.Input, Reservation>("reserve", reservation, ReserveSlot.Run, Reserve);
         graph.Mutation<ConfirmReservation.Input, Reservation>(
             "confirm", reservation, ConfirmReservation.Run, Reserve);
         graph.Mutation<CancelReservation.Input, Reservation>("cancel", reservation, CancelReservation.Run, Reserve);
+        graph.Mutation<MarkNoShow.Input, Reservation>("noShow", reservation, MarkNoShow.Run, KeepCalendar);
     }
 }

@@ -5,10 +5,11 @@ namespace Kalends.Scheduling;
 /// <summary>What scheduling needs before the first request.</summary>
 static class SchedulingSetup
 {
-    public static void AddScheduling(this WebApplicationBuilder builder, Settings settings)
+    public static void Add(IServiceCollection services, Settings settings) => settings.Add<SchedulingSettings>();
+
+    public static void Work(IServiceCollection services, Settings settings)
     {
-        var scheduling = settings.Add<SchedulingSettings>();
-        builder.Services.AddSingleton(
-            new Chore(3, TimeSpan.FromSeconds(scheduling.SweepSeconds), ExpireReservations.Sweep));
+        var every = TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().SweepSeconds);
+        services.AddSingleton(new Chore(3, every, ExpireReservations.Sweep));
     }
 }

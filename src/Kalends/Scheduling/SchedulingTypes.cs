@@ -12,11 +12,12 @@ static class SchedulingTypes
     {
         var slot = Slot(graph);
         graph.Words<ListSlots.Include>();
-        graph.Batch<Person, SlotsOfProviders.Input, IReadOnlyList<SlotView>>(
-            PersonTypes.Provider(graph), "slots", slot.List(),
-            (providers, input, call) =>
-                SlotsOfProviders.Run(providers.Select(provider => provider.Id).ToList(), input, call),
-            Access.SignedIn);
+        if (PersonTypes.AreServed(graph))
+            graph.Batch<Person, SlotsOfProviders.Input, IReadOnlyList<SlotView>>(
+                PersonTypes.Provider(graph), "slots", slot.List(),
+                (providers, input, call) =>
+                    SlotsOfProviders.Run(providers.Select(provider => provider.Id).ToList(), input, call),
+                Access.SignedIn);
         return graph.Schema.Object<SlotPage>("SlotPage", "One page of slots.")
             .Field("items", slot.List(), page => page.Items)
             .StringOrNull("next", page => page.Next);

@@ -1,0 +1,54 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling.Appointments;
+
+/// <summary>Says of many appointments whether they can be reserved, by the one function that decides it.</summary>
+static class AppointmentStates
+{
+    /// <summary>The slot of each appointment as it stands now, found in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Slot>> Of(IReadOnlyList<Appointment> appointments, Call call)
+    {
+        var distinct = appointments.DistinctBy(appointment => appointment.Id).ToList();
+        IReadOnlyList<long> ids = distinct.Select(appointment => appointment.Id).ToList();
+        var found = await call.Read(async session => await session.All(FindPieces, Piece.Read, ("ids", ids)));
+
+        var pieces = found.ToLookup(piece => piece.AppointmentId);
+        var earliest = call.Now + call.Settings<SchedulingSettings>().Notice;
+        return distinct.ToDictionary(
+            appointment => appointment.Id,
+            appointment => Judge(appointment.Opening, pieces[appointment.Id], call.Now, earliest));
+    }
+
+    static Slot Judge(Opening opening, IEnumerable<Piece> pieces, Instant now, Instant earliest)
+    {
+        var closed = pieces.Where(piece => piece.Kind == "closure").Select(piece => piece.Stretch).ToList();
+        var busy = pieces.Where(piece => piece.Kind != "closure").Select(piece => new Busy(
+            piece.Stretch, Words.Parse<ReservationState>(piece.Kind), piece.ExpiresAt, piece.Id)).ToList();
+        return new Calendar([opening], closed, busy).Slots(opening.Stretch, now, earliest).Single();
+    }
+
+    sealed record Piece(long AppointmentId, string Kind, long Id, Interval Stretch, Instant ExpiresAt)
+    {
+        public static Piece Read(Row row) => new(
+            row.Long("appointment_id"), row.Text("kind"), row.Long("id"),
+            new Interval(row.At("starts_at"), row.At("ends_at")), row.At("expires_at"));
+    }
+
+    // The upper bound on busy_to says how long a reservation can be; without it an index could not end its scan.
+    static readonly Sql FindPieces = new("""
+        SELECT o.id AS appointment_id, 'closure' AS kind, c.id AS id, c.starts_at AS starts_at, c.ends_at AS ends_at,
+               0 AS expires_at
+        FROM openings o
+        JOIN closures c ON c.provider_id = o.provider_id AND c.ends_at > o.starts_at AND c.starts_at < o.ends_at
+        WHERE o.id {list ids}
+        UNION ALL
+        SELECT o.id, r.state, r.id, r.busy_from, r.busy_to, r.expires_at
+        FROM openings o
+        JOIN reservations r ON r.provider_id = o.provider_id AND r.state IN ('held', 'confirmed')
+            AND r.busy_to > o.starts_at AND r.busy_to < o.ends_at + 172800000000 AND r.busy_from < o.ends_at
+        WHERE o.id {list ids}
+        ORDER BY starts_at
+        """);
+}

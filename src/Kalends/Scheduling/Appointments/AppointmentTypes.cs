@@ -1,0 +1,106 @@
+using Kalends.GraphQL.Relay;
+using Kalends.GraphQL.Types;
+using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
+using Kalends.Providers.Public;
+
+namespace Kalends.Scheduling.Appointments;
+
+/// <summary>Appointments as types of the schema, in the words of the original service and in ours.</summary>
+static class AppointmentTypes
+{
+    static readonly PageSizes ThousandRows = new(Default: 1000, Max: 1000);
+
+    /// <param name="graph">Where the types are.</param>
+    /// <param name="reservation">What an appointment leads to, for those who may see it.</param>
+    public static ObjectBuilder<Appointment> Appointment(Graph graph, ObjectBuilder<Reservation> reservation)
+    {
+        var type = graph.Node<Appointment>(
+                "AppointmentsSchema", "An opening of exactly one slot, with a type.", appointment => appointment.Id,
+                ReadAppointment.ByIds, Access.SignedIn)
+            .Id("appointmentId", appointment => appointment.Id)
+            .IntOrNull("startTimeUnixSeconds", appointment => (long?)appointment.StartsAt.UnixSeconds)
+            .IntOrNull("durationSeconds", appointment => (long?)appointment.DurationSeconds)
+            .StringOrNull("type", appointment => appointment.Type)
+            .IntOrNull("therapistId", appointment => (long?)appointment.ProviderId);
+        TherapistTypes.LeadToTherapist(graph, type, appointment => appointment.ProviderId);
+        AddOurs(graph, type, reservation);
+        if (PersonTypes.AreServed(graph))
+            Graph.Connections(
+                TherapistTypes.Therapist(graph), "appointments", type, field => Arguments(graph, field, type),
+                PageAppointmentsOfProviders.Run, Access.SignedIn);
+        return type;
+    }
+
+    static void AddOurs(Graph graph, ObjectBuilder<Appointment> type, ObjectBuilder<Reservation> reservation)
+    {
+        type.Id("slotId", appointment => appointment.SlotId)
+            .Field("startsAt", graph.DateTime, appointment => appointment.StartsAt)
+            .Field("endsAt", graph.DateTime, appointment => appointment.EndsAt);
+        Graph.Batch(type, "status", graph.Words<SlotState>(),
+            "FREE means that it can be reserved now; TOO_SOON also stands for one that has started or is over.",
+            async (appointments, call) =>
+            {
+                var slots = await AppointmentStates.Of(appointments, call);
+                return appointments.Select(appointment => slots[appointment.Id].State).ToList();
+            }, Access.SignedIn);
+        Graph.Batch(type, "reservation", reservation.OrNull(),
+            "The live reservation on it; null where there is none that the caller may see.",
+            ReservationsOf, Access.SignedIn);
+        PersonTypes.LeadToProvider(graph, type, appointment => appointment.ProviderId);
+    }
+
+    static async Task<IReadOnlyList<Reservation?>> ReservationsOf(IReadOnlyList<Appointment> appointments, Call call)
+    {
+        var slots = await AppointmentStates.Of(appointments, call);
+        var visible = await ReadReservation.ByIds(
+            slots.Values.Select(slot => slot.ReservationId).OfType<long>().ToList(),
+            call.With(SchedulingModule.Reserve));
+        return appointments.Select(appointment =>
+            slots[appointment.Id].ReservationId is { } id ? visible.GetValueOrDefault(id) : null).ToList();
+    }
+
+    /// <summary>All appointments: unlike our own lists, up to a thousand of them where no size is asked for.</summary>
+    public static void AddToQuery(Graph graph, ObjectBuilder<Appointment> type) => graph.Connection(
+        "appointments", type, field => Arguments(graph, field, type), PageAppointments.Run, Access.SignedIn,
+        ThousandRows);
+
+    public static ObjectBuilder<OriginalAppointments.Offered> Offered(Graph graph, ObjectBuilder<Appointment> type) =>
+        graph.Schema.Object<OriginalAppointments.Offered>("AppointmentMutation", "What offering an appointment gives.")
+            .Field("appointment", type.OrNull(), offered => offered.Appointment);
+
+    /// <param name="Filters">Which; all where it is left out.</param>
+    sealed record Wanted(AppointmentsFilter? Filters = null);
+
+    static Func<Args, AppointmentQuery> Arguments(Graph graph, FieldBuilder field, ObjectBuilder<Appointment> type)
+    {
+        var filters = graph.Arguments<Wanted>(type)(field);
+        var sort = field.Arg(
+            "sort", Sort(graph).OrNull().List().OrNull(), "[APPOINTMENT_ID_ASC]",
+            "By what, the first key first; ids decide where all are equal, in the direction of the last key.");
+        return args => AppointmentQuery.Of(
+            filters(args).Filters, (args.Get(sort) ?? []).Take(SortsMax).OfType<AppointmentSort>());
+    }
+
+    // More change nothing: each key counts once.
+    const int SortsMax = 100;
+
+    static EnumBuilder<AppointmentSort> Sort(Graph graph)
+    {
+        var type = graph.Schema.Enum<AppointmentSort>(
+            "AppointmentsSchemaSortEnum", "One key that appointments are sorted by, and its direction.");
+        if (type.Type.Named is EnumType { Values.Count: > 0 })
+            return type;
+        return type
+            .Value("APPOINTMENT_ID_ASC", AppointmentSort.IdAsc)
+            .Value("APPOINTMENT_ID_DESC", AppointmentSort.IdDesc)
+            .Value("START_TIME_UNIX_SECONDS_ASC", AppointmentSort.StartsAtAsc)
+            .Value("START_TIME_UNIX_SECONDS_DESC", AppointmentSort.StartsAtDesc)
+            .Value("DURATION_SECONDS_ASC", AppointmentSort.DurationAsc)
+            .Value("DURATION_SECONDS_DESC", AppointmentSort.DurationDesc)
+            .Value("TYPE_ASC", AppointmentSort.TypeAsc)
+            .Value("TYPE_DESC", AppointmentSort.TypeDesc)
+            .Value("THERAPIST_ID_ASC", AppointmentSort.ProviderIdAsc)
+            .Value("THERAPIST_ID_DESC", AppointmentSort.ProviderIdDesc);
+    }
+}

@@ -1,0 +1,42 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling.Appointments;
+
+/// <summary>
+/// Offers an appointment, in the words of the original service; the same again is the same appointment.
+/// </summary>
+static class OriginalAppointments
+{
+    /// <param name="TherapistId">Whose time; required.</param>
+    /// <param name="StartTimeUnixSeconds">When it starts, in seconds since 1970; required.</param>
+    /// <param name="DurationSeconds">How long it is, at most 24 hours; required.</param>
+    /// <param name="Type">What it is for, one-off or consultation; required.</param>
+    public sealed record Input(
+        [Number(1, int.MaxValue)] int? TherapistId = null, [Number(0, int.MaxValue)] int? StartTimeUnixSeconds = null,
+        [Number(1, 86_400)] int? DurationSeconds = null, [Text(1, 50)] string? Type = null);
+
+    /// <summary>What offering an appointment gives.</summary>
+    public sealed record Offered(Appointment Appointment);
+
+    public static async Task<Offered> Offer(Input input, Call call)
+    {
+        var faults = new Faults();
+        var therapist = Required(input.TherapistId, "therapistId", faults);
+        var starts = Required(input.StartTimeUnixSeconds, "startTimeUnixSeconds", faults);
+        var seconds = Required(input.DurationSeconds, "durationSeconds", faults);
+        if (input.Type is null)
+            faults.AddParameter("type", "required", "type is required.");
+        faults.ThrowIfAny();
+
+        return new Offered(await OfferAppointment.Offer(
+            new(therapist, Instant.FromUnixSeconds(starts), seconds, input.Type!), call));
+    }
+
+    static int Required(int? given, string name, Faults faults)
+    {
+        if (given is null)
+            faults.AddParameter(name, "required", $"{name} is required.");
+        return given ?? 0;
+    }
+}

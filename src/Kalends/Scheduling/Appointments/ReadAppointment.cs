@@ -1,0 +1,32 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling.Appointments;
+
+/// <summary>Reads one appointment and how it stands.</summary>
+static class ReadAppointment
+{
+    /// <param name="Id">Which one.</param>
+    public sealed record Input([Id] long Id);
+
+    public static async Task<AppointmentView> Run(Input input, Call call)
+    {
+        var found = await ByIds([input.Id], call);
+        return found.TryGetValue(input.Id, out var appointment)
+            ? await AppointmentView.Of(appointment, call)
+            : throw Refused.NotFound("appointment");
+    }
+
+    /// <summary>Many appointments in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Appointment>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindByIds, Appointment.Read, ("ids", ids)));
+        return found.ToDictionary(appointment => appointment.Id);
+    }
+
+    static readonly Sql FindByIds = new($$"""
+        SELECT {{Appointment.Columns}}
+        FROM openings
+        WHERE id {list ids} AND {{Appointment.Standing}}
+        """);
+}
