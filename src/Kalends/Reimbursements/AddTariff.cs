@@ -1,0 +1,36 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Sets what an event type pays from a moment in the future on.</summary>
+static class AddTariff
+{
+    /// <param name="Id">Which event type.</param>
+    /// <param name="Amount">In minor units of the type's currency.</param>
+    /// <param name="InForceFrom">From when on: an hour from now at the earliest.</param>
+    public sealed record Input([Id] long Id, [Number(0, Money.Max)] long Amount, Instant InForceFrom);
+
+    public static Task<Tariff> Run(Input input, Call call)
+    {
+        if (input.InForceFrom < call.Now + Tariff.Lead)
+            throw Refused.Invalid("/in_force_from", "not_in_the_future",
+                "A tariff is in force from an hour after it was entered or later: amounts that are frozen stay so.");
+        return call.Write(session => Store(session, input, call));
+    }
+
+    static async Task<Tariff> Store(Session session, Input input, Call call)
+    {
+        var type = await EventType.FindToChange(session, call, input.Id);
+        if (type.ClosedAt is not null)
+            throw new Refused(Reason.Conflict, "event_type_closed", "The event type is closed.");
+        var tariff = await Tariff.Store(
+                session, new Tariff(0, type.Id, input.Amount, input.InForceFrom, call.Now, call.Caller.UserId))
+            ?? throw new Refused(Reason.Conflict, "tariff_exists", "The type has a tariff from this moment on.");
+        await EventLog.Append(
+            session, call, new("reimbursements", "tariff.added", $"event_type/{type.Id}", tariff));
+        return tariff;
+    }
+}

@@ -1,0 +1,26 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Closes an event type: care from now on is not registered under it, and earlier care still is.</summary>
+static class CloseEventType
+{
+    /// <param name="Id">Which one.</param>
+    public sealed record Input([Id] long Id);
+
+    public static Task<EventType> Run(Input input, Call call) => call.Write(async session =>
+    {
+        var open = await EventType.FindToChange(session, call, input.Id);
+        if (open.ClosedAt is not null)
+            throw new Refused(Reason.Conflict, "already_closed", "This event type is closed already.");
+        var closed = open with { ClosedAt = call.Now };
+        await session.Run(Close, ("id", input.Id), ("now", call.Now));
+        await EventLog.Append(
+            session, call, new("reimbursements", "event_type.closed", $"event_type/{closed.Id}", closed));
+        return closed;
+    });
+
+    static readonly Sql Close = new("UPDATE event_types SET closed_at = @now WHERE id = @id AND closed_at IS NULL");
+}

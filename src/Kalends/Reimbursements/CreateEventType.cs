@@ -1,0 +1,47 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Makes a kind of care event with its first tariff.</summary>
+static class CreateEventType
+{
+    /// <param name="Name">Its unique name.</param>
+    /// <param name="Currency">What it is paid in: a code of ISO 4217.</param>
+    /// <param name="Amount">The first tariff, in minor units of the currency.</param>
+    /// <param name="InForceFrom">From when on the tariff is in force; left out, since always.</param>
+    public sealed record Input(
+        [Text(1, 100)] string Name, [Text(3, 3)] string Currency, [Number(0, Money.Max)] long Amount,
+        Instant? InForceFrom = null);
+
+    public static Task<EventType> Run(Input input, Call call)
+    {
+        var amount = Money.Of(input.Amount, input.Currency);
+        var from = input.InForceFrom ?? Tariff.Always;
+        if (from < Tariff.Always)
+            throw Refused.Invalid("/in_force_from", "out_of_range", "A tariff is in force from 1970 or later on.");
+        return call.Write(session => Store(session, call, input.Name, amount, from));
+    }
+
+    static async Task<EventType> Store(Session session, Call call, string name, Money amount, Instant from)
+    {
+        var id = await session.Number(
+                Insert, ("name", name), ("currency", amount.Currency.Code), ("now", call.Now))
+            ?? throw new Refused(Reason.Conflict, "name_taken", "An event type of this name exists.");
+        var tariff = await Tariff.Store(
+            session, new Tariff(0, id, amount.Minor, from, call.Now, call.Caller.UserId));
+        var type = await EventType.Find(session, call.Now, id);
+        await EventLog.Append(session, call, new("reimbursements", "event_type.created", $"event_type/{id}",
+            new { EventType = type, Tariff = tariff }));
+        return type;
+    }
+
+    static readonly Sql Insert = new("""
+        INSERT INTO event_types (name, currency, created_at)
+        VALUES (@name, @currency, @now)
+        ON CONFLICT DO NOTHING
+        RETURNING id AS n
+        """);
+}

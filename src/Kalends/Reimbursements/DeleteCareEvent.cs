@@ -1,0 +1,30 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Deletes a care event that nobody has remitted or reversed yet; the event log keeps what it was.</summary>
+static class DeleteCareEvent
+{
+    /// <param name="Id">Which one.</param>
+    public sealed record Input([Id] long Id);
+
+    public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
+    {
+        var open = await CareEvent.FindToChange(session, call, input.Id);
+        open.CheckDelete();
+        if (await session.Number(FindLine, ("id", open.Id)) is not null)
+            throw new Refused(
+                Reason.Conflict, "was_reimbursed", "It stands in a remittance that was reversed: reverse it instead.");
+        if (await session.Run(Delete, ("id", open.Id)) != 1)
+            throw Refused.NotFound("care event");
+        await MonthTotals.Remove(session, open);
+        await EventLog.Append(session, call, open.Event("deleted"));
+        return open;
+    });
+
+    static readonly Sql FindLine = new("SELECT 1 AS n FROM remittance_lines WHERE care_event_id = @id LIMIT 1");
+
+    static readonly Sql Delete = new("DELETE FROM care_events WHERE id = @id");
+}

@@ -1,0 +1,28 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Deletes an event type that was never used; one in use can only be closed.</summary>
+static class DeleteEventType
+{
+    /// <param name="Id">Which one.</param>
+    public sealed record Input([Id] long Id);
+
+    public static Task<EventType> Run(Input input, Call call) => call.Write(async session =>
+    {
+        var type = await EventType.FindToChange(session, call, input.Id);
+        if (await session.Number(FindUse, ("id", input.Id)) is not null)
+            throw new Refused(
+                Reason.Conflict, "event_type_in_use", "There are care events of this type: close it instead.");
+        await session.Run(Delete, ("id", input.Id));
+        await EventLog.Append(
+            session, call, new("reimbursements", "event_type.deleted", $"event_type/{type.Id}", type));
+        return type;
+    });
+
+    static readonly Sql FindUse = new("SELECT 1 AS n FROM care_events WHERE event_type_id = @id LIMIT 1");
+
+    static readonly Sql Delete = new("DELETE FROM event_types WHERE id = @id");
+}

@@ -1,0 +1,105 @@
+CREATE TABLE event_types (
+    id {id},
+    name TEXT NOT NULL UNIQUE,
+    currency TEXT NOT NULL CHECK (length(currency) = 3),
+    created_at {int} NOT NULL,
+    closed_at {int}
+) {strict};
+
+CREATE TABLE tariffs (
+    id {id},
+    event_type_id {int} NOT NULL REFERENCES event_types (id) ON DELETE CASCADE,
+    amount {int} NOT NULL CHECK (amount >= 0 AND amount <= 100000000000),
+    in_force_from {int} NOT NULL,
+    created_at {int} NOT NULL,
+    actor TEXT NOT NULL,
+    UNIQUE (event_type_id, in_force_from)
+) {strict};
+
+-- The bound of an amount keeps ninety million of the largest ones inside a 64-bit sum.
+CREATE TABLE care_events (
+    id {id},
+    caregiver_id {int} NOT NULL,
+    event_type_id {int} NOT NULL REFERENCES event_types (id),
+    tariff_id {int} NOT NULL,
+    amount {int} NOT NULL CHECK (amount >= -100000000000 AND amount <= 100000000000),
+    currency TEXT NOT NULL CHECK (length(currency) = 3),
+    starts_at {int} NOT NULL,
+    service_month {int} NOT NULL CHECK (service_month % 100 BETWEEN 1 AND 12),
+    booking_month {int} NOT NULL CHECK (booking_month % 100 BETWEEN 1 AND 12),
+    source TEXT,
+    source_key TEXT,
+    reservation_id {int},
+    reverses_id {int} REFERENCES care_events (id),
+    reason TEXT,
+    created_at {int} NOT NULL,
+    actor TEXT NOT NULL,
+    CHECK ((source IS NULL) = (source_key IS NULL)),
+    CHECK (amount >= 0 OR reverses_id IS NOT NULL)
+) {strict};
+
+CREATE INDEX care_events_by_caregiver ON care_events (caregiver_id, starts_at, id);
+CREATE INDEX care_events_by_start ON care_events (starts_at, id);
+CREATE INDEX care_events_by_type ON care_events (event_type_id, starts_at, id);
+CREATE UNIQUE INDEX care_events_of_source ON care_events (source, source_key) WHERE source_key IS NOT NULL;
+CREATE UNIQUE INDEX care_events_of_reservation ON care_events (reservation_id) WHERE reservation_id IS NOT NULL;
+CREATE UNIQUE INDEX care_events_reversing ON care_events (reverses_id) WHERE reverses_id IS NOT NULL;
+
+CREATE TABLE remittances (
+    id {id},
+    -- The payer's own name of the payment; the original route makes remittances without one.
+    reference TEXT UNIQUE,
+    fingerprint TEXT NOT NULL,
+    caregiver_id {int},
+    service_month {int},
+    -- Known once the lines are in, in the same transaction.
+    currency TEXT,
+    events {int} NOT NULL,
+    amount {int} NOT NULL,
+    created_at {int} NOT NULL,
+    actor TEXT NOT NULL,
+    reversed_at {int},
+    reversed_by TEXT,
+    reason TEXT
+) {strict};
+
+CREATE TABLE remittance_lines (
+    remittance_id {int} NOT NULL REFERENCES remittances (id),
+    care_event_id {int} NOT NULL REFERENCES care_events (id),
+    reversed_at {int},
+    PRIMARY KEY (remittance_id, care_event_id)
+) {strict};
+
+-- What makes it impossible to reimburse a care event twice.
+CREATE UNIQUE INDEX remittance_lines_live ON remittance_lines (care_event_id) WHERE reversed_at IS NULL;
+CREATE INDEX remittance_lines_by_event ON remittance_lines (care_event_id);
+
+-- Both states in one row: reimbursing moves a number from one column to the other.
+CREATE TABLE month_totals (
+    caregiver_id {int} NOT NULL,
+    service_month {int} NOT NULL,
+    booking_month {int} NOT NULL,
+    event_type_id {int} NOT NULL,
+    currency TEXT NOT NULL,
+    open_events {int} NOT NULL,
+    open_amount {int} NOT NULL,
+    reimbursed_events {int} NOT NULL,
+    reimbursed_amount {int} NOT NULL,
+    PRIMARY KEY (caregiver_id, service_month, booking_month, event_type_id, currency)
+) {strict};
+
+CREATE INDEX month_totals_by_month ON month_totals (service_month, caregiver_id);
+
+-- The same without type and booking month: what a report over everybody reads, a row for each month of a caregiver.
+CREATE TABLE caregiver_months (
+    caregiver_id {int} NOT NULL,
+    service_month {int} NOT NULL,
+    currency TEXT NOT NULL,
+    open_events {int} NOT NULL,
+    open_amount {int} NOT NULL,
+    reimbursed_events {int} NOT NULL,
+    reimbursed_amount {int} NOT NULL,
+    PRIMARY KEY (caregiver_id, service_month, currency)
+) {strict};
+
+CREATE INDEX caregiver_months_by_month ON caregiver_months (service_month, caregiver_id);

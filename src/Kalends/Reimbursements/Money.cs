@@ -1,0 +1,33 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>An amount in minor units of its currency: whole numbers only, and never a sum of two currencies.</summary>
+readonly record struct Money(long Minor, Currency Currency)
+{
+    /// <summary>
+    /// The largest amount of one care event, either way. Ninety million of these fit into one sum.
+    /// </summary>
+    public const long Max = 100_000_000_000;
+
+    /// <summary>An amount as a caller writes it, with its bounds.</summary>
+    public static Money Of(long minor, string currency)
+    {
+        var faults = new Faults();
+        if (minor is < 0 or > Max)
+            faults.Add("/amount", "out_of_range", $"amount must lie between 0 and {Max} minor units.");
+        if (Currency.Find(currency) is not { } known)
+            faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
+        else if (faults.Count == 0)
+            return new Money(minor, known);
+        faults.ThrowIfAny();
+        throw new InvalidOperationException("A fault was expected.");
+    }
+
+    public static Money operator +(Money a, Money b) => a.Currency == b.Currency
+        ? a with { Minor = a.Minor + b.Minor }
+        : throw new InvalidOperationException($"{a.Currency.Code} and {b.Currency.Code} have no sum.");
+
+    /// <summary>In whole units of the currency, with exactly its decimals.</summary>
+    public decimal Units => Minor * new decimal(1, 0, 0, isNegative: false, (byte)Currency.Exponent);
+}

@@ -1,0 +1,103 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>
+/// The sums of every month, moved in the transaction of each change: nothing else in the product writes them.
+/// </summary>
+/// <remarks>
+/// A reversal counts as minus one event. SQLite adds to the total at once; PostgreSQL appends the difference, which
+/// <see cref="FoldTotals"/> adds later, and <c>month_totals_now</c> shows both together.
+/// </remarks>
+static class MonthTotals
+{
+    /// <summary>A care event is there.</summary>
+    public static ValueTask Add(Session session, CareEvent one) => Change(session, one, 1);
+
+    /// <summary>An open care event is gone.</summary>
+    public static ValueTask Remove(Session session, CareEvent one) => Change(session, one, -1);
+
+    /// <summary>All lines of a remittance became live: what was open is reimbursed.</summary>
+    public static ValueTask Reimburse(Session session, long remittanceId) =>
+        session.Ride(MoveLines, ("remittance", remittanceId), ("sign", 1L));
+
+    /// <summary>All lines of a remittance were reversed: what was reimbursed is open again.</summary>
+    public static ValueTask TakeBack(Session session, long remittanceId) =>
+        session.Ride(MoveLines, ("remittance", remittanceId), ("sign", -1L));
+
+    static ValueTask Change(Session session, CareEvent one, long sign) => session.Ride(AddOpen,
+        ("caregiver", one.CaregiverId), ("service", one.ServiceMonth), ("booking", one.BookingMonth),
+        ("type", one.EventTypeId), ("currency", one.Currency),
+        ("events", sign * one.Count), ("amount", sign * one.Amount));
+
+    const string Sums = "open_events, open_amount, reimbursed_events, reimbursed_amount";
+
+    const string Summed =
+        "SUM(open_events), SUM(open_amount), SUM(reimbursed_events), SUM(reimbursed_amount)";
+
+    const string Key = "caregiver_id, service_month, booking_month, event_type_id, currency";
+
+    const string MonthKey = "caregiver_id, service_month, currency";
+
+    /// <summary>Adds the differences that a statement yields, one row for each key.</summary>
+    static Sql Append(string differences) => new(
+        sqlite: $"INSERT INTO month_totals ({Key}, {Sums})\n{differences}\n{AddTo("month_totals", Key)}",
+        postgres: $"INSERT INTO month_total_deltas ({Key}, {Sums})\n{differences}");
+
+    static string AddTo(string table, string key) => $"""
+        ON CONFLICT ({key}) DO UPDATE
+        SET open_events = {table}.open_events + excluded.open_events,
+            open_amount = {table}.open_amount + excluded.open_amount,
+            reimbursed_events = {table}.reimbursed_events + excluded.reimbursed_events,
+            reimbursed_amount = {table}.reimbursed_amount + excluded.reimbursed_amount
+        """;
+
+    static readonly Sql AddOpen = Append(
+        "VALUES (@caregiver, @service, @booking, @type, @currency, @events, @amount, 0, 0)");
+
+    static readonly Sql MoveLines = Append("""
+        SELECT e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency,
+               -SUM(CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END) * CAST(@sign AS BIGINT),
+               -SUM(e.amount) * CAST(@sign AS BIGINT),
+               SUM(CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END) * CAST(@sign AS BIGINT),
+               SUM(e.amount) * CAST(@sign AS BIGINT)
+        FROM remittance_lines l
+        JOIN care_events e ON e.id = l.care_event_id
+        WHERE l.remittance_id = @remittance
+        GROUP BY e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency
+        """);
+
+    /// <summary>
+    /// Takes appended differences and adds them up, in one statement, so that every reader sees each exactly once;
+    /// answers how many it took.
+    /// </summary>
+    public static readonly Sql Fold = new(
+        sqlite: "SELECT 0 AS n",
+        postgres: $"""
+            WITH taken AS (
+                DELETE FROM month_total_deltas
+                WHERE id IN (
+                    SELECT id
+                    FROM month_total_deltas
+                    ORDER BY id
+                    LIMIT 20000
+                    FOR UPDATE SKIP LOCKED)
+                RETURNING {Key}, {Sums}
+            ), folded AS (
+                INSERT INTO month_totals ({Key}, {Sums})
+                SELECT {Key}, {Summed}
+                FROM taken
+                GROUP BY {Key}
+                ORDER BY {Key}
+                {AddTo("month_totals", Key)}
+            ), months AS (
+                INSERT INTO caregiver_months ({MonthKey}, {Sums})
+                SELECT {MonthKey}, {Summed}
+                FROM taken
+                GROUP BY {MonthKey}
+                ORDER BY {MonthKey}
+                {AddTo("caregiver_months", MonthKey)}
+            )
+            SELECT COUNT(*) AS n FROM taken
+            """);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>The original reimbursement service's routes of event types, over the same use cases.</summary>
+static class OriginalEventTypes
+{
+    const int PageSize = 100;
+
+    /// <summary>An event type, in the words of the original.</summary>
+    public sealed record TypeView(long Id, string Name, long? AmountInCents, string Currency);
+
+    /// <summary>A new event type.</summary>
+    public sealed record Created(long Id, string Message, string Status = "success");
+
+    /// <summary>One event type in the original's envelope.</summary>
+    public sealed record One(TypeView Data, string Status = "success");
+
+    /// <summary>A page of event types in the original's envelope; the next one is in the header Link.</summary>
+    public sealed record Listed(Types Data, string Status = "success") : ILinked
+    {
+        [JsonIgnore]
+        public string? Next { get; init; }
+    }
+
+    /// <summary>Event types under the original's key.</summary>
+    public sealed record Types([property: JsonPropertyName("event_types")] IReadOnlyList<TypeView> Items);
+
+    /// <param name="Name">Its unique name.</param>
+    /// <param name="AmountInCents">What one event of it pays, in minor units of the currency.</param>
+    /// <param name="Currency">A code of ISO 4217.</param>
+    public sealed record New(
+        [Text(1, 100)] string Name, [Number(0, Money.Max)] long AmountInCents, [Text(3, 3)] string Currency = "SEK");
+
+    /// <param name="Cursor">Asks for a further page; the header Link has it.</param>
+    public sealed record Ask([Text(0, 500)] string? Cursor = null);
+
+    /// <param name="TypeId">Which event type.</param>
+    public sealed record Which([Id] long TypeId);
+
+    /// <summary>Makes an event type, its amount in force since always.</summary>
+    public static async Task<Created> Create(New input, Call call)
+    {
+        var made = await CreateEventType.Run(new(input.Name, input.Currency, input.AmountInCents), call);
+        return new Created(made.Id, "Event type created.");
+    }
+
+    /// <summary>Lists the event types, 100 a page.</summary>
+    public static async Task<Listed> List(Ask input, Call call)
+    {
+        var page = await ListEventTypes.Run(new(PageSize, input.Cursor), call);
+        return new Listed(new Types(page.Items.Select(View).ToList())) { Next = page.Next };
+    }
+
+    /// <summary>Reads one event type.</summary>
+    public static async Task<One> Read(Which input, Call call) =>
+        new(View(await ReadEventType.Run(new(input.TypeId), call)));
+
+    /// <summary>Deletes an event type that was never used.</summary>
+    public static async Task<OriginalEvents.Done> Delete(Which input, Call call)
+    {
+        await DeleteEventType.Run(new(input.TypeId), call);
+        return new OriginalEvents.Done("Event type deleted.");
+    }
+
+    static TypeView View(EventType type) => new(type.Id, type.Name, type.Amount, type.Currency);
+}

@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>The original reimbursement service's routes of events, over the same use cases.</summary>
+static class OriginalEvents
+{
+    const int PageSize = 100;
+
+    /// <summary>A care event, in the words of the original.</summary>
+    public sealed record EventView(
+        long Id, long TypeId, long CaregiverId, Instant StartTime, bool Reimbursed, Instant CreatedAt);
+
+    /// <summary>A new event: its id under the name of the README, and under that of the code.</summary>
+    public sealed record Created(long EventId, long Id, string Message, string Status = "success");
+
+    /// <summary>That something was done.</summary>
+    public sealed record Done(string Message, string Status = "success");
+
+    /// <summary>One event in the original's envelope.</summary>
+    public sealed record One(EventView Data, string Status = "success");
+
+    /// <summary>A page of events in the original's envelope; the next one is in the header Link.</summary>
+    public sealed record Listed(Events Data, string Status = "success") : ILinked
+    {
+        [JsonIgnore]
+        public string? Next { get; init; }
+    }
+
+    /// <summary>Events under the original's key.</summary>
+    public sealed record Events([property: JsonPropertyName("events")] IReadOnlyList<EventView> Items);
+
+    /// <param name="TypeId">What kind of event.</param>
+    /// <param name="CaregiverId">Who gave the care.</param>
+    /// <param name="StartTime">When it took place.</param>
+    public sealed record New([Id] long TypeId, [Id] long CaregiverId, Instant StartTime);
+
+    /// <param name="Cursor">Asks for a further page; the header Link has it.</param>
+    public sealed record Ask([Text(0, 500)] string? Cursor = null);
+
+    /// <param name="EventId">Which event.</param>
+    public sealed record Which([Id] long EventId);
+
+    /// <summary>Registers an event, unreimbursed whatever is sent.</summary>
+    public static async Task<Created> Create(New input, Call call)
+    {
+        var made = await RegisterCareEvent.Run(new(input.CaregiverId, input.TypeId, input.StartTime), call);
+        return new Created(made.Id, made.Id, "Event created.");
+    }
+
+    /// <summary>Lists the events in the order of their ids, 100 a page; reversals are not among them.</summary>
+    public static Task<Listed> List(Ask input, Call call) => call.Read(async session =>
+    {
+        var rows = await session.All(FindPage, CareEvent.Read, call.Reach.With(
+            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", PageSize + 1)));
+        var page = Page.Of(rows, PageSize, row => Cursor.Write(row.Id));
+        return new Listed(new Events(page.Items.Select(View).ToList())) { Next = page.Next };
+    });
+
+    /// <summary>Reads one event.</summary>
+    public static async Task<One> Read(Which input, Call call) =>
+        new(View(await ReadCareEvent.Run(new(input.EventId), call)));
+
+    /// <summary>Deletes an event that is not reimbursed.</summary>
+    public static async Task<Done> Delete(Which input, Call call)
+    {
+        await DeleteCareEvent.Run(new(input.EventId), call);
+        return new Done("Event deleted.");
+    }
+
+    /// <summary>Marks an event as reimbursed, once.</summary>
+    public static async Task<Done> Reimburse(Which input, Call call)
+    {
+        await RemitCareEvents.RunOne(input.EventId, call);
+        return new Done("Event reimbursed.");
+    }
+
+    static EventView View(CareEvent one) => new(
+        one.Id, one.EventTypeId, one.CaregiverId, one.StartsAt, one.State == CareEventState.Reimbursed,
+        one.CreatedAt);
+
+    static readonly Sql FindPage = new($$"""
+        SELECT {{CareEvent.Columns}}
+        FROM care_events e
+        {{CareEvent.Joins}}
+        WHERE e.id > @after AND e.reverses_id IS NULL AND {{CareEvent.Visible}}
+        ORDER BY e.id
+        LIMIT @limit
+        """);
+}

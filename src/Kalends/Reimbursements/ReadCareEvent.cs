@@ -1,0 +1,29 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Reads one care event, if the caller may see it.</summary>
+static class ReadCareEvent
+{
+    /// <param name="Id">Which one.</param>
+    public sealed record Input([Id] long Id);
+
+    public static Task<CareEvent> Run(Input input, Call call) =>
+        call.Read(session => CareEvent.Find(session, call, input.Id));
+
+    /// <summary>Those of many care events that the caller may see, in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, CareEvent>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session =>
+            await session.All(FindManyVisible, CareEvent.Read, call.Reach.With(("ids", ids))));
+        return found.ToDictionary(one => one.Id);
+    }
+
+    static readonly Sql FindManyVisible = new($$"""
+        SELECT {{CareEvent.Columns}}
+        FROM care_events e
+        {{CareEvent.Joins}}
+        WHERE e.id {list ids} AND {{CareEvent.Visible}}
+        """);
+}

@@ -1,0 +1,88 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Registers a piece of care at the tariff that was in force when it took place.</summary>
+static class RegisterCareEvent
+{
+    /// <param name="CaregiverId">The provider who gave the care.</param>
+    /// <param name="EventTypeId">What kind of care.</param>
+    /// <param name="StartsAt">
+    /// When it took place: in the past, and at most 12 hours ago unless an accountant registers it.
+    /// </param>
+    /// <param name="Source">The system that <paramref name="SourceKey"/> comes from.</param>
+    /// <param name="SourceKey">
+    /// What that system calls this very event, the same whenever it is sent: it is registered once.
+    /// </param>
+    public sealed record Input(
+        [Id] long CaregiverId, [Id] long EventTypeId, Instant StartsAt, [Text(1, 100)] string? Source = null,
+        [Text(1, 200)] string? SourceKey = null);
+
+    /// <param name="Event">The care event.</param>
+    /// <param name="Again">Whether it was there already.</param>
+    public sealed record Registered(CareEvent Event, bool Again);
+
+    public static async Task<CareEvent> Run(Input input, Call call)
+    {
+        if ((input.Source is null) != (input.SourceKey is null))
+            throw Refused.Invalid(input.Source is null ? "/source" : "/source_key", "required",
+                "source and source_key come together.");
+        var asked = new Registration(
+            input.CaregiverId, input.EventTypeId, input.StartsAt, input.Source, input.SourceKey);
+        var registered = await call.Write(session => Register(session, call, asked));
+        call.Replayed |= registered.Again;
+        return registered.Event;
+    }
+
+    /// <summary>Registers in the caller's transaction.</summary>
+    public static async Task<Registered> Register(Session session, Call call, Registration asked)
+    {
+        if (await FindKept(session, call, asked) is { } kept)
+            return new Registered(kept, Again: true);
+
+        var terms = await Terms.Find(session, asked);
+        if (!call.Reach.Covers(terms.OwnerUserId, terms.OrganisationId))
+            throw Refused.Forbidden("This caregiver is not yours.");
+        var mayBeLate = call.With(ReimbursementsModule.RegisterLate).Reach.All;
+        var frozen = asked.Freeze(
+            terms, call.Now, mayBeLate, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
+
+        if (await frozen.Store(session, call, "registered") is { } stored)
+            return new Registered(stored, Again: false);
+        // Somebody was faster with the same key.
+        return await FindKept(session, call, asked) is { } first
+            ? new Registered(first, Again: true)
+            : throw new Refused(Reason.Conflict, "already_registered", "This reservation has its care event already.");
+    }
+
+    /// <summary>What was registered under the same key, if it is the same.</summary>
+    static async Task<CareEvent?> FindKept(Session session, Call call, Registration asked)
+    {
+        if (asked.SourceKey is null)
+            return null;
+        var kept = await session.One(FindBySource, row => new Owned(
+            CareEvent.Read(row), row.TextOrNull("owner_user_id"), row.LongOrNull("organisation_id")),
+            ("source", asked.Source), ("key", asked.SourceKey));
+        if (kept is null)
+            return null;
+
+        var refused = new Refused(
+            Reason.Conflict, "source_key_taken", "Another care event was registered under this source_key.");
+        if (!call.Reach.Covers(kept.OwnerUserId, kept.OrganisationId))
+            throw refused;
+        var differing = asked.Differences(kept.Event);
+        return differing.Count == 0 ? kept.Event : throw refused.With("differing", differing);
+    }
+
+    sealed record Owned(CareEvent Event, string? OwnerUserId, long? OrganisationId);
+
+    static readonly Sql FindBySource = new($$"""
+        SELECT {{CareEvent.Columns}}, p.owner_user_id, p.organisation_id
+        FROM care_events e
+        {{CareEvent.Joins}}
+        LEFT JOIN public_providers p ON p.id = e.caregiver_id
+        WHERE e.source = @source AND e.source_key = @key
+        """);
+}

@@ -1,0 +1,90 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>What is said of a care event that is to be registered.</summary>
+sealed record Registration(
+    long CaregiverId, long EventTypeId, Instant StartsAt, string? Source = null, string? SourceKey = null,
+    long? ReservationId = null)
+{
+    /// <summary>The names of what another registration under the same key says differently.</summary>
+    public IReadOnlyList<string> Differences(CareEvent kept)
+    {
+        var differing = new List<string>();
+        if (kept.CaregiverId != CaregiverId)
+            differing.Add("caregiver_id");
+        if (kept.EventTypeId != EventTypeId)
+            differing.Add("event_type_id");
+        if (kept.StartsAt != StartsAt)
+            differing.Add("starts_at");
+        return differing;
+    }
+
+    /// <summary>The care event that this becomes at a moment, with its amount and its months frozen.</summary>
+    public CareEvent Freeze(Terms terms, Instant now, bool mayBeLate, ReimbursementsSettings rules, string actor)
+    {
+        CheckStart(now, mayBeLate, rules);
+        if (terms.ClosedAt is { } closed && closed <= StartsAt)
+            throw new Refused(Reason.Conflict, "event_type_closed", "The event type was closed before this care.");
+        if (terms.Tariff is not { } tariff)
+            throw new Refused(Reason.Invalid, "no_tariff", "No tariff of the event type was in force at starts_at.");
+        return new CareEvent(
+            0, CaregiverId, EventTypeId, tariff.Id, tariff.Amount, terms.Currency, StartsAt,
+            Month.Of(StartsAt, rules.Zone), Month.Of(now, rules.Zone), CareEventState.Open, null, Source, SourceKey,
+            ReservationId, null, null, null, now, actor);
+    }
+
+    void CheckStart(Instant now, bool mayBeLate, ReimbursementsSettings rules)
+    {
+        if (StartsAt < Tariff.Always)
+            throw Refused.Invalid("/starts_at", "out_of_range", "A care event starts after the year 1969.");
+        if (StartsAt > now + rules.Ahead)
+            throw new Refused(Reason.Invalid, "in_the_future", "A care event is registered after it took place.");
+        if (StartsAt < now - rules.Late && !mayBeLate)
+            throw new Refused(Reason.Invalid, "too_late",
+                $"Care that began more than {rules.LateHours} hours ago is registered by accountants.");
+    }
+}
+
+/// <summary>What a registration rests on: whose caregiver it is, and what the type pays at the time.</summary>
+sealed record Terms(
+    string OwnerUserId, long? OrganisationId, string Currency, Instant? ClosedAt, Terms.InForce? Tariff)
+{
+    public sealed record InForce(long Id, long Amount);
+
+    /// <summary>Finds the terms, or refuses a caregiver or type that is not there.</summary>
+    public static async Task<Terms> Find(Session session, Registration asked)
+    {
+        var found = await session.One(FindTerms, Found.Read, ("caregiver", asked.CaregiverId),
+            ("type", asked.EventTypeId), ("starts", asked.StartsAt));
+        if (found!.OwnerUserId is not { } owner)
+            throw Refused.NotFound("caregiver");
+        if (found.Currency is not { } currency)
+            throw Refused.NotFound("event type");
+        return new Terms(owner, found.OrganisationId, currency, found.ClosedAt, found.Tariff);
+    }
+
+    sealed record Found(
+        string? OwnerUserId, long? OrganisationId, string? Currency, Instant? ClosedAt, InForce? Tariff)
+    {
+        public static Found Read(Row row) => new(
+            row.TextOrNull("owner_user_id"), row.LongOrNull("organisation_id"), row.TextOrNull("currency"),
+            row.AtOrNull("closed_at"),
+            row.LongOrNull("tariff_id") is { } id ? new InForce(id, row.Long("amount")) : null);
+    }
+
+    static readonly Sql FindTerms = new("""
+        SELECT p.owner_user_id, p.organisation_id, t.currency, t.closed_at, f.id AS tariff_id, f.amount
+        FROM (SELECT 1 AS one) AS asked
+        LEFT JOIN public_providers p ON p.id = @caregiver
+        LEFT JOIN event_types t ON t.id = @type
+        LEFT JOIN tariffs f ON f.id = (
+            SELECT id
+            FROM tariffs
+            WHERE event_type_id = @type AND in_force_from <= @starts
+            ORDER BY in_force_from DESC
+            LIMIT 1)
+        """);
+}

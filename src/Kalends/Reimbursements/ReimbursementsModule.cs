@@ -1,0 +1,109 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
+using Kalends.Platform.Http;
+using Kalends.Reimbursements.Reports;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>The ledger: event types and tariffs, care events, remittances.</summary>
+static class ReimbursementsModule
+{
+    /// <summary>Registering care events, and reading them.</summary>
+    public static readonly Access Register = new(
+        Provider: Scope.Own, Manager: Scope.Organisation, Accountant: Scope.All);
+
+    /// <summary>Registering what began too long ago for everybody else.</summary>
+    public static readonly Access RegisterLate = new(Accountant: Scope.All);
+
+    /// <summary>Deleting what is open, and reversing.</summary>
+    static readonly Access Correct = new(Manager: Scope.Organisation, Accountant: Scope.All);
+
+    /// <summary>Adding up, each what they may see.</summary>
+    static readonly Access Report = new(
+        Provider: Scope.Own, Manager: Scope.Organisation, Accountant: Scope.All);
+
+    /// <summary>Reimbursing; event types and their tariffs.</summary>
+    public static readonly Access Account = new(Accountant: Scope.All);
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var v1 = Routes.Canonical(endpoints, "Reimbursements");
+        v1.Create<CreateEventType.Input, EventType>("/event-types", CreateEventType.Run, Account);
+        v1.Get<ListEventTypes.Input, Page<EventType>>("/event-types", ListEventTypes.Run, Register);
+        v1.Get<ReadEventType.Input, EventType>("/event-types/{id}", ReadEventType.Run, Register);
+        v1.Delete<DeleteEventType.Input, EventType>("/event-types/{id}", DeleteEventType.Run, Account);
+        v1.Act<CloseEventType.Input, EventType>("/event-types/{id}/close", CloseEventType.Run, Account);
+        v1.Create<AddTariff.Input, Tariff>("/event-types/{id}/tariffs", AddTariff.Run, Account);
+        v1.Get<ListTariffs.Input, Page<Tariff>>("/event-types/{id}/tariffs", ListTariffs.Run, Register);
+
+        v1.Create<RegisterCareEvent.Input, CareEvent>("/care-events", RegisterCareEvent.Run, Register);
+        v1.Get<ListCareEvents.Input, Page<CareEvent>>("/care-events", ListCareEvents.Run, Register);
+        v1.Get<ReadCareEvent.Input, CareEvent>("/care-events/{id}", ReadCareEvent.Run, Register);
+        v1.Delete<DeleteCareEvent.Input, CareEvent>("/care-events/{id}", DeleteCareEvent.Run, Correct);
+        v1.Create<ReverseCareEvent.Input, CareEvent>("/care-events/{id}/reverse", ReverseCareEvent.Run, Correct);
+        v1.Act<CompleteReservation.Input, CompleteReservation.Completed>(
+            "/reservations/{id}/complete", CompleteReservation.Run, Register);
+
+        v1.Create<RemitCareEvents.Input, Remittance>("/remittances", RemitCareEvents.Run, Account);
+        v1.Get<ListRemittances.Input, Page<Remittance>>("/remittances", ListRemittances.Run, Account);
+        v1.Get<ReadRemittance.Input, Remittance>("/remittances/{id}", ReadRemittance.Run, Account);
+        v1.Act<ReverseRemittance.Input, Remittance>("/remittances/{id}/reverse", ReverseRemittance.Run, Account);
+        v1.Get<ListRemitted.Input, Page<CareEvent>>("/remittances/{id}/care-events", ListRemitted.Run, Account);
+
+        v1.GetAtLength<ReportReimbursements.Input, ReportBody>(
+            "/reports/reimbursements", ReportReimbursements.Run, Report);
+        v1.AskAtLength<ReportReimbursements.Input, ReportBody>(
+            "/reports/reimbursements", ReportReimbursements.Filtered, Report);
+        v1.GetAtLength<NoInput, VerifyTotals.Verification>(
+            "/reports/reimbursements/verify", VerifyTotals.Run, Account);
+
+        var original = Routes.Original(endpoints, "Original reimbursements");
+        original.Create<OriginalEvents.New, OriginalEvents.Created>("/events", OriginalEvents.Create, Register);
+        original.Get<OriginalEvents.Ask, OriginalEvents.Listed>("/events", OriginalEvents.List, Register);
+        original.Get<OriginalEvents.Which, OriginalEvents.One>("/events/{event_id}", OriginalEvents.Read, Register);
+        original.Delete<OriginalEvents.Which, OriginalEvents.Done>(
+            "/events/{event_id}", OriginalEvents.Delete, Correct);
+        original.Act<OriginalEvents.Which, OriginalEvents.Done>(
+            "/events/{event_id}/reimburse", OriginalEvents.Reimburse, Account);
+        original.Create<OriginalEventTypes.New, OriginalEventTypes.Created>(
+            "/events/types", OriginalEventTypes.Create, Account);
+        original.Get<OriginalEventTypes.Ask, OriginalEventTypes.Listed>(
+            "/events/types", OriginalEventTypes.List, Register);
+        original.Get<OriginalEventTypes.Which, OriginalEventTypes.One>(
+            "/events/types/{type_id}", OriginalEventTypes.Read, Register);
+        original.Delete<OriginalEventTypes.Which, OriginalEvents.Done>(
+            "/events/types/{type_id}", OriginalEventTypes.Delete, Account);
+        original.GetAtLength<NoInput, OriginalReport>("/events/report", OriginalReports.Everything, Report);
+        original.AskAtLength<OriginalReports.Filter, OriginalReport>(
+            "/events/report", OriginalReports.Filtered, Report);
+    }
+
+    public static void Map(Graph graph)
+    {
+        var (type, tariff) = (ReimbursementsTypes.EventType(graph), ReimbursementsTypes.Tariff(graph));
+        var (care, remittance) = (ReimbursementsTypes.CareEvent(graph), ReimbursementsTypes.Remittance(graph));
+        graph.Query<ReadEventType.Input, EventType>("eventType", type, ReadEventType.Run, Register);
+        graph.Connection<NoInput, EventType>("eventTypes", type, PageEventTypes.Run, Register);
+        graph.Query<ReadCareEvent.Input, CareEvent>("careEvent", care, ReadCareEvent.Run, Register);
+        graph.Connection<CareEventFilter, CareEvent>("careEvents", care, PageCareEvents.Run, Register);
+        graph.Query<ReadRemittance.Input, Remittance>("remittance", remittance, ReadRemittance.Run, Account);
+        graph.Connection<NoInput, Remittance>("remittances", remittance, PageRemittances.Run, Account);
+        graph.Query<ReportReimbursements.Input, ReimbursementReport>(
+            "reimbursementReport", ReimbursementsTypes.Report(graph), ReportReimbursements.Collect, Report);
+
+        graph.Mutation<CreateEventType.Input, EventType>("createEventType", type, CreateEventType.Run, Account);
+        graph.Mutation<CloseEventType.Input, EventType>("closeEventType", type, CloseEventType.Run, Account);
+        graph.Mutation<DeleteEventType.Input, EventType>("deleteEventType", type, DeleteEventType.Run, Account);
+        graph.Mutation<AddTariff.Input, Tariff>("addTariff", tariff, AddTariff.Run, Account, of: "EventType");
+        graph.Mutation<RegisterCareEvent.Input, CareEvent>("registerCareEvent", care, RegisterCareEvent.Run, Register);
+        graph.Mutation<DeleteCareEvent.Input, CareEvent>("deleteCareEvent", care, DeleteCareEvent.Run, Correct);
+        graph.Mutation<ReverseCareEvent.Input, CareEvent>("reverseCareEvent", care, ReverseCareEvent.Run, Correct);
+        graph.Mutation<RemitCareEvents.Input, Remittance>(
+            "remitCareEvents", remittance, RemitCareEvents.Run, Account);
+        graph.Mutation<ReverseRemittance.Input, Remittance>(
+            "reverseRemittance", remittance, ReverseRemittance.Run, Account);
+        graph.Mutation<CompleteReservation.Input, CompleteReservation.Completed>(
+            "completeReservation", ReimbursementsTypes.Completed(graph), CompleteReservation.Run, Register,
+            of: "Reservation");
+    }
+}

@@ -1,0 +1,19 @@
+using Kalends.Platform;
+using Kalends.Reimbursements.Reports;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>What reimbursements need before the first request.</summary>
+static class ReimbursementsSetup
+{
+    public static void Add(IServiceCollection services, Settings settings) => settings.Add<ReimbursementsSettings>();
+
+    public static void Work(IServiceCollection services, Settings settings)
+    {
+        var rules = settings.Of<ReimbursementsSettings>();
+        services.AddSingleton(new Chore(6, TimeSpan.FromSeconds(rules.FoldSeconds), FoldTotals.Run));
+        services.AddSingleton<NightlyCheck>();
+        services.AddSingleton(app => new Chore(
+            7, rules.CheckHour < 0 ? TimeSpan.Zero : NightlyCheck.Every, app.GetRequiredService<NightlyCheck>().Run));
+    }
+}

@@ -1,0 +1,115 @@
+using Kalends.GraphQL.Types;
+using Kalends.Platform.GraphQL;
+using Kalends.Providers.Public;
+using Kalends.Reimbursements.Reports;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Event types, care events, remittances and their report as types of the schema.</summary>
+static class ReimbursementsTypes
+{
+    public static ObjectBuilder<EventType> EventType(Graph graph)
+    {
+        if (graph.Known<EventType>("EventType") is { } known)
+            return known;
+        var type = graph.Node<EventType>(
+                "EventType", "A kind of care event.", type => type.Id, PageEventTypes.ByIds,
+                ReimbursementsModule.Register)
+            .Id("eventTypeId", type => type.Id)
+            .String("name", type => type.Name)
+            .String("currency", type => type.Currency)
+            .Field("amount", graph.Long.OrNull(), type => type.Amount)
+            .Field("createdAt", graph.DateTime, type => type.CreatedAt)
+            .Field("closedAt", graph.DateTime.OrNull(), type => type.ClosedAt);
+        graph.Batch<EventType, TariffsOfEventTypes.Input, IReadOnlyList<Tariff>>(
+            type, "tariffs", Tariff(graph).List(),
+            (types, input, call) => TariffsOfEventTypes.Run(types.Select(one => one.Id).ToList(), input, call),
+            ReimbursementsModule.Register);
+        return type;
+    }
+
+    public static ObjectBuilder<Tariff> Tariff(Graph graph) => graph.Known<Tariff>("Tariff") ?? graph.Schema
+        .Object<Tariff>("Tariff", "What one care event of a type is reimbursed with, until the next tariff.")
+        .Id("tariffId", tariff => tariff.Id)
+        .Field("amount", graph.Long, tariff => tariff.Amount)
+        .Field("inForceFrom", graph.DateTime, tariff => tariff.InForceFrom)
+        .Field("createdAt", graph.DateTime, tariff => tariff.CreatedAt);
+
+    public static ObjectBuilder<CareEvent> CareEvent(Graph graph)
+    {
+        if (graph.Known<CareEvent>("CareEvent") is { } known)
+            return known;
+        var type = graph.Node<CareEvent>(
+                "CareEvent", "One registered piece of care with its amount frozen.", one => one.Id,
+                ReadCareEvent.ByIds, ReimbursementsModule.Register)
+            .Id("careEventId", one => one.Id)
+            .Field("amount", graph.Long, one => one.Amount)
+            .String("currency", one => one.Currency)
+            .Field("startsAt", graph.DateTime, one => one.StartsAt)
+            .String("serviceMonth", one => one.ServiceMonth.ToString())
+            .String("bookingMonth", one => one.BookingMonth.ToString())
+            .Field("state", graph.Words<CareEventState>(), one => one.State)
+            .StringOrNull("source", one => one.Source)
+            .StringOrNull("sourceKey", one => one.SourceKey)
+            .Field("reservationId", Scalars.IdFromLong.OrNull(), one => one.ReservationId)
+            .StringOrNull("reversalReason", one => one.ReversalReason)
+            .Field("createdAt", graph.DateTime, one => one.CreatedAt);
+        PersonTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
+        Graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
+            ReimbursementsModule.Register);
+        Graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, PageRemittances.ByIds,
+            ReimbursementsModule.Account);
+        Graph.One(type, "reverses", type, one => one.ReversesId, ReadCareEvent.ByIds, ReimbursementsModule.Register);
+        Graph.One(
+            type, "reversedBy", type, one => one.ReversedById, ReadCareEvent.ByIds, ReimbursementsModule.Register);
+        return type;
+    }
+
+    public static ObjectBuilder<Remittance> Remittance(Graph graph)
+    {
+        if (graph.Known<Remittance>("Remittance") is { } known)
+            return known;
+        var type = graph.Node<Remittance>(
+                "Remittance", "One act of reimbursing care events, in one currency.", one => one.Id,
+                PageRemittances.ByIds, ReimbursementsModule.Account)
+            .Id("remittanceId", one => one.Id)
+            .StringOrNull("reference", one => one.Reference)
+            .StringOrNull("serviceMonth", one => one.ServiceMonth?.ToString())
+            .String("currency", one => one.Currency)
+            .Field("events", graph.Long, one => one.Events)
+            .Field("amount", graph.Long, one => one.Amount)
+            .Field("createdAt", graph.DateTime, one => one.CreatedAt)
+            .Field("reversedAt", graph.DateTime.OrNull(), one => one.ReversedAt)
+            .StringOrNull("reversalReason", one => one.ReversalReason);
+        PersonTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
+        return type;
+    }
+
+    public static ObjectBuilder<CompleteReservation.Completed> Completed(Graph graph) => graph.Schema
+        .Object<CompleteReservation.Completed>("CompletedReservation", "A visit that took place, and its care event.")
+        .Id("reservationId", one => one.ReservationId)
+        .Field("careEvent", CareEvent(graph), one => one.CareEvent);
+
+    public static ObjectBuilder<ReimbursementReport> Report(Graph graph)
+    {
+        var row = graph.Schema.Object<ReportRow>("ReportRow", "One sum of a report.")
+            .StringOrNull("month", one => one.Month?.ToString())
+            .StringOrNull("caregiverName", one => one.CaregiverName)
+            .StringOrNull("eventTypeName", one => one.EventTypeName)
+            .Field("state", graph.Words<CareEventState>(), one => one.State)
+            .String("currency", one => one.Currency)
+            .Field("events", graph.Long, one => one.Events)
+            .Field("amount", graph.Long, one => one.Amount);
+        PersonTypes.LeadToProvider(graph, row, one => one.CaregiverId, "caregiver");
+        Graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
+            ReimbursementsModule.Register);
+        return graph.Schema.Object<ReimbursementReport>("ReimbursementReport", "Sums of care events.")
+            .Field("generatedAt", graph.DateTime, one => one.GeneratedAt)
+            .Field("basis", graph.Words<ReportBasis>(), one => one.Basis)
+            .String("timeZone", one => one.TimeZone)
+            .Field("from", graph.DateTime.OrNull(), one => one.From)
+            .Field("to", graph.DateTime.OrNull(), one => one.To)
+            .Field("groupBy", graph.Words<ReportGroup>().List(), one => one.GroupBy)
+            .Field("items", row.List(), one => one.Items);
+    }
+}

@@ -1,0 +1,47 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using NodaTime.Text;
+
+namespace Kalends.Reimbursements.Reports;
+
+/// <summary>Verifies the totals once a night; where they drift, that is an event, and an error in the log.</summary>
+sealed partial class NightlyCheck(ILogger<NightlyCheck> log)
+{
+    /// <summary>How often it looks whether the hour has come; who starts later in the day checks it then.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+
+    public async Task Run(Call call)
+    {
+        var rules = call.Settings<ReimbursementsSettings>();
+        var local = NodaTime.Instant.FromUnixTimeTicks(call.Now.Micros * 10).InZone(rules.Zone);
+        var day = LocalDatePattern.Iso.Format(local.Date);
+        if (local.Hour < rules.CheckHour
+            || await call.Read(async session => await session.Number(FindCheck, ("day", day))) > 0)
+            return;
+
+        var found = await VerifyTotals.Run(new NoInput(), call);
+        if (found.Drift > 0)
+            LogDrift(found.Drift);
+        await call.Write(async session =>
+        {
+            if (await session.Run(Keep, ("day", day), ("now", call.Now), ("drift", found.Drift)) > 0 && found.Drift > 0)
+                await EventLog.Append(
+                    session, call, new DomainEvent("reimbursements", "totals.drifted", "totals", found));
+            return found.Drift;
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "{Drift} month totals are not what the care events add up to: " +
+            "GET /v1/reports/reimbursements/verify names them.")]
+    partial void LogDrift(long drift);
+
+    static readonly Sql FindCheck = new("SELECT COUNT(*) AS n FROM total_checks WHERE day = @day");
+
+    static readonly Sql Keep = new("""
+        INSERT INTO total_checks (day, checked_at, drift)
+        VALUES (@day, @now, @drift)
+        ON CONFLICT (day) DO NOTHING
+        """);
+}

@@ -1,0 +1,58 @@
+using Kalends.Platform.Time;
+using NodaTime;
+using Instant = Kalends.Platform.Time.Instant;
+
+namespace Kalends.Reimbursements.Reports;
+
+/// <summary>A part of a month: its care events that start at or after one moment and before another.</summary>
+readonly record struct Edge(Month Month, Instant From, Instant To)
+{
+    public static readonly Edge None;
+}
+
+/// <summary>
+/// A stretch of time as a report reads it: whole months, whose totals are kept, and the parts of months before and
+/// after them.
+/// </summary>
+/// <param name="First">The first whole month.</param>
+/// <param name="End">The month after the last whole one; there is no whole one where it is not after the first.</param>
+/// <param name="Head">What lies before them.</param>
+/// <param name="Tail">What lies after them.</param>
+/// <remarks>
+/// Every care event is in one part at most, by the month that was fixed when it was registered: a zone that changes
+/// later counts nothing twice.
+/// </remarks>
+sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
+{
+    static readonly Month Never = new(0);
+    static readonly Month Always = new(1_000_000);
+
+    public bool HasEdges => Head != Edge.None || Tail != Edge.None;
+
+    /// <summary>The stretch <c>[from, to)</c>, open on a side that is null.</summary>
+    public static ReportPeriod Of(Instant? from, Instant? to, DateTimeZone zone)
+    {
+        var (head, tail) = (Edge.None, Edge.None);
+        var (first, end) = (Never, Always);
+        if (to is { } stop)
+        {
+            end = Month.Of(stop, zone);
+            if (end.Start(zone) < stop)
+                tail = new Edge(end, end.Around.Start, stop);
+        }
+        if (from is { } start)
+        {
+            first = Month.Of(start, zone);
+            if (first.Start(zone) < start)
+            {
+                head = new Edge(first, start, first.Around.End);
+                first = first.Next;
+            }
+        }
+
+        // Both in one month are one edge.
+        return head.Month == tail.Month && tail != Edge.None
+            ? new ReportPeriod(first, end, head with { To = tail.To }, Edge.None)
+            : new ReportPeriod(first, end, head, tail);
+    }
+}

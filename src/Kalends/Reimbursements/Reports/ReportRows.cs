@@ -1,0 +1,66 @@
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements.Reports;
+
+/// <summary>The sums of both states of one group.</summary>
+readonly record struct ReportSum(
+    Month Month, long CaregiverId, long EventTypeId, string Currency, long OpenEvents, long OpenAmount,
+    long ReimbursedEvents, long ReimbursedAmount)
+{
+    public static ReportSum Read(Row row) => new(
+        row.Month("month"), row.Long("caregiver_id"), row.Long("event_type_id"), row.Text("currency"),
+        row.Long("open_events"), row.Long("open_amount"), row.Long("reimbursed_events"),
+        row.Long("reimbursed_amount"));
+
+    public bool IsOfGroup(in ReportSum other) => Month == other.Month && CaregiverId == other.CaregiverId
+        && EventTypeId == other.EventTypeId && Currency == other.Currency;
+
+    public ReportSum Plus(in ReportSum other) => this with
+    {
+        OpenEvents = OpenEvents + other.OpenEvents,
+        OpenAmount = OpenAmount + other.OpenAmount,
+        ReimbursedEvents = ReimbursedEvents + other.ReimbursedEvents,
+        ReimbursedAmount = ReimbursedAmount + other.ReimbursedAmount,
+    };
+}
+
+/// <summary>Makes rows of sums that come in order: adds up those of one group, and tells the states apart.</summary>
+sealed class ReportRows(
+    ReportQuestion question, Dictionary<long, string> caregivers, Dictionary<long, string> types,
+    Func<ReportRow, ValueTask> take)
+{
+    readonly bool _byMonth = question.By(ReportGroup.Month);
+    readonly bool _byCaregiver = question.By(ReportGroup.Caregiver);
+    readonly bool _byType = question.By(ReportGroup.Type);
+    ReportSum? _gathered;
+
+    public async ValueTask Add(ReportSum sum)
+    {
+        if (_gathered is { } gathered && gathered.IsOfGroup(sum))
+        {
+            _gathered = gathered.Plus(sum);
+            return;
+        }
+        await End();
+        _gathered = sum;
+    }
+
+    /// <summary>Hands over what has been gathered; a state without anything in it stays away.</summary>
+    public async ValueTask End()
+    {
+        if (_gathered is not { } sum)
+            return;
+        if (question.State != CareEventState.Reimbursed && (sum.OpenEvents != 0 || sum.OpenAmount != 0))
+            await take(Row(sum, CareEventState.Open, sum.OpenEvents, sum.OpenAmount));
+        if (question.State != CareEventState.Open && (sum.ReimbursedEvents != 0 || sum.ReimbursedAmount != 0))
+            await take(Row(sum, CareEventState.Reimbursed, sum.ReimbursedEvents, sum.ReimbursedAmount));
+    }
+
+    // Somebody who is not in the directory any more has no name, and still has sums.
+    ReportRow Row(in ReportSum sum, CareEventState state, long events, long amount) => new(
+        _byMonth ? sum.Month : null,
+        _byCaregiver ? sum.CaregiverId : null, _byCaregiver ? caregivers.GetValueOrDefault(sum.CaregiverId, "") : null,
+        _byType ? sum.EventTypeId : null, _byType ? types.GetValueOrDefault(sum.EventTypeId, "") : null,
+        state, sum.Currency, events, amount);
+}

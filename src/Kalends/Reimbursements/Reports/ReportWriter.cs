@@ -1,0 +1,155 @@
+using System.IO.Pipelines;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements.Reports;
+
+/// <summary>Writes a report row by row, into a pipe that waits for a slow reader.</summary>
+abstract class ReportWriter(PipeWriter to)
+{
+    const int SendAt = 32 << 10;
+
+    public abstract void Describe(HttpResponse response);
+
+    public abstract void Begin();
+
+    public abstract void Row(in ReportRow row);
+
+    public abstract void End();
+
+    /// <summary>Sends what has gathered, once it is worth a packet.</summary>
+    public async ValueTask Send(CancellationToken cancel)
+    {
+        if (to.UnflushedBytes < SendAt)
+            return;
+        var sent = await to.FlushAsync(cancel);
+        if (sent.IsCompleted)
+            throw new OperationCanceledException("The reader is gone.");
+    }
+
+    protected static Utf8JsonWriter Json(PipeWriter to) =>
+        new(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+
+    protected static void Write(Utf8JsonWriter json, JsonEncodedText name, Instant at)
+    {
+        Span<byte> text = stackalloc byte[Instant.TextBytesMax];
+        json.WriteString(name, text[..at.Write(text)]);
+    }
+
+    protected static void WriteRow(Utf8JsonWriter json, in ReportRow row)
+    {
+        if (row.Month is { } month)
+            json.WriteString(Names.Month, month.ToString());
+        if (row.CaregiverId is { } caregiver)
+        {
+            json.WriteNumber(Names.CaregiverId, caregiver);
+            json.WriteString(Names.CaregiverName, row.CaregiverName);
+        }
+        if (row.EventTypeId is { } type)
+        {
+            json.WriteNumber(Names.EventTypeId, type);
+            json.WriteString(Names.EventTypeName, row.EventTypeName);
+        }
+        json.WriteString(Names.State, Words.Of(row.State));
+        json.WriteString(Names.Currency, row.Currency);
+        json.WriteNumber(Names.Events, row.Events);
+        json.WriteNumber(Names.Amount, row.Amount);
+    }
+
+    /// <summary>The names that JSON has, encoded once.</summary>
+    protected static class Names
+    {
+        public static readonly JsonEncodedText Month = JsonEncodedText.Encode("month");
+        public static readonly JsonEncodedText CaregiverId = JsonEncodedText.Encode("caregiver_id");
+        public static readonly JsonEncodedText CaregiverName = JsonEncodedText.Encode("caregiver_name");
+        public static readonly JsonEncodedText EventTypeId = JsonEncodedText.Encode("event_type_id");
+        public static readonly JsonEncodedText EventTypeName = JsonEncodedText.Encode("event_type_name");
+        public static readonly JsonEncodedText State = JsonEncodedText.Encode("state");
+        public static readonly JsonEncodedText Currency = JsonEncodedText.Encode("currency");
+        public static readonly JsonEncodedText Events = JsonEncodedText.Encode("events");
+        public static readonly JsonEncodedText Amount = JsonEncodedText.Encode("amount");
+        public static readonly JsonEncodedText GeneratedAt = JsonEncodedText.Encode("generated_at");
+        public static readonly JsonEncodedText Basis = JsonEncodedText.Encode("basis");
+        public static readonly JsonEncodedText TimeZone = JsonEncodedText.Encode("time_zone");
+    }
+}
+
+/// <summary>The report as one JSON document.</summary>
+sealed class ReportJson(PipeWriter to, ReportQuestion question, Instant now) : ReportWriter(to)
+{
+    readonly Utf8JsonWriter _json = Json(to);
+
+    public override void Describe(HttpResponse response) => response.ContentType = Formats.Json;
+
+    public override void Begin()
+    {
+        _json.WriteStartObject();
+        Write(_json, Names.GeneratedAt, now);
+        _json.WriteString(Names.Basis, Words.Of(question.Basis));
+        _json.WriteString(Names.TimeZone, question.TimeZone);
+        Bound("from", question.From);
+        Bound("to", question.To);
+        _json.WriteStartArray("group_by");
+        foreach (var group in question.GroupBy)
+            _json.WriteStringValue(Words.Of(group));
+        _json.WriteEndArray();
+        _json.WriteStartArray("items");
+    }
+
+    public override void Row(in ReportRow row)
+    {
+        _json.WriteStartObject();
+        WriteRow(_json, row);
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    public override void End()
+    {
+        _json.WriteEndArray();
+        _json.WriteEndObject();
+        _json.Flush();
+    }
+
+    void Bound(string name, Instant? at)
+    {
+        if (at is { } instant)
+            Write(_json, JsonEncodedText.Encode(name), instant);
+        else
+            _json.WriteNull(name);
+    }
+}
+
+/// <summary>The report as JSON lines, each of which says by itself what it is.</summary>
+sealed class ReportLines(PipeWriter to, ReportQuestion question, Instant now) : ReportWriter(to)
+{
+    readonly PipeWriter _to = to;
+    readonly Utf8JsonWriter _json = Json(to);
+
+    public override void Describe(HttpResponse response) => response.ContentType = Formats.Lines;
+
+    public override void Begin()
+    {
+    }
+
+    public override void Row(in ReportRow row)
+    {
+        _json.WriteStartObject();
+        WriteRow(_json, row);
+        _json.WriteString(Names.Basis, Words.Of(question.Basis));
+        _json.WriteString(Names.TimeZone, question.TimeZone);
+        Write(_json, Names.GeneratedAt, now);
+        _json.WriteEndObject();
+        _json.Flush();
+        _json.Reset();
+        _to.GetSpan(1)[0] = (byte)'\n';
+        _to.Advance(1);
+    }
+
+    public override void End()
+    {
+    }
+}

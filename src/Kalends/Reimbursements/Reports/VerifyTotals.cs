@@ -1,0 +1,105 @@
+using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Reimbursements.Reports;
+
+/// <summary>Adds the ledger up from its rows and compares every total that is kept, all at one moment.</summary>
+static class VerifyTotals
+{
+    const int ShownMax = 100;
+
+    /// <summary>What the comparison found.</summary>
+    /// <param name="Drift">How many totals are not what the rows add up to: 0, or something is wrong.</param>
+    /// <param name="Checked">How much was compared.</param>
+    /// <param name="GeneratedAt">When.</param>
+    /// <param name="Differences">The first hundred totals that differ.</param>
+    public sealed record Verification(
+        long Drift, Counts Checked, Instant GeneratedAt, IReadOnlyList<Difference> Differences);
+
+    /// <summary>How many rows were compared.</summary>
+    /// <param name="CareEvents">Care events, reversals included.</param>
+    /// <param name="MonthTotals">Totals by caregiver, both months, type and currency.</param>
+    /// <param name="CaregiverMonths">Totals by caregiver, service month and currency.</param>
+    public sealed record Counts(long CareEvents, long MonthTotals, long CaregiverMonths);
+
+    /// <summary>A total that is wrong, and by how much: what is kept minus what the rows add up to.</summary>
+    /// <param name="Table">Where it is kept.</param>
+    /// <param name="CaregiverId">Whose.</param>
+    /// <param name="ServiceMonth">Of which month of care.</param>
+    /// <param name="BookingMonth">Of which month of registration, where totals are kept by that.</param>
+    /// <param name="EventTypeId">Of which type, where totals are kept by that.</param>
+    /// <param name="Currency">In which currency.</param>
+    /// <param name="OpenEvents">Open care events too many.</param>
+    /// <param name="OpenAmount">Their amount too much.</param>
+    /// <param name="ReimbursedEvents">Reimbursed care events too many.</param>
+    /// <param name="ReimbursedAmount">Their amount too much.</param>
+    public sealed record Difference(
+        string Table, long CaregiverId, Month ServiceMonth,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Month? BookingMonth,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? EventTypeId,
+        string Currency, long OpenEvents, long OpenAmount, long ReimbursedEvents, long ReimbursedAmount);
+
+    public static Task<Verification> Run(NoInput input, Call call) => call.ReadAtLength(async session =>
+    {
+        var (drift, shown) = (0L, new List<Difference>());
+        ValueTask Count(Difference difference)
+        {
+            if (++drift <= ShownMax)
+                shown.Add(difference);
+            return ValueTask.CompletedTask;
+        }
+
+        await session.Each(CompareTotals, row => Count(Read("month_totals", row) with
+        {
+            BookingMonth = row.Month("booking_month"),
+            EventTypeId = row.Long("event_type_id"),
+        }));
+        await session.Each(CompareMonths, row => Count(Read("caregiver_months", row)));
+        var counts = await session.One(CountRows, row => new Counts(
+            row.Long("care_events"), row.Long("month_totals"), row.Long("caregiver_months")));
+        return new Verification(drift, counts!, call.Now, shown);
+    });
+
+    static Difference Read(string table, Row row) => new(
+        table, row.Long("caregiver_id"), row.Month("service_month"), null, null, row.Text("currency"),
+        row.Long("open_events"), row.Long("open_amount"), row.Long("reimbursed_events"),
+        row.Long("reimbursed_amount"));
+
+    /// <summary>Totals minus rows, of which nothing is left where both agree.</summary>
+    static Sql Compare(string totals, string key) => new($"""
+        SELECT {key},
+               CAST(SUM(open_events) AS BIGINT) AS open_events,
+               CAST(SUM(open_amount) AS BIGINT) AS open_amount,
+               CAST(SUM(reimbursed_events) AS BIGINT) AS reimbursed_events,
+               CAST(SUM(reimbursed_amount) AS BIGINT) AS reimbursed_amount
+        FROM (
+            SELECT {key}, open_events, open_amount, reimbursed_events, reimbursed_amount
+            FROM {totals}
+            UNION ALL
+            SELECT {key},
+                   CASE WHEN l.care_event_id IS NOT NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
+                   CASE WHEN l.care_event_id IS NULL THEN -e.amount ELSE 0 END,
+                   CASE WHEN l.care_event_id IS NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
+                   CASE WHEN l.care_event_id IS NULL THEN 0 ELSE -e.amount END
+            FROM care_events e
+            LEFT JOIN remittance_lines l ON l.care_event_id = e.id AND l.reversed_at IS NULL
+        ) AS both_sides
+        GROUP BY {key}
+        HAVING SUM(open_events) <> 0 OR SUM(open_amount) <> 0
+            OR SUM(reimbursed_events) <> 0 OR SUM(reimbursed_amount) <> 0
+        ORDER BY {key}
+        """);
+
+    static readonly Sql CompareTotals = Compare(
+        "month_totals_now", "caregiver_id, service_month, booking_month, event_type_id, currency");
+
+    static readonly Sql CompareMonths = Compare("caregiver_months_now", "caregiver_id, service_month, currency");
+
+    static readonly Sql CountRows = new("""
+        SELECT (SELECT COUNT(*) FROM care_events) AS care_events,
+               (SELECT COUNT(*) FROM month_totals) AS month_totals,
+               (SELECT COUNT(*) FROM caregiver_months) AS caregiver_months
+        """);
+}
