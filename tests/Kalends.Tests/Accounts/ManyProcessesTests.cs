@@ -1,5 +1,6 @@
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,9 +21,7 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
     public async Task Processes_on_one_database_take_each_others_tokens()
     {
         await using var other = Program.Build(Words(_app.Database), _app.Clock);
-        await other.StartAsync(TestContext.Current.CancellationToken);
-        var addresses = other.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        var elsewhere = new Visitor(() => new Uri(addresses.First()), null, "");
+        var elsewhere = await Serve(other);
         await _app.Admin.Post("/v1/users", """{"username":"traveller","password":"password","roles":["client"]}""");
 
         var pair = await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "password" });
@@ -40,6 +39,23 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
     }
 
     [Fact]
+    public async Task Processes_with_different_modules_are_one_product()
+    {
+        await using var accounts = Program.Build([.. Words(_app.Database), "--Kalends:Modules=accounts"], _app.Clock);
+        await using var providers = Program.Build([.. Words(_app.Database), "--Kalends:Modules=providers"], _app.Clock);
+        var (door, directory) = (await Serve(accounts), await Serve(providers));
+        await _app.Admin.Post("/v1/users", """{"username":"walker","password":"password","roles":["client"]}""");
+
+        var pair = (await door.Post("/v1/auth/token", new { username = "walker", password = "password" })).Is(200);
+        var made = await directory.With((string)pair["access_token"]!).Post("/v1/clients", new { first_name = "Ada" });
+        var me = await door.With((string)pair["access_token"]!).Get("/v1/me");
+
+        Assert.Equal(made.Is(201).Id, (long)me.Is(200)["client_id"]!);
+        (await directory.Post("/v1/auth/token", new { username = "a", password = "b" })).IsRefused(404, "not_found");
+        (await door.Get("/v1/clients")).IsRefused(404, "not_found");
+    }
+
+    [Fact]
     public async Task Processes_that_start_together_make_one_admin_and_one_key()
     {
         var database = await (await PostgresCluster.Get()).MakeDatabase();
@@ -53,6 +69,13 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         Assert.Equal(1, await db.Read(async session => await session.Number(CountKeys), CancellationToken.None));
         foreach (var app in apps)
             await app.DisposeAsync();
+    }
+
+    static async Task<Visitor> Serve(WebApplication app)
+    {
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new Visitor(() => new Uri(addresses.First()), null, "");
     }
 
     static string[] Words(string database) =>

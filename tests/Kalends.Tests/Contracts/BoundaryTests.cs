@@ -37,6 +37,7 @@ public sealed partial class BoundaryTests
     [InlineData("SELECT id FROM reservations JOIN clients c ON TRUE", true)]
     [InlineData("SELECT id FROM public_users", false)]
     [InlineData("INSERT INTO reservations (id) VALUES (1)", false)]
+    [InlineData("WITH taken AS (SELECT 1) SELECT 1 FROM taken", false)]
     public void The_rule_about_tables_catches_what_it_should(string sql, bool isCaught) =>
         Assert.Equal(isCaught, ForeignTables("src/Kalends/Scheduling/A.cs", $"new(\"\"\"\n{sql}\n\"\"\")").Any());
 
@@ -66,6 +67,7 @@ public sealed partial class BoundaryTests
         var home = path.Split('/')[2];
         var migrations = string.Concat(SourceTree.Files($"src/Kalends/{home}", "*.sql").Select(SourceTree.Read));
         var own = Created().Matches(migrations)
+            .Concat(Named().Matches(text))
             .Select(match => match.Groups[1].Value).ToHashSet();
         return Tables().Matches(string.Concat(Literals().Matches(text).Select(literal => literal.Value)))
             .Select(match => match.Groups[1].Value)
@@ -88,6 +90,9 @@ public sealed partial class BoundaryTests
 
     [GeneratedRegex(@"CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?(\w+)")]
     private static partial Regex Created();
+
+    [GeneratedRegex(@"\b(\w+) AS \(")]
+    private static partial Regex Named();
 
     [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\"[^\"\\n]*\"")]
     private static partial Regex Literals();

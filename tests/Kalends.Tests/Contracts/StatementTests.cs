@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Kalends.Platform.Storage;
@@ -64,12 +65,19 @@ public sealed class StatementTests(SqliteApp sqlite, PostgresApp postgres)
         var fields = typeof(Sql).Assembly.GetTypes()
             .Where(type => !type.ContainsGenericParameters)
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(field => field.FieldType == typeof(Sql))
+            .Where(field => field.FieldType == typeof(Sql) || IsTable(field.FieldType))
             .ToList();
         foreach (var type in fields.Select(field => field.DeclaringType!).Distinct())
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         return fields
-            .Select(field => ($"{field.DeclaringType!.Name}.{field.Name}", (Sql)field.GetValue(null)!))
+            .SelectMany(field => Of(field.GetValue(null)!)
+                .Select(sql => ($"{field.DeclaringType!.Name}.{field.Name}", sql)))
             .ToList();
     }
+
+    // Where a statement is put together in many ways, all of them stand in a table.
+    static bool IsTable(Type type) => type.IsAssignableTo(typeof(IDictionary))
+        && type.IsGenericType && type.GetGenericArguments()[^1] == typeof(Sql);
+
+    static IEnumerable<Sql> Of(object one) => one is IDictionary table ? table.Values.Cast<Sql>() : [(Sql)one];
 }

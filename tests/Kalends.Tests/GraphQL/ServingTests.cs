@@ -2,8 +2,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
-using Kalends.Providers;
-using Kalends.Scheduling;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.GraphQL;
@@ -67,14 +65,14 @@ public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public void Every_field_at_the_root_says_who_may_use_it()
     {
-        var graph = new Graph();
-        ProvidersModule.Map(graph);
-        SchedulingModule.Map(graph);
+        var graph = new Graph(Modules.All.Select(module => module.Name), app.Services);
+        foreach (var module in Modules.All)
+            module.Fields?.Invoke(graph);
         graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
 
         var schema = graph.Schema.Build();
         var guarded = schema.Requirements().Select(field => field.Field).ToHashSet();
-        var open = new[] { schema.Query, schema.Mutation }.SelectMany(root => root!.Fields.Keys
+        var open = new[] { schema.Query, schema.Mutation, schema.Subscription }.SelectMany(root => root!.Fields.Keys
             .Where(name => !name.StartsWith("__", StringComparison.Ordinal))
             .Select(name => $"{root.Name}.{name}")).Where(name => !guarded.Contains(name));
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
+using Kalends.Tests.Reimbursements;
 
 namespace Kalends.Tests.GraphQL;
 
@@ -32,6 +33,63 @@ public abstract class StatementCountTests
             """));
         Assert.Equal(2, await CountFor(n => $$"""
             { providers(first: {{n}}) { edges { node { name slots(first: 2) { slotId } } } } }
+            """));
+
+        var (caregiver, type) = (await _app.GivenAProvider(), await _app.GivenAnEventType());
+        for (var i = 0; i < 100; i++)
+            await _app.GivenACareEvent(caregiver, type);
+        (await _app.Admin.Post("/v1/remittances", new
+        {
+            reference = "all",
+            caregiver_id = caregiver,
+            service_month = "2030-01",
+        })).Is(201);
+        Assert.Equal(5, await CountFor(n => $$"""
+            { careEvents(caregiverId: {{caregiver}}, first: {{n}}) { edges { node {
+                state caregiver { name } eventType { name tariffs { amount } } remittance { reference } } } } }
+            """));
+    }
+
+    [Fact]
+    public async Task The_statements_of_appointments_and_all_that_hangs_on_them_do_not_depend_on_the_rows()
+    {
+        var client = await _app.GivenAClient();
+        for (var i = 0; i < 100; i++)
+        {
+            var provider = await _app.GivenAProvider();
+            (await _app.Admin.Put($"/v1/providers/{provider}/skills", new { skills = new[] { "CBT", $"skill {i}" } }))
+                .Is(200);
+            var appointment = (await _app.GivenAnAppointment(provider, inDays: 2 + i)).Is(201);
+            if (i % 10 == 0)
+                await _app.Reserve((long)appointment["slot_id"]!, client);
+        }
+
+        // Appointments, therapists, specialisms.
+        Assert.Equal(3, await CountFor(n => $$"""
+            {
+              appointments(first: {{n}}, filters: {hasSpecialisms: ["CBT"], type: "one-off"}, sort: [TYPE_DESC]) {
+                edges {
+                  node {
+                    type
+                    therapists { firstName specialisms { edges { node { specialismName } } } }
+                  }
+                }
+              }
+            }
+            """));
+        // And back: the therapists of each specialism, and the appointments of each of those.
+        Assert.Equal(5, await CountFor(n => $$"""
+            {
+              appointments(first: {{n}}) {
+                edges { node { therapists { specialisms(first: 2) { edges { node { therapists(first: 2) { edges { node {
+                  appointments(first: 2) { edges { node { appointmentId } } }
+                } } } } } } } } }
+              }
+            }
+            """));
+        // The state is one statement, the reservations two.
+        Assert.Equal(4, await CountFor(n => $$"""
+            { appointments(first: {{n}}) { edges { node { status reservation { state } } } } }
             """));
     }
 

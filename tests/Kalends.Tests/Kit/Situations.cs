@@ -52,6 +52,17 @@ static class Situations
         return (provider, await app.GivenSlots(provider));
     }
 
+    /// <summary>What an admin is answered who offers an appointment so many days after the next full hour.</summary>
+    public static Task<Answer> GivenAnAppointment(
+        this TestApp app, long providerId, double inDays = 2, int seconds = 3600, string type = "one-off") =>
+        app.Admin.Post("/v1/appointments", new
+        {
+            provider_id = providerId,
+            starts_at = app.NextHour().AddDays(inDays).Text(),
+            duration_seconds = seconds,
+            type,
+        });
+
     public static async Task<long> GivenAHold(this TestApp app, long slotId) =>
         (await app.Reserve(slotId)).Is(201).Id;
 

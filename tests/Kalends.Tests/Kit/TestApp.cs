@@ -60,11 +60,29 @@ public abstract class TestApp : IAsyncLifetime
             [
                 $"--Kalends:Database={Database}", "--urls=http://127.0.0.1:0", "--environment=Test",
                 "--Kalends:Log:Level=Error", "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Http:RatePerSecond=0",
+                "--Kalends:Reimbursements:FoldSeconds=0",
                 .. settings,
             ], Clock);
         await _app.StartAsync();
         var server = _app.Services.GetRequiredService<IServer>();
         _address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    /// <summary>The server with further settings, until the answer is disposed of: others share it.</summary>
+    public async Task<IAsyncDisposable> Restart(params string[] settings)
+    {
+        await Stop();
+        await Start(settings);
+        return new Restarted(this);
+    }
+
+    sealed class Restarted(TestApp app) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await app.Stop();
+            await app.Start();
+        }
     }
 
     public async Task Stop()
@@ -118,7 +136,8 @@ public abstract class TestApp : IAsyncLifetime
 
     private protected abstract Task<string?> MakeDatabase();
 
-    private protected abstract DbConnection Connect();
+    /// <summary>A connection of its own, not yet open, beside those of the server.</summary>
+    public abstract DbConnection Connect();
 
     private protected virtual Task DropDatabase() => Task.CompletedTask;
 }
@@ -129,7 +148,7 @@ public sealed class SqliteApp : TestApp
 
     private protected override Task<string?> MakeDatabase() => Task.FromResult<string?>($"{_folder}/test.db");
 
-    private protected override DbConnection Connect() => new SqliteConnection($"Data Source={Database};Pooling=False");
+    public override DbConnection Connect() => new SqliteConnection($"Data Source={Database};Pooling=False");
 
     private protected override Task DropDatabase()
     {
@@ -147,5 +166,5 @@ public sealed class PostgresApp : TestApp
         return Missing is null ? await cluster.MakeDatabase() : null;
     }
 
-    private protected override DbConnection Connect() => new NpgsqlConnection(Database);
+    public override DbConnection Connect() => new NpgsqlConnection(Database);
 }

@@ -26,13 +26,16 @@ public sealed class Visitor(Func<Uri> address, Func<string>? token, string userI
 
     public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
 
-    public async Task<Answer> Send(HttpMethod method, string path, HttpContent? body, string? key = null)
+    public async Task<Answer> Send(
+        HttpMethod method, string path, HttpContent? body, string? key = null, string? accept = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = body };
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token());
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
+        if (accept is not null)
+            request.Headers.Add("Accept", accept);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
@@ -61,6 +64,13 @@ public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string,
     {
         Assert.True(Status == status, $"{status} was expected, {Status} came: {Text}");
         return this;
+    }
+
+    /// <summary>The status, if it is one of two: of who came first in a race, and of who came second.</summary>
+    public int IsOneOf(int first, int second)
+    {
+        Assert.True(Status == first || Status == second, $"{first} or {second} was expected, {Status} came: {Text}");
+        return Status;
     }
 
     /// <summary>The answer, if it is the one problem shape with this status and code.</summary>

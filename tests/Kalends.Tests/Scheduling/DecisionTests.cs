@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform.Calls;
@@ -12,6 +13,21 @@ public sealed class DecisionTests
 {
     static readonly Instant Now = Instant.Of(2030, 1, 7, 8);
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Theory]
+    [InlineData("\"slot_minutes\": 15", 900)]
+    [InlineData("\"slot_minutes\": 1, \"slot_seconds\": 61, \"type\": \"one-off\"", 61)]
+    public void An_opening_that_was_answered_is_read_back_with_its_exact_slots(string length, int seconds)
+    {
+        const string stretch = "\"starts_at\": \"2030-01-01T10:00:00Z\", \"ends_at\": \"2030-01-01T11:01:00Z\"";
+
+        var read = JsonSerializer.Deserialize<Opening>(
+            $"{{\"id\": 1, \"provider_id\": 2, {stretch}, {length}}}", Platform.Json.Options)!;
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), read.SlotLength);
+        var again = JsonSerializer.Serialize(read, Platform.Json.Options);
+        Assert.Equal(read, JsonSerializer.Deserialize<Opening>(again, Platform.Json.Options));
+    }
 
     [Theory]
     [InlineData(ReservationState.Held, 1, null)]

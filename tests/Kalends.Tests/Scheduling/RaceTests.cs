@@ -1,4 +1,5 @@
 using Kalends.Tests.Kit;
+using static Kalends.Tests.Kit.Race;
 
 namespace Kalends.Tests.Scheduling;
 
@@ -210,18 +211,6 @@ public abstract class RaceTests
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.All(answers.Where(answer => answer.Status != 201),
             refused => refused.IsRefused(409, "opening_overlaps"));
-    }
-
-    static async Task<Answer[]> AtOnce(int count, Func<int, Task<Answer>> ask)
-    {
-        using var gate = new SemaphoreSlim(0);
-        var asked = Enumerable.Range(0, count).Select(async i =>
-        {
-            await gate.WaitAsync();
-            return await ask(i);
-        }).ToList();
-        gate.Release(count);
-        return await Task.WhenAll(asked);
     }
 }
 

@@ -18,14 +18,10 @@ public abstract class SweeperTests
     {
         var (_, slot) = await _app.GivenFreeSlots();
         await _app.GivenAHold(slot);
-        await _app.Stop();
-
-        await _app.Start("--Kalends:Scheduling:SweepSeconds=1");
+        await using var changed = await _app.Restart("--Kalends:Scheduling:SweepSeconds=1");
         _app.Clock.Advance(TimeSpan.FromMinutes(30));
 
-        for (var tries = 0; tries < 200 && await Expired() == 0; tries++)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
-        Assert.Equal(1, await Expired());
+        Assert.Equal(1, await Patience.Until(Expired, expired => expired > 0));
         Assert.Empty((await _app.Admin.Post("/v1/reservations/expire")).Is(200)["items"]!.AsArray());
     }
 

@@ -26,11 +26,13 @@ public abstract class CrashTests
     public async Task Every_acknowledged_hold_and_confirmation_survives_a_kill()
     {
         var world = await MakeWorld();
+        var reader = new Reader((string)(await _app.Admin.Get("/v1/events?limit=1"))["items"]![0]!["position"]!);
+        var before = (int)await Count(Events);
         await _app.Stop();
         var acknowledged = new Acknowledged();
 
         for (var round = 0; round < 2; round++)
-            await LiveAndDie(world, acknowledged, round);
+            await LiveAndDie(world, acknowledged, reader, round);
         await _app.Start();
 
         Assert.NotEmpty(acknowledged.Held);
@@ -45,6 +47,50 @@ public abstract class CrashTests
         Assert.Equal(0, await Count(LiveTwice));
         Assert.Equal(await Count(Reservations), await Count(HeldEvents));
         Assert.Equal(await Count(Confirmed), await Count(ConfirmedEvents));
+
+        var events = (int)await Count(Events) - before;
+        Assert.InRange(reader.Seen.Count, 1, events);
+        await reader.Follow(_app.Address, _app.Admin.Token!, until: events);
+        Assert.Equal(await Walk(reader.Start), reader.Seen);
+    }
+
+    /// <summary>Follows the log over several lives of a server, each time from the last event that it had.</summary>
+    sealed class Reader(string start)
+    {
+        string _position = start;
+
+        public string Start { get; } = start;
+
+        public List<string> Seen { get; } = [];
+
+        public async Task Follow(Uri server, string token, int until = int.MaxValue)
+        {
+            try
+            {
+                await using var stream = await Listener.Open(new Uri(server, "/v1/events/stream"), token, _position);
+                while (Seen.Count < until && await stream.Next() is { } sent)
+                {
+                    _position = sent.Id!;
+                    Seen.Add((string)sent.Json["id"]!);
+                }
+            }
+            catch (Exception gone) when (gone is HttpRequestException or IOException)
+            {
+                // The server was killed; the next one is asked for the rest.
+            }
+        }
+    }
+
+    async Task<List<string>> Walk(string start)
+    {
+        var ids = new List<string>();
+        for (var next = (string?)start; next is not null;)
+        {
+            var page = (await _app.Admin.Get($"/v1/events?order=asc&limit=100&cursor={next}")).Is(200);
+            ids.AddRange(page["items"]!.AsArray().Select(one => (string)one!["id"]!));
+            next = (string?)page["next"];
+        }
+        return ids;
     }
 
     sealed class Acknowledged
@@ -66,18 +112,22 @@ public abstract class CrashTests
         return new World(slots, await _app.GivenAClient(), _app.Admin.Token!);
     }
 
-    async Task LiveAndDie(World world, Acknowledged acknowledged, int round)
+    async Task LiveAndDie(World world, Acknowledged acknowledged, Reader reader, int round)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         using var server = StartChild(address);
         var visitor = new Visitor(() => address, () => world.Token, "");
         await UntilReady(visitor);
 
+        var (confirmed, seen) = (acknowledged.Confirmed.Count, reader.Seen.Count);
+        var following = reader.Follow(address, world.Token);
         var callers = Enumerable.Range(0, Callers).Select(i => Book(visitor, world, acknowledged, i, round)).ToList();
-        await Task.Delay(TimeSpan.FromMilliseconds(700));
+        await Patience.Until(() => Task.FromResult(acknowledged.Confirmed.Count - confirmed), count => count > 0);
+        await Patience.Until(() => Task.FromResult(reader.Seen.Count - seen), count => count > 0);
+        await Task.Delay(TimeSpan.FromMilliseconds(500));
         server.Kill();
         await server.WaitForExitAsync();
-        await Task.WhenAll(callers);
+        await Task.WhenAll([.. callers, following]);
     }
 
     static async Task Book(Visitor visitor, World world, Acknowledged acknowledged, int caller, int round)
@@ -154,6 +204,7 @@ public abstract class CrashTests
 
     static readonly Sql Reservations = new("SELECT COUNT(*) AS n FROM reservations");
     static readonly Sql HeldEvents = new("SELECT COUNT(*) AS n FROM events WHERE kind = 'reservation.held'");
+    static readonly Sql Events = new("SELECT COUNT(*) AS n FROM events");
     static readonly Sql Confirmed = new("SELECT COUNT(*) AS n FROM reservations WHERE state = 'confirmed'");
     static readonly Sql ConfirmedEvents =
         new("SELECT COUNT(*) AS n FROM events WHERE kind = 'reservation.confirmed'");

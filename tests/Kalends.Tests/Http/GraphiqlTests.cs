@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Kalends.Platform.GraphQL.Graphiql;
+using Kalends.Tests.GraphQL;
+using Kalends.Tests.Kit;
+using Kalends.Tests.Originals;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kalends.Tests.Http;
+
+public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
+{
+    const string Html = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    const string Result = "document.querySelector('.result-window').innerText";
+
+    const string NotBundled = "GraphiQL was not bundled: that takes Node 20, npm and its registry.";
+
+    [Fact]
+    public async Task A_browser_that_reaches_nothing_but_this_server_enters_a_token_and_runs_a_query()
+    {
+        RequireFiles();
+        await GivenTheDocumentedAppointment();
+        await using var browser = await Browser.Open(new Uri(app.Address, "/graphql"));
+
+        await browser.Until("document.querySelectorAll('.CodeMirror').length >= 3");
+        var offered = await browser.Read($"{Editor(".graphiql-query-editor")}.getValue()");
+        await Enter(browser, ".graphiql-query-editor", AppointmentTests.Documented("ADHD"));
+        await Enter(browser, ".graphiql-editor-tool .graphiql-editor:not(.hidden)",
+            $$"""{ "Authorization": "Bearer {{app.Admin.Token}}" }""");
+        await browser.Read("document.querySelector('.graphiql-execute-button').click()");
+        await browser.Until($"{Result}.includes('\"startTimeUnixSeconds\": 1644874120')");
+        await browser.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
+        await browser.Read("document.querySelector('button[aria-label=\"Open settings dialog\"]').click()");
+        await browser.Until("document.querySelector('.graphiql-dialog') !== null");
+
+        Assert.Equal("0", await browser.Read("localStorage.length"));
+        Assert.Contains("appointments(", offered, StringComparison.Ordinal);
+        Assert.Equal("", string.Join('\n', browser.Console));
+    }
+
+    [Theory]
+    [InlineData("GET", "/graphql", Html, "text/html")]
+    [InlineData("GET", "/graphql", "application/json", "application/json")]
+    [InlineData("GET", "/graphql", "*/*", "application/json")]
+    [InlineData("GET", "/graphql", "text/html;q=0,*/*", "application/json")]
+    [InlineData("GET", "/graphql?query=%7B__typename%7D", "text/html,*/*;q=0.8", "application/json")]
+    [InlineData("POST", "/graphql", Html, "application/json")]
+    public async Task Only_a_browser_on_a_visit_is_shown_the_page(
+        string method, string path, string accept, string type)
+    {
+        var body = method == "POST" ? Wire.Body("{\"query\":\"{ __typename }\"}") : null;
+
+        var answer = await app.Address.Ask(method, path, body, ("Accept", accept));
+
+        Assert.StartsWith(type, answer.Headers["Content-Type"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_page_trusts_this_server_and_no_inline_script()
+    {
+        RequireFiles();
+
+        var page = (await app.Address.Ask("GET", "/graphql", null, ("Accept", Html))).Is(200);
+        var script = (await app.Address.Ask("GET", "/graphql/graphiql/graphiql.js")).Is(200);
+        var again = await app.Address.Ask(
+            "GET", "/graphql/graphiql/graphiql.js", null, ("If-None-Match", script.Headers["ETag"]));
+
+        Assert.Contains("script-src 'self';", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.DoesNotContain("://", page.Text, StringComparison.Ordinal);
+        Assert.Equal("Accept", page.Headers["Vary"]);
+        Assert.StartsWith("text/javascript", script.Headers["Content-Type"], StringComparison.Ordinal);
+        Assert.Equal(304, again.Status);
+        (await app.Address.Ask("GET", "/graphql/graphiql/package.json")).IsRefused(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Without_its_files_a_plain_page_says_so_and_how_to_get_them()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        await using var bare = builder.Build();
+        var page = new GraphiqlPage(Path.Combine(Path.GetTempPath(), "not there"));
+        page.UseFiles(bare);
+        bare.MapGet("/graphql", page.Show);
+        await bare.StartAsync(TestContext.Current.CancellationToken);
+
+        var answer = await new Uri(bare.Urls.First()).Ask("GET", "/graphql", null, ("Accept", Html));
+
+        Assert.StartsWith("text/html", answer.Is(200).Headers["Content-Type"], StringComparison.Ordinal);
+        Assert.Contains("GraphiQL is not part of this build", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("dotnet build src/Kalends", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", answer.Text, StringComparison.Ordinal);
+    }
+
+    static void RequireFiles()
+    {
+        var isThere = File.Exists(Path.Combine(GraphiqlPage.OwnFolder, "graphiql.js"));
+        if (!isThere && Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(NotBundled);
+        Assert.SkipUnless(isThere, NotBundled);
+    }
+
+    /// <summary>Types over what an editor holds.</summary>
+    static async Task Enter(Browser browser, string editor, string text)
+    {
+        await browser.Read($"(e => (e.focus(), e.execCommand('selectAll')))({Editor(editor)})");
+        await browser.Type(text);
+        // Editors indent and close brackets as they see fit.
+        await browser.Until($"{Editor(editor)}.getValue().replace(/\\s/g, '') == {JsonSerializer.Serialize(text)}" +
+            ".replace(/\\s/g, '')");
+    }
+
+    async Task GivenTheDocumentedAppointment()
+    {
+        var therapist = await app.GivenAProvider();
+        (await app.Admin.Put($"/v1/providers/{therapist}/skills", new { skills = new[] { "ADHD" } })).Is(200);
+        (await app.Admin.Ask(
+            $"mutation {{ appointment(therapistId: {therapist}, startTimeUnixSeconds: 1644874120, " +
+            "durationSeconds: 3600, type: \"one-off\") { appointment { appointmentId } } }")).Data();
+    }
+
+    static string Editor(string place) => $"document.querySelector('{place} .CodeMirror').CodeMirror";
+}
