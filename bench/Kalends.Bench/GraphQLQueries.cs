@@ -1,13 +1,11 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Kalends.Bench.Kit;
 
 namespace Kalends.Bench;
 
 /// <summary>The GraphQL engine behind HTTP, against a server that sends the same bytes without any work.</summary>
-static partial class GraphQLQueries
+static class GraphQLQueries
 {
     const int Connections = 16;
     const int Rows = 20;
@@ -63,21 +61,6 @@ static partial class GraphQLQueries
             : throw new InvalidOperationException($"Not all rows: {Encoding.UTF8.GetString(bytes)}");
     }
 
-    static async Task<double> Load(Server server, string request, string manner, TimeSpan time)
-    {
-        var script = Path.Combine(AppContext.BaseDirectory, "graphql.lua");
-        var said = await Workshop.Execute("wrk", [
-            "-t", "2", "-c", $"{Connections}", "-d", $"{time.TotalSeconds}s", "-s", script, server.Url, "--", request,
-            manner,
-        ]);
-        if (Wrong.IsMatch(said))
-            throw new InvalidOperationException(said);
-        return double.Parse(PerSecond.Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
-    }
-
-    [GeneratedRegex("Non-2xx|Socket errors")]
-    static partial Regex Wrong { get; }
-
-    [GeneratedRegex(@"Requests/sec:\s+([0-9.]+)")]
-    static partial Regex PerSecond { get; }
+    static Task<double> Load(Server server, string request, string manner, TimeSpan time) =>
+        Wrk.Script(server.Url, Connections, time, "graphql.lua", request, manner);
 }

@@ -17,11 +17,20 @@ static class Program
         ["one-slot"] = OneSlot.Run,
         ["memory"] = Memory.Run,
         ["start"] = StartToReady.Run,
+        ["save-event"] = SaveEvents.Run,
+        ["events"] = EventSearches.Run,
         ["graphql"] = GraphQLQueries.Run,
+        ["appointments"] = Appointments.Run,
+        ["report"] = MonthReport.Run,
+        ["register"] = RegisterCareEvents.Run,
+        ["remit"] = RemitMany.Run,
     };
 
     /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>
-    /// <remarks><c>micro</c> measures the steps of a GraphQL request by themselves and writes no page.</remarks>
+    /// <remarks>
+    /// <c>micro</c> measures the steps of a GraphQL request by themselves and writes no page;
+    /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on.
+    /// </remarks>
     public static async Task<int> Main(string[] args)
     {
         if (args is [Bare.Word, var url, var body])
@@ -30,6 +39,12 @@ static class Program
             return await GraphQLServer.Serve(address, rows);
         if (args is [GraphQLMicro.Word])
             return GraphQLMicro.Measure();
+
+        if (args is [LedgerData.Word, var database, .. var count])
+        {
+            await LedgerData.Fill(database, count is [var number] ? int.Parse(number) : LedgerData.RowsAtFull);
+            return 0;
+        }
 
         var names = args.Where(arg => arg != "--short").ToList();
         if (names.Find(name => !Benches.ContainsKey(name)) is { } unknown)

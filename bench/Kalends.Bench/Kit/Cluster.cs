@@ -11,6 +11,7 @@ sealed partial class Cluster : IAsyncDisposable
     static Task<Cluster>? _started;
 
     readonly string _data;
+    readonly HashSet<int> _ledgers = [];
     bool _hasWorld;
 
     Cluster(string data) => _data = data;
@@ -39,6 +40,46 @@ sealed partial class Cluster : IAsyncDisposable
         return Database(name);
     }
 
+    /// <summary>A connection string of an empty database.</summary>
+    public async Task<string> Empty(string name)
+    {
+        await Sql("postgres", $"CREATE DATABASE {name}");
+        return Database(name);
+    }
+
+    /// <summary>Runs statements one by one, and gives what they answer.</summary>
+    public async Task<string> Script(Workshop shop, string name, string statements)
+    {
+        var file = shop.PathOf("script.sql");
+        await File.WriteAllTextAsync(file, statements);
+        return await Workshop.Execute(Programs + "psql",
+            "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-d", name, "-qAt", "-v", "ON_ERROR_STOP=1",
+            "-f", file);
+    }
+
+    /// <summary>Makes an empty database; false where it is there already.</summary>
+    public async Task<bool> Make(string name)
+    {
+        if ((await Sql("postgres", $"SELECT 1 FROM pg_database WHERE datname = '{name}'")).Length > 0)
+            return false;
+        await Sql("postgres", $"CREATE DATABASE {name}");
+        return true;
+    }
+
+    /// <summary>A connection string of a database with a ledger in it, copied from one that is made once.</summary>
+    public async Task<string> Ledger(int rows)
+    {
+        var made = $"ledger_{rows}";
+        if (_ledgers.Add(rows))
+        {
+            await Sql("postgres", $"CREATE DATABASE {made}");
+            await LedgerData.Fill(Database(made), rows);
+        }
+        var name = $"bench_{Guid.NewGuid():N}";
+        await Sql("postgres", $"CREATE DATABASE {name} TEMPLATE {made}");
+        return Database(name);
+    }
+
     public string Database(string name) => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={name}";
 
     /// <summary>Transactions a second of a script of pgbench; an error where any failed.</summary>
@@ -57,7 +98,7 @@ sealed partial class Cluster : IAsyncDisposable
     public async ValueTask DisposeAsync() =>
         await AsPostgres(Programs + "pg_ctl", "-D", _data, "-m", "immediate", "-w", "stop");
 
-    Task<string> Sql(string database, string statement) => Workshop.Execute(
+    public Task<string> Sql(string database, string statement) => Workshop.Execute(
         Programs + "psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-d", database, "-qAtc", statement);
 
     static async Task<Cluster> Start(Workshop shop)

@@ -21,12 +21,12 @@ static class Report
         return table.ToString();
     }
 
-    static string Word(bool isMet) => isMet ? "met" : "missed";
+    static string Word(bool? isMet) => isMet switch { true => "met", false => "missed", null => "" };
 
     /// <summary>Writes <c>docs/performance.md</c> anew.</summary>
     public static async Task Write(Workshop shop, IReadOnlyList<Figure> rows)
     {
-        var turns = $"{shop.Round.TotalSeconds} s, {shop.Rounds} times after {Rounds.WarmUps} that do not count";
+        var turns = $"{shop.Round.TotalSeconds} s, {shop.Rounds} times after warming up";
         var page = $"""
             # Performance
 
@@ -45,7 +45,7 @@ static class Report
 
             ## To repeat it
 
-            `scripts/bench` takes about ten minutes and writes this page; `scripts/bench --short slots` makes a quick
+            `scripts/bench` takes about half an hour and writes this page; `scripts/bench --short slots` makes a quick
             run of one bench, prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`,
             named in its `Program.cs`. They need `wrk` and the programs of a PostgreSQL server; they work in
             `KALENDS_BENCH_DIR` (default `/var/tmp`), which must be on a disk and not in memory, and take everything

@@ -8,11 +8,19 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
 
     public IReadOnlyList<double> Ratios { get; } = Subject.Zip(Reference, (s, r) => s / r).ToList();
 
+    /// <summary>How many times as long as the reference the subject took.</summary>
+    public IReadOnlyList<double> Times { get; } = Subject.Zip(Reference, (s, r) => r / s).ToList();
+
+    /// <param name="shop">Says how many rounds, and how long.</param>
+    /// <param name="subject">Works for a time and gives its rate.</param>
+    /// <param name="reference">The same, of what it is measured against.</param>
+    /// <param name="warmUps">Rounds that do not count; one is enough where a round takes long.</param>
     public static async Task<Rounds> Interleave(
-        Workshop shop, Func<TimeSpan, Task<double>> subject, Func<TimeSpan, Task<double>> reference)
+        Workshop shop, Func<TimeSpan, Task<double>> subject, Func<TimeSpan, Task<double>> reference,
+        int warmUps = WarmUps)
     {
         // Not counted: the compiler is still at work, caches fill.
-        for (var round = 0; round < WarmUps; round++)
+        for (var round = 0; round < warmUps; round++)
         {
             await reference(shop.Round);
             await subject(shop.Round);
@@ -27,7 +35,7 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
             subjects.Add(await subject(shop.Round));
             if (round % 2 == 1)
                 references.Add(await reference(shop.Round));
-            await Console.Error.WriteLineAsync($"  {subjects[^1],6:0} / {references[^1]:0}");
+            await Console.Error.WriteLineAsync($"  {subjects[^1],6:0.##} / {references[^1]:0.##}");
         }
         return new Rounds(subjects, references);
     }

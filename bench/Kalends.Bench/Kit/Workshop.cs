@@ -23,9 +23,9 @@ sealed class Workshop : IAsyncDisposable
 
     public bool IsShort { get; }
 
-    public int Rounds => IsShort ? 3 : 7;
+    public int Rounds => IsShort ? 3 : 5;
 
-    public TimeSpan Round => TimeSpan.FromSeconds(IsShort ? 2 : 4);
+    public TimeSpan Round => TimeSpan.FromSeconds(IsShort ? 2 : 3);
 
     /// <summary>The repository, found from where the program lies.</summary>
     public static string Root { get; } = FindRoot();

@@ -1,4 +1,5 @@
 using Kalends.Accounts;
+using Kalends.Events;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -64,11 +65,18 @@ static class World
     /// <param name="atOnce">How many calls may be under way; more than one only where they queue in order.</param>
     public static async Task Fill(Db db, int atOnce)
     {
+        await FillPeople(db, atOnce);
+        var call = Call(db);
+        await InOrder(Providers, atOnce, n => OfferOpenings.Run(new(n + 1, Month(), SlotMinutes), call));
+    }
+
+    /// <summary>The same people without any calendars.</summary>
+    public static async Task FillPeople(Db db, int atOnce)
+    {
         var call = Call(db);
         await call.Write(session => CreateUser.Store(session, call, Token.Admin));
         await InOrder(Providers, atOnce, n => CreateProvider.Run(new($"Provider {n}"), call));
         await InOrder(Clients, atOnce, n => CreateClient.Run(new($"Client {n}"), call));
-        await InOrder(Providers, atOnce, n => OfferOpenings.Run(new(n + 1, Month(), SlotMinutes), call));
     }
 
     static List<OfferOpenings.Range> Month() => Enumerable.Range(0, Days)
@@ -76,7 +84,7 @@ static class World
         .Select(start => new OfferOpenings.Range(start, start + TimeSpan.FromMinutes(SlotMinutes * SlotsPerDay)))
         .ToList();
 
-    static async Task InOrder(int count, int atOnce, Func<int, Task> run)
+    public static async Task InOrder(int count, int atOnce, Func<int, Task> run)
     {
         foreach (var some in Enumerable.Range(0, count).Chunk(atOnce))
             await Task.WhenAll(some.Select(run).ToList());
@@ -86,6 +94,7 @@ static class World
     {
         var settings = new Settings(new ConfigurationBuilder().Build());
         settings.Add<SchedulingSettings>();
+        settings.Add<EventsSettings>();
         return settings;
     }
 }

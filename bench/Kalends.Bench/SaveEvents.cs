@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Kalends.Bench.Kit;
+using Kalends.Events;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Bench;
+
+/// <summary>Saving events of others over GraphQL, and the bare insert on the same write lane.</summary>
+static class SaveEvents
+{
+    const int Clients = 16;
+
+    const string Limit = """
+        The bare insert is one statement. Saving adds the eight words of the message to the index and looks them up in
+        the dictionary, both ways round; its HTTP request, token, document and log, and the load generator, take the
+        same processors.
+        """;
+
+    const string Save = """
+        mutation {
+          saveEvent(component: "orders", email: "me@example.com", environment: "production", data: "{\"n\":1}",
+                    message: "the buyer 3 has placed an order successfully") { event { id createdAt } }
+        }
+        """;
+
+    public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
+    {
+        await using var server = await Server.Start(shop, shop.PathOf("save.db"));
+        await using var db = World.Open(shop.PathOf("bare.db"));
+        var request = shop.PathOf("save.json");
+        await File.WriteAllTextAsync(request, JsonSerializer.Serialize(new { query = Save }));
+
+        var rounds = await Rounds.Interleave(
+            shop, time => Wrk.Post(server.Url + "/graphql", request, Clients, time), time => Bare(db, time));
+        return [Figure.AtLeast(0.4,
+            "saveEvent over GraphQL, 16 clients, SQLite, every commit flushed",
+            "16 tasks that run the bare insert of the event on the same write lane", rounds, Limit)];
+    }
+
+    static async Task<double> Bare(Db db, TimeSpan time)
+    {
+        var (started, done) = (Stopwatch.GetTimestamp(), 0);
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            while (Stopwatch.GetElapsedTime(started) < time)
+            {
+                var n = Interlocked.Increment(ref done);
+                await db.Write(session => session.Run(SaveEvent.Insert,
+                    ("id", Guid.NewGuid().ToString()), ("now", n), ("component", "orders"), ("kind", null),
+                    ("subject", null), ("actor", Token.Admin.Id), ("email", "me@example.com"),
+                    ("environment", "production"),
+                    ("message", "the buyer 3 has placed an order successfully"),
+                    ("data", "{\"n\":1}")).AsTask(), CancellationToken.None);
+            }
+        })));
+        return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+}
