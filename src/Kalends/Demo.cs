@@ -37,8 +37,11 @@ static class Demo
         var provider = await MakeUser("provider", Roles.Provider, null, call);
         var client = await MakeUser("client", Roles.Client, null, call);
 
-        await CreateProvider.Run(new("jeff", "smith", "UTC", provider.Id, provider.Id, clinic.Id), call);
-        await CreateProvider.Run(new("jane", "smith", "UTC", null, provider.Id, clinic.Id), call);
+        await CreateProvider.Run(new(
+            FirstName: "jeff", LastName: "smith", UserId: provider.Id, OwnerUserId: provider.Id,
+            OrganisationId: clinic.Id), call);
+        await CreateProvider.Run(new(
+            FirstName: "jane", LastName: "smith", OwnerUserId: provider.Id, OrganisationId: clinic.Id), call);
         await CreateClient.Run(new("Harry", "Potter", "UTC", client.Id, client.Id), call);
         await CreateClient.Run(new("John", "Doe", "UTC", null, provider.Id, clinic.Id), call);
     }

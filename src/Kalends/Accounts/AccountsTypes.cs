@@ -15,7 +15,7 @@ static class AccountsTypes
             .String("username", me => me.Username)
             .Field("roles", graph.Words<CreateUser.Role>().List(), RolesOf)
             .Field("organisationId", Scalars.IdFromLong.OrNull(), me => me.OrganisationId);
-        PersonTypes.LeadToProvider(graph, type, me => me.ProviderId);
+        ProviderTypes.LeadToProvider(graph, type, me => me.ProviderId);
         PersonTypes.LeadToClient(graph, type, me => me.ClientId);
         return type;
     }

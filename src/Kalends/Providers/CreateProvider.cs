@@ -8,30 +8,21 @@ namespace Kalends.Providers;
 /// <summary>Enters a provider into the directory; who enters one owns it.</summary>
 static class CreateProvider
 {
-    public static Task<Person> Run(NewPerson input, Call call)
+    public static Task<Profile> Run(NewProvider input, Call call)
     {
         var entered = input.Enter(call);
         return call.Write(session => Store(session, call, entered));
     }
 
-    static async Task<Person> Store(Session session, Call call, Person entered)
+    static async Task<Profile> Store(Session session, Call call, Profile entered)
     {
         await entered.TieOf().Check(session);
-        var id = await session.Number(Insert, entered.Values())
+        var provider = await StoredProfile.Insert(session, entered)
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
-        var provider = entered with { Id = id };
-        await EventLog.Append(session, call, new("providers", "provider.created", $"provider/{id}", provider)
+        await EventLog.Append(session, call, new("providers", "provider.created", $"provider/{provider.Id}", provider)
         {
-            ProviderId = id,
+            ProviderId = provider.Id,
         });
         return provider;
     }
-
-    static readonly Sql Insert = new("""
-        INSERT INTO providers
-            (first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at)
-        VALUES (@first, @last, @zone, @user, @owner, @organisation, @created, @updated)
-        ON CONFLICT (user_id) DO NOTHING
-        RETURNING id AS n
-        """);
 }

@@ -18,7 +18,8 @@ static class OriginalPeople
     /// <summary>Enters a provider.</summary>
     public static async Task<Provider> CreateProvider(Input input, Call call)
     {
-        var made = await Providers.CreateProvider.Run(new NewPerson(input.FirstName, input.LastName), call);
+        var made = await Providers.CreateProvider.Run(
+            new NewProvider(FirstName: input.FirstName, LastName: input.LastName), call);
         return new Provider(made.Id, made.FirstName, made.LastName);
     }
 

@@ -15,14 +15,14 @@ static class PageProviders
     /// <param name="OrganisationId">Only those of this organisation.</param>
     public sealed record Input([Id] long? OrganisationId = null);
 
-    public static Task<Relay.Page<Person>> Run(Input input, Relay.PageRequest page, Call call) =>
+    public static Task<Relay.Page<Profile>> Run(Input input, Relay.PageRequest page, Call call) =>
         call.Read(async session =>
         {
             page.In(Order);
-            var rows = await session.All(page.Backward ? FindBackward : FindForward, Person.Read,
+            var rows = await session.All(page.Backward ? FindBackward : FindForward, Profile.Read,
                 ("low", page.Low?.Number(0) ?? 0), ("high", page.High?.Number(0) ?? long.MaxValue),
                 ("organisation", input.OrganisationId), ("limit", page.Fetch));
-            return page.Cut(rows, person => new Relay.Cursor(Order, person.Id));
+            return page.Cut(rows, profile => new Relay.Cursor(Order, profile.Id));
         });
 
     static readonly Sql FindForward = Find("ASC");
@@ -30,11 +30,11 @@ static class PageProviders
     static readonly Sql FindBackward = Find("DESC");
 
     static Sql Find(string direction) => new($"""
-        SELECT {People.Columns()}
-        FROM providers
-        WHERE id > @low AND id < @high
-          AND (CAST(@organisation AS BIGINT) IS NULL OR organisation_id = @organisation)
-        ORDER BY id {direction}
+        SELECT {Profile.Columns}
+        FROM providers p
+        WHERE {Profile.Listed} AND p.id > @low AND p.id < @high
+          AND (CAST(@organisation AS BIGINT) IS NULL OR p.organisation_id = @organisation)
+        ORDER BY p.id {direction}
         LIMIT @limit
         """);
 }

@@ -12,7 +12,7 @@ static class PageProvidersOfSkills
 {
     const string Order = "id";
 
-    public static async Task<IReadOnlyList<Relay.Page<Person>>> Run(
+    public static async Task<IReadOnlyList<Relay.Page<Profile>>> Run(
         IReadOnlyList<Skill> skills, NoInput input, Relay.PageRequest page, Call call)
     {
         var (after, before) = (page.In(Order).Low?.Number(0) ?? 0, page.High?.Number(0) ?? long.MaxValue);
@@ -30,9 +30,9 @@ static class PageProvidersOfSkills
             after: around.GetValueOrDefault(skill.Id)?.Last >= before)).ToList();
     }
 
-    sealed record Holder(long SkillId, Person Provider)
+    sealed record Holder(long SkillId, Profile Provider)
     {
-        public static Holder Read(Row row) => new(row.Long("skill_id"), Person.Read(row));
+        public static Holder Read(Row row) => new(row.Long("skill_id"), Profile.Read(row));
     }
 
     /// <summary>The first and the last provider with a skill: what lies before a page, and what after it.</summary>
@@ -46,7 +46,7 @@ static class PageProvidersOfSkills
     static readonly Sql FindBackward = Find("DESC");
 
     static Sql Find(string direction) => new($$"""
-        SELECT h.skill_id, {{People.Columns("p.")}}
+        SELECT h.skill_id, {{Profile.Columns}}
         FROM (
             SELECT skill_id, provider_id,
                    ROW_NUMBER() OVER (PARTITION BY skill_id ORDER BY provider_id {{direction}}) AS place

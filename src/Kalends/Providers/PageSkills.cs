@@ -10,7 +10,7 @@ static class PageSkills
     const string Order = "position";
 
     public static async Task<IReadOnlyList<Relay.Page<Skill>>> Run(
-        IReadOnlyList<Person> providers, NoInput input, Relay.PageRequest page, Call call)
+        IReadOnlyList<Profile> providers, NoInput input, Relay.PageRequest page, Call call)
     {
         page.In(Order);
         var skills = await ReadSkills.OfProviders(providers.Select(provider => provider.Id).Distinct().ToList(), call);

@@ -17,10 +17,10 @@ static class ProvidersModule
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Providers");
-        v1.Create<NewPerson, Person>("/providers", CreateProvider.Run, EnterOrChangeProviders);
-        v1.Get<ListProviders.Input, Page<Person>>("/providers", ListProviders.Run, SignedIn);
-        v1.Get<ReadProvider.Input, Person>("/providers/{id}", ReadProvider.Run, SignedIn);
-        v1.Put<ChangedPerson, Person>("/providers/{id}", UpdateProvider.Run, EnterOrChangeProviders);
+        v1.Create<NewProvider, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
+        v1.Get<ListProviders.Input, Page<Profile>>("/providers", ListProviders.Run, SignedIn);
+        v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
+        v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
@@ -38,9 +38,9 @@ static class ProvidersModule
 
     public static void Map(Graph graph)
     {
-        var provider = PersonTypes.Provider(graph);
-        graph.Query<ReadProvider.Input, Person>("provider", provider, ReadProvider.Run, SignedIn);
-        graph.Connection<PageProviders.Input, Person>("providers", provider, PageProviders.Run, SignedIn);
+        var provider = ProviderTypes.Provider(graph);
+        graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, SignedIn);
+        graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
         TherapistTypes.Therapist(graph);
 
         var client = PersonTypes.Client(graph);

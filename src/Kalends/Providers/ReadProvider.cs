@@ -10,16 +10,16 @@ static class ReadProvider
     /// <param name="Id">Which one.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Person> Run(Input input, Call call) => call.Read(session => Find(session, input.Id));
+    public static Task<Profile> Run(Input input, Call call) => call.Read(session => Find(session, input.Id));
 
     /// <summary>A provider, or the refusal that there is none.</summary>
-    public static async Task<Person> Find(Session session, long id) =>
-        await session.One(FindById, Person.Read, ("id", id)) ?? throw Refused.NotFound("provider");
+    public static async Task<Profile> Find(Session session, long id) =>
+        await session.One(FindById, Profile.Read, ("id", id)) ?? throw Refused.NotFound("provider");
 
     /// <summary>Many providers in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Person>> ByIds(IReadOnlyList<long> ids, Call call)
+    public static async Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call)
     {
-        var found = await call.Read(async session => await session.All(FindByIds, Person.Read, ("ids", ids)));
+        var found = await call.Read(async session => await session.All(FindByIds, Profile.Read, ("ids", ids)));
         return found.ToDictionary(provider => provider.Id);
     }
 
@@ -27,9 +27,9 @@ static class ReadProvider
 
     static readonly Sql FindByIds = Find("{list ids}");
 
-    static Sql Find(string which) => new($$"""
-        SELECT {{People.Columns()}}
-        FROM providers
-        WHERE id {{which}}
+    static Sql Find(string which) => new($"""
+        SELECT {Profile.Columns}
+        FROM providers p
+        WHERE p.id {which} AND p.deleted_at IS NULL
         """);
 }

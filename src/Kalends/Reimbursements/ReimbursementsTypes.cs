@@ -54,7 +54,7 @@ static class ReimbursementsTypes
             .Field("reservationId", Scalars.IdFromLong.OrNull(), one => one.ReservationId)
             .StringOrNull("reversalReason", one => one.ReversalReason)
             .Field("createdAt", graph.DateTime, one => one.CreatedAt);
-        PersonTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
+        ProviderTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
         Graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
             ReimbursementsModule.Register);
         Graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, PageRemittances.ByIds,
@@ -81,7 +81,7 @@ static class ReimbursementsTypes
             .Field("createdAt", graph.DateTime, one => one.CreatedAt)
             .Field("reversedAt", graph.DateTime.OrNull(), one => one.ReversedAt)
             .StringOrNull("reversalReason", one => one.ReversalReason);
-        PersonTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
+        ProviderTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
         return type;
     }
 
@@ -100,7 +100,7 @@ static class ReimbursementsTypes
             .String("currency", one => one.Currency)
             .Field("events", graph.Long, one => one.Events)
             .Field("amount", graph.Long, one => one.Amount);
-        PersonTypes.LeadToProvider(graph, row, one => one.CaregiverId, "caregiver");
+        ProviderTypes.LeadToProvider(graph, row, one => one.CaregiverId, "caregiver");
         Graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
             ReimbursementsModule.Register);
         return graph.Schema.Object<ReimbursementReport>("ReimbursementReport", "Sums of care events.")

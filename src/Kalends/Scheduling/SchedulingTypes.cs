@@ -12,9 +12,9 @@ static class SchedulingTypes
     {
         var slot = Slot(graph);
         graph.Words<ListSlots.Include>();
-        if (PersonTypes.AreServed(graph))
-            graph.Batch<Person, SlotsOfProviders.Input, IReadOnlyList<SlotView>>(
-                PersonTypes.Provider(graph), "slots", slot.List(),
+        if (ProviderTypes.AreServed(graph))
+            graph.Batch<Profile, SlotsOfProviders.Input, IReadOnlyList<SlotView>>(
+                ProviderTypes.Provider(graph), "slots", slot.List(),
                 (providers, input, call) =>
                     SlotsOfProviders.Run(providers.Select(provider => provider.Id).ToList(), input, call),
                 Access.SignedIn);
@@ -38,7 +38,7 @@ static class SchedulingTypes
             .Field("confirmedAt", graph.DateTime.OrNull(), reservation => reservation.ConfirmedAt)
             .Field("endedAt", graph.DateTime.OrNull(), reservation => reservation.EndedAt)
             .StringOrNull("cancelReason", reservation => reservation.CancelReason);
-        PersonTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
+        ProviderTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
         PersonTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
         return type;
     }

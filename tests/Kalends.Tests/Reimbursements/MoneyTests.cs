@@ -1,3 +1,4 @@
+using Kalends.Platform;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kalends.Platform.Calls;

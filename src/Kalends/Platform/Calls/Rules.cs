@@ -29,6 +29,20 @@ class NumberAttribute(long min, long max) : Attribute
 /// <summary>An id: positive, and exact in JSON readers that keep numbers as doubles.</summary>
 sealed class IdAttribute() : NumberAttribute(1, (1L << 53) - 1);
 
+/// <summary>The bounds of a number with at most two decimals, both inclusive, in hundredths.</summary>
+/// <param name="min">The least.</param>
+/// <param name="max">The greatest.</param>
+/// <param name="step">Which numbers between them: those that this divides.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class HundredthsAttribute(int min, int max, int step = 1) : Attribute
+{
+    public decimal Min => min / 100m;
+
+    public decimal Max => max / 100m;
+
+    public decimal Step => step / 100m;
+}
+
 /// <summary>The bounds of the number of elements of a list.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class CountAttribute(int min, int max) : Attribute

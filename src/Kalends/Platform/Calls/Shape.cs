@@ -59,6 +59,8 @@ sealed record ValueShape(Type Type)
 
     public NumberAttribute? Number { get; private init; }
 
+    public HundredthsAttribute? Hundredths { get; private init; }
+
     public CountAttribute? Count { get; private init; }
 
     /// <summary>The header that overrules it; null where there is none.</summary>
@@ -77,6 +79,7 @@ sealed record ValueShape(Type Type)
         {
             Text = rules.GetCustomAttribute<TextAttribute>() ?? TextAttribute.Default,
             Number = rules.GetCustomAttribute<NumberAttribute>(),
+            Hundredths = rules.GetCustomAttribute<HundredthsAttribute>(),
             Count = rules.GetCustomAttribute<CountAttribute>(),
             Header = rules.GetCustomAttribute<HeaderAttribute>()?.Name,
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)

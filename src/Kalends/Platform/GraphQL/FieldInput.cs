@@ -46,7 +46,7 @@ sealed class FieldInput
             Coerced fields => Record(reader, faults, fields, Shape.Of(shape.Type), at),
             object?[] items => Elements(reader, faults, items, shape, at),
             string text => reader.ReadText(text, shape, at),
-            int or long => reader.ReadText(Convert.ToString(given, CultureInfo.InvariantCulture)!, shape, at),
+            int or long or double => reader.ReadText(Convert.ToString(given, CultureInfo.InvariantCulture)!, shape, at),
             _ => given,
         };
 

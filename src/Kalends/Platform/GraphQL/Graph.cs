@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kalends.GraphQL;
 using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Types;
@@ -30,6 +31,11 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     public Typed<Instant> DateTime => field ??= Schema.Scalar(
         "DateTime", ReadInstant, (json, at) => json.String(at.ToString()), "https://www.rfc-editor.org/rfc/rfc3339",
         "An instant in RFC 3339, answered in UTC: 2026-11-21T10:00:00Z.");
+
+    /// <summary>A day of the calendar (RFC 3339, full-date).</summary>
+    public Typed<DateOnly> Date => field ??= Schema.Scalar<DateOnly>(
+        "Date", ReadDate, (json, date) => json.String(date.ToString("O", CultureInfo.InvariantCulture)),
+        "https://www.rfc-editor.org/rfc/rfc3339", "A day of the calendar: 2026-11-21.");
 
     /// <summary>A whole number that may need more than 32 bits, such as an amount of money.</summary>
     public Typed<long> Long => field ??= Schema.Scalar<long>(
@@ -218,8 +224,6 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             };
         });
 
-    /// <summary>A use case is described by its type's sentence, another function by its own.</summary>
-
     static RawJson ReadJson(object given) => given is string text && RawJson.TryParse(text, out var raw)
         ? raw
         : throw new GraphException(ErrorCodes.BadInput, "A JSONString is a string that holds one JSON value.");
@@ -233,6 +237,11 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         : throw new GraphException(ErrorCodes.BadInput, "A Long is a whole number of at most 53 bits.");
 
     const long LongMax = (1L << 53) - 1;
+
+    static DateOnly ReadDate(object given) => given is string text
+        && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
+            ? date
+            : throw new GraphException(ErrorCodes.BadInput, "A Date is text such as 2026-11-21.");
 
     static Instant ReadInstant(object given) =>
         given is string text && Instant.TryParse(text, naiveIsUtc: false, out var at)

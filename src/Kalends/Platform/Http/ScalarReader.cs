@@ -15,6 +15,8 @@ sealed class ScalarReader(bool lenient)
         value = null;
         if (IsWhole(shape.Type) && json.ValueKind == JsonValueKind.Number)
             return TryReadWhole(json.GetRawText(), shape, out value);
+        if (shape.Type == typeof(decimal) && json.ValueKind == JsonValueKind.Number)
+            return TryReadDecimal(json.GetRawText(), shape, out value);
         if (shape.Type == typeof(RawJson))
         {
             value = RawJson.TryFrom(json, out var raw) ? raw : null;
@@ -25,7 +27,7 @@ sealed class ScalarReader(bool lenient)
             value = json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null;
             return value is null ? ("type", "must be true or false.") : null;
         }
-        if (json.ValueKind == JsonValueKind.String && (lenient || !IsWhole(shape.Type)))
+        if (json.ValueKind == JsonValueKind.String && (lenient || !IsNumber(shape.Type)))
             return TryDecode(json) is { } text
                 ? TryReadText(text, shape, out value)
                 : ("text", "is not valid Unicode text.");
@@ -49,6 +51,15 @@ sealed class ScalarReader(bool lenient)
         value = null;
         if (IsWhole(shape.Type))
             return TryReadWhole(text, shape, out value);
+        if (shape.Type == typeof(decimal))
+            return TryReadDecimal(text, shape, out value);
+        if (shape.Type == typeof(DateOnly))
+        {
+            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date))
+                return ("format", "must be a date, such as 2026-11-21.");
+            value = date;
+            return null;
+        }
         if (shape.Type == typeof(Month))
         {
             if (!Month.TryParse(text, out var month))
@@ -93,6 +104,23 @@ sealed class ScalarReader(bool lenient)
         return null;
     }
 
+    static (string Code, string Rule)? TryReadDecimal(string text, ValueShape shape, out object? value)
+    {
+        value = null;
+        if (text.Length > 40
+            || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+            return ("type", "must be a number.");
+        if (shape.Hundredths is { } bounds)
+        {
+            if (number < bounds.Min || number > bounds.Max)
+                return ("out_of_range", $"must lie between {bounds.Min:0.##} and {bounds.Max:0.##}.");
+            if (number % bounds.Step != 0)
+                return ("step", $"must be a multiple of {bounds.Step:0.##}.");
+        }
+        value = number;
+        return null;
+    }
+
     static (string Code, string Rule)? TryCheckText(string text, TextAttribute rule, out object? value)
     {
         var kept = rule.Secret || rule.Verbatim ? text : text.Trim();
@@ -108,5 +136,7 @@ sealed class ScalarReader(bool lenient)
 
     static bool IsWhole(Type type) => type == typeof(long) || type == typeof(int);
 
-    static string NameOf(Type type) => IsWhole(type) ? "a whole number" : "text";
+    static bool IsNumber(Type type) => IsWhole(type) || type == typeof(decimal);
+
+    static string NameOf(Type type) => IsWhole(type) ? "a whole number" : IsNumber(type) ? "a number" : "text";
 }

@@ -101,7 +101,9 @@ sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(bool) => new() { Type = JsonSchemaType.Boolean },
         _ when type == typeof(long) => new() { Type = JsonSchemaType.Integer, Format = "int64" },
         _ when type == typeof(int) => new() { Type = JsonSchemaType.Integer, Format = "int32" },
+        _ when type == typeof(decimal) => new() { Type = JsonSchemaType.Number },
         _ when type == typeof(RawJson) => new(),
+        _ when type == typeof(DateOnly) => new() { Type = JsonSchemaType.String, Format = "date" },
         _ when type == typeof(Instant) => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ when type == typeof(Month) => new() { Type = JsonSchemaType.String, Pattern = Month.Pattern },
         _ when type.IsEnum => new()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
@@ -25,6 +26,10 @@ readonly struct Row(DbDataReader reader)
     public Month Month(string column) => new(Int(column));
 
     public Month? MonthOrNull(string column) => IsNull(column) ? null : Month(column);
+
+    /// <summary>Texts that a statement gathered into one JSON list; no rows may be no list.</summary>
+    public IReadOnlyList<string> Texts(string column) =>
+        IsNull(column) ? [] : JsonSerializer.Deserialize<List<string>>(Text(column))!;
 
     public TEnum Word<TEnum>(string column) where TEnum : struct, Enum => Words.Parse<TEnum>(Text(column));
 

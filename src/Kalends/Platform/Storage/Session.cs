@@ -71,6 +71,7 @@ abstract class Session
         null => DBNull.Value,
         Instant at => at.Micros,
         Month month => (long)month.Number,
+        DateOnly date => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         TimeSpan length => length.Ticks / 10,
         Enum word => Words.Of(word),
         IReadOnlyList<long> ids => list(ids.ToArray()),

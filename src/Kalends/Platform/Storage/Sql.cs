@@ -30,7 +30,7 @@ sealed class Sql(string sqlite, string postgres)
 /// <summary>The handful of words in which the two engines differ.</summary>
 /// <remarks>
 /// <c>{list ids}</c> stands for membership in the list that the parameter of this name holds, <c>{rows words}</c> for
-/// the texts of a list as rows with a column <c>value</c>.
+/// the texts of a list as rows with a column <c>value</c>, <c>{gather}(x)</c> for the values of rows as a JSON list.
 /// </remarks>
 sealed partial class Dialect(Dictionary<string, string> tokens, string list, string rows)
 {
@@ -41,6 +41,9 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list, str
         ["{strict}"] = "STRICT",
         ["{lock}"] = "",
         ["{lock_free}"] = "",
+        ["{gather}"] = "json_group_array",
+        ["{kept}"] = "VIRTUAL",
+        ["{bytes}"] = "",
         ["{now}"] = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
     }, "IN (SELECT value FROM json_each(@$1))", "json_each(@$1)");
 
@@ -52,6 +55,9 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list, str
         // SQLite has one writer: whoever runs there already holds every row.
         ["{lock}"] = "FOR UPDATE",
         ["{lock_free}"] = "FOR UPDATE SKIP LOCKED",
+        ["{gather}"] = "json_agg",
+        ["{kept}"] = "STORED",
+        ["{bytes}"] = "COLLATE \"C\"",
         ["{now}"] = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
     }, "= ANY(@$1)", "unnest(CAST(@$1 AS TEXT[])) AS given(value)");
 

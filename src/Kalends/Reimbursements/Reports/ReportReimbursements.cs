@@ -1,3 +1,4 @@
+using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 

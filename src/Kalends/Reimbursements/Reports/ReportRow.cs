@@ -41,7 +41,7 @@ readonly record struct ReportRow(
 {
     /// <summary>The amount in whole units, with exactly the currency's decimals.</summary>
     public decimal InUnits() =>
-        new Money(Amount, Reimbursements.Currency.Find(Currency) ?? new Currency(Currency, 2)).Units;
+        new Money(Amount, Platform.Currency.Find(Currency) ?? new Platform.Currency(Currency, 2)).Units;
 }
 
 /// <summary>Sums of care events, by what was asked for.</summary>

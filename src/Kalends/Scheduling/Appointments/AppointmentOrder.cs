@@ -1,3 +1,5 @@
+using Kalends.Platform.Storage;
+
 namespace Kalends.Scheduling.Appointments;
 
 /// <summary>One key that appointments are sorted by, and its direction.</summary>

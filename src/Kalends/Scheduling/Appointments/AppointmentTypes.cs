@@ -25,7 +25,7 @@ static class AppointmentTypes
             .IntOrNull("therapistId", appointment => (long?)appointment.ProviderId);
         TherapistTypes.LeadToTherapist(graph, type, appointment => appointment.ProviderId);
         AddOurs(graph, type, reservation);
-        if (PersonTypes.AreServed(graph))
+        if (ProviderTypes.AreServed(graph))
             Graph.Connections(
                 TherapistTypes.Therapist(graph), "appointments", type, field => Arguments(graph, field, type),
                 PageAppointmentsOfProviders.Run, Access.SignedIn);
@@ -47,7 +47,7 @@ static class AppointmentTypes
         Graph.Batch(type, "reservation", reservation.OrNull(),
             "The live reservation on it; null where there is none that the caller may see.",
             ReservationsOf, Access.SignedIn);
-        PersonTypes.LeadToProvider(graph, type, appointment => appointment.ProviderId);
+        ProviderTypes.LeadToProvider(graph, type, appointment => appointment.ProviderId);
     }
 
     static async Task<IReadOnlyList<Reservation?>> ReservationsOf(IReadOnlyList<Appointment> appointments, Call call)

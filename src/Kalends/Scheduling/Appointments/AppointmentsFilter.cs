@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
@@ -105,21 +106,3 @@ sealed record AppointmentsFilter(
 /// <param name="Begin">The least.</param>
 /// <param name="End">The greatest.</param>
 sealed record IntRange(int Begin, int End);
-
-/// <summary>The values of a statement that is put together for one request.</summary>
-sealed class Parameters
-{
-    readonly List<(string Name, object? Value)> _values = [];
-
-    /// <summary>Takes a value and gives the word that stands for it in the statement.</summary>
-    public string Add(object value)
-    {
-        _values.Add(($"p{_values.Count}", value));
-        return "@" + _values[^1].Name;
-    }
-
-    /// <summary>Takes a list and gives the words for membership in it.</summary>
-    public string AddList<T>(IReadOnlyList<T> values) => $"{{list {Add(values)[1..]}}}";
-
-    public (string, object?)[] Values => [.. _values];
-}

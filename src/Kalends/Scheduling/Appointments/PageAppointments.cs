@@ -38,7 +38,7 @@ static class PageAppointments
 static class PageAppointmentsOfProviders
 {
     public static Task<IReadOnlyList<Relay.Page<Appointment>>> Run(
-        IReadOnlyList<Person> providers, AppointmentQuery query, Relay.PageRequest page, Call call)
+        IReadOnlyList<Profile> providers, AppointmentQuery query, Relay.PageRequest page, Call call)
     {
         var part = PageAppointments.PartOf(query.Order, page);
         var ids = providers.Select(provider => provider.Id).Distinct().ToList();

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Platform;
 
 /// <summary>A currency of ISO 4217, with the number of decimals between its unit and its minor unit.</summary>
 sealed record Currency(string Code, int Exponent)

@@ -1,0 +1,114 @@
+using Kalends.Platform.Calls;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers;
+
+/// <summary>What is said of a provider: everything that a caller may decide.</summary>
+/// <param name="Name">The name to show; first and last name together where it is left out.</param>
+/// <param name="FirstName">The first name; the name to show where it is left out.</param>
+/// <param name="LastName">The last name; empty where it is left out.</param>
+/// <param name="Skills">What they can do, in the order in which to show it; upper and lower case differ.</param>
+/// <param name="Cost">What a day costs, in minor units of the currency; no price is said where it is left out.</param>
+/// <param name="Currency">What the cost is in (ISO 4217); the house's currency where it is left out.</param>
+/// <param name="Availability">When they could work; ranges may overlap.</param>
+/// <param name="TimeZone">The IANA name of the zone that they live by.</param>
+/// <param name="Languages">What they speak, best first, as tags of BCP 47 such as <c>en</c> or <c>pt-BR</c>.</param>
+/// <param name="Active">Whether searches find them.</param>
+/// <param name="UserId">The user who is this provider; admins and managers may name others than themselves.</param>
+/// <param name="OwnerUserId">The user who may act for them; the caller of the first entry where it is left out.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for them; a manager's own by default.</param>
+sealed record NewProvider(
+    [Text(1, 200)] string? Name = null,
+    [Text(1, 200)] string? FirstName = null,
+    [Text(0, 100)] string? LastName = null,
+    [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+    [Number(0, NewProvider.CostMax)] long? Cost = null,
+    [Text(3, 3)] string? Currency = null,
+    [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange>? Availability = null,
+    [Text(1, 64)] string TimeZone = "UTC",
+    [Count(0, 20)][Text(2, 35)] IReadOnlyList<string>? Languages = null,
+    bool Active = true,
+    [Text(1, 64)] string? UserId = null,
+    [Text(1, 64)] string? OwnerUserId = null,
+    [Id] long? OrganisationId = null)
+{
+    public const int SkillsMax = 50;
+    public const int RangesMax = 100;
+    public const long CostMax = 1_000_000_000_000;
+
+    /// <summary>The profile as the caller may enter it, not stored yet.</summary>
+    public Profile Enter(Call call)
+    {
+        Check();
+        var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
+        tie.RefuseUnlessAllowed(call);
+        return Describe(call, new Profile(
+            0, "", "", "", [], null, null, [], TimeZone, [], Active, new Rating(0, 0), tie.UserId, tie.OwnerUserId,
+            tie.OrganisationId, call.Now, call.Now, Version: 1));
+    }
+
+    /// <summary>A known profile as the caller may replace it, not stored yet; ties that are left out stay.</summary>
+    public Profile Replace(Profile known, Call call)
+    {
+        Check();
+        var changed = Describe(call, known) with
+        {
+            UserId = UserId ?? known.UserId,
+            OwnerUserId = OwnerUserId ?? known.OwnerUserId,
+            OrganisationId = OrganisationId ?? known.OrganisationId,
+            UpdatedAt = call.Now,
+            Version = known.Version + 1,
+        };
+        if (changed.TieOf() != known.TieOf())
+            changed.TieOf().RefuseUnlessAllowed(call);
+        return changed;
+    }
+
+    Profile Describe(Call call, Profile known) => known with
+    {
+        Name = Name ?? $"{FirstName} {LastName}".Trim(),
+        FirstName = FirstName ?? Name!,
+        LastName = LastName ?? "",
+        Skills = Skills ?? [],
+        Cost = Cost,
+        Currency = Cost is null ? null : Currency ?? call.Settings<ProvidersSettings>().Currency,
+        Availability = Availability ?? [],
+        TimeZone = TimeZone,
+        Languages = Languages ?? [],
+        Active = Active,
+    };
+
+    void Check()
+    {
+        var faults = new Faults();
+        if (Name is null && FirstName is null)
+            faults.Add("/name", "required", "A provider has a name, or a first name.");
+        AddRepeated(faults, "skills", Skills ?? []);
+        AddRepeated(faults, "languages", Languages ?? []);
+        if (Currency is not null && Platform.Currency.Find(Currency) is null)
+            faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+        if (Currency is not null && Cost is null)
+            faults.Add("/currency", "without_cost", "A currency without a cost says nothing.");
+        for (var i = 0; i < Availability?.Count; i++)
+            if (Availability[i].ToDate < Availability[i].FromDate)
+                faults.Add($"/availability/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+        for (var i = 0; i < Languages?.Count; i++)
+            if (!IsTag(Languages[i]))
+                faults.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+        faults.ThrowIfAny();
+        People.CheckZone(TimeZone);
+    }
+
+    /// <summary>Faults for what stands in a list twice.</summary>
+    public static void AddRepeated(Faults faults, string member, IReadOnlyList<string> texts)
+    {
+        var seen = new HashSet<string>();
+        for (var i = 0; i < texts.Count; i++)
+            if (!seen.Add(texts[i]))
+                faults.Add($"/{member}/{i}", "repeated", "Each may be named once.");
+    }
+
+    static bool IsTag(string tag) => tag.Split('-') is [var language, ..] parts
+        && language.Length is >= 2 and <= 8 && language.All(char.IsAsciiLetter)
+        && parts.All(part => part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+using Kalends.Platform;
+
+namespace Kalends.Providers;
+
+/// <summary>The house rules of the directory.</summary>
+sealed record ProvidersSettings : ISettings, IValidatableObject
+{
+    public static string Section => "Kalends:Providers";
+
+    /// <summary>The currency (ISO 4217) of prices and of questions about them that name none.</summary>
+    public string Currency { get; init; } = "GBP";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        if (Platform.Currency.Find(Currency) is null)
+            yield return new ValidationResult("Currency must be a code of ISO 4217, such as EUR.");
+    }
+}

@@ -1,0 +1,9 @@
+using Kalends.Platform;
+
+namespace Kalends.Providers;
+
+/// <summary>What the directory needs before the first request.</summary>
+static class ProvidersSetup
+{
+    public static void Add(IServiceCollection services, Settings settings) => settings.Add<ProvidersSettings>();
+}

@@ -1,0 +1,33 @@
+namespace Kalends.Providers.Public;
+
+/// <summary>Some days of the calendar, both ends included.</summary>
+/// <param name="FromDate">The first day.</param>
+/// <param name="ToDate">The last day; the first one is allowed.</param>
+sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
+{
+    static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
+
+    /// <summary>The first day, counted from 1970-01-01, which is 0.</summary>
+    public long FirstDay() => FromDate.DayNumber - Epoch;
+
+    /// <summary>The last day, counted in the same way.</summary>
+    public long LastDay() => ToDate.DayNumber - Epoch;
+
+    /// <summary>The same days in as few ranges as they make, in order, none of which touches another.</summary>
+    public static List<DateRange> Merged(IEnumerable<DateRange> ranges)
+    {
+        var merged = new List<DateRange>();
+        foreach (var range in ranges.OrderBy(range => range.FromDate))
+            if (merged.Count > 0 && range.FirstDay() <= merged[^1].LastDay() + 1)
+                merged[^1] = merged[^1] with { ToDate = Later(merged[^1].ToDate, range.ToDate) };
+            else
+                merged.Add(range);
+        return merged;
+    }
+
+    static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+
+    /// <summary>A range as statements gather it: <c>2026-11-21/2026-12-24</c> (ISO 8601).</summary>
+    public static DateRange Parse(string interval) =>
+        new(DateOnly.Parse(interval.AsSpan(0, 10), null), DateOnly.Parse(interval.AsSpan(11, 10), null));
+}

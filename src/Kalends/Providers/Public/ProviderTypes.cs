@@ -1,0 +1,43 @@
+using Kalends.GraphQL.Types;
+using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
+
+namespace Kalends.Providers.Public;
+
+/// <summary>Providers as a type of the schema, so that other modules may lead to it and add to it.</summary>
+static class ProviderTypes
+{
+    public static ObjectBuilder<Profile> Provider(Graph graph) => graph.Known<Profile>("Provider") ?? Make(graph);
+
+    /// <summary>Whether the directory is served here; where it is not, nothing may lead to it or add to it.</summary>
+    public static bool AreServed(Graph graph) => graph.Serves("providers");
+
+    /// <summary>An object's provider, found for all objects of a level at once.</summary>
+    public static void LeadToProvider<T>(
+        Graph graph, ObjectBuilder<T> from, Func<T, long?> key, string name = "provider")
+    {
+        if (AreServed(graph))
+            Graph.One(from, name, Provider(graph), key, ReadProvider.ByIds, Access.SignedIn);
+    }
+
+    static ObjectBuilder<Profile> Make(Graph graph)
+    {
+        var range = graph.Schema.Object<DateRange>("DateRange", Platform.Docs.Of(typeof(DateRange)))
+            .Field("fromDate", graph.Date, one => one.FromDate)
+            .Field("toDate", graph.Date, one => one.ToDate);
+        return graph.Node<Profile>(
+                "Provider", "Who gives care or a service.", provider => provider.Id, ReadProvider.ByIds,
+                Access.SignedIn)
+            .Id("providerId", provider => provider.Id)
+            .String("name", provider => provider.Name)
+            .String("firstName", provider => provider.FirstName)
+            .String("lastName", provider => provider.LastName)
+            .Field("skills", Scalars.String.List(), provider => provider.Skills)
+            .Field("availability", range.List(), provider => provider.Availability)
+            .String("timeZone", provider => provider.TimeZone)
+            .Field("languages", Scalars.String.List(), provider => provider.Languages)
+            .Field("active", Scalars.Boolean, provider => provider.Active)
+            .Field("createdAt", graph.DateTime, provider => provider.CreatedAt)
+            .Field("updatedAt", graph.DateTime, provider => provider.UpdatedAt);
+    }
+}

@@ -1,0 +1,115 @@
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers;
+
+/// <summary>Writes a profile into the tables of the directory, for all use cases that change one.</summary>
+static class StoredProfile
+{
+    public static Tie TieOf(this Profile profile) =>
+        new(profile.UserId, profile.OwnerUserId, profile.OrganisationId);
+
+    /// <summary>A profile whose row is held, so that two changes at once become one after the other; or null.</summary>
+    public static async ValueTask<Profile?> FindToChange(Session session, long id) =>
+        await session.Number(Hold, ("id", id)) is null ? null : await session.One(Find, Profile.Read, ("id", id));
+
+    /// <summary>Enters a profile; null where its user is another provider already.</summary>
+    public static async ValueTask<Profile?> Insert(Session session, Profile entered)
+    {
+        if (await session.Number(InsertRow, Values(entered)) is not { } id)
+            return null;
+        var stored = entered with { Id = id };
+        await InsertLists(session, stored);
+        return stored;
+    }
+
+    /// <summary>Puts a profile in the place of what was known of it; the caller holds its row.</summary>
+    public static async ValueTask Update(Session session, Profile known, Profile changed)
+    {
+        await session.Run(UpdateRow, Values(changed));
+        foreach (var list in Lists)
+            await session.Ride(list, ("provider", changed.Id));
+        await InsertLists(session, changed);
+    }
+
+    static async ValueTask InsertLists(Session session, Profile profile)
+    {
+        await InsertSkills(session, profile);
+        for (var i = 0; i < profile.Languages.Count; i++)
+            await session.Ride(InsertLanguage,
+                ("provider", profile.Id), ("position", i), ("tag", profile.Languages[i]));
+        for (var i = 0; i < profile.Availability.Count; i++)
+            await session.Ride(InsertRange, ("provider", profile.Id), ("position", i),
+                ("from", profile.Availability[i].FromDate), ("to", profile.Availability[i].ToDate));
+        foreach (var range in DateRange.Merged(profile.Availability))
+            await session.Ride(InsertDays,
+                ("provider", profile.Id), ("from", range.FirstDay()), ("to", range.LastDay()));
+    }
+
+    static async ValueTask InsertSkills(Session session, Profile profile)
+    {
+        var ids = await Skills.Enter(session, profile.Skills);
+        for (var i = 0; i < profile.Skills.Count; i++)
+            await session.Ride(InsertSkill,
+                ("provider", profile.Id), ("position", i), ("skill", ids[profile.Skills[i]]));
+    }
+
+    static (string, object?)[] Values(Profile profile) =>
+    [
+        ("id", profile.Id), ("name", profile.Name), ("first", profile.FirstName), ("last", profile.LastName),
+        ("cost", profile.Cost), ("currency", profile.Currency), ("zone", profile.TimeZone),
+        ("active", profile.Active ? 1L : 0L), ("user", profile.UserId), ("owner", profile.OwnerUserId),
+        ("organisation", profile.OrganisationId), ("created", profile.CreatedAt), ("updated", profile.UpdatedAt),
+        ("version", profile.Version),
+    ];
+
+    static readonly Sql Hold = new("SELECT id AS n FROM providers WHERE id = @id AND deleted_at IS NULL {lock}");
+
+    static readonly Sql Find = new($"SELECT {Profile.Columns} FROM providers p WHERE p.id = @id");
+
+    static readonly Sql InsertRow = new("""
+        INSERT INTO providers
+            (name, first_name, last_name, cost, currency, time_zone, active, user_id, owner_user_id, organisation_id,
+             created_at, updated_at)
+        VALUES (@name, @first, @last, @cost, @currency, @zone, @active, @user, @owner, @organisation, @created,
+                @updated)
+        ON CONFLICT (user_id) DO NOTHING
+        RETURNING id AS n
+        """);
+
+    static readonly Sql UpdateRow = new("""
+        UPDATE providers
+        SET name = @name, first_name = @first, last_name = @last, cost = @cost, currency = @currency,
+            time_zone = @zone, active = @active, user_id = @user, owner_user_id = @owner,
+            organisation_id = @organisation, updated_at = @updated, version = @version
+        WHERE id = @id
+        """);
+
+    static readonly Sql[] Lists =
+    [
+        new("DELETE FROM provider_skills WHERE provider_id = @provider"),
+        new("DELETE FROM provider_languages WHERE provider_id = @provider"),
+        new("DELETE FROM provider_availability WHERE provider_id = @provider"),
+        new("DELETE FROM provider_days WHERE provider_id = @provider"),
+    ];
+
+    static readonly Sql InsertSkill = new("""
+        INSERT INTO provider_skills (provider_id, position, skill_id)
+        VALUES (@provider, @position, @skill)
+        """);
+
+    static readonly Sql InsertLanguage = new("""
+        INSERT INTO provider_languages (provider_id, position, tag)
+        VALUES (@provider, @position, @tag)
+        """);
+
+    static readonly Sql InsertRange = new("""
+        INSERT INTO provider_availability (provider_id, position, from_date, to_date)
+        VALUES (@provider, @position, @from, @to)
+        """);
+
+    static readonly Sql InsertDays = new("""
+        INSERT INTO provider_days (provider_id, from_day, to_day)
+        VALUES (@provider, @from, @to)
+        """);
+}
