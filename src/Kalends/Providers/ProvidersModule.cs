@@ -23,6 +23,7 @@ static class ProvidersModule
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
+        v1.Delete<DeleteProvider.Input, Profile>("/providers/{id}", DeleteProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
@@ -36,6 +37,17 @@ static class ProvidersModule
             "/provider/create", OriginalPeople.CreateProvider, EnterOrChangeProviders);
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
             "/client/create", OriginalPeople.CreateClient, Clients);
+
+        var directory = Routes.Original(endpoints, "Original directory");
+        directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
+        directory.Create<OriginalDirectory.New, ServiceProvider>(
+            "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);
+        directory.Get<OriginalDirectory.Which, ServiceProvider>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Read, SignedIn);
+        directory.Put<OriginalDirectory.Changed, ServiceProvider>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Replace, EnterOrChangeProviders);
+        directory.Delete<OriginalDirectory.Which, OriginalDirectory.Empty>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Delete, EnterOrChangeProviders);
     }
 
     public static void Map(Graph graph)
@@ -44,6 +56,12 @@ static class ProvidersModule
         graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, SignedIn);
         graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
         TherapistTypes.Therapist(graph);
+        graph.Mutation<NewProvider, Profile>(
+            "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<ReplaceProvider.Input, Profile>(
+            "replaceProvider", provider, ReplaceProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<DeleteProvider.Input, Profile>(
+            "deleteProvider", provider, DeleteProvider.Run, EnterOrChangeProviders);
 
         var client = ClientTypes.Client(graph);
         graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, Clients);

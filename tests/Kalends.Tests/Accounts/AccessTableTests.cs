@@ -16,7 +16,7 @@ public abstract class AccessTableTests
 
     static readonly string[] Open =
     [
-        "GET /livez", "GET /ping", "GET /readyz",
+        "GET /livez", "GET /ping", "GET /readyz", "GET /v1_0/health",
         "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
     ];
 
@@ -35,6 +35,7 @@ public abstract class AccessTableTests
         ("GET /v1/providers/{id}", Everybody),
         ("PUT /v1/providers/{id}", Bookers),
         ("PATCH /v1/providers/{id}", Bookers),
+        ("DELETE /v1/providers/{id}", Bookers),
         ("GET /v1/providers/{id}/skills", Everybody),
         ("PUT /v1/providers/{id}/skills", Bookers),
         ("POST /v1/clients", Bookers),
@@ -97,6 +98,11 @@ public abstract class AccessTableTests
         ("PUT /provider/expiredReservations", "manager admin"),
         ("POST /client/reserve", Bookers),
         ("PUT /client/confirm", Bookers),
+
+        ("POST /v1_0/service-provider", Bookers),
+        ("GET /v1_0/service-provider/{id}", Everybody),
+        ("PUT /v1_0/service-provider/{id}", Bookers),
+        ("DELETE /v1_0/service-provider/{id}", Bookers),
 
         ("GET /events/report", Registrars),
         ("POST /events/report", Registrars),
