@@ -40,7 +40,7 @@ static class ProvidersModule
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
             "/client/create", OriginalPeople.CreateClient, Clients);
 
-        var directory = Routes.Original(endpoints, "Original directory");
+        var directory = Routes.Original(endpoints, "Original service providers");
         directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
         directory.Create<OriginalDirectory.New, ServiceProvider>(
             "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);

@@ -74,10 +74,6 @@ sealed class QueryAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class SpreadAttribute : Attribute;
 
-/// <summary>A member that is the whole body, where others are in the path or in headers.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-sealed class BodyAttribute : Attribute;
-
 /// <summary>An input that has no members.</summary>
 sealed record NoInput;
 

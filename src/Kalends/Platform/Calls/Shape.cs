@@ -104,10 +104,7 @@ sealed record ValueShape(Type Type)
     /// <summary>The headers that it is read from; null where it is read from none.</summary>
     public HeaderAttribute? Header { get; private init; }
 
-    /// <summary>Whether it is the whole body.</summary>
-    public bool IsBody { get; private init; }
-
-    /// <summary>What it changes a part of, where it is a merge patch.</summary>
+    /// <summary>What it changes a part of, where it is a merge patch: such a member is the whole body.</summary>
     public Type? Patched { get; private init; }
 
     /// <summary>Whether it stands in the query string, also where the others come in a body.</summary>
@@ -133,7 +130,6 @@ sealed record ValueShape(Type Type)
             Patched = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(MergePatch<>)
                 ? info.Type.GenericTypeArguments[0]
                 : null,
-            IsBody = rules.GetCustomAttribute<BodyAttribute>() is not null,
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
                 ? Of(info.GenericTypeArguments[0], rules)
                 : null,

@@ -67,7 +67,9 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         Name = header,
                         In = ParameterLocation.Header,
                         Required = route.IsInHeader(member) && member.Required,
-                        Description = route.IsInHeader(member) ? member.Doc : $"Overrules {member.Name}.",
+                        Description = route.IsInHeader(member)
+                            ? member.Doc
+                            : $"Overrules {member.Name}.",
                         Schema = _schemas.Value(member.Value.Element ?? member.Value, null),
                     };
             foreach (var member in route.Input.Members)
@@ -103,7 +105,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         {
             Required = route.NeedsBody,
             Content = Json(route.Whole is { } whole
-                ? _schemas.Value(whole.Value, null, open: route.Manner == Manner.Original)
+                ? _schemas.Value(whole.Value, null)
                 : _schemas.Input(
                     char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
                     member => !route.IsInBody(member), open: route.Manner == Manner.Original), route.MediaType),

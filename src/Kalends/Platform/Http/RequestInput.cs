@@ -103,7 +103,7 @@ static class RequestInput
             if (route.Whole is null)
                 reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "");
             else
-                values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadWhole(json.RootElement, route.Whole.Value);
+                values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadPatch(json.RootElement, route.Whole.Value);
         }
         finally
         {

@@ -41,10 +41,10 @@ abstract record Route(
     public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 
     /// <summary>The member that is the whole body; null where the body's members are members of the input.</summary>
-    public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.IsBody);
+    public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.Patched is not null);
 
     /// <summary>What its body must be.</summary>
-    public string MediaType => Whole?.Value.Patched is null ? "application/json" : "application/merge-patch+json";
+    public string MediaType => Whole is null ? "application/json" : "application/merge-patch+json";
 
     /// <summary>
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.

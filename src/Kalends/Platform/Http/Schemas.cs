@@ -40,7 +40,7 @@ sealed class Schemas(OpenApiDocument document)
             Described(OrNull(Value(member.Value, null)), member.Doc)),
     };
 
-    public IOpenApiSchema Value(ValueShape value, object? byDefault, bool open = false)
+    public IOpenApiSchema Value(ValueShape value, object? byDefault)
     {
         if (value.Element is not null)
             return new OpenApiSchema
@@ -53,7 +53,7 @@ sealed class Schemas(OpenApiDocument document)
         if (value.Patched is { } patched)
             return Component(NameOf(patched) + "Patch", () => PatchRecord(Shape.Of(patched)));
         if (value.IsRecord)
-            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open);
+            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
 
         var schema = Scalar(value.Type)!;
         schema.Default = byDefault is Enum word ? JsonValue.Create(Words.Of(word))
