@@ -54,7 +54,8 @@ public abstract class ReviewRaceTests
         var answers = await Race.AtOnce(64, i => author.Review(provider, i % 11 / 2.0));
 
         Assert.All(answers, answer => answer.Is(201));
-        var live = Assert.Single((await author.Get("/v1/reviews?mine=true&state=published")).Is(200)["items"]!.AsArray());
+        var listed = (await author.Get("/v1/reviews?mine=true&state=published")).Is(200);
+        var live = Assert.Single(listed["items"]!.AsArray());
         Assert.Equal(answers.Max(answer => answer.Id), (long)live!["id"]!);
         Assert.Equal(((long)((decimal)live["rating"]! * 100), 1), await _app.RatingOf(provider));
         Assert.Equal(63, (await author.Get("/v1/reviews?mine=true&state=replaced&limit=100")).Ids().Count);

@@ -80,7 +80,8 @@ public abstract class ReviewTests
         await _app.GivenAReview(practice.Provider, 5);
 
         foreach (var _ in Enumerable.Range(0, 2))
-            Assert.Equal("hidden", (string?)(await practice.Manager.Moderate(review, "hidden", "rude")).Is(200)["state"]);
+            Assert.Equal(
+                "hidden", (string?)(await practice.Manager.Moderate(review, "hidden", "rude")).Is(200)["state"]);
         Assert.Equal((500, 1), await _app.RatingOf(practice.Provider));
         Assert.Equal("rude", (string?)(await author.Get($"/v1/reviews/{review}")).Is(200)["moderation_reason"]);
         Assert.DoesNotContain(review, (await author.Get($"/v1/providers/{practice.Provider}/reviews")).Ids());
@@ -222,7 +223,7 @@ public abstract class ReviewTests
     [InlineData("""{"rating":-0.5}""", "/rating out_of_range")]
     [InlineData("""{"rating":4.3}""", "/rating step")]
     [InlineData("""{"rating":"4.5"}""", "/rating type")]
-    [InlineData("""{"rating":null}""", "/rating required")]
+    [InlineData("""{"rating":null}""", "/rating null")]
     [InlineData("""{"rating":1e400}""", "/rating type")]
     [InlineData("""{"rating":[4]}""", "/rating type")]
     [InlineData("""{"rating":true}""", "/rating type")]

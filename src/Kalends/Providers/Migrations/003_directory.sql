@@ -96,6 +96,7 @@ CREATE TABLE reviews (
 
 CREATE UNIQUE INDEX reviews_live ON reviews (provider_id, user_id) WHERE ended_at IS NULL;
 CREATE INDEX reviews_of_provider ON reviews (provider_id, id);
+CREATE INDEX reviews_published ON reviews (provider_id, id) WHERE state = 'published';
 CREATE INDEX reviews_by_rating ON reviews (provider_id, rating, id) WHERE state = 'published';
 CREATE INDEX reviews_of_user ON reviews (user_id, id);
 

@@ -40,22 +40,25 @@ static class PageReviewsOfProviders
     static readonly Sql FindBackward = Find("ASC", "<=", "@below");
 
     // The last review of each page is found first, so that of a provider with very many no more are read than are
-    // shown. The limit of the inner statement keeps the engines from taking the two apart again.
+    // shown. The inner limit keeps an engine from merging that step into the next one.
     static Sql Find(string direction, string upTo, string end) => new($$"""
         SELECT {{Review.Columns}}
         FROM {{Review.From}}
-        JOIN (
-            SELECT one.id, COALESCE(
-                (SELECT i.id
-                 FROM reviews i
-                 WHERE i.provider_id = one.id AND i.state = 'published' AND i.id > @above AND i.id < @below
-                 ORDER BY i.id {{direction}}
-                 LIMIT 1 OFFSET @skip), {{end}}) AS edge
-            FROM providers one
-            WHERE one.id {list providers}
-            LIMIT @many
-        ) AS wanted ON wanted.id = r.provider_id
-        WHERE r.id {{upTo}} wanted.edge AND r.state = 'published' AND r.id > @above AND r.id < @below
+        WHERE r.id IN (
+            SELECT shown.id
+            FROM (
+                SELECT one.id, COALESCE(
+                    (SELECT i.id
+                     FROM reviews i
+                     WHERE i.provider_id = one.id AND i.state = 'published' AND i.id > @above AND i.id < @below
+                     ORDER BY i.id {{direction}}
+                     LIMIT 1 OFFSET @skip), {{end}}) AS edge
+                FROM providers one
+                WHERE one.id {list providers}
+                LIMIT @many
+            ) AS wanted
+            JOIN reviews shown ON shown.provider_id = wanted.id AND shown.id {{upTo}} wanted.edge
+            WHERE shown.state = 'published' AND shown.id > @above AND shown.id < @below)
         ORDER BY r.provider_id, r.id {{direction}}
         """);
 
