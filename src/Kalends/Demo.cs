@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Providers;
+using Kalends.Providers.Clients;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Appointments;
 

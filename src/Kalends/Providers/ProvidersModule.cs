@@ -2,6 +2,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 using Kalends.Providers.Reviews;
 using static Kalends.Platform.Calls.Access;
@@ -31,13 +32,14 @@ static class ProvidersModule
         v1.Get<ListProviders.Input, Page<Profile>>("/providers", ListProviders.Run, SignedIn);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
+        v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
-        v1.Create<NewPerson, Person>("/clients", CreateClient.Run, Clients);
-        v1.Get<ListClients.Input, Page<Person>>("/clients", ListClients.Run, Clients);
-        v1.Get<ReadClient.Input, Person>("/clients/{id}", ReadClient.Run, Clients);
-        v1.Put<ChangedPerson, Person>("/clients/{id}", UpdateClient.Run, Clients);
+        v1.Create<NewClient, Client>("/clients", CreateClient.Run, Clients);
+        v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, Clients);
+        v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
+        v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
 
         v1.Create<ReviewProvider.Input, Review>("/providers/{id}/reviews", ReviewProvider.Run, WriteReviews);
         v1.Get<ListReviewsOfProvider.Input, Page<Review>>(
@@ -67,8 +69,8 @@ static class ProvidersModule
         TherapistTypes.Therapist(graph);
         MapReviews(graph, provider);
 
-        var client = PersonTypes.Client(graph);
-        graph.Query<ReadClient.Input, Person>("client", client, ReadClient.Run, Clients);
+        var client = ClientTypes.Client(graph);
+        graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, Clients);
     }
 
     static void MapReviews(Graph graph, ObjectBuilder<Profile> provider)

@@ -35,6 +35,7 @@ public abstract class AccessTableTests
         ("GET /v1/providers", Everybody),
         ("GET /v1/providers/{id}", Everybody),
         ("PUT /v1/providers/{id}", Bookers),
+        ("PATCH /v1/providers/{id}", Bookers),
         ("GET /v1/providers/{id}/skills", Everybody),
         ("PUT /v1/providers/{id}/skills", Bookers),
         ("POST /v1/providers/{id}/reviews", Reviewers),
@@ -189,7 +190,7 @@ public abstract class AccessTableTests
     {
         var (method, template) = (route.Split(' ')[0], route.Split(' ')[1]);
         var path = string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? "999999" : part));
-        var body = method is "POST" or "PUT" ? Wire.Body("{}") : null;
+        var body = method is "POST" or "PUT" or "PATCH" ? Wire.Body("{}") : null;
         // A stream would go on; from a place that is none it ends at once.
         if (path.EndsWith("/stream", StringComparison.Ordinal))
             path += "?last_event_id=nowhere";

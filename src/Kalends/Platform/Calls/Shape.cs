@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
+using Kalends.Platform.Http;
 
 namespace Kalends.Platform.Calls;
 
@@ -29,6 +30,15 @@ sealed class Shape
     public static Shape Of(Type record) => Known.GetOrAdd(record, static type => new Shape(type));
 
     public object Make(object?[] values) => _make.Invoke(values);
+
+    /// <summary>Where the member of this name stands, or -1.</summary>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Members.Count; i++)
+            if (Members[i].Name == name)
+                return i;
+        return -1;
+    }
 }
 
 /// <summary>One member of an input record.</summary>
@@ -63,8 +73,14 @@ sealed record ValueShape(Type Type)
 
     public CountAttribute? Count { get; private init; }
 
-    /// <summary>The header that overrules it; null where there is none.</summary>
-    public string? Header { get; private init; }
+    /// <summary>The headers that it is read from; null where it is read from none.</summary>
+    public HeaderAttribute? Header { get; private init; }
+
+    /// <summary>Whether it is the whole body.</summary>
+    public bool IsBody { get; private init; }
+
+    /// <summary>What it changes a part of, where it is a merge patch.</summary>
+    public Type? Patched { get; private init; }
 
     /// <summary>What a list holds; null where this is no list.</summary>
     public ValueShape? Element { get; private init; }
@@ -81,7 +97,11 @@ sealed record ValueShape(Type Type)
             Number = rules.GetCustomAttribute<NumberAttribute>(),
             Hundredths = rules.GetCustomAttribute<HundredthsAttribute>(),
             Count = rules.GetCustomAttribute<CountAttribute>(),
-            Header = rules.GetCustomAttribute<HeaderAttribute>()?.Name,
+            Header = rules.GetCustomAttribute<HeaderAttribute>(),
+            Patched = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(MergePatch<>)
+                ? info.Type.GenericTypeArguments[0]
+                : null,
+            IsBody = rules.GetCustomAttribute<BodyAttribute>() is not null,
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
                 ? Of(info.GenericTypeArguments[0], rules)
                 : null,

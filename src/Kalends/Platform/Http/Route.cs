@@ -21,15 +21,28 @@ abstract record Route(
         .Where(name => Template.Contains($"{{{name}}}", StringComparison.Ordinal)).ToHashSet();
 
     /// <summary>
-    /// Names in the template are read from the path; the others from the body, or the query of a GET or DELETE.
+    /// Names in the template are read from the path; the others from headers, or from the body, or from the query of a
+    /// GET or DELETE.
     /// </summary>
     public bool IsInPath(Member member) => _inPath.Contains(member.Name);
 
-    public bool TakesBody => Method is "POST" or "PUT";
+    /// <summary>Whether it is read from headers and from nowhere else.</summary>
+    public bool IsInHeader(Member member) => member.Value.Header is { } header && (TakesBody || header.Alone);
 
-    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && !IsInPath(member));
+    /// <summary>Whether it is read from the body, or from the query where there is no body.</summary>
+    public bool IsInside(Member member) => !IsInPath(member) && !IsInHeader(member);
 
-    public bool HasBody => TakesBody && Input.Members.Any(member => !IsInPath(member));
+    public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
+
+    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInside(member));
+
+    public bool HasBody => TakesBody && Input.Members.Any(IsInside);
+
+    /// <summary>The member that is the whole body; null where the body's members are members of the input.</summary>
+    public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.IsBody);
+
+    /// <summary>What its body must be.</summary>
+    public string MediaType => Whole?.Value.Patched is null ? "application/json" : "application/merge-patch+json";
 
     /// <summary>
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.
@@ -74,7 +87,12 @@ sealed record Route<TIn, TOut>(
         var answer = await Run(input, call);
         if (call.Replayed)
             http.Response.Headers["Idempotent-Replayed"] = "true";
-        await Write(http, answer);
+        if (answer is ITagged tagged)
+            http.Response.Headers.ETag = tagged.Tag.ToString();
+        if (answer is ITagged known && Method == "GET" && known.Tag.IsIn(http.Request.Headers.IfNoneMatch.ToString()))
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+        else
+            await Write(http, answer);
     }
 
     Idempotency? KeyOf(HttpContext http, Caller caller, TIn input) =>

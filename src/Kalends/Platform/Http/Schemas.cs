@@ -31,7 +31,16 @@ sealed class Schemas(OpenApiDocument document)
         };
     }
 
-    public IOpenApiSchema Value(ValueShape value, object? byDefault)
+    // Nothing is required, and null takes a member off.
+    OpenApiSchema PatchRecord(Shape shape) => new()
+    {
+        Type = JsonSchemaType.Object,
+        AdditionalPropertiesAllowed = false,
+        Properties = shape.Members.ToDictionary(member => member.Name, member =>
+            Described(OrNull(Value(member.Value, null)), Docs.Of(shape.Record, member.Property))),
+    };
+
+    public IOpenApiSchema Value(ValueShape value, object? byDefault, bool open = false)
     {
         if (value.Element is not null)
             return new OpenApiSchema
@@ -41,8 +50,10 @@ sealed class Schemas(OpenApiDocument document)
                 MinItems = value.Count?.Min,
                 MaxItems = value.Count?.Max,
             };
+        if (value.Patched is { } patched)
+            return Component(NameOf(patched) + "Patch", () => PatchRecord(Shape.Of(patched)));
         if (value.IsRecord)
-            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
+            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open);
 
         var schema = Scalar(value.Type)!;
         schema.Default = byDefault is Enum word ? JsonValue.Create(Words.Of(word))
