@@ -93,6 +93,27 @@ public abstract class DirectoryReviewTests
         (await Rate(_app.Nobody, practice.Provider, five)).IsRefused(401, "token_missing");
     }
 
+    [Theory]
+    [InlineData("user_id")]
+    [InlineData("user-id")]
+    public async Task A_header_that_names_a_user_names_the_one_of_the_token(string header)
+    {
+        var (provider, author) = ((await _app.GivenAPractice()).Provider, await _app.As(Roles.Client));
+
+        (await Send(author.UserId)).Is(201);
+        (await Send(author.UserId.ToUpperInvariant())).Is(201);
+        (await Send(Guid.NewGuid().ToString())).IsRefused(403, "wrong_user");
+        (await Send("nobody")).IsRefused(403, "wrong_user");
+        Assert.Equal((300, 1), await _app.RatingOf(provider));
+
+        Task<Answer> Send(string user)
+        {
+            var body = Wire.Body("{\"rating\": 3}");
+            body.Headers.TryAddWithoutValidation(header, user);
+            return author.Send(HttpMethod.Post, $"/v1_0/service-provider/{provider}/review", body);
+        }
+    }
+
     static Task<Answer> Rate(Visitor visitor, long provider, string body) =>
         visitor.Send(HttpMethod.Post, $"/v1_0/service-provider/{provider}/review", Wire.Body(body));
 }
