@@ -23,7 +23,8 @@ public abstract class ReviewFieldTests
         var practice = await _app.GivenAPractice();
         var author = await _app.As(Roles.Client);
 
-        var made = await Do(author, $"reviewProvider(providerId: {practice.Provider}, rating: 4.5, comment: \"Kind.\", " +
+        var made = await Do(author,
+            $"reviewProvider(providerId: {practice.Provider}, rating: 4.5, comment: \"Kind.\", " +
             "skill: \"CBT\", idempotencyKey: \"once\") " +
             "{ id reviewId rating comment skill verified state userId provider { name } }");
         var review = (string)made["reviewId"]!;
@@ -102,7 +103,8 @@ public abstract class ReviewFieldTests
         }
 
         foreach (var provider in providers)
-            Assert.Equal(reviews[provider], await Walk(_app.Admin, size, from, $"provider(providerId: {provider})", ""));
+            Assert.Equal(
+                reviews[provider], await Walk(_app.Admin, size, from, $"provider(providerId: {provider})", ""));
 
         var first = Convert.ToBase64String(Encoding.UTF8.GetBytes($"Provider:{providers[0]}"));
         var last = Convert.ToBase64String(Encoding.UTF8.GetBytes($"Provider:{providers[3]}"));
