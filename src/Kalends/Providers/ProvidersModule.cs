@@ -33,6 +33,7 @@ static class ProvidersModule
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
+        v1.Delete<DeleteProvider.Input, Profile>("/providers/{id}", DeleteProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
@@ -57,6 +58,15 @@ static class ProvidersModule
             "/client/create", OriginalPeople.CreateClient, Clients);
 
         var directory = Routes.Original(endpoints, "Original directory");
+        directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
+        directory.Create<OriginalDirectory.New, ServiceProvider>(
+            "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);
+        directory.Get<OriginalDirectory.Which, ServiceProvider>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Read, SignedIn);
+        directory.Put<OriginalDirectory.Changed, ServiceProvider>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Replace, EnterOrChangeProviders);
+        directory.Delete<OriginalDirectory.Which, OriginalDirectory.Empty>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Delete, EnterOrChangeProviders);
         directory.Create<OriginalReviews.New, OriginalReviews.Rated>(
             "/v1_0/service-provider/{id}/review", OriginalReviews.Create, WriteReviews);
     }
@@ -67,6 +77,12 @@ static class ProvidersModule
         graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, SignedIn);
         graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
         TherapistTypes.Therapist(graph);
+        graph.Mutation<NewProvider, Profile>(
+            "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<ReplaceProvider.Input, Profile>(
+            "replaceProvider", provider, ReplaceProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<DeleteProvider.Input, Profile>(
+            "deleteProvider", provider, DeleteProvider.Run, EnterOrChangeProviders);
         MapReviews(graph, provider);
 
         var client = ClientTypes.Client(graph);

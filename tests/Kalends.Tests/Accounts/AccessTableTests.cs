@@ -17,7 +17,7 @@ public abstract class AccessTableTests
 
     static readonly string[] Open =
     [
-        "GET /livez", "GET /ping", "GET /readyz",
+        "GET /livez", "GET /ping", "GET /readyz", "GET /v1_0/health",
         "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
     ];
 
@@ -36,6 +36,7 @@ public abstract class AccessTableTests
         ("GET /v1/providers/{id}", Everybody),
         ("PUT /v1/providers/{id}", Bookers),
         ("PATCH /v1/providers/{id}", Bookers),
+        ("DELETE /v1/providers/{id}", Bookers),
         ("GET /v1/providers/{id}/skills", Everybody),
         ("PUT /v1/providers/{id}/skills", Bookers),
         ("POST /v1/providers/{id}/reviews", Reviewers),
@@ -106,6 +107,10 @@ public abstract class AccessTableTests
         ("POST /client/reserve", Bookers),
         ("PUT /client/confirm", Bookers),
 
+        ("POST /v1_0/service-provider", Bookers),
+        ("GET /v1_0/service-provider/{id}", Everybody),
+        ("PUT /v1_0/service-provider/{id}", Bookers),
+        ("DELETE /v1_0/service-provider/{id}", Bookers),
         ("POST /v1_0/service-provider/{id}/review", Reviewers),
 
         ("GET /events/report", Registrars),

@@ -91,8 +91,8 @@ public sealed class OpenApiTests(SqliteApp app) : IClassFixture<SqliteApp>
 
         Assert.Equal(
             [
-                "get /livez", "get /ping", "get /readyz", "post /v1/auth/refresh", "post /v1/auth/revoke",
-                "post /v1/auth/token",
+                "get /livez", "get /ping", "get /readyz", "get /v1_0/health", "post /v1/auth/refresh",
+                "post /v1/auth/revoke", "post /v1/auth/token",
             ],
             open.Order(StringComparer.Ordinal));
     }

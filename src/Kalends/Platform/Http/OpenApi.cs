@@ -82,7 +82,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         Description = Docs.Of(route.Input.Record, member.Property),
                         Schema = _schemas.Value(member.Value, member.Default),
                     };
-            if (IsConditional(route))
+            if (route.IsConditional)
                 yield return new OpenApiParameter
                 {
                     Name = "If-None-Match",
@@ -100,9 +100,6 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = 255 },
                 };
         }
-
-        static bool IsConditional(Route route) =>
-            route.Method == "GET" && route.Output.IsAssignableTo(typeof(ITagged));
 
         OpenApiRequestBody Body(Route route) => new()
         {
@@ -122,7 +119,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 [status] = new OpenApiResponse
                 {
                     Description = Docs.Of(route.Output) ?? "Done.",
-                    Headers = route.Output.IsAssignableTo(typeof(ITagged)) ? ETag() : null,
+                    Headers = route.IsTagged ? ETag() : null,
                     Content = route.Output == typeof(Nothing) ? null
                         : route.Output == typeof(EventStream) ? Json(_schemas.Output(typeof(string)), Streams.MediaType)
                         : Content(route.Output),
@@ -133,7 +130,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                     Content = Json(_schemas.Output(typeof(Problem)), "application/problem+json"),
                 },
             };
-            if (IsConditional(route))
+            if (route.IsConditional)
                 responses["304"] = new OpenApiResponse { Description = "It is what If-None-Match names." };
             return responses;
         }

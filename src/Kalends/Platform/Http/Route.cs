@@ -51,6 +51,12 @@ abstract record Route(
 
     readonly bool _mayRepeat = Method == "POST" && Idempotency.FitsTo(Access, Input);
 
+    /// <summary>Whether its answer names the state that it shows; what was deleted has none any more.</summary>
+    public bool IsTagged { get; } = Method != "DELETE" && Output.IsAssignableTo(typeof(ITagged));
+
+    /// <summary>Whether a caller who knows that state already is told so instead of being shown it.</summary>
+    public bool IsConditional => IsTagged && Method == "GET";
+
     /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 
@@ -87,9 +93,9 @@ sealed record Route<TIn, TOut>(
         var answer = await Run(input, call);
         if (call.Replayed)
             http.Response.Headers["Idempotent-Replayed"] = "true";
-        if (answer is ITagged tagged)
-            http.Response.Headers.ETag = tagged.Tag.ToString();
-        if (answer is ITagged known && Method == "GET" && known.Tag.IsIn(http.Request.Headers.IfNoneMatch.ToString()))
+        if (IsTagged)
+            http.Response.Headers.ETag = ((ITagged)answer!).Tag.ToString();
+        if (IsConditional && ((ITagged)answer!).Tag.IsIn(http.Request.Headers.IfNoneMatch.ToString()))
             http.Response.StatusCode = StatusCodes.Status304NotModified;
         else
             await Write(http, answer);

@@ -1,8 +1,11 @@
+using Kalends.Platform.GraphQL;
+
 namespace Kalends.Providers.Public;
 
 /// <summary>Some days of the calendar, both ends included.</summary>
 /// <param name="FromDate">The first day.</param>
 /// <param name="ToDate">The last day; the first one is allowed.</param>
+[InputName("DateRangeInput")]
 sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
 {
     static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;

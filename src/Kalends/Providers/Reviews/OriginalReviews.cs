@@ -19,7 +19,7 @@ static class OriginalReviews
     /// <summary>Rates a provider, in place of what the caller thought of them before.</summary>
     public static Task<Rated> Create(New input, Call call)
     {
-        RefuseOthers(input.Users, call);
+        OriginalDirectory.RefuseOthers(input.Users, call);
         return call.Write(session => Rate(session, input, call));
     }
 
@@ -27,16 +27,10 @@ static class OriginalReviews
     {
         var provider = await ReviewProvider.Hold(session, call, input.Id);
         if (provider.Currency != ServiceProvider.Currency)
-            throw Refused.NotFound("provider");
+            throw Refused.NotFound("service provider");
         var rating = decimal.Round(input.Rating, 2, MidpointRounding.AwayFromZero);
         var review = await ReviewProvider.Enter(session, call, provider, new ReviewProvider.Input(input.Id, rating));
         // Adding 0.0 keeps one decimal at least, as the original wrote its floats.
         return new Rated(review.Rating + 0.0m, call.Caller.UserId);
-    }
-
-    static void RefuseOthers(IReadOnlyList<string>? users, Call call)
-    {
-        if (users?.Any(user => !user.Equals(call.Caller.UserId, StringComparison.OrdinalIgnoreCase)) ?? false)
-            throw new Refused(Reason.Forbidden, "wrong_user", "The header names another user than the token does.");
     }
 }
