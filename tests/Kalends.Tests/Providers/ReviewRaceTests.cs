@@ -132,6 +132,24 @@ public abstract class ReviewRaceTests
         Assert.Empty(await _app.RatingDrift());
     }
 
+    [Fact]
+    public async Task Reviewing_and_deleting_a_provider_at_once_end_in_one_of_the_two_orders()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var provider = await _app.GivenAProvider();
+            var authors = await Authors(3);
+
+            var answers = await Race.AtOnce(4, i => i == round % 4
+                ? _app.Admin.Delete($"/v1/providers/{provider}")
+                : authors[(i + 4 - round % 4) % 4 - 1].Review(provider, 4));
+
+            for (var i = 0; i < 4; i++)
+                Assert.Contains(answers[i].Status, i == round % 4 ? [200] : (int[])[201, 404]);
+        }
+        Assert.Empty(await _app.RatingDrift());
+    }
+
     async Task<List<Visitor>> Authors(int count)
     {
         var authors = new List<Visitor>();

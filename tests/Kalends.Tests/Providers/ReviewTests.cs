@@ -267,6 +267,25 @@ public abstract class ReviewTests
     }
 
     [Fact]
+    public async Task Who_is_not_active_is_reviewed_and_who_is_deleted_is_not_found()
+    {
+        var owner = await _app.As(Roles.Provider);
+        var provider = (await owner.Post("/v1/providers", new { name = "Ada", active = false })).Is(201).Id;
+        var author = await _app.As(Roles.Client);
+        var review = await _app.GivenAReview(provider, 4, author);
+        (await owner.Delete($"/v1/providers/{provider}")).Is(200);
+
+        (await author.Review(provider, 5)).IsRefused(404, "not_found");
+        (await author.Get($"/v1/providers/{provider}/reviews")).IsRefused(404, "not_found");
+        (await author.Get($"/v1/reviews/{review}")).IsRefused(404, "not_found");
+        (await author.Withdraw(review)).IsRefused(404, "not_found");
+        (await owner.Reply(review, "Thanks.")).IsRefused(404, "not_found");
+        (await _app.Admin.Moderate(review, "hidden")).IsRefused(404, "not_found");
+        Assert.Empty((await author.Get("/v1/reviews?mine=true")).Ids());
+        Assert.Empty(await _app.RatingDrift());
+    }
+
+    [Fact]
     public async Task The_same_key_writes_one_review()
     {
         var (provider, author) = ((await _app.GivenAPractice()).Provider, await _app.As(Roles.Client));
