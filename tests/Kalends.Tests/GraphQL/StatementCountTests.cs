@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
+using Kalends.Tests.Providers;
 using Kalends.Tests.Reimbursements;
 
 namespace Kalends.Tests.GraphQL;
@@ -92,6 +94,39 @@ public abstract class StatementCountTests
             { appointments(first: {{n}}) { edges { node { status reservation { state } } } } }
             """));
     }
+
+    [Fact]
+    public async Task The_statements_of_providers_and_their_reviews_do_not_depend_on_the_rows()
+    {
+        var authors = new[] { await _app.As(Roles.Client), await _app.As(Roles.Client) };
+        var house = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        for (var i = 0; i < 100; i++)
+        {
+            var provider = (await _app.Admin.Post("/v1/providers", new { name = "Ada", organisation_id = house }))
+                .Is(201).Id;
+            foreach (var author in authors.Take(1 + i % 2))
+                await _app.GivenAReview(provider, 4, author);
+        }
+
+        // Providers, their reviews, and the providers of these.
+        Assert.Equal(3, await CountFor(n => $$"""
+            {
+              providers(organisationId: {{house}}, first: {{n}}) {
+                edges { node { reviews(first: 1) { edges { node { rating verified provider { name } } } } } }
+              }
+            }
+            """));
+        // With cursors, what lies beyond them too.
+        Assert.Equal(3, await CountFor(n => $$"""
+            {
+              providers(organisationId: {{house}}, first: {{n}}) {
+                edges { node { reviews(last: 1, before: "{{Cursor}}") { pageInfo { hasNextPage } } } }
+              }
+            }
+            """));
+    }
+
+    static readonly string Cursor = new Kalends.GraphQL.Relay.Cursor("newest", 50L).Write();
 
     async Task<long> CountFor(Func<int, string> query)
     {
