@@ -81,6 +81,8 @@ public abstract class ProviderAbsenceTests
             await _app.Admin.Patch(path, new { name = "a" }), await _app.Admin.Delete(path),
             await _app.Admin.Get($"{path}/skills"),
             await _app.Admin.Put($"{path}/skills", new { skills = Array.Empty<string>() }),
+            await _app.Admin.Get($"{path}/reviews"),
+            await (await _app.As(Roles.Client)).Post($"{path}/reviews", new { rating = 5 }),
             await _app.Admin.Get($"{path}/slots"), await _app.Admin.Get($"{path}/slots?include=all"),
             await _app.Admin.Get($"/v1_0/service-provider/{made.Id}"),
             await _app.Admin.Get($"/client/getProviderAvailability?provider_id={made.Id}"),
