@@ -137,7 +137,7 @@ public abstract class DirectorySearchTests
                 .Is(201);
 
         Assert.Empty(Ids(await _app.Admin.Post("/v1_0/service-providers", new { skills = new[] { _skill } })));
-        (await _app.Nobody.Post("/v1_0/service-providers", "{}")).IsRefused(401, "unauthenticated");
+        (await _app.Nobody.Post("/v1_0/service-providers", "{}")).IsRefused(401, "token_missing");
     }
 
     async Task<long> Enter(string name, long cost, params (string From, string To)[] ranges) =>
