@@ -47,7 +47,6 @@ sealed record ProviderFilter(
 {
     public const int TextMax = 200;
 
-    // Ratings are kept as whole numbers of 10^-9 hundredths.
     const long PerStar = 100_000_000_000;
 
     /// <summary>
@@ -61,9 +60,18 @@ sealed record ProviderFilter(
 
     public bool HasCost => (CostMin ?? CostMax) is not null;
 
-    /// <summary>Adds what is wrong with it beyond single values.</summary>
-    public void Check(Faults faults)
+    /// <summary>The bounds of the mean as ratings are kept: whole numbers of 10^-9 hundredths.</summary>
+    /// <remarks>
+    /// Exact, though ratings are rounded down: two means of fewer than a billion reviews never meet in one number.
+    /// </remarks>
+    public long? LeastRating => RatingMin is { } least ? (long)decimal.Ceiling(Math.Clamp(least, -1, 6) * PerStar) : null;
+
+    public long? BestRating => RatingMax is { } best ? (long)decimal.Floor(Math.Clamp(best, -1, 6) * PerStar) : null;
+
+    /// <summary>The filter, if nothing is wrong with it beyond single values.</summary>
+    public ProviderFilter Checked()
     {
+        var faults = new Faults();
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
             faults.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
         if (CostMax < CostMin)
@@ -79,6 +87,8 @@ sealed record ProviderFilter(
             faults.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
         if (Text is not null && ProviderWords.Of(Text).Count is 0 or > AskedWord.Max)
             faults.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
+        faults.ThrowIfAny();
+        return this;
     }
 
     /// <summary>The filter as a condition on <c>providers p</c>, true or false of every row.</summary>
@@ -100,11 +110,10 @@ sealed record ProviderFilter(
             all.Add($"(p.cost >= {given.Add(least)}) IS TRUE");
         if (CostMax is { } most)
             all.Add($"(p.cost <= {given.Add(most)}) IS TRUE");
-        // Exact, though ratings are rounded down: two means of fewer than a billion reviews never meet in one number.
-        if (RatingMin is > 0)
-            all.Add($"p.rating >= {given.Add((long)decimal.Ceiling(RatingMin.Value * PerStar))}");
-        if (RatingMax is { } best)
-            all.Add($"p.rating <= {given.Add((long)decimal.Floor(best * PerStar))}");
+        if (LeastRating is { } worst)
+            all.Add($"p.rating >= {given.Add(worst)}");
+        if (BestRating is { } best)
+            all.Add($"p.rating <= {given.Add(best)}");
         if (Skills is { Count: > 0 })
             all.Add(OfSkills(Skills.Distinct().ToList(), given));
         if (FreeFrom is { } from && FreeTo is { } to)
