@@ -1,5 +1,5 @@
 using Kalends.Platform;
-using Kalends.Providers.Recommendations;
+using Kalends.Providers.Matching;
 
 namespace Kalends.Providers;
 

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Providers.Recommendations;
+using Kalends.Providers.Matching;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Providers;

@@ -1,7 +1,7 @@
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Recommendations;
+namespace Kalends.Providers.Matching;
 
 /// <summary>The most that some days may cost, in minor units.</summary>
 /// <param name="Budget">For all of the days.</param>
@@ -30,6 +30,9 @@ sealed record Match(
     public const long Whole = 1_000_000;
 
     const long RatingMax = 500;
+
+    /// <summary>Tells the order of these scores from others in cursors, and keeps the mean for the next page.</summary>
+    public string Name => $"match-{Weights.Version}-{SiteMean.Value}";
 
     long DayCount => Dates.Sum(range => range.LastDay() - range.FirstDay() + 1);
 
