@@ -141,7 +141,7 @@ sealed record ProviderFilter(
         var held = $"h.skill_id IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(names)})";
         return SkillsMatch == SkillsMatch.Any
             ? Any("provider_skills", held)
-            : Any("provider_skills", $"{held} HAVING COUNT(*) = {given.Add((long)names.Count)}");
+            : Any("provider_skills", $"{held} GROUP BY h.provider_id HAVING COUNT(*) = {given.Add((long)names.Count)}");
     }
 
     string OfAnyDates(Parameters given)
