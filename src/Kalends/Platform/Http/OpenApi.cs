@@ -69,14 +69,14 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                     Schema = _schemas.Value(member.Value, null),
                 };
             foreach (var member in route.Input.Members)
-                if (!route.IsInBody(member))
+                if (route.IsInPath(member) || route.IsInQuery(member))
                     yield return new OpenApiParameter
                     {
                         Name = member.Name,
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
-                        Required = member.Required,
+                        Required = member.Required && !route.IsInBody(member),
                         Description = member.Doc,
-                        Schema = _schemas.Value(member.Value, member.Default),
+                        Schema = _schemas.Parameter(member),
                     };
             if (route.TakesIdempotencyKey)
                 yield return new OpenApiParameter
@@ -93,8 +93,9 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         {
             Required = route.NeedsBody,
             Content = Json(_schemas.Input(
-                char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input, member => !route.IsInBody(member),
-                open: route.Manner == Manner.Original)),
+                char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
+                member => !route.IsInBody(member), open: route.Manner == Manner.Original,
+                mayBeElsewhere: route.TakesEither)),
         };
 
         OpenApiResponses Responses(Route route)

@@ -19,9 +19,9 @@ static class RequestInput
         var faults = new Faults();
         var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
         ReadPath(http, route, reader, values);
-        ReadQuery(http, route, reader, values, faults);
+        var asked = ReadQuery(http, route, reader, values, faults);
         if (route.TakesBody)
-            await ReadBody(http, route, reader, values);
+            await ReadBody(http, route, reader, values, asked);
         faults.ThrowIfAny();
         return route.Input.Make(values);
     }
@@ -33,30 +33,36 @@ static class RequestInput
                 values[i] = reader.ReadText((string)http.Request.RouteValues[member.Name]!, member.Value, member.Name);
     }
 
-    static void ReadQuery(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    /// <summary>Reads the query string, and says which members were there.</summary>
+    static HashSet<string> ReadQuery(
+        HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
     {
         var members = route.Input.Members;
         var asked = http.Request.Query;
+        var found = new HashSet<string>();
         for (var i = 0; i < values.Length; i++)
         {
             if (!route.IsInQuery(members[i]))
                 continue;
             if (!TryFindHeader(http, members[i], out var given))
                 asked.TryGetValue(members[i].Name, out given);
+            if (given.Count > 0)
+                found.Add(members[i].Name);
             if (given.Count > 0 && members[i].Value.Element is not null)
                 values[i] = reader.ReadTexts(Apart(given, members[i].Value), members[i].Value, members[i].Name);
             else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
                 faults.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
-            else if (members[i].Required)
+            else if (members[i].Required && !route.IsInBody(members[i]))
                 faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
         }
 
-        if (route.Manner == Manner.Original || route.TakesBody)
-            return;
+        if (route.Manner == Manner.Original || (route.TakesBody && !route.TakesEither))
+            return found;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
             faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+        return found;
     }
 
     // The words of an enum hold no comma, so several may stand in one parameter too.
@@ -70,7 +76,8 @@ static class RequestInput
         return member.Value.Header is { } header && http.Request.Headers.TryGetValue(header, out given);
     }
 
-    static async ValueTask ReadBody(HttpContext http, Route route, InputReader reader, object?[] values)
+    static async ValueTask ReadBody(
+        HttpContext http, Route route, InputReader reader, object?[] values, HashSet<string> asked)
     {
         if (route.Manner == Manner.Original && !route.HasBody)
             return;
@@ -78,10 +85,11 @@ static class RequestInput
         var body = await http.Request.ReadBytes();
         try
         {
-            if (body.IsEmpty && !route.NeedsBody)
+            if (body.IsEmpty && !route.NeedsBody && !route.TakesEither)
                 return;
-            using var json = Parse(http.Request, body);
-            reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "");
+            // Without a body, what stands in neither place is still missed.
+            using var json = body.IsEmpty && route.TakesEither ? JsonDocument.Parse("{}") : Parse(http.Request, body);
+            reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "", asked);
         }
         finally
         {

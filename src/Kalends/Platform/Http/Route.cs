@@ -27,11 +27,14 @@ abstract record Route(
 
     public bool IsInBody(Member member) => TakesBody && !member.Value.InQuery && !IsInPath(member);
 
-    public bool IsInQuery(Member member) => !IsInPath(member) && !IsInBody(member);
+    public bool IsInQuery(Member member) => !IsInPath(member) && (TakesEither || !IsInBody(member));
+
+    /// <summary>Whether what may stand in the body may stand in the query string as well.</summary>
+    public bool TakesEither { get; } = Input.Record.IsDefined(typeof(BodyOrQueryAttribute), inherit: false);
 
     public bool TakesBody => Method is "POST" or "PUT";
 
-    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInBody(member));
+    public bool NeedsBody => TakesBody && !TakesEither && Input.Members.Any(member => member.Required && IsInBody(member));
 
     public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 
