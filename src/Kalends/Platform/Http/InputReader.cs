@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
@@ -40,7 +41,7 @@ sealed class InputReader(Faults faults, bool lenient)
         foreach (var property in json.EnumerateObject())
         {
             var name = NameOf(property);
-            var at = IndexOf(shape, name);
+            var at = shape.IndexOf(name);
             if (asked?.Contains(name) is true)
                 faults.Add($"{pointer}/{name}", "repeated", $"{name} stands in the query string already.");
             else if (at >= 0 && wanted(shape.Members[at]))
@@ -58,7 +59,19 @@ sealed class InputReader(Faults faults, bool lenient)
                 faults.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
     }
 
-    /// <summary>Reads a value that came as text: from a path or a query string.</summary>
+    /// <summary>Reads a whole body as a merge patch, whose members are checked with what they change.</summary>
+    public object? ReadPatch(JsonElement json, ValueShape shape)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            faults.Add("", "type", "An object is expected.");
+        else if (!RawJson.TryFrom(json, out var patch))
+            faults.Add("", "text", "A text inside is not valid Unicode text.");
+        else
+            return Activator.CreateInstance(shape.Type, JsonNode.Parse(patch.Text));
+        return null;
+    }
+
+    /// <summary>Reads a value that came as text: from a path, a header or a query string.</summary>
     public object? ReadText(string text, ValueShape shape, string parameter)
     {
         var fault = _scalars.TryReadText(text, shape, out var value);
@@ -127,14 +140,6 @@ sealed class InputReader(Faults faults, bool lenient)
         }
     }
 
-    static int IndexOf(Shape shape, string name)
-    {
-        for (var i = 0; i < shape.Members.Count; i++)
-            if (shape.Members[i].Name == name)
-                return i;
-        return -1;
-    }
-
     static string Escape(string name)
     {
         var shown = name.Length <= 100 ? name : name[..100];
@@ -155,7 +160,7 @@ sealed class InputReader(Faults faults, bool lenient)
         if (shape.Element is not null)
             return ReadList(json, shape, pointer);
         if (shape.IsRecord)
-            return ReadRecord(json, shape, pointer);
+            return ReadRecord(json, Shape.Of(shape.Type), pointer);
 
         var fault = _scalars.TryReadJson(json, shape, out var value);
         if (fault is not null)
@@ -163,10 +168,10 @@ sealed class InputReader(Faults faults, bool lenient)
         return value;
     }
 
-    object? ReadRecord(JsonElement json, ValueShape value, string pointer)
+    /// <summary>A record read from all of a JSON object; null where something in it is at fault.</summary>
+    public object? ReadRecord(JsonElement json, Shape shape, string pointer)
     {
         var before = faults.Count;
-        var shape = Shape.Of(value.Type);
         var values = shape.Members.Select(member => member.Default).ToArray();
         ReadObject(json, shape, values, _ => true, pointer);
         return faults.Count == before ? shape.Make(values) : null;

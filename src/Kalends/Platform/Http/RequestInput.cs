@@ -19,6 +19,7 @@ static class RequestInput
         var faults = new Faults();
         var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
         ReadPath(http, route, reader, values);
+        ReadHeaders(http, route, reader, values, faults);
         var asked = ReadQuery(http, route, reader, values, faults);
         if (route.TakesBody)
             await ReadBody(http, route, reader, values, asked);
@@ -31,6 +32,22 @@ static class RequestInput
         for (var i = 0; i < values.Length; i++)
             if (route.Input.Members[i] is var member && route.IsInPath(member))
                 values[i] = reader.ReadText((string)http.Request.RouteValues[member.Name]!, member.Value, member.Name);
+    }
+
+    static void ReadHeaders(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (route.Input.Members[i] is var member && route.IsInHeader(member))
+            {
+                if (!TryFindHeader(http, member, out var given) && member.Required)
+                    faults.AddParameter(member.Value.Header!.Names[0], "required", "This header is required.");
+                else if (given.Count > 0 && member.Value.Element is not null)
+                    values[i] = reader.ReadTexts(given, member.Value, member.Value.Header!.Names[0]);
+                else if (given.Count > 0)
+                    // Lines of one header are one list, cut at will (RFC 9110, 5.3).
+                    values[i] = reader.ReadText(
+                        string.Join(", ", (IEnumerable<string?>)given), member.Value, member.Value.Header!.Names[0]);
+            }
     }
 
     /// <summary>Reads the query string, and says which members were there.</summary>
@@ -73,7 +90,9 @@ static class RequestInput
     static bool TryFindHeader(HttpContext http, Member member, out StringValues given)
     {
         given = default;
-        return member.Value.Header is { } header && http.Request.Headers.TryGetValue(header, out given);
+        foreach (var name in member.Value.Header?.Names ?? [])
+            given = StringValues.Concat(given, http.Request.Headers[name]);
+        return given.Count > 0;
     }
 
     static async ValueTask ReadBody(
@@ -88,8 +107,13 @@ static class RequestInput
             if (body.IsEmpty && !route.NeedsBody && !route.TakesEither)
                 return;
             // Without a body, what stands in neither place is still missed.
-            using var json = body.IsEmpty && route.TakesEither ? JsonDocument.Parse("{}") : Parse(http.Request, body);
-            reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "", asked);
+            using var json = body.IsEmpty && route.TakesEither
+                ? JsonDocument.Parse("{}")
+                : Parse(http.Request, route, body);
+            if (route.Whole is null)
+                reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "", asked);
+            else
+                values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadPatch(json.RootElement, route.Whole.Value);
         }
         finally
         {
@@ -110,11 +134,11 @@ static class RequestInput
         }
     }
 
-    static JsonDocument Parse(HttpRequest request, ReadOnlySequence<byte> body)
+    static JsonDocument Parse(HttpRequest request, Route route, ReadOnlySequence<byte> body)
     {
-        if (!IsJson(request))
+        if (!IsJson(request, route))
             throw new Refused(Reason.UnsupportedMedia, "unsupported_media_type",
-                "The body must be application/json in UTF-8.");
+                $"The body must be {route.MediaType} in UTF-8.");
         try
         {
             return JsonDocument.Parse(body, Strict);
@@ -132,12 +156,15 @@ static class RequestInput
         }
     }
 
-    static bool IsJson(HttpRequest request)
+    static bool IsJson(HttpRequest request, Route route)
     {
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return false;
         var isJson = "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
-            || (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false);
+            || route.MediaType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
+            // Another kind of patch would be read as something that it is not.
+            || (route.Method != "PATCH"
+                && (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false));
         return isJson && "utf-8".Equals(type.CharSet?.Trim('"') ?? "utf-8", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -43,6 +43,15 @@ sealed class Schemas(OpenApiDocument document)
         }
         : Value(member.Value, member.Default);
 
+    // Nothing is required, and null takes a member off.
+    OpenApiSchema PatchRecord(Shape shape) => new()
+    {
+        Type = JsonSchemaType.Object,
+        AdditionalPropertiesAllowed = false,
+        Properties = shape.Members.ToDictionary(member => member.Name, member =>
+            Described(OrNull(Value(member.Value, null)), member.Doc)),
+    };
+
     public IOpenApiSchema Value(ValueShape value, object? byDefault)
     {
         if (value.Element is not null)
@@ -53,6 +62,8 @@ sealed class Schemas(OpenApiDocument document)
                 MinItems = value.Count?.Min,
                 MaxItems = value.Count?.Max,
             };
+        if (value.Patched is { } patched)
+            return Component(NameOf(patched) + "Patch", () => PatchRecord(Shape.Of(patched)));
         if (value.IsRecord)
             return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
 
