@@ -151,7 +151,12 @@ static class Matches
             Dates = Weight(),
             RatingPrior = random.Next(1, random.Next(2) == 0 ? 20 : 1_000_000),
         };
-        var budget = random.Next(3) switch { 0 => random.NextInt64(1L << 53), 1 => random.Next(5), _ => random.Next(9999) };
+        var budget = random.Next(3) switch
+        {
+            0 => random.NextInt64(1L << 53),
+            1 => random.Next(5),
+            _ => random.Next(9999),
+        };
         return new Match(
             weights, new SiteMean(random.NextInt64(0, 500 * Match.Whole + 1)),
             random.Next(4) == 0 ? [] : Skills(random),
@@ -218,7 +223,8 @@ static class Matches
         BigInteger whole = Match.Whole;
         var parts = new List<(BigInteger Value, BigInteger Weight)>();
         if (match.Skills.Count > 0)
-            parts.Add((match.Skills.Count(provider.Skills.Contains) * whole / match.Skills.Count, match.Weights.Skills));
+            parts.Add((
+                match.Skills.Count(provider.Skills.Contains) * whole / match.Skills.Count, match.Weights.Skills));
         if (match.Price is { } price)
             parts.Add((provider.Cost is { } cost && price.Budget > 0
                 ? BigInteger.Max(0, price.Budget - (BigInteger)cost * price.Days) * whole / price.Budget
@@ -234,8 +240,9 @@ static class Matches
         return weights.IsZero ? 0 : (long)(points / weights);
     }
 
-    static HashSet<long> Days(IEnumerable<DateRange> ranges) => ranges.SelectMany(range =>
-        Enumerable.Range(0, (int)(range.LastDay() - range.FirstDay() + 1)).Select(i => range.FirstDay() + i)).ToHashSet();
+    static HashSet<long> Days(IEnumerable<DateRange> ranges) => ranges.SelectMany(range => Enumerable
+        .Range(0, (int)(range.LastDay() - range.FirstDay() + 1))
+        .Select(i => range.FirstDay() + i)).ToHashSet();
 
     static List<string> Skills(Random random) =>
         Enumerable.Range(0, 9).Where(_ => random.Next(2) == 0).Select(i => $"skill {i}").Append("all").ToList();

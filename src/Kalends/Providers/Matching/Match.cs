@@ -78,7 +78,8 @@ sealed record Match(
     }
 
     long RatingOf(Rating rating) =>
-        (Weights.RatingPrior * SiteMean.Value + rating.Sum * Whole) / (RatingMax * (Weights.RatingPrior + rating.Count));
+        (Weights.RatingPrior * SiteMean.Value + rating.Sum * Whole)
+        / (RatingMax * (Weights.RatingPrior + rating.Count));
 
     /// <summary>The score as an expression over <c>providers p</c>.</summary>
     public string Expression(Parameters given)

@@ -5,7 +5,9 @@ using Kalends.Providers.Search;
 
 namespace Kalends.Providers.Recommendations;
 
-/// <summary>Recommends service providers, in the words of the original directory: those with a price in pence.</summary>
+/// <summary>
+/// Recommends service providers, in the words of the original directory: those with a price in pence.
+/// </summary>
 static class OriginalRecommend
 {
     /// <param name="JobBudgetInPence">What the whole job may cost; required.</param>

@@ -78,7 +78,8 @@ sealed record ProviderFacets(
     static int BandOf(long cost) => Array.FindIndex(Bounds, 1, bound => cost < bound) - 1;
 
     // As statements sort texts: code points above U+FFFF stand last, and not among the others.
-    static readonly Comparer<byte[]> Bytes = Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceCompareTo(other));
+    static readonly Comparer<byte[]> Bytes = Comparer<byte[]>.Create(
+        (one, other) => one.AsSpan().SequenceCompareTo(other));
 
     sealed record Row(string Facet, string Name, long Band, long Count)
     {
