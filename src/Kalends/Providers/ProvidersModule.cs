@@ -1,9 +1,11 @@
+using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 using Kalends.Providers.Recommendations;
+using Kalends.Providers.Reviews;
 using Kalends.Providers.Search;
 using static Kalends.Platform.Calls.Access;
 
@@ -16,6 +18,14 @@ static class ProvidersModule
         Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
     public static readonly Access Clients = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+
+    /// <summary>Reviewing providers who are not one's own, and taking that back.</summary>
+    static readonly Access WriteReviews = new(Client: Scope.Own, Provider: Scope.Own);
+
+    /// <summary>Replying for a provider: whoever entered one owns it, whatever their role.</summary>
+    static readonly Access Reply = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+
+    public static readonly Access Moderate = new(Manager: Scope.Organisation);
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
@@ -35,6 +45,15 @@ static class ProvidersModule
         v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, Clients);
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
+
+        v1.Create<ReviewProvider.Input, Review>("/providers/{id}/reviews", ReviewProvider.Run, WriteReviews);
+        v1.Get<ListReviewsOfProvider.Input, Page<Review>>(
+            "/providers/{id}/reviews", ListReviewsOfProvider.Run, SignedIn);
+        v1.Get<ListReviews.Input, Page<Review>>("/reviews", ListReviews.Run, SignedIn);
+        v1.Get<ReadReview.Input, Review>("/reviews/{id}", ReadReview.Run, SignedIn);
+        v1.Delete<WithdrawReview.Input, Review>("/reviews/{id}", WithdrawReview.Run, WriteReviews);
+        v1.Act<ReplyToReview.Input, Review>("/reviews/{id}/reply", ReplyToReview.Run, Reply);
+        v1.Act<ModerateReview.Input, Review>("/reviews/{id}/moderate", ModerateReview.Run, Moderate);
 
         var original = Routes.Original(endpoints, "Original reservations");
         original.Create<OriginalPeople.Input, OriginalPeople.Provider>(
@@ -56,6 +75,8 @@ static class ProvidersModule
             "/v1_0/service-providers", OriginalSearch.Run, SignedIn);
         directory.Ask<OriginalRecommend.Input, OriginalSearch.Answer>(
             "/v1_0/service-providers/recommend", OriginalRecommend.Run, SignedIn);
+        directory.Create<OriginalReviews.New, OriginalReviews.Rated>(
+            "/v1_0/service-provider/{id}/review", OriginalReviews.Create, WriteReviews);
     }
 
     public static void Map(Graph graph)
@@ -77,8 +98,24 @@ static class ProvidersModule
             "replaceProvider", provider, ReplaceProvider.Run, EnterOrChangeProviders);
         graph.Mutation<DeleteProvider.Input, Profile>(
             "deleteProvider", provider, DeleteProvider.Run, EnterOrChangeProviders);
+        MapReviews(graph, provider);
 
         var client = ClientTypes.Client(graph);
         graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, Clients);
+    }
+
+    static void MapReviews(Graph graph, ObjectBuilder<Profile> provider)
+    {
+        var review = ReviewTypes.Review(graph);
+        graph.Words<Verdict>();
+        graph.Connections<Profile, NoInput, Review>(
+            provider, "reviews", review, PageReviewsOfProviders.Run, SignedIn);
+        graph.Query<ReadReview.Input, Review>("review", review, ReadReview.Run, SignedIn);
+        graph.Connection<ReviewFilter, Review>("reviews", review, PageReviews.Run, SignedIn);
+        graph.Mutation<ReviewProvider.Input, Review>(
+            "reviewProvider", review, ReviewProvider.Run, WriteReviews, of: "Provider");
+        graph.Mutation<WithdrawReview.Input, Review>("withdrawReview", review, WithdrawReview.Run, WriteReviews);
+        graph.Mutation<ReplyToReview.Input, Review>("replyToReview", review, ReplyToReview.Run, Reply);
+        graph.Mutation<ModerateReview.Input, Review>("moderateReview", review, ModerateReview.Run, Moderate);
     }
 }

@@ -9,6 +9,7 @@ public abstract class AccessTableTests
 {
     const string Everybody = "client provider manager accountant admin";
     const string Bookers = "client provider manager admin";
+    const string Reviewers = "client provider admin";
     const string CalendarKeepers = "provider manager admin";
     const string Registrars = "provider manager accountant admin";
     const string Correctors = "manager accountant admin";
@@ -32,12 +33,21 @@ public abstract class AccessTableTests
 
         ("POST /v1/providers", Bookers),
         ("GET /v1/providers", Everybody),
+        ("POST /v1/providers/search", Everybody),
+        ("POST /v1/providers/recommend", Everybody),
         ("GET /v1/providers/{id}", Everybody),
         ("PUT /v1/providers/{id}", Bookers),
         ("PATCH /v1/providers/{id}", Bookers),
         ("DELETE /v1/providers/{id}", Bookers),
         ("GET /v1/providers/{id}/skills", Everybody),
         ("PUT /v1/providers/{id}/skills", Bookers),
+        ("POST /v1/providers/{id}/reviews", Reviewers),
+        ("GET /v1/providers/{id}/reviews", Everybody),
+        ("GET /v1/reviews", Everybody),
+        ("GET /v1/reviews/{id}", Everybody),
+        ("DELETE /v1/reviews/{id}", Reviewers),
+        ("POST /v1/reviews/{id}/reply", Bookers),
+        ("POST /v1/reviews/{id}/moderate", "manager admin"),
         ("POST /v1/clients", Bookers),
         ("GET /v1/clients", Bookers),
         ("GET /v1/clients/{id}", Bookers),
@@ -100,9 +110,12 @@ public abstract class AccessTableTests
         ("PUT /client/confirm", Bookers),
 
         ("POST /v1_0/service-provider", Bookers),
+        ("POST /v1_0/service-providers", Everybody),
+        ("POST /v1_0/service-providers/recommend", Everybody),
         ("GET /v1_0/service-provider/{id}", Everybody),
         ("PUT /v1_0/service-provider/{id}", Bookers),
         ("DELETE /v1_0/service-provider/{id}", Bookers),
+        ("POST /v1_0/service-provider/{id}/review", Reviewers),
 
         ("GET /events/report", Registrars),
         ("POST /events/report", Registrars),

@@ -1,6 +1,8 @@
 using System.Diagnostics.Metrics;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
+using Kalends.Tests.Providers;
 using Kalends.Tests.Reimbursements;
 
 namespace Kalends.Tests.GraphQL;
@@ -93,7 +95,80 @@ public abstract class StatementCountTests
             """));
     }
 
-    async Task<long> CountFor(Func<int, string> query)
+    [Fact]
+    public async Task The_statements_of_providers_and_their_reviews_do_not_depend_on_the_rows()
+    {
+        var authors = new[] { await _app.As(Roles.Client), await _app.As(Roles.Client) };
+        var house = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        for (var i = 0; i < 100; i++)
+        {
+            var provider = (await _app.Admin.Post("/v1/providers", new { name = "Ada", organisation_id = house }))
+                .Is(201).Id;
+            foreach (var author in authors.Take(1 + i % 2))
+                await _app.GivenAReview(provider, 4, author);
+        }
+
+        // Providers, their reviews, and the providers of these.
+        Assert.Equal(3, await CountFor(n => $$"""
+            {
+              providers(organisationId: {{house}}, first: {{n}}) {
+                edges { node { reviews(first: 1) { edges { node { rating verified provider { name } } } } } }
+              }
+            }
+            """));
+        // With cursors, what lies beyond them too.
+        Assert.Equal(3, await CountFor(n => $$"""
+            {
+              providers(organisationId: {{house}}, first: {{n}}) {
+                edges { node { reviews(last: 1, before: "{{Cursor}}") { pageInfo { hasNextPage } } } }
+              }
+            }
+            """));
+    }
+
+    static readonly string Cursor = new Kalends.GraphQL.Relay.Cursor("newest", 50L).Write();
+
+    [Fact]
+    public async Task A_search_takes_four_statements_at_most_however_many_it_finds()
+    {
+        for (var i = 0; i < 105; i++)
+            (await _app.Admin.Post("/v1/providers", new
+            {
+                name = $"Searched {i}",
+                skills = new[] { "Searching", $"skill {i}" },
+                cost = 100 + i,
+            })).Is(201);
+        const string Filter = "text=seached&skills=Searching&skills=x&cost_min=1&rating_max=5&order=cost_desc";
+        async Task<int> Items(string path) =>
+            (await _app.Admin.Get(path)).Is(200)["items"]!.AsArray().Count;
+
+        Assert.Equal(1, await CountOf(n => Items($"/v1/providers?limit={n}")));
+        Assert.Equal(2, await CountOf(n => Items($"/v1/providers?{Filter}&limit={n}")));
+        Assert.Equal(3, await CountOf(n => Items($"/v1/providers?{Filter}&facets=skills,cost&limit={n}")));
+        Assert.Equal(1, await CountOf(async n => (await _app.Admin.Post(
+            $"/v1_0/service-providers?page_size={n}", "{}")).Is(200)["service_providers"]!.AsArray().Count));
+
+        Assert.Equal(4, await CountFor(n => $$"""
+            {
+              providers(text: "seached", first: {{n}}, order: COST, after: "{{AtStart()}}", before: "{{AtEnd()}}") {
+                edges { node { name skills } }
+                pageInfo { hasNextPage hasPreviousPage }
+              }
+            }
+            """));
+
+        // Places before and behind all rows.
+        string AtStart() => new Kalends.GraphQL.Relay.Cursor("cost", 0L, 0L).Write();
+        string AtEnd() => new Kalends.GraphQL.Relay.Cursor("cost", long.MaxValue, 0L).Write();
+    }
+
+    Task<long> CountFor(Func<int, string> query) => CountOf(async rows =>
+    {
+        var data = (await _app.Admin.Ask(query(rows))).Data();
+        return data.AsObject().First().Value!["edges"]!.AsArray().Count;
+    });
+
+    static async Task<long> CountOf(Func<int, Task<int>> ask)
     {
         var counts = new List<long>();
         foreach (var rows in new[] { 1, 20, 100 })
@@ -107,8 +182,7 @@ public abstract class StatementCountTests
             };
             listener.SetMeasurementEventCallback<long>((_, n, _, _) => Interlocked.Add(ref count, n));
             listener.Start();
-            var data = (await _app.Admin.Ask(query(rows))).Data();
-            Assert.Equal(rows, data.AsObject().First().Value!["edges"]!.AsArray().Count);
+            Assert.Equal(rows, await ask(rows));
             counts.Add(count);
         }
         return Assert.Single(counts.Distinct());

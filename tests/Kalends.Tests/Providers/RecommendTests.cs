@@ -5,7 +5,7 @@ using Kalends.Providers.Search;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
-using Directory = Kalends.Tests.Providers.Search.Directory;
+using Kalends.Tests.Providers.Search;
 
 namespace Kalends.Tests.Providers;
 
@@ -25,14 +25,14 @@ public abstract class RecommendTests
     [Fact]
     public async Task Any_question_is_answered_as_it_says_in_either_order_page_by_page()
     {
-        var directory = await Directory.Of(_app);
+        var directory = await DrawnDirectory.Of(_app);
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new Random(seed);
             var ask = Ask(random);
             var expected = Expected(directory, ask);
             var seen = await Walk(Body(ask, "cost"), random.Next(1, 9), random.Next(2) == 0);
-            Assert.Equal(Directory.Sorted(expected, ProviderSort.CostDesc).Select(one => one.Id), seen.Select(Id));
+            Assert.Equal(DrawnDirectory.Sorted(expected, ProviderSort.CostDesc).Select(one => one.Id), seen.Select(Id));
 
             var scored = await Walk(Body(ask, "match"), random.Next(1, 9), random.Next(2) == 0);
             Assert.Equal(scored.OrderByDescending(Score).ThenBy(Id).Select(Id), scored.Select(Id));
@@ -243,16 +243,16 @@ public abstract class RecommendTests
     {
         var (days, dates) = (random.Next(1, 4), new List<DateRange>());
         while (dates.Count == 0 || random.Next(2) == 0)
-            dates.Add(Directory.Range(random));
+            dates.Add(DrawnDirectory.Range(random));
         return new(
-            Directory.Skills.Where(_ => random.Next(3) == 0).Append(Directory.Pick(random, Directory.Skills)).ToList(),
-            Math.Max(1, Directory.Pick(random, Directory.Costs) * days + random.Next(-1, 2)),
+            DrawnDirectory.Skills.Where(_ => random.Next(3) == 0).Append(DrawnDirectory.Pick(random, DrawnDirectory.Skills)).ToList(),
+            Math.Max(1, DrawnDirectory.Pick(random, DrawnDirectory.Costs) * days + random.Next(-1, 2)),
             dates.Exists(range => range.LastDay() - range.FirstDay() + 1 >= days) ? days : 1, dates,
-            Directory.Pick(random, [0, 0, 0, 1, 3.33m, 3.34m, 4.5m, 5]),
-            Directory.Pick(random, [null, "GBP", "EUR"]));
+            DrawnDirectory.Pick(random, [0, 0, 0, 1, 3.33m, 3.34m, 4.5m, 5]),
+            DrawnDirectory.Pick(random, [null, "GBP", "EUR"]));
     }
 
-    static List<Directory.One> Expected(Directory directory, Question ask) => directory
+    static List<DrawnDirectory.One> Expected(DrawnDirectory directory, Question ask) => directory
         .Found(new ProviderFilter(
             Skills: ask.Skills, Currency: ask.Currency ?? "GBP",
             RatingMin: ask.RatingMin) { AnyDates = ask.Dates }, ProviderSort.Id)
@@ -318,7 +318,7 @@ public abstract class RecommendTests
             var one => [one],
         }).Select(value => $"{member.Key}={Uri.EscapeDataString($"{value}")}")));
 
-    static void CheckScore(JsonNode item, Question ask, Directory directory)
+    static void CheckScore(JsonNode item, Question ask, DrawnDirectory directory)
     {
         var one = directory.All.Single(one => one.Id == Id(item));
         var parts = item["parts"]!.AsObject().Select(part => part.Value!).ToList();

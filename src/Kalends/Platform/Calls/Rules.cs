@@ -41,6 +41,9 @@ sealed class HundredthsAttribute(int min, int max, int step = 1) : Attribute
     public decimal Max => max / 100m;
 
     public decimal Step => step / 100m;
+
+    /// <summary>Whether further decimals are taken too, for whoever rounds them.</summary>
+    public bool Rounds { get; init; }
 }
 
 /// <summary>The bounds of the number of elements of a list.</summary>

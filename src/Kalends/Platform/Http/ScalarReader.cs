@@ -115,7 +115,7 @@ sealed class ScalarReader(bool lenient)
         {
             if (number < bounds.Min || number > bounds.Max)
                 return ("out_of_range", $"must lie between {bounds.Min:0.##} and {bounds.Max:0.##}.");
-            if (number % bounds.Step != 0)
+            if (!bounds.Rounds && number % bounds.Step != 0)
                 return ("step", $"must be a multiple of {bounds.Step:0.##}.");
         }
         value = number;

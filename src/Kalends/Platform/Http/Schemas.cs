@@ -73,10 +73,14 @@ sealed class Schemas(OpenApiDocument document)
             : JsonValue.Create(byDefault);
         if (value.Type == typeof(string))
             (schema.MinLength, schema.MaxLength) = (value.Text.Min, value.Text.Max);
-        schema.Minimum = value.Number?.Min.ToString(CultureInfo.InvariantCulture);
-        schema.Maximum = value.Number?.Max.ToString(CultureInfo.InvariantCulture);
+        schema.Minimum = Bound(value.Number?.Min, value.Hundredths?.Min);
+        schema.Maximum = Bound(value.Number?.Max, value.Hundredths?.Max);
+        schema.MultipleOf = value.Hundredths is { Rounds: false } hundredths ? hundredths.Step : null;
         return schema;
     }
+
+    static string? Bound(long? whole, decimal? part) =>
+        (whole ?? part)?.ToString("0.##", CultureInfo.InvariantCulture);
 
     public IOpenApiSchema Output(Type type)
     {

@@ -84,22 +84,27 @@ CREATE TABLE reviews (
     id {id},
     provider_id {int} NOT NULL REFERENCES providers (id),
     user_id TEXT NOT NULL,
+    -- In hundredths.
     rating {int} NOT NULL CHECK (rating BETWEEN 0 AND 500),
     comment TEXT,
     skill_id {int} REFERENCES skills (id),
     state TEXT NOT NULL CHECK (state IN ('published', 'hidden', 'replaced', 'withdrawn')),
     created_at {int} NOT NULL,
     ended_at {int} CHECK ((ended_at IS NULL) = (state IN ('published', 'hidden'))),
+    -- What a moderator decided last; it stays known of a review that has ended.
+    verdict TEXT CHECK (verdict IN ('published', 'hidden')),
     moderated_by TEXT,
-    moderated_at {int},
+    moderated_at {int} CHECK (moderated_at IS NULL OR (verdict IS NOT NULL AND moderated_by IS NOT NULL)),
     moderation_reason TEXT,
     reply TEXT,
     replied_by TEXT,
-    replied_at {int} CHECK ((replied_at IS NULL) = (reply IS NULL))
+    replied_at {int} CHECK ((replied_at IS NULL) = (reply IS NULL) AND (reply IS NULL) = (replied_by IS NULL))
 ) {strict};
 
 CREATE UNIQUE INDEX reviews_live ON reviews (provider_id, user_id) WHERE ended_at IS NULL;
-CREATE INDEX reviews_of_provider ON reviews (provider_id, id) WHERE ended_at IS NULL;
+CREATE INDEX reviews_of_provider ON reviews (provider_id, id);
+CREATE INDEX reviews_published ON reviews (provider_id, id) WHERE state = 'published';
+CREATE INDEX reviews_by_rating ON reviews (provider_id, rating, id) WHERE state = 'published';
 CREATE INDEX reviews_of_user ON reviews (user_id, id);
 
 -- All published ratings of the house, spread over rows so that two reviews seldom wait for each other.

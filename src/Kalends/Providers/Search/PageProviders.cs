@@ -72,7 +72,8 @@ static class CountProviders
         FreeProviders.Check(filter, ProviderSort.Id, call);
         return call.Read(async session =>
         {
-            var query = await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.Id), call);
+            var query = await ProviderQuery.Of(
+                session, filter, ProviderOrder.Of(ProviderSort.Id), call, all: true);
             if (filter.FreeBefore is null)
                 return await ProviderFacets.Count(session, query, All);
             var free = await FreeProviders.All(session, query, call);

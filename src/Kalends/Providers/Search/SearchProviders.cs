@@ -33,7 +33,8 @@ static class SearchProviders
         {
             var order = await ProviderOrder.Find(session, input.Order, filter, after?.Order, call);
             var place = after?.In(order);
-            var query = await ProviderQuery.Of(session, filter, order, call);
+            var query = await ProviderQuery.Of(
+                session, filter, order, call, all: input.Facets is { Count: > 0 });
             var (page, facets) = FreeProviders.AreAsked(filter, input.Order)
                 ? await FindFree(session, query, place, input, call)
                 : await Find(session, query, place, input);

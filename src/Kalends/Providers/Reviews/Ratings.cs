@@ -1,0 +1,38 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Reviews;
+
+/// <summary>
+/// The sum and the number of published ratings, of each provider and of the house, moved in the transaction of each
+/// change: nothing else in the product writes them.
+/// </summary>
+static class Ratings
+{
+    /// <summary>Adds or takes away ratings; the caller holds the provider's row.</summary>
+    /// <param name="session">The transaction of the change.</param>
+    /// <param name="providerId">Whose.</param>
+    /// <param name="sum">Their sum, in hundredths.</param>
+    /// <param name="count">How many they are; nothing happens where there is none.</param>
+    public static async ValueTask Move(Session session, long providerId, long sum, long count)
+    {
+        if (count == 0)
+            return;
+        // The provider first, then the house: all who wait for both wait in this order.
+        await session.Ride(MoveProvider, ("provider", providerId), ("sum", sum), ("count", count));
+        await session.Ride(MoveHouse, ("provider", providerId), ("sum", sum), ("count", count));
+    }
+
+    static readonly Sql MoveProvider = new("""
+        UPDATE providers
+        SET rating_sum = rating_sum + @sum, rating_count = rating_count + @count
+        WHERE id = @provider
+        """);
+
+    static readonly Sql MoveHouse = new("""
+        INSERT INTO rating_totals (stripe, rating_sum, rating_count)
+        VALUES (CAST(@provider AS BIGINT) % 64, @sum, @count)
+        ON CONFLICT (stripe) DO UPDATE
+        SET rating_sum = rating_totals.rating_sum + excluded.rating_sum,
+            rating_count = rating_totals.rating_count + excluded.rating_count
+        """);
+}

@@ -1,0 +1,143 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Providers.Reviews;
+
+/// <summary>What a moderator decides of a review.</summary>
+enum Verdict
+{
+    Published,
+    Hidden,
+}
+
+/// <summary>Who decided what, when and why.</summary>
+sealed record Moderation(Verdict Verdict, string By, Instant At, string? Reason);
+
+/// <summary>What was said for the provider.</summary>
+sealed record Reply(string Text, string By, Instant At);
+
+/// <summary>
+/// A review as its changes find it, its rating in hundredths; whoever has one holds its provider's row.
+/// </summary>
+sealed record StoredReview(
+    long Id, long ProviderId, string UserId, long Rating, ReviewState State, Instant? EndedAt = null,
+    Moderation? Moderation = null, Reply? Reply = null, string? OwnerUserId = null, string? ProviderUserId = null,
+    long? OrganisationId = null)
+{
+    public bool IsLive => EndedAt is null;
+
+    /// <summary>Its author takes it back.</summary>
+    public StoredReview Withdraw(Instant now) =>
+        RequireLive() with { State = ReviewState.Withdrawn, EndedAt = now };
+
+    /// <summary>Its author writes another one.</summary>
+    public StoredReview Replace(Instant now) => RequireLive() with { State = ReviewState.Replaced, EndedAt = now };
+
+    /// <summary>A moderator decides whether it is shown and counts; the same once more changes nothing.</summary>
+    public StoredReview Moderate(Verdict verdict, string? reason, string actor, Instant now)
+    {
+        var state = verdict == Verdict.Hidden ? ReviewState.Hidden : ReviewState.Published;
+        return RequireLive().State == state
+            ? this
+            : this with { State = state, Moderation = new(verdict, actor, now, reason) };
+    }
+
+    /// <summary>The provider says something to it, once.</summary>
+    public StoredReview ReplyWith(string text, string actor, Instant now) => RequireLive().Reply is null
+        ? this with { Reply = new(text, actor, now) }
+        : throw new Refused(Reason.Conflict, "replied_already", "This review has its reply already.");
+
+    /// <summary>Whether it is the caller who answers for the provider.</summary>
+    public bool IsAbout(Call call) => call.Caller.UserId == OwnerUserId || call.Caller.UserId == ProviderUserId;
+
+    StoredReview RequireLive() => State switch
+    {
+        ReviewState.Published or ReviewState.Hidden => this,
+        ReviewState.Replaced =>
+            throw new Refused(Reason.Conflict, "review_replaced", "Its author has replaced this review."),
+        ReviewState.Withdrawn =>
+            throw new Refused(Reason.Conflict, "already_withdrawn", "Its author has withdrawn this review."),
+    };
+
+    /// <summary>A review that the caller may see, its provider's row held until the end of the transaction.</summary>
+    public static async Task<StoredReview> FindToChange(Session session, Call call, long id)
+    {
+        // Two statements: what is read while waiting for a lock is as old as the wait.
+        if (await session.Number(HoldProvider, ("id", id)) is null)
+            throw Refused.NotFound("review");
+        return await session.One(FindVisible, Read, Review.With(call, ("id", id))) ?? throw Refused.NotFound("review");
+    }
+
+    /// <summary>What a user wrote last of a provider, whose row the caller holds.</summary>
+    public static ValueTask<StoredReview?> FindLast(Session session, long providerId, string userId) =>
+        session.One(FindLatest, Read, ("provider", providerId), ("user", userId));
+
+    /// <summary>Writes a change of this review down, with what it means for the rating, and its event.</summary>
+    public async Task Store(Session session, Call call, StoredReview changed, string verb)
+    {
+        await session.Ride(Update,
+            ("id", Id), ("was", State), ("state", changed.State), ("ended", changed.EndedAt),
+            ("verdict", changed.Moderation?.Verdict), ("moderator", changed.Moderation?.By),
+            ("moderated", changed.Moderation?.At), ("reason", changed.Moderation?.Reason),
+            ("reply", changed.Reply?.Text), ("replier", changed.Reply?.By), ("replied", changed.Reply?.At));
+        await Ratings.Move(
+            session, ProviderId, changed.Counted * Rating - Counted * Rating, changed.Counted - Counted);
+        await EventLog.Append(session, call, changed.Event(verb));
+    }
+
+    /// <summary>How often it counts towards the rating: once, or not.</summary>
+    public long Counted => State == ReviewState.Published ? 1 : 0;
+
+    /// <summary>The words of an event about this review; what was written in it is not among them.</summary>
+    public DomainEvent Event(string verb) => new(
+        "providers", $"review.{verb}", $"review/{Id}", new Facts(Id, ProviderId, Rating / 100m, State))
+    {
+        ProviderId = ProviderId,
+    };
+
+    sealed record Facts(long Id, long ProviderId, decimal Rating, ReviewState State);
+
+    static StoredReview Read(Row row) => new(
+        row.Long("id"), row.Long("provider_id"), row.Text("user_id"), row.Long("rating"),
+        row.Word<ReviewState>("state"), row.AtOrNull("ended_at"),
+        row.AtOrNull("moderated_at") is not { } moderated
+            ? null
+            : new(row.Word<Verdict>("verdict"), row.Text("moderated_by"), moderated,
+                row.TextOrNull("moderation_reason")),
+        row.AtOrNull("replied_at") is not { } replied
+            ? null
+            : new(row.Text("reply"), row.Text("replied_by"), replied),
+        row.Text("owner_user_id"), row.TextOrNull("provider_user_id"), row.LongOrNull("organisation_id"));
+
+    static readonly Sql HoldProvider = new("""
+        SELECT p.id AS n
+        FROM providers p
+        WHERE p.id = (SELECT r.provider_id FROM reviews r WHERE r.id = @id) AND p.deleted_at IS NULL
+        {lock}
+        """);
+
+    static readonly Sql FindVisible = Find($"r.id = @id AND {Review.Visible}");
+
+    static readonly Sql FindLatest = Find("r.provider_id = @provider AND r.user_id = @user");
+
+    static Sql Find(string which) => new($"""
+        SELECT r.id, r.provider_id, r.user_id, r.rating, r.state, r.ended_at, r.verdict, r.moderated_by,
+               r.moderated_at, r.moderation_reason, r.reply, r.replied_by, r.replied_at, p.owner_user_id,
+               p.user_id AS provider_user_id, p.organisation_id
+        FROM reviews r
+        JOIN providers p ON p.id = r.provider_id
+        WHERE {which}
+        ORDER BY r.id DESC
+        LIMIT 1
+        """);
+
+    static readonly Sql Update = new("""
+        UPDATE reviews
+        SET state = @state, ended_at = @ended, verdict = @verdict, moderated_by = @moderator,
+            moderated_at = @moderated, moderation_reason = @reason, reply = @reply, replied_by = @replier,
+            replied_at = @replied
+        WHERE id = @id AND state = @was
+        """);
+}
