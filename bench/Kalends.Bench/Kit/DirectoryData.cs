@@ -82,11 +82,11 @@ static class DirectoryData
         _ => [Languages[0]],
     };
 
-    // From a fortnight to four months each; some overlap or touch.
+    // From a fortnight to five months each; some overlap or touch.
     static List<DateRange> Ranges(Random random) => Enumerable.Range(0, random.Next(1, 6)).Select(_ =>
     {
         var from = Year.AddDays(random.Next(365));
-        return new DateRange(from, from.AddDays(random.Next(13, 120)));
+        return new DateRange(from, from.AddDays(random.Next(13, 150)));
     }).ToList();
 
     // How many reviews each has: some very many, most a few.

@@ -40,6 +40,25 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
         return new Rounds(subjects, references);
     }
 
+    /// <summary>Many works that take turns in one round, each against any other: what each did a second.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<double>>> Turns(
+        Workshop shop, TimeSpan turn, IReadOnlyList<Func<TimeSpan, Task<double>>> works, int warmUps = 2)
+    {
+        var rates = works.Select(_ => new List<double>()).ToList();
+        for (var round = -warmUps; round < shop.Rounds; round++)
+        {
+            var order = Enumerable.Range(0, works.Count);
+            foreach (var work in round % 2 == 0 ? order : order.Reverse())
+            {
+                var rate = await works[work](turn);
+                if (round >= 0)
+                    rates[work].Add(rate);
+            }
+            await Console.Error.WriteLineAsync($"  {string.Join(' ', rates.Select(of => $"{of.LastOrDefault(),6:0.#}"))}");
+        }
+        return rates;
+    }
+
     public static double Median(IEnumerable<double> values)
     {
         var sorted = values.Order().ToList();
