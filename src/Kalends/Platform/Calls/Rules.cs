@@ -59,6 +59,14 @@ sealed class HeaderAttribute(string name) : Attribute
     public string Name => name;
 }
 
+/// <summary>A member that stands in the query string, also where the others come in a body.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class QueryAttribute : Attribute;
+
+/// <summary>A record whose members are members of the input itself: what several inputs have in common.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class SpreadAttribute : Attribute;
+
 /// <summary>An input that has no members.</summary>
 sealed record NoInput;
 

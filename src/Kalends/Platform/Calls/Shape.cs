@@ -13,12 +13,20 @@ sealed class Shape
 
     readonly ConstructorInvoker _make;
 
+    // The records that are spread among the members, by their place in the constructor.
+    readonly Dictionary<int, Shape> _spread = [];
+
     Shape(Type record)
     {
         Record = record;
         var constructor = record.GetConstructors().First();
         var nullability = new NullabilityInfoContext();
-        Members = constructor.GetParameters().Select(p => Member.Of(p, nullability)).ToArray();
+        var parameters = constructor.GetParameters();
+        foreach (var spread in parameters.Where(p => p.IsDefined(typeof(SpreadAttribute))))
+            _spread[spread.Position] = Of(spread.ParameterType);
+        Members = parameters.SelectMany(p => _spread.TryGetValue(p.Position, out var spread)
+            ? spread.Members
+            : [Member.Of(p, nullability)]).ToArray();
         _make = ConstructorInvoker.Create(constructor);
     }
 
@@ -28,22 +36,42 @@ sealed class Shape
 
     public static Shape Of(Type record) => Known.GetOrAdd(record, static type => new Shape(type));
 
-    public object Make(object?[] values) => _make.Invoke(values);
+    public object Make(object?[] values)
+    {
+        if (_spread.Count == 0)
+            return _make.Invoke(values);
+        var given = new List<object?>();
+        for (var at = 0; at < values.Length; at++)
+            if (_spread.TryGetValue(given.Count, out var spread))
+            {
+                given.Add(spread.Make(values[at..(at + spread.Members.Count)]));
+                at += spread.Members.Count - 1;
+            }
+            else
+                given.Add(values[at]);
+        return _make.Invoke(given.ToArray());
+    }
 }
 
 /// <summary>One member of an input record.</summary>
+/// <param name="Record">The record that declares it.</param>
 /// <param name="Name">As callers write it: snake_case.</param>
 /// <param name="Property">As the record writes it.</param>
 /// <param name="Value">What its values must be.</param>
 /// <param name="Required">Whether it must be there.</param>
 /// <param name="Default">What it is where it is left out.</param>
-sealed record Member(string Name, string Property, ValueShape Value, bool Required, object? Default)
+sealed record Member(
+    Type Record, string Name, string Property, ValueShape Value, bool Required, object? Default)
 {
+    /// <summary>The sentence that stands above it.</summary>
+    public string? Doc => Docs.Of(Record, Property);
+
     public static Member Of(ParameterInfo parameter, NullabilityInfoContext nullability)
     {
         var info = nullability.Create(parameter);
         var mayBeNull = info.WriteState == NullabilityState.Nullable;
         return new Member(
+            parameter.Member.DeclaringType!,
             JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!),
             parameter.Name!,
             ValueShape.Of(info, parameter),
@@ -66,6 +94,9 @@ sealed record ValueShape(Type Type)
     /// <summary>The header that overrules it; null where there is none.</summary>
     public string? Header { get; private init; }
 
+    /// <summary>Whether it stands in the query string, also where the others come in a body.</summary>
+    public bool InQuery { get; private init; }
+
     /// <summary>What a list holds; null where this is no list.</summary>
     public ValueShape? Element { get; private init; }
 
@@ -81,6 +112,7 @@ sealed record ValueShape(Type Type)
             Number = rules.GetCustomAttribute<NumberAttribute>(),
             Hundredths = rules.GetCustomAttribute<HundredthsAttribute>(),
             Count = rules.GetCustomAttribute<CountAttribute>(),
+            InQuery = rules.IsDefined(typeof(QueryAttribute)),
             Header = rules.GetCustomAttribute<HeaderAttribute>()?.Name,
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
                 ? Of(info.GenericTypeArguments[0], rules)

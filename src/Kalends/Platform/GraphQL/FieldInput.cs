@@ -23,7 +23,7 @@ sealed class FieldInput
         _shape = shape;
         _arguments = shape.Members.Select(member => field.Arg(
             NameOf(member, of), Scalars.Any(graph.Inputs.TypeOf(member)), GraphInputs.DefaultOf(member),
-            Docs.Of(shape.Record, member.Property))).ToArray();
+            member.Doc)).ToArray();
     }
 
     public object Read(Args args)

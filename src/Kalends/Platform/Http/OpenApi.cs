@@ -69,13 +69,13 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                     Schema = _schemas.Value(member.Value, null),
                 };
             foreach (var member in route.Input.Members)
-                if (route.IsInPath(member) || !route.TakesBody)
+                if (!route.IsInBody(member))
                     yield return new OpenApiParameter
                     {
                         Name = member.Name,
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
                         Required = member.Required,
-                        Description = Docs.Of(route.Input.Record, member.Property),
+                        Description = member.Doc,
                         Schema = _schemas.Value(member.Value, member.Default),
                     };
             if (route.TakesIdempotencyKey)
@@ -93,7 +93,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         {
             Required = route.NeedsBody,
             Content = Json(_schemas.Input(
-                char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input, route.IsInPath,
+                char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input, member => !route.IsInBody(member),
                 open: route.Manner == Manner.Original)),
         };
 

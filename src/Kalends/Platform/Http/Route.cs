@@ -25,11 +25,15 @@ abstract record Route(
     /// </summary>
     public bool IsInPath(Member member) => _inPath.Contains(member.Name);
 
+    public bool IsInBody(Member member) => TakesBody && !member.Value.InQuery && !IsInPath(member);
+
+    public bool IsInQuery(Member member) => !IsInPath(member) && !IsInBody(member);
+
     public bool TakesBody => Method is "POST" or "PUT";
 
-    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && !IsInPath(member));
+    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInBody(member));
 
-    public bool HasBody => TakesBody && Input.Members.Any(member => !IsInPath(member));
+    public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 
     /// <summary>
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.

@@ -27,7 +27,7 @@ sealed class Schemas(OpenApiDocument document)
             AdditionalPropertiesAllowed = open,
             Required = members.Where(member => member.Required).Select(member => member.Name).ToHashSet(),
             Properties = members.ToDictionary(member => member.Name, member =>
-                Described(Value(member.Value, member.Default), Docs.Of(shape.Record, member.Property))),
+                Described(Value(member.Value, member.Default), member.Doc)),
         };
     }
 
