@@ -24,6 +24,8 @@ static class Program
         ["report"] = MonthReport.Run,
         ["register"] = RegisterCareEvents.Run,
         ["remit"] = RemitMany.Run,
+        ["directory"] = DirectorySearches.Run,
+        ["recommend"] = DirectoryRecommendations.Run,
     };
 
     /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>

@@ -1,12 +1,15 @@
 using System.Data.Common;
 using System.Diagnostics;
+using Kalends.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Kalends.Bench.Kit;
 
-/// <summary>Asks a database through the bare driver, with statements that are prepared once a connection.</summary>
-sealed class Asker(DbConnection connection) : IAsyncDisposable
+/// <summary>
+/// Asks a database through the bare driver, with statements in the words of the product, prepared once a connection.
+/// </summary>
+sealed class Asker(DbConnection connection, Dialect dialect) : IAsyncDisposable
 {
     readonly Dictionary<string, DbCommand> _commands = [];
 
@@ -28,11 +31,12 @@ sealed class Asker(DbConnection connection) : IAsyncDisposable
 
     public static async Task<Asker> Open(string database)
     {
-        DbConnection connection = database.Contains("Host=", StringComparison.Ordinal)
+        var isPostgres = database.Contains("Host=", StringComparison.Ordinal);
+        DbConnection connection = isPostgres
             ? new NpgsqlConnection($"{database};Max Auto Prepare=20;Auto Prepare Min Usages=1")
             : new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
-        return new Asker(connection);
+        return new Asker(connection, isPostgres ? Dialect.Postgres : Dialect.Sqlite);
     }
 
     /// <summary>Reads all of a statement's rows, and gives their first column, which is an id.</summary>
@@ -63,7 +67,7 @@ sealed class Asker(DbConnection connection) : IAsyncDisposable
     DbCommand Command(string statement, bool hasId)
     {
         var command = connection.CreateCommand();
-        (command.CommandText, command.CommandTimeout) = (statement, 0);
+        (command.CommandText, command.CommandTimeout) = (dialect.Render(statement), 0);
         if (hasId)
         {
             var parameter = command.CreateParameter();

@@ -1,5 +1,5 @@
-using Kalends.Events;
 using Kalends.Providers.Public;
+using Kalends.Providers.Search;
 
 namespace Kalends.Bench.Kit;
 
@@ -46,9 +46,8 @@ static class DirectoryData
 
         public IEnumerable<short> Published => Ratings.Where((_, n) => StateOf(n) == "published");
 
-        public IEnumerable<string> Words => EventWords.Of($"{Name} {string.Join(' ', Skills.Select(SkillName))}");
-
-        static string SkillName(int skill) => DirectoryData.Skills[skill];
+        public IEnumerable<string> Words =>
+            ProviderWords.Of(string.Join('\n', [Name, .. Skills.Select(skill => DirectoryData.Skills[skill])]));
     }
 
     /// <summary>Draws a number of providers, with ten times as many reviews.</summary>

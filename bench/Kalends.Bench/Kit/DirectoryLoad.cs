@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Kalends.Accounts;
 using Kalends.Providers.Public;
+using Kalends.Providers.Search;
 
 namespace Kalends.Bench.Kit;
 
@@ -70,7 +71,8 @@ static class DirectoryLoad
         await Bulk.Write(connection, "provider_words (provider_id, word)", Each(all, one => one.Words,
             (one, _, word) => [one.Id, word]));
         await Bulk.Write(connection, "word_variants (variant, word)", all.SelectMany(one => one.Words).Distinct()
-            .SelectMany(word => Variants(word).Select(variant => new object?[] { variant, word })));
+            .Where(word => word.Length is >= 4 and <= 64)
+            .SelectMany(word => ProviderWords.Variants(word).Select(variant => new object?[] { variant, word })));
         await Bulk.Write(connection, """
             reviews (id, provider_id, user_id, rating, state, created_at, ended_at)
             """, Reviews(all));
@@ -88,11 +90,6 @@ static class DirectoryLoad
 
     static IEnumerable<(long Number, T Value)> Numbered<T>(IEnumerable<T> values) =>
         values.Select((value, n) => ((long)n, value));
-
-    /// <summary>A word under itself and under what is left of it without one of its letters.</summary>
-    static IEnumerable<string> Variants(string word) => word.Length is < 4 or > 64
-        ? []
-        : Enumerable.Range(0, word.Length).Select(n => word.Remove(n, 1)).Append(word).Distinct();
 
     // The first reviews of all come first, then the second ones: those of one provider lie far apart, as in life.
     static IEnumerable<object?[]> Reviews(List<DirectoryData.Provider> all)

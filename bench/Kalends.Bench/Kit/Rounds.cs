@@ -54,7 +54,8 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
                 if (round >= 0)
                     rates[work].Add(rate);
             }
-            await Console.Error.WriteLineAsync($"  {string.Join(' ', rates.Select(of => $"{of.LastOrDefault(),6:0.#}"))}");
+            if (round >= 0)
+                await Console.Error.WriteLineAsync($"  {string.Join(' ', rates.Select(of => $"{of[^1],6:0.#}"))}");
         }
         return rates;
     }

@@ -19,10 +19,9 @@ static partial class Wrk
     /// <summary>Requests a second and how long they took: GETs, or posts of the JSON in a file.</summary>
     public static async Task<Sample> Take(string url, string? file, int connections, TimeSpan time)
     {
-        var said = await Workshop.Execute("wrk", [
-            .. Load(connections, time), "--latency",
-            .. file is null ? [url] : (string[])["-s", Path.Combine(AppContext.BaseDirectory, "graphql.lua"), url, "--", file],
-        ]);
+        string[] post = ["-s", Path.Combine(AppContext.BaseDirectory, "graphql.lua"), url, "--", file ?? ""];
+        var said = await Workshop.Execute(
+            "wrk", [.. Load(connections, time), "--latency", .. file is null ? [url] : post]);
         var latencies = Latency.Matches(said).ToDictionary(one => one.Groups[1].Value, Milliseconds);
         return new(RateOf(said), latencies["50"], latencies["99"]);
     }
