@@ -53,16 +53,17 @@ static class DirectoryData
     /// <summary>Draws a number of providers, with ten times as many reviews.</summary>
     public static List<Provider> All(int count)
     {
-        var random = new Random(20_300_101);
+        // Reviews are drawn by themselves: of fewer providers the first ones are the same people.
+        var (random, opinions) = (new Random(20_300_101), new Random(20_300_102));
         var (firsts, lasts) = (NamePeople(random, 600, 2), NamePeople(random, 20_000, 3));
         var skills = new Lots(SkillCount, rank => 1.0 / (rank + 3));
         var (first, last) = (new Lots(firsts.Count, r => 1.0 / (r + 20)), new Lots(lasts.Count, r => 1.0 / (r + 200)));
-        var reviews = Share(random, count);
+        var reviews = Share(opinions, count);
         return Enumerable.Range(0, count).Select(n => new Provider(
             n + 1, firsts[first.Next(random)], lasts[last.Next(random)], SkillsOf(random, skills),
             (n % 25 == 7) ? null : 5000 + 500 * random.Next(191), (n % 25 == 7) ? null : n % 11 == 3 ? "EUR" : "GBP",
-            LanguagesOf(random), Ranges(random), random.Next(100) > 0, Rate(random, reviews[n]),
-            random.Next(Users))).ToList();
+            LanguagesOf(random), Ranges(random), random.Next(100) > 0, Rate(opinions, reviews[n]),
+            opinions.Next(Users))).ToList();
     }
 
     static List<int> SkillsOf(Random random, Lots skills)
