@@ -2,6 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Providers.Public;
+using Kalends.Providers.Recommendations;
 using Kalends.Providers.Search;
 using static Kalends.Platform.Calls.Access;
 
@@ -21,6 +22,7 @@ static class ProvidersModule
         v1.Create<NewProvider, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
         v1.Get<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
         v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
+        v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);

@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Providers.Search;
 
@@ -32,9 +33,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         var sql = $"""
             SELECT {string.Join(", ", Order.Columns.Select((_, i) => $"found.key{i}"))}, {Profile.Columns}
             FROM (
-                SELECT {Order.Keys}
-                FROM providers p
-                WHERE {Filter.Condition(given)} AND {Lead(part, given)} AND {Within(part, given)}
+                {From(Order.Keys, part, given)} AND {Within(part, given)}
                 ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
                 LIMIT {given.Add(part.Limit)} OFFSET {given.Add(part.Skip)}
             ) AS found
@@ -53,10 +52,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         var given = new Parameters();
         var part = after ? new Part(place, null, false, 1) : new Part(null, place, true, 1);
         var sql = $"""
-            SELECT 1 AS n
-            FROM providers p
-            WHERE {Filter.Condition(given)} AND {Lead(part, given)}
-              AND {Order.Beyond(place, after, orThere: true, given)}
+            {From("1 AS n", part, given)} AND {Order.Beyond(place, after, orThere: true, given)}
             ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
             LIMIT 1
             """;
@@ -66,6 +62,18 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     /// <summary>All of them, as rows of ids and costs.</summary>
     public string All(Parameters given) =>
         $"SELECT p.id, p.cost, p.currency FROM providers p WHERE {Filter.Condition(given)} AND {Way?.Hint(given) ?? "TRUE"}";
+
+    // A score is worked out once for each who is wanted, before those of a page are cut from them.
+    string From(string columns, Part part, Parameters given) => Order.Match is null
+        ? $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(part, given)}"
+        : $"""
+            WITH scored AS MATERIALIZED (
+                SELECT p.id, -({Order.Match.Expression(given)}) AS match_rank
+                FROM providers p
+                WHERE {Filter.Condition(given)} AND {Way?.Hint(given) ?? "TRUE"}
+            )
+            SELECT {columns} FROM scored p WHERE TRUE
+            """;
 
     string Lead(Part part, Parameters given) =>
         Way?.Hint(given) ?? Order.Stretch(Filter, part.Low is not null, part.High is not null, given);
@@ -85,8 +93,15 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     public sealed record Part(
         IReadOnlyList<long>? Low, IReadOnlyList<long>? High, bool Backward, int Limit, long Skip = 0);
 
+    /// <summary>What asks for the page that follows.</summary>
+    public string Next(Found last) => new ProviderCursor(Order.Name, last.Place).Write();
+
     /// <summary>A provider who was found.</summary>
     /// <param name="Profile">Who.</param>
     /// <param name="Place">Their place in the order.</param>
-    public sealed record Found(Profile Profile, IReadOnlyList<long> Place);
+    public sealed record Found(Profile Profile, IReadOnlyList<long> Place)
+    {
+        /// <summary>The first slot of theirs that can be reserved, where that was asked for.</summary>
+        public FreeSlot? FirstSlot { get; init; }
+    }
 }
