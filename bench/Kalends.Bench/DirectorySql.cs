@@ -18,18 +18,18 @@ static class DirectorySql
 
     public static string RecommendByCost(DirectoryQuestion asked) => Profiles($"""
         SELECT p.id, p.cost_rank AS place, p.rating_rank AS second FROM providers p
-        WHERE {Fits(asked)} AND p.cost_rank >= -{asked.CostMax} AND {Has(asked)}
-          AND ({Covers(asked)} OR {Within(asked)})
+        WHERE {Fits(asked)} AND p.cost_rank >= -{asked.CostMax} AND {Has(asked)} AND {Suits(asked)}
         ORDER BY p.cost_rank, p.rating_rank, p.id
         """, "found.place, found.second, found.id");
 
-    // The scores of the product, whole numbers as there; how many skills match is counted on the way.
+    // The scores of the product, in whole numbers as there. Who has a skill is looked at first, and how many they have
+    // is counted on the way: on both engines the fastest of several ways that were tried.
     public static string RecommendByMatch(DirectoryQuestion asked)
     {
         var (budget, days) = (asked.CostMax * asked.DayCount, asked.Days);
         return Profiles($"""
             SELECT p.id,
-                   (25 * ((10 * mean.value + p.rating_sum * 1000000) / (500 * (10 + p.rating_count)))
+                   (25 * ((10 * ({Mean}) + p.rating_sum * 1000000) / (500 * (10 + p.rating_count)))
                     + 40 * (held.matched * 1000000 / {asked.Skills.Count})
                     + 20 * (({budget} - p.cost * {asked.DayCount}) * 1000 / {budget} * 1000
                         + ({budget} - p.cost * {asked.DayCount}) * 1000 % {budget} * 1000 / {budget})
@@ -45,11 +45,8 @@ static class DirectorySql
                 FROM provider_skills h JOIN skills s ON s.id = h.skill_id
                 WHERE s.name IN ({Names(asked)})
                 GROUP BY h.provider_id) AS held
-            JOIN providers p ON p.id = held.provider_id
-            CROSS JOIN (
-                SELECT CAST(SUM(rating_sum) AS BIGINT) * 1000000 / CAST(SUM(rating_count) AS BIGINT) AS value
-                FROM rating_totals) AS mean
-            WHERE {Fits(asked)} AND ({Covers(asked)} OR {Within(asked)})
+            CROSS JOIN providers p
+            WHERE p.id = held.provider_id AND {Fits(asked)} AND {Suits(asked)}
             ORDER BY place DESC, p.id
             """, "found.place DESC, found.id");
     }
@@ -92,11 +89,20 @@ static class DirectorySql
             WHERE d.provider_id = p.id AND d.from_day <= {asked.Days.FirstDay()} AND d.to_day >= {asked.Days.LastDay()})
         """;
 
-    static string Within(DirectoryQuestion asked) => $"""
-        EXISTS (
+    // One after the other: asked as EXISTS … OR EXISTS, PostgreSQL would read both tables to their ends first.
+    static string Suits(DirectoryQuestion asked) => $"""
+        COALESCE((
+            SELECT 1 FROM provider_days d
+            WHERE d.provider_id = p.id AND d.from_day <= {asked.Days.FirstDay()} AND d.to_day >= {asked.Days.LastDay()}
+            LIMIT 1), (
             SELECT 1 FROM provider_availability a
             WHERE a.provider_id = p.id AND a.from_date >= '{asked.Days.FromDate:yyyy-MM-dd}'
-              AND a.to_date <= '{asked.Days.ToDate:yyyy-MM-dd}')
+              AND a.to_date <= '{asked.Days.ToDate:yyyy-MM-dd}'
+            LIMIT 1)) IS NOT NULL
+        """;
+
+    const string Mean = """
+        SELECT CAST(SUM(rating_sum) AS BIGINT) * 1000000 / CAST(SUM(rating_count) AS BIGINT) FROM rating_totals
         """;
 
     static string Names(DirectoryQuestion asked) => string.Join(", ", asked.Skills.Select(name => $"'{name}'"));

@@ -31,9 +31,10 @@ sealed class Asker(DbConnection connection, Dialect dialect) : IAsyncDisposable
 
     public static async Task<Asker> Open(string database)
     {
+        // Compiling a statement of some milliseconds takes PostgreSQL longer than the statement.
         var isPostgres = database.Contains("Host=", StringComparison.Ordinal);
         DbConnection connection = isPostgres
-            ? new NpgsqlConnection($"{database};Max Auto Prepare=20;Auto Prepare Min Usages=1")
+            ? new NpgsqlConnection($"{database};Max Auto Prepare=20;Auto Prepare Min Usages=1;Options=-c jit=off")
             : new SqliteConnection($"Data Source={database};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync();
         return new Asker(connection, isPostgres ? Dialect.Postgres : Dialect.Sqlite);
