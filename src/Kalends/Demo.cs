@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Providers;
+using Kalends.Providers.Clients;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Appointments;
 
@@ -37,11 +38,15 @@ static class Demo
         var provider = await MakeUser("provider", Roles.Provider, null, call);
         var client = await MakeUser("client", Roles.Client, null, call);
 
+        var today = DateOnly.FromDateTime(call.Now.Utc.Date);
         await CreateProvider.Run(new(
-            FirstName: "jeff", LastName: "smith", UserId: provider.Id, OwnerUserId: provider.Id,
+            FirstName: "jeff", LastName: "smith", Cost: 32_000, Currency: "GBP", Languages: ["en"],
+            Availability: [new(today, today.AddDays(DaysOffered))], UserId: provider.Id, OwnerUserId: provider.Id,
             OrganisationId: clinic.Id), call);
         await CreateProvider.Run(new(
-            FirstName: "jane", LastName: "smith", OwnerUserId: provider.Id, OrganisationId: clinic.Id), call);
+            FirstName: "jane", LastName: "smith", Cost: 45_000, Currency: "GBP", Languages: ["en", "fr"],
+            Availability: [new(today.AddDays(7), today.AddDays(60)), new(today.AddDays(90), today.AddDays(120))],
+            OwnerUserId: provider.Id, OrganisationId: clinic.Id), call);
         await CreateClient.Run(new("Harry", "Potter", "UTC", client.Id, client.Id), call);
         await CreateClient.Run(new("John", "Doe", "UTC", null, provider.Id, clinic.Id), call);
     }

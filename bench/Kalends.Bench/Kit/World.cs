@@ -5,6 +5,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Providers;
+using Kalends.Providers.Clients;
 using Kalends.Scheduling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;

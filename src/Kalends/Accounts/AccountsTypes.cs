@@ -16,7 +16,7 @@ static class AccountsTypes
             .Field("roles", graph.Words<CreateUser.Role>().List(), RolesOf)
             .Field("organisationId", Scalars.IdFromLong.OrNull(), me => me.OrganisationId);
         ProviderTypes.LeadToProvider(graph, type, me => me.ProviderId);
-        PersonTypes.LeadToClient(graph, type, me => me.ClientId);
+        ClientTypes.LeadToClient(graph, type, me => me.ClientId);
         return type;
     }
 

@@ -34,7 +34,8 @@ static class PlatformSetup
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")));
+            .WithExposedHeaders(
+                "ETag", "Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")));
 
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
             builder.WebHost.UseUrls(DefaultUrl);

@@ -6,21 +6,21 @@ namespace Kalends.Providers;
 /// <summary>What is said of a provider: everything that a caller may decide.</summary>
 /// <param name="Name">The name to show; first and last name together where it is left out.</param>
 /// <param name="FirstName">The first name; the name to show where it is left out.</param>
-/// <param name="LastName">The last name; empty where it is left out.</param>
+/// <param name="LastName">The last name; empty where there is only one.</param>
 /// <param name="Skills">What they can do, in the order in which to show it; upper and lower case differ.</param>
 /// <param name="Cost">What a day costs, in minor units of the currency; no price is said where it is left out.</param>
 /// <param name="Currency">What the cost is in (ISO 4217); the house's currency where it is left out.</param>
 /// <param name="Availability">When they could work; ranges may overlap.</param>
 /// <param name="TimeZone">The IANA name of the zone that they live by.</param>
 /// <param name="Languages">What they speak, best first, as tags of BCP 47 such as <c>en</c> or <c>pt-BR</c>.</param>
-/// <param name="Active">Whether searches find them.</param>
+/// <param name="Active">Whether searches find them and their slots can be reserved.</param>
 /// <param name="UserId">The user who is this provider; admins and managers may name others than themselves.</param>
 /// <param name="OwnerUserId">The user who may act for them; the caller of the first entry where it is left out.</param>
 /// <param name="OrganisationId">The organisation whose managers may act for them; a manager's own by default.</param>
 sealed record NewProvider(
-    [Text(1, 200)] string? Name = null,
-    [Text(1, 200)] string? FirstName = null,
-    [Text(0, 100)] string? LastName = null,
+    [Text(1, NewProvider.NameMax)] string? Name = null,
+    [Text(1, NewProvider.NameMax)] string? FirstName = null,
+    [Text(0, 100)] string LastName = "",
     [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
     [Number(0, NewProvider.CostMax)] long? Cost = null,
     [Text(3, 3)] string? Currency = null,
@@ -32,6 +32,7 @@ sealed record NewProvider(
     [Text(1, 64)] string? OwnerUserId = null,
     [Id] long? OrganisationId = null)
 {
+    public const int NameMax = 250;
     public const int SkillsMax = 50;
     public const int RangesMax = 100;
     public const long CostMax = 1_000_000_000_000;
@@ -51,24 +52,45 @@ sealed record NewProvider(
     public Profile Replace(Profile known, Call call)
     {
         Check();
-        var changed = Describe(call, known) with
+        return Tied(Describe(call, known) with
         {
             UserId = UserId ?? known.UserId,
             OwnerUserId = OwnerUserId ?? known.OwnerUserId,
             OrganisationId = OrganisationId ?? known.OrganisationId,
-            UpdatedAt = call.Now,
-            Version = known.Version + 1,
-        };
+        }, known, call);
+    }
+
+    /// <summary>The same where all is said: a tie that is left out is taken off.</summary>
+    public Profile Rewrite(Profile known, Call call)
+    {
+        if (OwnerUserId is null)
+            throw Refused.Invalid("/owner_user_id", "required", "A provider has an owner.");
+        Check();
+        return Tied(Describe(call, known) with
+        {
+            UserId = UserId,
+            OwnerUserId = OwnerUserId,
+            OrganisationId = OrganisationId,
+        }, known, call);
+    }
+
+    /// <summary>All that is said of a known provider.</summary>
+    public static NewProvider Of(Profile known) => new(
+        known.Name, known.FirstName, known.LastName, known.Skills, known.Cost, known.Currency, known.Availability,
+        known.TimeZone, known.Languages, known.Active, known.UserId, known.OwnerUserId, known.OrganisationId);
+
+    static Profile Tied(Profile changed, Profile known, Call call)
+    {
         if (changed.TieOf() != known.TieOf())
             changed.TieOf().RefuseUnlessAllowed(call);
-        return changed;
+        return changed with { UpdatedAt = call.Now, Version = known.Version + 1 };
     }
 
     Profile Describe(Call call, Profile known) => known with
     {
-        Name = Name ?? $"{FirstName} {LastName}".Trim(),
+        Name = Name ?? Joined,
         FirstName = FirstName ?? Name!,
-        LastName = LastName ?? "",
+        LastName = LastName,
         Skills = Skills ?? [],
         Cost = Cost,
         Currency = Cost is null ? null : Currency ?? call.Settings<ProvidersSettings>().Currency,
@@ -78,11 +100,15 @@ sealed record NewProvider(
         Active = Active,
     };
 
+    string Joined => $"{FirstName} {LastName}".Trim();
+
     void Check()
     {
         var faults = new Faults();
         if (Name is null && FirstName is null)
             faults.Add("/name", "required", "A provider has a name, or a first name.");
+        if (Name is null && Joined.Length > NameMax)
+            faults.Add("/name", "too_long", $"First and last name together have at most {NameMax} characters.");
         AddRepeated(faults, "skills", Skills ?? []);
         AddRepeated(faults, "languages", Languages ?? []);
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
@@ -95,8 +121,8 @@ sealed record NewProvider(
         for (var i = 0; i < Languages?.Count; i++)
             if (!IsTag(Languages[i]))
                 faults.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+        Zone.Check(faults, TimeZone);
         faults.ThrowIfAny();
-        People.CheckZone(TimeZone);
     }
 
     /// <summary>Faults for what stands in a list twice.</summary>

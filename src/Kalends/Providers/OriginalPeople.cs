@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Providers.Clients;
 
 namespace Kalends.Providers;
 
@@ -26,7 +27,7 @@ static class OriginalPeople
     /// <summary>Enters a client.</summary>
     public static async Task<Client> CreateClient(Input input, Call call)
     {
-        var made = await Providers.CreateClient.Run(new NewPerson(input.FirstName, input.LastName), call);
+        var made = await Clients.CreateClient.Run(new NewClient(input.FirstName, input.LastName), call);
         return new Client(made.Id, made.FirstName, made.LastName);
     }
 }

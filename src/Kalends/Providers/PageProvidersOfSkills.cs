@@ -48,20 +48,23 @@ static class PageProvidersOfSkills
     static Sql Find(string direction) => new($$"""
         SELECT h.skill_id, {{Profile.Columns}}
         FROM (
-            SELECT skill_id, provider_id,
-                   ROW_NUMBER() OVER (PARTITION BY skill_id ORDER BY provider_id {{direction}}) AS place
-            FROM provider_skills
-            WHERE skill_id {list skills} AND provider_id > @low AND provider_id < @high
+            SELECT held.skill_id, held.provider_id,
+                   ROW_NUMBER() OVER (PARTITION BY held.skill_id ORDER BY held.provider_id {{direction}}) AS place
+            FROM provider_skills held
+            JOIN providers p ON p.id = held.provider_id
+            WHERE held.skill_id {list skills} AND held.provider_id > @low AND held.provider_id < @high
+              AND {{Profile.Listed}}
         ) AS h
         JOIN providers p ON p.id = h.provider_id
         WHERE h.place <= @limit
         ORDER BY h.skill_id, h.place
         """);
 
-    static readonly Sql FindEnds = new("""
-        SELECT skill_id, MIN(provider_id) AS first, MAX(provider_id) AS last
-        FROM provider_skills
-        WHERE skill_id {list skills}
-        GROUP BY skill_id
+    static readonly Sql FindEnds = new($$"""
+        SELECT held.skill_id, MIN(held.provider_id) AS first, MAX(held.provider_id) AS last
+        FROM provider_skills held
+        JOIN providers p ON p.id = held.provider_id
+        WHERE held.skill_id {list skills} AND {{Profile.Listed}}
+        GROUP BY held.skill_id
         """);
 }

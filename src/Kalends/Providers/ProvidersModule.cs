@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 using Kalends.Providers.Recommendations;
 using Kalends.Providers.Search;
@@ -25,13 +26,15 @@ static class ProvidersModule
         v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
+        v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
+        v1.Delete<DeleteProvider.Input, Profile>("/providers/{id}", DeleteProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
-        v1.Create<NewPerson, Person>("/clients", CreateClient.Run, Clients);
-        v1.Get<ListClients.Input, Page<Person>>("/clients", ListClients.Run, Clients);
-        v1.Get<ReadClient.Input, Person>("/clients/{id}", ReadClient.Run, Clients);
-        v1.Put<ChangedPerson, Person>("/clients/{id}", UpdateClient.Run, Clients);
+        v1.Create<NewClient, Client>("/clients", CreateClient.Run, Clients);
+        v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, Clients);
+        v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
+        v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
 
         var original = Routes.Original(endpoints, "Original reservations");
         original.Create<OriginalPeople.Input, OriginalPeople.Provider>(
@@ -40,8 +43,19 @@ static class ProvidersModule
             "/client/create", OriginalPeople.CreateClient, Clients);
 
         var directory = Routes.Original(endpoints, "Original service providers");
+        directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
+        directory.Create<OriginalDirectory.New, ServiceProvider>(
+            "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);
+        directory.Get<OriginalDirectory.Which, ServiceProvider>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Read, SignedIn);
+        directory.Put<OriginalDirectory.Changed, ServiceProvider>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Replace, EnterOrChangeProviders);
+        directory.Delete<OriginalDirectory.Which, OriginalDirectory.Empty>(
+            "/v1_0/service-provider/{id}", OriginalDirectory.Delete, EnterOrChangeProviders);
         directory.Ask<OriginalSearch.Input, OriginalSearch.Answer>(
             "/v1_0/service-providers", OriginalSearch.Run, SignedIn);
+        directory.Ask<OriginalRecommend.Input, OriginalSearch.Answer>(
+            "/v1_0/service-providers/recommend", OriginalRecommend.Run, SignedIn);
     }
 
     public static void Map(Graph graph)
@@ -53,9 +67,18 @@ static class ProvidersModule
         graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
         graph.Query<CountProviders.Input, ProviderFacets>(
             "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn);
+        graph.Words<RecommendationOrder>();
+        graph.Query<Recommend.Input, Recommend.Answer>(
+            "recommend", RecommendationTypes.Recommendations(graph), Recommend.Run, SignedIn);
         TherapistTypes.Therapist(graph);
+        graph.Mutation<NewProvider, Profile>(
+            "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<ReplaceProvider.Input, Profile>(
+            "replaceProvider", provider, ReplaceProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<DeleteProvider.Input, Profile>(
+            "deleteProvider", provider, DeleteProvider.Run, EnterOrChangeProviders);
 
-        var client = PersonTypes.Client(graph);
-        graph.Query<ReadClient.Input, Person>("client", client, ReadClient.Run, Clients);
+        var client = ClientTypes.Client(graph);
+        graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, Clients);
     }
 }

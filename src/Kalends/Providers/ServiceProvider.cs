@@ -13,7 +13,9 @@ sealed record ServiceProvider(
     long Id, string Name, IReadOnlyList<string> Skills, long CostInPence, IReadOnlyList<DateRange> Availability,
     decimal ReviewRating)
 {
-    /// <summary>The currency that has pence: who has a price in another one, or none, is not in this directory.</summary>
+    /// <summary>
+    /// The currency that has pence: who has a price in another one, or none, is not in this directory.
+    /// </summary>
     public const string Currency = "GBP";
 
     // Adding 0.0 keeps one decimal at least, as the original wrote its floats.

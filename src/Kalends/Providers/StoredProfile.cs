@@ -1,3 +1,5 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Providers.Search;
@@ -7,12 +9,38 @@ namespace Kalends.Providers;
 /// <summary>Writes a profile into the tables of the directory, for all use cases that change one.</summary>
 static class StoredProfile
 {
-    public static Tie TieOf(this Profile profile) =>
-        new(profile.UserId, profile.OwnerUserId, profile.OrganisationId);
+    /// <summary>
+    /// A profile that the caller may change, in the version that they know, whose row is held: two changes at once
+    /// become one after the other.
+    /// </summary>
+    public static async Task<Profile> FindToChange(Session session, Call call, long id, string? ifMatch)
+    {
+        // Others may read a provider, but to whoever may not change it there is nothing to change.
+        if (await session.Number(Hold, ("id", id)) is null
+            || await session.One(Find, Profile.Read, ("id", id)) is not { } known
+            || !call.Reach.Covers(known.OwnerUserId, known.OrganisationId, known.OwnerUserId))
+            throw Refused.NotFound("provider");
+        EntityTag.Check(ifMatch, known.Version);
+        return known;
+    }
 
-    /// <summary>A profile whose row is held, so that two changes at once become one after the other; or null.</summary>
-    public static async ValueTask<Profile?> FindToChange(Session session, long id) =>
-        await session.Number(Hold, ("id", id)) is null ? null : await session.One(Find, Profile.Read, ("id", id));
+    /// <summary>Puts a profile in the place of what was known of it, and says so; the caller holds its row.</summary>
+    public static async Task<Profile> Change(
+        Session session, Call call, Profile known, Profile changed, string kind, object? told = null)
+    {
+        if (changed.TieOf() != known.TieOf())
+            await changed.TieOf().Check(session);
+        if (changed.UserId is not null && changed.UserId != known.UserId
+            && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
+            throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
+
+        await Update(session, changed);
+        await EventLog.Append(session, call, new("providers", kind, $"provider/{changed.Id}", told ?? changed)
+        {
+            ProviderId = changed.Id,
+        });
+        return changed;
+    }
 
     /// <summary>Enters a profile; null where its user is another provider already.</summary>
     public static async ValueTask<Profile?> Insert(Session session, Profile entered)
@@ -24,8 +52,7 @@ static class StoredProfile
         return stored;
     }
 
-    /// <summary>Puts a profile in the place of what was known of it; the caller holds its row.</summary>
-    public static async ValueTask Update(Session session, Profile known, Profile changed)
+    static async ValueTask Update(Session session, Profile changed)
     {
         await session.Run(UpdateRow, Values(changed));
         foreach (var list in Lists)
@@ -64,6 +91,8 @@ static class StoredProfile
         ("organisation", profile.OrganisationId), ("created", profile.CreatedAt), ("updated", profile.UpdatedAt),
         ("version", profile.Version),
     ];
+
+    static readonly Sql FindByUser = new("SELECT id AS n FROM providers WHERE user_id = @user");
 
     static readonly Sql Hold = new("SELECT id AS n FROM providers WHERE id = @id AND deleted_at IS NULL {lock}");
 

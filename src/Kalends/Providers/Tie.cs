@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
@@ -38,10 +39,16 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
         faults.ThrowIfAny();
     }
 
-    public static Tie Read(Row row) =>
-        new(row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"));
-
     static readonly Sql FindUser = new("SELECT 1 AS n FROM public_users WHERE id = @id");
 
     static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @id");
+}
+
+/// <summary>The ties of those whom the directory knows.</summary>
+static class Ties
+{
+    public static Tie TieOf(this Profile profile) =>
+        new(profile.UserId, profile.OwnerUserId, profile.OrganisationId);
+
+    public static Tie TieOf(this Client client) => new(client.UserId, client.OwnerUserId, client.OrganisationId);
 }

@@ -29,7 +29,8 @@ readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? Re
 /// </summary>
 /// <remarks>
 /// <see cref="Slots"/> is the one function that says what is listed and what can be reserved, so that the two cannot
-/// come apart. All three lists are in the order of their starts.
+/// come apart. All three lists are in the order of their starts. Where a provider is not active, all of the window is
+/// closed; what is booked stays booked.
 /// </remarks>
 sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> Closures, IReadOnlyList<Busy> Busy)
 {
@@ -158,6 +159,10 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         SELECT 'closure', id, starts_at, ends_at, 0, provider_id
         FROM closures
         WHERE provider_id {{whose}} AND ends_at > @from AND starts_at < @to
+        UNION ALL
+        SELECT 'closure', 0, CAST(@from AS BIGINT), CAST(@to AS BIGINT), 0, id
+        FROM public_providers
+        WHERE id {{whose}} AND active = 0
         UNION ALL
         SELECT state, id, busy_from, busy_to, expires_at, provider_id
         FROM reservations

@@ -83,7 +83,7 @@ static class OriginalReservations
         {
             var providers = new Dictionary<long, Provider>();
             foreach (var id in released.Items.Select(reservation => reservation.ProviderId).Distinct())
-                providers[id] = await Provider.Find(session, id);
+                providers[id] = (await Provider.FindEver(session, id))!;
             return new Released(released.Items.Select(reservation => View(
                 reservation.SlotId, reservation.ProviderId, providers[reservation.ProviderId],
                 new Interval(reservation.StartsAt, reservation.EndsAt))).ToList());

@@ -39,7 +39,7 @@ static class SchedulingTypes
             .Field("endedAt", graph.DateTime.OrNull(), reservation => reservation.EndedAt)
             .StringOrNull("cancelReason", reservation => reservation.CancelReason);
         ProviderTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
-        PersonTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
+        ClientTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
         return type;
     }
 

@@ -16,7 +16,7 @@ public abstract class AccessTableTests
 
     static readonly string[] Open =
     [
-        "GET /livez", "GET /ping", "GET /readyz",
+        "GET /livez", "GET /ping", "GET /readyz", "GET /v1_0/health",
         "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
     ];
 
@@ -34,6 +34,8 @@ public abstract class AccessTableTests
         ("GET /v1/providers", Everybody),
         ("GET /v1/providers/{id}", Everybody),
         ("PUT /v1/providers/{id}", Bookers),
+        ("PATCH /v1/providers/{id}", Bookers),
+        ("DELETE /v1/providers/{id}", Bookers),
         ("GET /v1/providers/{id}/skills", Everybody),
         ("PUT /v1/providers/{id}/skills", Bookers),
         ("POST /v1/clients", Bookers),
@@ -96,6 +98,11 @@ public abstract class AccessTableTests
         ("PUT /provider/expiredReservations", "manager admin"),
         ("POST /client/reserve", Bookers),
         ("PUT /client/confirm", Bookers),
+
+        ("POST /v1_0/service-provider", Bookers),
+        ("GET /v1_0/service-provider/{id}", Everybody),
+        ("PUT /v1_0/service-provider/{id}", Bookers),
+        ("DELETE /v1_0/service-provider/{id}", Bookers),
 
         ("GET /events/report", Registrars),
         ("POST /events/report", Registrars),
@@ -179,7 +186,7 @@ public abstract class AccessTableTests
     {
         var (method, template) = (route.Split(' ')[0], route.Split(' ')[1]);
         var path = string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? "999999" : part));
-        var body = method is "POST" or "PUT" ? Wire.Body("{}") : null;
+        var body = method is "POST" or "PUT" or "PATCH" ? Wire.Body("{}") : null;
         // A stream would go on; from a place that is none it ends at once.
         if (path.EndsWith("/stream", StringComparison.Ordinal))
             path += "?last_event_id=nowhere";

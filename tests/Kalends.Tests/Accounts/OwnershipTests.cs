@@ -69,7 +69,6 @@ public abstract class OwnershipTests
 
         Answer[] refused =
         [
-            await own.Manager.Put($"/v1/providers/{foreign.Provider}", Renamed),
             await own.Manager.Post($"/v1/providers/{foreign.Provider}/openings", Offer),
             await own.Manager.Delete($"/v1/providers/{foreign.Provider}/openings/{opening}"),
             await own.Manager.Post($"/v1/providers/{foreign.Provider}/closures", Offer["ranges"][0]),
@@ -169,7 +168,6 @@ public abstract class OwnershipTests
         var closed = await provider.Post($"/v1/providers/{own}/closures", Offer["ranges"][0]);
         Answer[] refused =
         [
-            await provider.Put($"/v1/providers/{house.Provider}", Renamed),
             await provider.Post($"/v1/providers/{house.Provider}/openings", Offer),
             await provider.Get($"/v1/providers/{house.Provider}/closures"),
             await provider.Post("/v1/providers", new { first_name = "a", organisation_id = house.Id }),
@@ -180,6 +178,7 @@ public abstract class OwnershipTests
         renamed.Is(200);
         closed.Is(201);
         Assert.All(refused, answer => answer.IsRefused(403, "forbidden"));
+        (await provider.Put($"/v1/providers/{house.Provider}", Renamed)).IsRefused(404, "not_found");
     }
 
     [Fact]

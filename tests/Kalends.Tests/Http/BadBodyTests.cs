@@ -103,8 +103,8 @@ public abstract class BadBodyTests
     [Fact]
     public async Task A_body_that_is_wanted_and_missing_is_refused()
     {
-        var nothing = await _app.Address.Ask("POST", "/v1/providers", null, _app.Admin.Bearer());
-        var empty = await Post(Wire.Body(""));
+        var nothing = await _app.Address.Ask("POST", "/v1/clients", null, _app.Admin.Bearer());
+        var empty = await _app.Address.Ask("POST", "/v1/clients", Wire.Body(""), _app.Admin.Bearer());
 
         nothing.IsRefused(415, "unsupported_media_type").IsCleanRefusal();
         empty.IsRefused(400, "malformed_json").IsCleanRefusal();

@@ -31,7 +31,7 @@ public abstract class FuzzTests
 
         foreach (var (template, item) in paths)
             foreach (var (method, operation) in item!.AsObject())
-                for (var i = 0; i < DocumentsPerRoute && method is "post" or "put"; i++)
+                for (var i = 0; i < DocumentsPerRoute && method is "post" or "put" or "patch"; i++)
                 {
                     var path = random.Path(template);
                     var body = random.Document(Names(operation!));
@@ -77,7 +77,7 @@ public abstract class FuzzTests
     /// <summary>The names that the described body has, so that half of what is sent gets past the first look.</summary>
     static List<string> Names(JsonNode operation)
     {
-        var reference = (string?)operation["requestBody"]?["content"]?["application/json"]?["schema"]?["$ref"];
+        var reference = (string?)operation["requestBody"]?["content"]?.AsObject().First().Value!["schema"]?["$ref"];
         var schema = reference is null ? null : operation.Root["components"]!["schemas"]![reference.Split('/')[^1]];
         return schema?["properties"]?.AsObject().Select(property => property.Key).ToList() ?? [];
     }

@@ -24,10 +24,20 @@ public sealed class Visitor(Func<Uri> address, Func<string>? token, string userI
 
     public Task<Answer> Put(string path, object? body = null) => Send(HttpMethod.Put, path, Json(body));
 
-    public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
+    public Task<Answer> Patch(string path, object body, string? ifMatch = null) => Send(
+        HttpMethod.Patch, path, Json(body, "application/merge-patch+json"), headers: IfMatch(ifMatch));
+
+    public Task<Answer> Put(string path, object body, string ifMatch) =>
+        Send(HttpMethod.Put, path, Json(body), headers: IfMatch(ifMatch));
+
+    public Task<Answer> Delete(string path, string? ifMatch = null) =>
+        Send(HttpMethod.Delete, path, null, headers: IfMatch(ifMatch));
+
+    static (string, string)[] IfMatch(string? tags) => tags is null ? [] : [("If-Match", tags)];
 
     public async Task<Answer> Send(
-        HttpMethod method, string path, HttpContent? body, string? key = null, string? accept = null)
+        HttpMethod method, string path, HttpContent? body, string? key = null, string? accept = null,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = body };
         if (token is not null)
@@ -36,16 +46,18 @@ public sealed class Visitor(Func<Uri> address, Func<string>? token, string userI
             request.Headers.Add("Idempotency-Key", key);
         if (accept is not null)
             request.Headers.Add("Accept", accept);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using var response = await Http.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
-        var headers = response.Headers.Concat(response.Content.Headers).ToDictionary(
+        var answered = response.Headers.Concat(response.Content.Headers).ToDictionary(
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
-        return new Answer((int)response.StatusCode, text, headers);
+        return new Answer((int)response.StatusCode, text, answered);
     }
 
-    static StringContent? Json(object? body) => body is null
+    static StringContent? Json(object? body, string type = "application/json") => body is null
         ? null
-        : new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        : new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, type);
 }
 
 /// <summary>What the server answered.</summary>

@@ -126,7 +126,7 @@ public abstract class TieTests
         var stranger = await (await _app.As(Roles.Client)).Put($"/v1/providers/{provider}", Changed());
 
         Assert.Equal(client.UserId, (string?)changed.Is(200)["owner_user_id"]);
-        stranger.IsRefused(403, "forbidden");
+        stranger.IsRefused(404, "not_found");
     }
 
     async Task<long> GivenAnOrganisation() =>

@@ -11,6 +11,7 @@ enum Reason
     NotAcceptable,
     Conflict,
     Gone,
+    PreconditionFailed,
     TooLarge,
     UnsupportedMedia,
     Invalid,

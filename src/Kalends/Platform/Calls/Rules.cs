@@ -52,16 +52,28 @@ sealed class CountAttribute(int min, int max) : Attribute
     public int Max => max;
 }
 
-/// <summary>A member of a query that a header of this name overrules, as browsers send one by themselves.</summary>
+/// <summary>
+/// A member that is read from headers: beside a body from nowhere else; in a query they overrule the parameter, as
+/// browsers send some by themselves.
+/// </summary>
+/// <param name="names">Under which names it may come; where several do, all of them count.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
-sealed class HeaderAttribute(string name) : Attribute
+sealed class HeaderAttribute(params string[] names) : Attribute
 {
-    public string Name => name;
+    public IReadOnlyList<string> Names => names;
+
+    /// <summary>Whether there is no such parameter in a query either.</summary>
+    public bool Alone { get; init; }
 }
 
 /// <summary>A member that stands in the query string, also where the others come in a body.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class QueryAttribute : Attribute;
+
+/// <summary>An input whose members may each stand in the body or in the query string of a POST.</summary>
+/// <remarks>A list of records stands there as the members of one after those of the other.</remarks>
+[AttributeUsage(AttributeTargets.Class)]
+sealed class BodyOrQueryAttribute : Attribute;
 
 /// <summary>A record whose members are members of the input itself: what several inputs have in common.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
+using Kalends.Platform.Http;
 
 namespace Kalends.Platform.Calls;
 
@@ -51,6 +52,15 @@ sealed class Shape
                 given.Add(values[at]);
         return _make.Invoke(given.ToArray());
     }
+
+    /// <summary>Where the member of this name stands, or -1.</summary>
+    public int IndexOf(string name)
+    {
+        for (var i = 0; i < Members.Count; i++)
+            if (Members[i].Name == name)
+                return i;
+        return -1;
+    }
 }
 
 /// <summary>One member of an input record.</summary>
@@ -91,8 +101,11 @@ sealed record ValueShape(Type Type)
 
     public CountAttribute? Count { get; private init; }
 
-    /// <summary>The header that overrules it; null where there is none.</summary>
-    public string? Header { get; private init; }
+    /// <summary>The headers that it is read from; null where it is read from none.</summary>
+    public HeaderAttribute? Header { get; private init; }
+
+    /// <summary>What it changes a part of, where it is a merge patch: such a member is the whole body.</summary>
+    public Type? Patched { get; private init; }
 
     /// <summary>Whether it stands in the query string, also where the others come in a body.</summary>
     public bool InQuery { get; private init; }
@@ -113,7 +126,10 @@ sealed record ValueShape(Type Type)
             Hundredths = rules.GetCustomAttribute<HundredthsAttribute>(),
             Count = rules.GetCustomAttribute<CountAttribute>(),
             InQuery = rules.IsDefined(typeof(QueryAttribute)),
-            Header = rules.GetCustomAttribute<HeaderAttribute>()?.Name,
+            Header = rules.GetCustomAttribute<HeaderAttribute>(),
+            Patched = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(MergePatch<>)
+                ? info.Type.GenericTypeArguments[0]
+                : null,
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
                 ? Of(info.GenericTypeArguments[0], rules)
                 : null,

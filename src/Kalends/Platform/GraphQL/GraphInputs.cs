@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
@@ -60,7 +61,9 @@ sealed class GraphInputs(Graph graph)
             return known;
 
         // A record inside a use case says little by its own name, so the use case's goes before, as in OpenAPI.
-        var input = graph.Schema.Input<Coerced>($"{record.DeclaringType?.Name}{record.Name}", Docs.Of(record));
+        var name = record.GetCustomAttribute<InputNameAttribute>()?.Name
+            ?? $"{record.DeclaringType?.Name}{record.Name}";
+        var input = graph.Schema.Input<Coerced>(name, Docs.Of(record));
         // Named before its fields, so that a record may hold its own kind.
         _records[record] = input.Type;
         return input.Fields(fields =>
@@ -71,4 +74,11 @@ sealed class GraphInputs(Graph graph)
             return _ => throw new InvalidOperationException($"{record.Name} is read by its shape.");
         }).Type;
     }
+}
+
+/// <summary>What a record is called as an input, where answers show it too under its own name.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+sealed class InputNameAttribute(string name) : Attribute
+{
+    public string Name => name;
 }

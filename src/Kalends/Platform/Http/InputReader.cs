@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
@@ -20,7 +21,15 @@ sealed class InputReader(Faults faults, bool lenient)
     /// <summary>
     /// Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.
     /// </summary>
-    public void ReadObject(JsonElement json, Shape shape, object?[] values, Func<Member, bool> wanted, string pointer)
+    /// <param name="json">The object.</param>
+    /// <param name="shape">What it should be.</param>
+    /// <param name="values">Of the shape's members.</param>
+    /// <param name="wanted">Which members may stand in it.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="asked">Members that the query string has had already.</param>
+    public void ReadObject(
+        JsonElement json, Shape shape, object?[] values, Func<Member, bool> wanted, string pointer,
+        HashSet<string>? asked = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -32,8 +41,10 @@ sealed class InputReader(Faults faults, bool lenient)
         foreach (var property in json.EnumerateObject())
         {
             var name = NameOf(property);
-            var at = IndexOf(shape, name);
-            if (at >= 0 && wanted(shape.Members[at]))
+            var at = shape.IndexOf(name);
+            if (asked?.Contains(name) is true)
+                faults.Add($"{pointer}/{name}", "repeated", $"{name} stands in the query string already.");
+            else if (at >= 0 && wanted(shape.Members[at]))
             {
                 seen.Add(name);
                 values[at] = ReadMember(property.Value, shape.Members[at], $"{pointer}/{name}");
@@ -43,11 +54,24 @@ sealed class InputReader(Faults faults, bool lenient)
         }
 
         foreach (var member in shape.Members)
-            if (member.Required && wanted(member) && !seen.Contains(member.Name))
+            if (member.Required && wanted(member) && !seen.Contains(member.Name)
+                && asked?.Contains(member.Name) is not true)
                 faults.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
     }
 
-    /// <summary>Reads a value that came as text: from a path or a query string.</summary>
+    /// <summary>Reads a whole body as a merge patch, whose members are checked with what they change.</summary>
+    public object? ReadPatch(JsonElement json, ValueShape shape)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            faults.Add("", "type", "An object is expected.");
+        else if (!RawJson.TryFrom(json, out var patch))
+            faults.Add("", "text", "A text inside is not valid Unicode text.");
+        else
+            return Activator.CreateInstance(shape.Type, JsonNode.Parse(patch.Text));
+        return null;
+    }
+
+    /// <summary>Reads a value that came as text: from a path, a header or a query string.</summary>
     public object? ReadText(string text, ValueShape shape, string parameter)
     {
         var fault = _scalars.TryReadText(text, shape, out var value);
@@ -59,12 +83,27 @@ sealed class InputReader(Faults faults, bool lenient)
     /// <summary>Reads a list whose elements came as text, such as a parameter that is repeated.</summary>
     public object? ReadTexts(IReadOnlyList<string?> texts, ValueShape shape, string parameter)
     {
-        if (CountFault(texts.Count, shape) is { } rule)
+        var record = shape.Element!.IsRecord ? Shape.Of(shape.Element.Type) : null;
+        var length = record?.Members.Count ?? 1;
+        if (CountFault((texts.Count + length - 1) / length, shape) is { } rule)
         {
             faults.AddParameter(parameter, "count", $"{parameter}: {rule}");
             return null;
         }
-        return Gather(shape, texts, (text, _) => ReadText(text ?? "", shape.Element!, parameter));
+        if (texts.Count % length == 0)
+            return Gather(shape, texts.Chunk(length), (row, _) => record is null
+                ? ReadText(row[0] ?? "", shape.Element, parameter)
+                : ReadRow(row, record, parameter));
+        faults.AddParameter(parameter, "incomplete",
+            $"{parameter}: {string.Join(" and ", record!.Members.Select(member => member.Name))} are given in turn.");
+        return null;
+    }
+
+    object? ReadRow(string?[] texts, Shape record, string parameter)
+    {
+        var before = faults.Count;
+        var values = texts.Select((text, i) => ReadText(text ?? "", record.Members[i].Value, parameter)).ToArray();
+        return faults.Count == before ? record.Make(values) : null;
     }
 
     /// <summary>Why a list must not have so many elements, or null.</summary>
@@ -101,14 +140,6 @@ sealed class InputReader(Faults faults, bool lenient)
         }
     }
 
-    static int IndexOf(Shape shape, string name)
-    {
-        for (var i = 0; i < shape.Members.Count; i++)
-            if (shape.Members[i].Name == name)
-                return i;
-        return -1;
-    }
-
     static string Escape(string name)
     {
         var shown = name.Length <= 100 ? name : name[..100];
@@ -129,7 +160,7 @@ sealed class InputReader(Faults faults, bool lenient)
         if (shape.Element is not null)
             return ReadList(json, shape, pointer);
         if (shape.IsRecord)
-            return ReadRecord(json, shape, pointer);
+            return ReadRecord(json, Shape.Of(shape.Type), pointer);
 
         var fault = _scalars.TryReadJson(json, shape, out var value);
         if (fault is not null)
@@ -137,10 +168,10 @@ sealed class InputReader(Faults faults, bool lenient)
         return value;
     }
 
-    object? ReadRecord(JsonElement json, ValueShape value, string pointer)
+    /// <summary>A record read from all of a JSON object; null where something in it is at fault.</summary>
+    public object? ReadRecord(JsonElement json, Shape shape, string pointer)
     {
         var before = faults.Count;
-        var shape = Shape.Of(value.Type);
         var values = shape.Members.Select(member => member.Default).ToArray();
         ReadObject(json, shape, values, _ => true, pointer);
         return faults.Count == before ? shape.Make(values) : null;
@@ -154,6 +185,10 @@ sealed class InputReader(Faults faults, bool lenient)
             return null;
         }
 
+        // The original directory took pairs of dates as they stand in a query string.
+        if (lenient && shape.Element!.IsRecord && json.GetArrayLength() > 0
+            && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            return ReadTexts(json.EnumerateArray().Select(ScalarReader.TryDecode).ToList(), shape, pointer);
         if (CountFault(json.GetArrayLength(), shape) is { } rule)
         {
             faults.Add(pointer, "count", rule);

@@ -60,24 +60,36 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
 
         IEnumerable<OpenApiParameter> Parameters(Route route)
         {
-            foreach (var member in route.Input.Members.Where(member => member.Value.Header is not null))
-                yield return new OpenApiParameter
-                {
-                    Name = member.Value.Header,
-                    In = ParameterLocation.Header,
-                    Description = $"Overrules {member.Name}.",
-                    Schema = _schemas.Value(member.Value, null),
-                };
             foreach (var member in route.Input.Members)
-                if (!route.IsInBody(member))
+                foreach (var header in member.Value.Header?.Names ?? [])
+                    yield return new OpenApiParameter
+                    {
+                        Name = header,
+                        In = ParameterLocation.Header,
+                        Required = route.IsInHeader(member) && member.Required,
+                        Description = route.IsInHeader(member)
+                            ? member.Doc
+                            : $"Overrules {member.Name}.",
+                        Schema = _schemas.Value(member.Value.Element ?? member.Value, null),
+                    };
+            foreach (var member in route.Input.Members)
+                if (route.IsInPath(member) || route.IsInQuery(member))
                     yield return new OpenApiParameter
                     {
                         Name = member.Name,
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
-                        Required = member.Required,
+                        Required = member.Required && !route.IsInBody(member),
                         Description = member.Doc,
-                        Schema = _schemas.Value(member.Value, member.Default),
+                        Schema = _schemas.Parameter(member),
                     };
+            if (route.IsConditional)
+                yield return new OpenApiParameter
+                {
+                    Name = "If-None-Match",
+                    In = ParameterLocation.Header,
+                    Description = "The ETag of an earlier answer: where it is still the same, a 304 says so.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
             if (route.TakesIdempotencyKey)
                 yield return new OpenApiParameter
                 {
@@ -92,19 +104,23 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         OpenApiRequestBody Body(Route route) => new()
         {
             Required = route.NeedsBody,
-            Content = Json(_schemas.Input(
-                char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input, member => !route.IsInBody(member),
-                open: route.Manner == Manner.Original)),
+            Content = Json(route.Whole is { } whole
+                ? _schemas.Value(whole.Value, null)
+                : _schemas.Input(
+                    char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
+                    member => !route.IsInBody(member), open: route.Manner == Manner.Original,
+                    mayBeElsewhere: route.TakesEither), route.MediaType),
         };
 
         OpenApiResponses Responses(Route route)
         {
             var status = route.Status.ToString(CultureInfo.InvariantCulture);
-            return new OpenApiResponses
+            var responses = new OpenApiResponses
             {
                 [status] = new OpenApiResponse
                 {
                     Description = Docs.Of(route.Output) ?? "Done.",
+                    Headers = route.IsTagged ? ETag() : null,
                     Content = route.Output == typeof(Nothing) ? null
                         : route.Output == typeof(EventStream) ? Json(_schemas.Output(typeof(string)), Streams.MediaType)
                         : Content(route.Output),
@@ -115,7 +131,19 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                     Content = Json(_schemas.Output(typeof(Problem)), "application/problem+json"),
                 },
             };
+            if (route.IsConditional)
+                responses["304"] = new OpenApiResponse { Description = "It is what If-None-Match names." };
+            return responses;
         }
+
+        static Dictionary<string, IOpenApiHeader> ETag() => new()
+        {
+            ["ETag"] = new OpenApiHeader
+            {
+                Description = "Names the state that is shown; If-Match insists on it.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            },
+        };
 
         Dictionary<string, OpenApiMediaType> Content(Type output) =>
             output.GetCustomAttribute<FormatsAttribute>() is not { } formats

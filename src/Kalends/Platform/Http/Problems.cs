@@ -111,6 +111,7 @@ static partial class Problems
         Reason.NotAcceptable => 406,
         Reason.Conflict => 409,
         Reason.Gone => 410,
+        Reason.PreconditionFailed => 412,
         Reason.TooLarge => 413,
         Reason.UnsupportedMedia => 415,
         Reason.Invalid => 422,

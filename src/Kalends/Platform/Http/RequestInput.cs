@@ -19,9 +19,10 @@ static class RequestInput
         var faults = new Faults();
         var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
         ReadPath(http, route, reader, values);
-        ReadQuery(http, route, reader, values, faults);
+        ReadHeaders(http, route, reader, values, faults);
+        var asked = ReadQuery(http, route, reader, values, faults);
         if (route.TakesBody)
-            await ReadBody(http, route, reader, values);
+            await ReadBody(http, route, reader, values, asked);
         faults.ThrowIfAny();
         return route.Input.Make(values);
     }
@@ -33,30 +34,52 @@ static class RequestInput
                 values[i] = reader.ReadText((string)http.Request.RouteValues[member.Name]!, member.Value, member.Name);
     }
 
-    static void ReadQuery(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    static void ReadHeaders(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (route.Input.Members[i] is var member && route.IsInHeader(member))
+            {
+                if (!TryFindHeader(http, member, out var given) && member.Required)
+                    faults.AddParameter(member.Value.Header!.Names[0], "required", "This header is required.");
+                else if (given.Count > 0 && member.Value.Element is not null)
+                    values[i] = reader.ReadTexts(given, member.Value, member.Value.Header!.Names[0]);
+                else if (given.Count > 0)
+                    // Lines of one header are one list, cut at will (RFC 9110, 5.3).
+                    values[i] = reader.ReadText(
+                        string.Join(", ", (IEnumerable<string?>)given), member.Value, member.Value.Header!.Names[0]);
+            }
+    }
+
+    /// <summary>Reads the query string, and says which members were there.</summary>
+    static HashSet<string> ReadQuery(
+        HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
     {
         var members = route.Input.Members;
         var asked = http.Request.Query;
+        var found = new HashSet<string>();
         for (var i = 0; i < values.Length; i++)
         {
             if (!route.IsInQuery(members[i]))
                 continue;
             if (!TryFindHeader(http, members[i], out var given))
                 asked.TryGetValue(members[i].Name, out given);
+            if (given.Count > 0)
+                found.Add(members[i].Name);
             if (given.Count > 0 && members[i].Value.Element is not null)
                 values[i] = reader.ReadTexts(Apart(given, members[i].Value), members[i].Value, members[i].Name);
             else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
                 faults.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
-            else if (members[i].Required)
+            else if (members[i].Required && !route.IsInBody(members[i]))
                 faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
         }
 
-        if (route.Manner == Manner.Original || route.TakesBody)
-            return;
+        if (route.Manner == Manner.Original || (route.TakesBody && !route.TakesEither))
+            return found;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
             faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+        return found;
     }
 
     // The words of an enum hold no comma, so several may stand in one parameter too.
@@ -67,10 +90,13 @@ static class RequestInput
     static bool TryFindHeader(HttpContext http, Member member, out StringValues given)
     {
         given = default;
-        return member.Value.Header is { } header && http.Request.Headers.TryGetValue(header, out given);
+        foreach (var name in member.Value.Header?.Names ?? [])
+            given = StringValues.Concat(given, http.Request.Headers[name]);
+        return given.Count > 0;
     }
 
-    static async ValueTask ReadBody(HttpContext http, Route route, InputReader reader, object?[] values)
+    static async ValueTask ReadBody(
+        HttpContext http, Route route, InputReader reader, object?[] values, HashSet<string> asked)
     {
         if (route.Manner == Manner.Original && !route.HasBody)
             return;
@@ -78,10 +104,16 @@ static class RequestInput
         var body = await http.Request.ReadBytes();
         try
         {
-            if (body.IsEmpty && !route.NeedsBody)
+            if (body.IsEmpty && !route.NeedsBody && !route.TakesEither)
                 return;
-            using var json = Parse(http.Request, body);
-            reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "");
+            // Without a body, what stands in neither place is still missed.
+            using var json = body.IsEmpty && route.TakesEither
+                ? JsonDocument.Parse("{}")
+                : Parse(http.Request, route, body);
+            if (route.Whole is null)
+                reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "", asked);
+            else
+                values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadPatch(json.RootElement, route.Whole.Value);
         }
         finally
         {
@@ -102,11 +134,11 @@ static class RequestInput
         }
     }
 
-    static JsonDocument Parse(HttpRequest request, ReadOnlySequence<byte> body)
+    static JsonDocument Parse(HttpRequest request, Route route, ReadOnlySequence<byte> body)
     {
-        if (!IsJson(request))
+        if (!IsJson(request, route))
             throw new Refused(Reason.UnsupportedMedia, "unsupported_media_type",
-                "The body must be application/json in UTF-8.");
+                $"The body must be {route.MediaType} in UTF-8.");
         try
         {
             return JsonDocument.Parse(body, Strict);
@@ -124,12 +156,15 @@ static class RequestInput
         }
     }
 
-    static bool IsJson(HttpRequest request)
+    static bool IsJson(HttpRequest request, Route route)
     {
         if (!System.Net.Http.Headers.MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return false;
         var isJson = "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
-            || (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false);
+            || route.MediaType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
+            // Another kind of patch would be read as something that it is not.
+            || (route.Method != "PATCH"
+                && (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false));
         return isJson && "utf-8".Equals(type.CharSet?.Trim('"') ?? "utf-8", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -21,19 +21,35 @@ abstract record Route(
         .Where(name => Template.Contains($"{{{name}}}", StringComparison.Ordinal)).ToHashSet();
 
     /// <summary>
-    /// Names in the template are read from the path; the others from the body, or the query of a GET or DELETE.
+    /// Names in the template are read from the path; the others from headers, or from the body, or from the query of a
+    /// GET or DELETE.
     /// </summary>
     public bool IsInPath(Member member) => _inPath.Contains(member.Name);
 
-    public bool IsInBody(Member member) => TakesBody && !member.Value.InQuery && !IsInPath(member);
+    /// <summary>Whether it is read from headers and from nowhere else.</summary>
+    public bool IsInHeader(Member member) => member.Value.Header is { } header && (TakesBody || header.Alone);
 
-    public bool IsInQuery(Member member) => !IsInPath(member) && !IsInBody(member);
+    public bool IsInBody(Member member) =>
+        TakesBody && !member.Value.InQuery && !IsInPath(member) && !IsInHeader(member);
 
-    public bool TakesBody => Method is "POST" or "PUT";
+    public bool IsInQuery(Member member) =>
+        !IsInPath(member) && !IsInHeader(member) && (TakesEither || !IsInBody(member));
 
-    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInBody(member));
+    /// <summary>Whether what may stand in the body may stand in the query string as well.</summary>
+    public bool TakesEither { get; } = Input.Record.IsDefined(typeof(BodyOrQueryAttribute), inherit: false);
+
+    public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
+
+    public bool NeedsBody =>
+        TakesBody && !TakesEither && Input.Members.Any(member => member.Required && IsInBody(member));
 
     public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
+
+    /// <summary>The member that is the whole body; null where the body's members are members of the input.</summary>
+    public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.Patched is not null);
+
+    /// <summary>What its body must be.</summary>
+    public string MediaType => Whole is null ? "application/json" : "application/merge-patch+json";
 
     /// <summary>
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.
@@ -41,6 +57,12 @@ abstract record Route(
     public bool TakesIdempotencyKey => _mayRepeat && !OnlyReads;
 
     readonly bool _mayRepeat = Method == "POST" && Idempotency.FitsTo(Access, Input);
+
+    /// <summary>Whether its answer names the state that it shows; what was deleted has none any more.</summary>
+    public bool IsTagged { get; } = Method != "DELETE" && Output.IsAssignableTo(typeof(ITagged));
+
+    /// <summary>Whether a caller who knows that state already is told so instead of being shown it.</summary>
+    public bool IsConditional => IsTagged && Method == "GET";
 
     /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
     public bool OnlyReads { get; init; }
@@ -78,7 +100,12 @@ sealed record Route<TIn, TOut>(
         var answer = await Run(input, call);
         if (call.Replayed)
             http.Response.Headers["Idempotent-Replayed"] = "true";
-        await Write(http, answer);
+        if (IsTagged)
+            http.Response.Headers.ETag = ((ITagged)answer!).Tag.ToString();
+        if (IsConditional && ((ITagged)answer!).Tag.IsIn(http.Request.Headers.IfNoneMatch.ToString()))
+            http.Response.StatusCode = StatusCodes.Status304NotModified;
+        else
+            await Write(http, answer);
     }
 
     Idempotency? KeyOf(HttpContext http, Caller caller, TIn input) =>

@@ -41,6 +41,10 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("PUT", template, run, access, Ok);
 
+    /// <summary>A merge patch (RFC 7396): the input has a <see cref="MergePatch{T}"/> as its body.</summary>
+    public void Patch<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("PATCH", template, run, access, Ok);
+
     public void Delete<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("DELETE", template, run, access, Ok);
 

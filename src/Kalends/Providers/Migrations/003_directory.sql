@@ -31,6 +31,13 @@ CREATE INDEX providers_by_cost_rank ON providers (currency, cost_rank, rating_ra
     WHERE active = 1 AND deleted_at IS NULL;
 CREATE INDEX providers_by_rating_rank ON providers (rating_rank, id) WHERE active = 1 AND deleted_at IS NULL;
 
+-- Active: who is there and can be booked. Who is deleted keeps the row: what they did is still told by their name.
+DROP VIEW public_providers;
+CREATE VIEW public_providers AS
+SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id,
+       CASE WHEN deleted_at IS NULL THEN active ELSE 0 END AS active, deleted_at
+FROM providers;
+
 CREATE TABLE provider_languages (
     provider_id {int} NOT NULL REFERENCES providers (id),
     position {int} NOT NULL,

@@ -1,3 +1,4 @@
+using Kalends.Platform.GraphQL;
 using NodaTime;
 using Interval = Kalends.Platform.Time.Interval;
 
@@ -6,6 +7,7 @@ namespace Kalends.Providers.Public;
 /// <summary>Some days of the calendar, both ends included.</summary>
 /// <param name="FromDate">The first day.</param>
 /// <param name="ToDate">The last day; the first one is allowed.</param>
+[InputName("DateRangeInput")]
 sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
 {
     static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
@@ -12,23 +14,30 @@ namespace Kalends.Providers.Public;
 /// <param name="Skills">What they can do, in their own order.</param>
 /// <param name="Cost">What a day costs, in minor units of the currency; null where no price is said.</param>
 /// <param name="Currency">What the cost is in (ISO 4217); null together with it.</param>
-/// <param name="Availability">When they could work, as they said it; the calendar of openings is another matter.</param>
+/// <param name="Availability">
+/// When they could work, as they said it; the calendar of openings is another matter.
+/// </param>
 /// <param name="TimeZone">The IANA name of the zone that they live by.</param>
 /// <param name="Languages">What they speak, best first (BCP 47).</param>
-/// <param name="Active">Whether searches find them.</param>
+/// <param name="Active">Whether searches find them and their slots can be reserved.</param>
 /// <param name="Rating">What users think of them.</param>
 /// <param name="UserId">The user who is this provider.</param>
 /// <param name="OwnerUserId">The user who may act for them.</param>
 /// <param name="OrganisationId">The organisation whose managers may act for them.</param>
 /// <param name="CreatedAt">When they were entered.</param>
 /// <param name="UpdatedAt">When they were last changed.</param>
-/// <param name="Version">Counts the changes; the ETag.</param>
+/// <param name="Version">Counts what was changed in all this, but for the rating.</param>
 record Profile(
     long Id, string Name, string FirstName, string LastName, IReadOnlyList<string> Skills, long? Cost,
     string? Currency, IReadOnlyList<DateRange> Availability, string TimeZone, IReadOnlyList<string> Languages,
     bool Active, Rating Rating, string? UserId, string OwnerUserId, long? OrganisationId, Instant CreatedAt,
-    Instant UpdatedAt, [property: JsonIgnore] long Version)
+    Instant UpdatedAt, long Version) : ITagged
 {
+    /// <summary>The ETag: a review changes what is shown, and takes no change of the provider's own away.</summary>
+    [JsonIgnore]
+    public EntityTag Tag => new(
+        Version, string.Create(CultureInfo.InvariantCulture, $"{Rating.Sum}-{Rating.Count}"));
+
     public static Profile Read(Row row) => new(
         row.Long("id"), row.Text("name"), row.Text("first_name"), row.Text("last_name"), row.Texts("skills"),
         row.LongOrNull("cost"), row.TextOrNull("currency"),

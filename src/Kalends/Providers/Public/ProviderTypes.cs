@@ -25,6 +25,10 @@ static class ProviderTypes
         var range = graph.Schema.Object<DateRange>("DateRange", Platform.Docs.Of(typeof(DateRange)))
             .Field("fromDate", graph.Date, one => one.FromDate)
             .Field("toDate", graph.Date, one => one.ToDate);
+        var rating = graph.Schema.Object<Rating>("Rating", Platform.Docs.Of(typeof(Rating)))
+            .Field("mean", Scalars.Float.OrNull(), one => (double?)one.Mean)
+            .Field("count", graph.Long, one => one.Count)
+            .Field("sum", graph.Long, one => one.Sum);
         return graph.Node<Profile>(
                 "Provider", "Who gives care or a service.", provider => provider.Id, ReadProvider.ByIds,
                 Access.SignedIn)
@@ -33,10 +37,14 @@ static class ProviderTypes
             .String("firstName", provider => provider.FirstName)
             .String("lastName", provider => provider.LastName)
             .Field("skills", Scalars.String.List(), provider => provider.Skills)
+            .Field("cost", graph.Long.OrNull(), provider => provider.Cost)
+            .StringOrNull("currency", provider => provider.Currency)
             .Field("availability", range.List(), provider => provider.Availability)
             .String("timeZone", provider => provider.TimeZone)
             .Field("languages", Scalars.String.List(), provider => provider.Languages)
             .Field("active", Scalars.Boolean, provider => provider.Active)
+            .Field("rating", rating, provider => provider.Rating)
+            .String("version", provider => provider.Tag.ToString())
             .Field("createdAt", graph.DateTime, provider => provider.CreatedAt)
             .Field("updatedAt", graph.DateTime, provider => provider.UpdatedAt);
     }

@@ -36,6 +36,7 @@ static class Recommend
     /// </param>
     /// <param name="Limit">Rows a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    [BodyOrQuery]
     public sealed record Input(
         [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Number(1, Recommend.BudgetMax)] long Budget,

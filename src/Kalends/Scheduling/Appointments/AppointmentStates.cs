@@ -44,6 +44,11 @@ static class AppointmentStates
         JOIN closures c ON c.provider_id = o.provider_id AND c.ends_at > o.starts_at AND c.starts_at < o.ends_at
         WHERE o.id {list ids}
         UNION ALL
+        SELECT o.id, 'closure', 0, o.starts_at, o.ends_at, 0
+        FROM openings o
+        JOIN public_providers p ON p.id = o.provider_id AND p.active = 0
+        WHERE o.id {list ids}
+        UNION ALL
         SELECT o.id, r.state, r.id, r.busy_from, r.busy_to, r.expires_at
         FROM openings o
         JOIN reservations r ON r.provider_id = o.provider_id AND r.state IN ('held', 'confirmed')

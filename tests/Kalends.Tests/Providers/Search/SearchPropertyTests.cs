@@ -28,7 +28,7 @@ public abstract class SearchPropertyTests
         for (var seed = 0; seed < Runs; seed++)
         {
             var random = new Random(seed);
-            var (filter, sort) = (Filter(random, directory), Directory.Pick(random, Enum.GetValues<ProviderSort>()));
+            var (filter, sort) = (Filter(random, directory), Directory.Pick(random, Directory.Sorts));
             var expected = Directory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
 
             var query = await _app.OwnCall().Read(async session =>
@@ -47,7 +47,7 @@ public abstract class SearchPropertyTests
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
-                Directory.Pick(random, Enum.GetValues<ProviderSort>()));
+                Directory.Pick(random, Directory.Sorts));
             var expected = Directory.Sorted(directory.Found(filter, sort), sort);
             var (seen, body) = (new List<long>(), Body(filter));
             (body["order"], body["limit"]) = (Words.Of(sort), random.Next(1, 30));
@@ -74,7 +74,7 @@ public abstract class SearchPropertyTests
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
-                Directory.Pick(random, Enum.GetValues<ProviderSort>()));
+                Directory.Pick(random, Directory.Sorts));
             var expected = Directory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
             var (seen, backward, place) = (new List<long>(), random.Next(2) == 0, (string?)null);
             var (arguments, size) = (Arguments(filter, sort), random.Next(1, 30));

@@ -3,14 +3,14 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Clients;
 
 /// <summary>Changes what is known of a client.</summary>
 static class UpdateClient
 {
-    public static Task<Person> Run(ChangedPerson input, Call call) => call.Write(async session =>
+    public static Task<Client> Run(ChangedClient input, Call call) => call.Write(async session =>
     {
-        var known = await session.One(FindToChange, Person.Read, ("id", input.Id));
+        var known = await session.One(FindToChange, Client.Read, ("id", input.Id));
         if (known is null || !call.Reach.Covers(known.OwnerUserId, known.OrganisationId, known.UserId))
             throw Refused.NotFound("client");
 
@@ -28,7 +28,7 @@ static class UpdateClient
     });
 
     static readonly Sql FindToChange = new($$"""
-        SELECT {{People.Columns()}}
+        SELECT {{Client.Columns()}}
         FROM clients
         WHERE id = @id
         {lock}

@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Clients;
 
 /// <summary>Reads one client, if the caller may see them.</summary>
 static class ReadClient
@@ -10,15 +10,15 @@ static class ReadClient
     /// <param name="Id">Which one.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Person> Run(Input input, Call call) => call.Read(async session =>
-        await session.One(FindVisible, Person.Read, call.Reach.With(("id", input.Id)))
+    public static Task<Client> Run(Input input, Call call) => call.Read(async session =>
+        await session.One(FindVisible, Client.Read, call.Reach.With(("id", input.Id)))
         ?? throw Refused.NotFound("client"));
 
     /// <summary>Those of many clients that the caller may see, in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Person>> ByIds(IReadOnlyList<long> ids, Call call)
+    public static async Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>
-            await session.All(FindManyVisible, Person.Read, call.Reach.With(("ids", ids))));
+            await session.All(FindManyVisible, Client.Read, call.Reach.With(("ids", ids))));
         return found.ToDictionary(client => client.Id);
     }
 
@@ -28,7 +28,7 @@ static class ReadClient
 
     // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
     static Sql Find(string which) => new($$"""
-        SELECT {{People.Columns("c.")}}
+        SELECT {{Client.Columns("c.")}}
         FROM clients c
         WHERE c.id {{which}} AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner

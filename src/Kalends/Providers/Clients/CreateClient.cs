@@ -3,12 +3,12 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Clients;
 
 /// <summary>Enters a client; a caller in role client enters themselves.</summary>
 static class CreateClient
 {
-    public static Task<Person> Run(NewPerson input, Call call)
+    public static Task<Client> Run(NewClient input, Call call)
     {
         var entered = input.Enter(call);
         if (!call.Reach.IsStaff)
@@ -16,7 +16,7 @@ static class CreateClient
         return call.Write(session => Store(session, call, entered));
     }
 
-    static async Task<Person> Store(Session session, Call call, Person entered)
+    static async Task<Client> Store(Session session, Call call, Client entered)
     {
         await entered.TieOf().Check(session);
         var id = await session.Number(Insert, entered.Values())

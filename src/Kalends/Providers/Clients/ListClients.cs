@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Clients;
 
 /// <summary>Lists the clients that the caller may see, in the order in which they came.</summary>
 static class ListClients
@@ -11,15 +11,15 @@ static class ListClients
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input([Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
 
-    public static Task<Page<Person>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<Client>> Run(Input input, Call call) => call.Read(async session =>
     {
-        var rows = await session.All(FindVisible, Person.Read, call.Reach.With(
+        var rows = await session.All(FindVisible, Client.Read, call.Reach.With(
             ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1)));
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
     });
 
     static readonly Sql FindVisible = new($$"""
-        SELECT {{People.Columns("c.")}}
+        SELECT {{Client.Columns("c.")}}
         FROM clients c
         WHERE c.id > @after AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner

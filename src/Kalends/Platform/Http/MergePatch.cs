@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>What a body of <c>application/merge-patch+json</c> changes of something (RFC 7396).</summary>
+sealed class MergePatch<T>(JsonObject patch)
+    where T : class
+{
+    /// <summary>What is known, changed, and read like an input: a fault names the member of the result.</summary>
+    public T On(T known)
+    {
+        var shape = Shape.Of(typeof(T));
+        var target = JsonSerializer.SerializeToNode(known, Json.Options)!.AsObject();
+        foreach (var (name, _) in target.Where(member => member.Value is null).ToList())
+            target.Remove(name);
+        foreach (var (name, value) in patch)
+            // What is not known here stays in it, so that it is refused whatever its value.
+            if (value is null && shape.IndexOf(name) >= 0)
+                target.Remove(name);
+            else
+                target[name] = Merged(target[name], value);
+
+        var faults = new Faults();
+        using var result = JsonSerializer.SerializeToDocument(target);
+        var read = new InputReader(faults, lenient: false).ReadRecord(result.RootElement, shape, "");
+        faults.ThrowIfAny();
+        return (T)read!;
+    }
+
+    static JsonNode? Merged(JsonNode? known, JsonNode? patch)
+    {
+        if (patch is not JsonObject members)
+            return patch?.DeepClone();
+        var merged = known is JsonObject ? known.DeepClone().AsObject() : [];
+        foreach (var (name, value) in members)
+            if (value is null)
+                merged.Remove(name);
+            else
+                merged[name] = Merged(merged[name], value);
+        return merged;
+    }
+}

@@ -1,0 +1,46 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+using Kalends.Scheduling.Public;
+
+namespace Kalends.Providers;
+
+/// <summary>
+/// Takes a provider out of the directory and what they offer with them, unless somebody has booked; what they did
+/// stays.
+/// </summary>
+static class DeleteProvider
+{
+    /// <param name="Id">Whom.</param>
+    /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
+    public sealed record Input(
+        [Id] long Id, [Header("If-Match", Alone = true)][Text(0, EntityTag.ListMax)] string? IfMatch = null);
+
+    public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
+    {
+        // The calendar first, as those have it who reserve.
+        Calendars.Hold(session, input.Id);
+        var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch);
+        await Calendars.Clear(session, call, input.Id);
+
+        var gone = known with
+        {
+            Skills = [],
+            Languages = [],
+            Availability = [],
+            Active = false,
+            UserId = null,
+            UpdatedAt = call.Now,
+            Version = known.Version + 1,
+        };
+        await StoredProfile.Change(session, call, known, gone, "provider.deleted", known);
+        await session.Ride(DeleteWords, ("id", input.Id));
+        await session.Run(Delete, ("id", input.Id), ("now", call.Now));
+        return known;
+    });
+
+    // The words of the name too: nobody is to be found by them.
+    static readonly Sql DeleteWords = new("DELETE FROM provider_words WHERE provider_id = @id");
+
+    static readonly Sql Delete = new("UPDATE providers SET deleted_at = @now WHERE id = @id");
+}

@@ -1,0 +1,14 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Providers;
+
+/// <summary>The time zones that somebody may live by: those that the tz database knows.</summary>
+static class Zone
+{
+    public static void Check(Faults faults, string timeZone)
+    {
+        if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null)
+            faults.Add(
+                "/time_zone", "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris.");
+    }
+}

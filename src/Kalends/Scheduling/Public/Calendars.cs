@@ -1,0 +1,50 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling.Public;
+
+/// <summary>The calendars of providers, for those who say that there is no such provider any more.</summary>
+static class Calendars
+{
+    /// <summary>
+    /// Takes a provider's calendar alone, against those who reserve in it, until the caller's transaction ends.
+    /// </summary>
+    public static void Hold(Session session, long providerId) =>
+        session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", providerId));
+
+    /// <summary>
+    /// Takes back what a provider offers from now on, and refuses while somebody has reserved in it; the caller holds
+    /// the calendar.
+    /// </summary>
+    public static async Task Clear(Session session, Call call, long providerId)
+    {
+        if (await session.One(FindLastLive, row => new Last(row.At("ends_at")),
+                ("provider", providerId), ("now", call.Now)) is { } last)
+            throw new Refused(Reason.Conflict, "provider_booked", "There are live reservations ahead.")
+                .With("booked_until", last.EndsAt);
+
+        foreach (var opening in await session.All(
+            Remove, Opening.Read, ("provider", providerId), ("now", call.Now)))
+            await EventLog.Append(session, call, opening.Event("removed"));
+    }
+
+    sealed record Last(Instant EndsAt);
+
+    static readonly Sql FindLastLive = new("""
+        SELECT ends_at
+        FROM reservations
+        WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
+          AND busy_to > @now
+        ORDER BY busy_to DESC
+        LIMIT 1
+        """);
+
+    static readonly Sql Remove = new($"""
+        UPDATE openings
+        SET removed_at = @now
+        WHERE provider_id = @provider AND removed_at IS NULL AND ends_at > @now
+        RETURNING {Opening.Columns}
+        """);
+}
