@@ -8,8 +8,6 @@ static class DirectoryRecommendations
 {
     const string Path = "/v1/providers/recommend";
 
-    static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
-
     const string CostLimit = """
         As the search: the reference is one statement by hand. Its score explains every item of the answer, which is
         worked out and written for the 20 of the page.
@@ -46,14 +44,13 @@ static class DirectoryRecommendations
                 "recommend by match", Ids(await server.Answer(Path, match)), await asker.Read(byMatch));
         }
 
-        var rates = await Rounds.Turns(shop, Turn,
+        var rates = await Rounds.Turns(shop, DirectoryServer.Turn,
         [
             server.Ask("cost", Path, cost),
-            Bare(database, byCost),
-            time => Asker.Rate(database, DirectoryServer.Clients, time,
-                asker => DirectoryOriginal.Page(asker, DirectoryOriginal.Recommend(asked))),
+            DirectoryServer.Bare(database, asker => asker.Read(byCost)),
+            DirectoryServer.Bare(database, asker => DirectoryOriginal.Page(asker, DirectoryOriginal.Recommend(asked))),
             server.Ask("match", Path, match),
-            Bare(database, byMatch),
+            DirectoryServer.Bare(database, asker => asker.Read(byMatch)),
         ]);
         var recommend = $"recommend of 100,000 providers for 3 skills, budget, dates, rating, {engine}";
         return
@@ -68,9 +65,6 @@ static class DirectoryRecommendations
                 MatchLimit), "match"),
         ];
     }
-
-    static Func<TimeSpan, Task<double>> Bare(string database, string statement) =>
-        time => Asker.Rate(database, DirectoryServer.Clients, time, asker => asker.Read(statement));
 
     static async Task<string> Body(Workshop shop, DirectoryQuestion asked, string order)
     {

@@ -8,13 +8,11 @@ static class DirectorySearches
 {
     const int Pages = 1000;
 
-    static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
-
     const string BareLimit = """
         The reference is one statement by hand with everything that is asked written into it, so that the planner knows
         it, prepared, its rows read and thrown away: ids first, then what belongs to the page. What comes on top are the
         request, its token and log, finding out where to look, and 20 profiles as objects and as JSON; and wrk, on the
-        same processors. Turns of this table's directory take a second.
+        same processors. Turns of the benches of the directory take a second each.
         """;
 
     const string OriginalLimit = """
@@ -25,7 +23,9 @@ static class DirectorySearches
         """;
 
     const string FacetsLimit = """
-        A page needs the first 20 that fit; counts need all of them, about 1,300, and the five or six skills of each.
+        A page needs the first 20 that fit, and the index of its order meets them among its first 500. Counts need all
+        1,300 that fit, which are looked for among the 20,000 who have one of the skills, and the skills of each: one
+        statement by hand takes twelve times as long as the page too. Of rare skills a page looks at all as well.
         """;
 
     const string DeepLimit = """
@@ -52,17 +52,16 @@ static class DirectorySearches
         var text = $"/v1/providers?limit={DirectoryQuestion.PageSize}&text={beginning}%20{edited}";
         var readings = await Check(server, database, (bare, original), (text, DirectorySql.Text(beginning, edited)));
 
-        var rates = await Rounds.Turns(shop, Turn,
+        var rates = await Rounds.Turns(shop, DirectoryServer.Turn,
         [
             server.Ask("search", usual.Search()),
-            Bare(database, bare),
-            time => Asker.Rate(
-                database, DirectoryServer.Clients, time, asker => DirectoryOriginal.Page(asker, original)),
+            DirectoryServer.Bare(database, asker => asker.Read(bare)),
+            DirectoryServer.Bare(database, asker => DirectoryOriginal.Page(asker, original)),
             server.Ask("facets", usual.Search() + "&facets=skills&facets=cost"),
             server.Ask("page 1", wide.Search()),
             server.Ask("page 1,000", await PageThousand(server, wide)),
             server.Ask("text", text),
-            Bare(database, DirectorySql.Text(beginning, edited)),
+            DirectoryServer.Bare(database, asker => asker.Read(DirectorySql.Text(beginning, edited))),
         ]);
 
         var search = $"search of 100,000 providers, any of 3 skills, cost, dates, rating, by cost, {engine}";
@@ -82,9 +81,6 @@ static class DirectorySearches
                 TextLimit), "text"),
         ];
     }
-
-    static Func<TimeSpan, Task<double>> Bare(string database, string statement) =>
-        time => Asker.Rate(database, DirectoryServer.Clients, time, asker => asker.Read(statement));
 
     /// <summary>Two words as somebody might ask for a provider whose name is not quite remembered.</summary>
     static (string Beginning, string Edited) Words()

@@ -5,6 +5,7 @@ namespace Kalends.Bench.Kit;
 sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Reference)
 {
     public const int WarmUps = 3;
+    public const int TurnWarmUps = 2;
 
     public IReadOnlyList<double> Ratios { get; } = Subject.Zip(Reference, (s, r) => s / r).ToList();
 
@@ -42,7 +43,7 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
 
     /// <summary>Many works that take turns in one round, each against any other: what each did a second.</summary>
     public static async Task<IReadOnlyList<IReadOnlyList<double>>> Turns(
-        Workshop shop, TimeSpan turn, IReadOnlyList<Func<TimeSpan, Task<double>>> works, int warmUps = 2)
+        Workshop shop, TimeSpan turn, IReadOnlyList<Func<TimeSpan, Task<double>>> works, int warmUps = TurnWarmUps)
     {
         var rates = works.Select(_ => new List<double>()).ToList();
         for (var round = -warmUps; round < shop.Rounds; round++)
