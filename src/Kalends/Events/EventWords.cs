@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Kalends.Platform;
 
 namespace Kalends.Events;
 
@@ -21,7 +20,7 @@ static class EventWords
     public static List<string> Of(string text)
     {
         var words = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (start, end) in Runs(text))
+        foreach (var (start, end) in WordRuns.Of(text))
             words.Add(Word(text[start..end]));
         return [.. words];
     }
@@ -30,7 +29,7 @@ static class EventWords
     public static List<string> ToIndex(string message)
     {
         var words = Of(message);
-        if (Runs(message).Any(run => run.End - run.Start > LengthMax))
+        if (WordRuns.Of(message).Any(run => run.End - run.Start > LengthMax))
             words.Insert(0, NotAll);
         return words;
     }
@@ -44,27 +43,6 @@ static class EventWords
 
     public static string Reversed(string word) => string.Concat(word.EnumerateRunes().Reverse());
 
-    /// <summary>Where the runs of a text begin and end.</summary>
-    public static IEnumerable<(int Start, int End)> Runs(string text)
-    {
-        var start = -1;
-        var at = 0;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            var isPart = IsPart(rune);
-            if (isPart && start < 0)
-                start = at;
-            if (!isPart && start >= 0)
-            {
-                yield return (start, at);
-                start = -1;
-            }
-            at += rune.Utf16SequenceLength;
-        }
-        if (start >= 0)
-            yield return (start, at);
-    }
-
     /// <summary>A run as a word.</summary>
     public static string Word(string run)
     {
@@ -73,8 +51,4 @@ static class EventWords
             length--;
         return run[..length].ToLowerInvariant();
     }
-
-    static bool IsPart(Rune rune) => Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber
-        or UnicodeCategory.OtherNumber;
 }

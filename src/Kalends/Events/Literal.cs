@@ -1,3 +1,4 @@
+using Kalends.Platform;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Events;
@@ -24,7 +25,7 @@ sealed record Literal(IReadOnlyList<Literal.Part> Parts)
 
     public sealed record Part(string Text, Fits Fits);
 
-    public static Literal Of(string text) => new(EventWords.Runs(text)
+    public static Literal Of(string text) => new(WordRuns.Of(text)
         .Select(run => new Part(text[run.Start..run.End].ToLowerInvariant(), (run.Start, run.End) switch
         {
             (0, var end) when end == text.Length => Fits.Inside,

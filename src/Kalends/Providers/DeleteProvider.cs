@@ -34,9 +34,13 @@ static class DeleteProvider
             Version = known.Version + 1,
         };
         await StoredProfile.Change(session, call, known, gone, "provider.deleted", known);
+        await session.Ride(DeleteWords, ("id", input.Id));
         await session.Run(Delete, ("id", input.Id), ("now", call.Now));
         return known;
     });
+
+    // The words of the name too: nobody is to be found by them.
+    static readonly Sql DeleteWords = new("DELETE FROM provider_words WHERE provider_id = @id");
 
     static readonly Sql Delete = new("UPDATE providers SET deleted_at = @now WHERE id = @id");
 }

@@ -134,7 +134,7 @@ sealed record NewProvider(
                 faults.Add($"/{member}/{i}", "repeated", "Each may be named once.");
     }
 
-    static bool IsTag(string tag) => tag.Split('-') is [var language, ..] parts
+    public static bool IsTag(string tag) => tag.Split('-') is [var language, ..] parts
         && language.Length is >= 2 and <= 8 && language.All(char.IsAsciiLetter)
         && parts.All(part => part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
 }

@@ -24,20 +24,9 @@ static class OriginalDirectory
         [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange> Availability,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
-    /// <inheritdoc cref="New"/>
     /// <param name="Id">Whom.</param>
-    /// <param name="Name">The name to show.</param>
-    /// <param name="Skills">What they can do, in the order in which to show it.</param>
-    /// <param name="CostInPence">What a day costs.</param>
-    /// <param name="Availability">When they could work.</param>
-    /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
-    public sealed record Changed(
-        [Id] long Id,
-        [Text(1, NewProvider.NameMax)] string Name,
-        [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
-        [Number(0, NewProvider.CostMax)] long CostInPence,
-        [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange> Availability,
-        [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
+    /// <param name="Said">All that the original says of one.</param>
+    public sealed record Changed([Id] long Id, [Spread] New Said);
 
     /// <param name="Id">Whom.</param>
     /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
@@ -66,19 +55,19 @@ static class OriginalDirectory
     /// <summary>Says all that the original has words for anew; the rest stays as it is.</summary>
     public static Task<ServiceProvider> Replace(Changed input, Call call)
     {
-        RefuseOthers(input.Users, call);
+        RefuseOthers(input.Said.Users, call);
         return call.Write(async session =>
         {
             var known = Priced(await StoredProfile.FindToChange(session, call, input.Id, ifMatch: null));
-            var isRenamed = input.Name != known.Name;
+            var isRenamed = input.Said.Name != known.Name;
             var said = NewProvider.Of(known) with
             {
-                Name = input.Name,
+                Name = input.Said.Name,
                 FirstName = isRenamed ? null : known.FirstName,
                 LastName = isRenamed ? "" : known.LastName,
-                Skills = Distinct(input.Skills),
-                Cost = input.CostInPence,
-                Availability = input.Availability,
+                Skills = Distinct(input.Said.Skills),
+                Cost = input.Said.CostInPence,
+                Availability = input.Said.Availability,
             };
             return ServiceProvider.Of(await StoredProfile.Change(
                 session, call, known, said.Replace(known, call), "provider.updated"));

@@ -11,7 +11,7 @@ static class PatchProvider
     /// <param name="Provider">What changes; lists are replaced as a whole.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
-        [Id] long Id, [Body] MergePatch<NewProvider> Provider,
+        [Id] long Id, MergePatch<NewProvider> Provider,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     // Read and written under one lock, so that two patches of different members both stand.

@@ -5,6 +5,7 @@ using Kalends.Platform.Http;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 using Kalends.Providers.Reviews;
+using Kalends.Providers.Search;
 using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Providers;
@@ -29,7 +30,8 @@ static class ProvidersModule
     {
         var v1 = Routes.Canonical(endpoints, "Providers");
         v1.Create<NewProvider, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
-        v1.Get<ListProviders.Input, Page<Profile>>("/providers", ListProviders.Run, SignedIn);
+        v1.Get<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
+        v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
@@ -57,7 +59,7 @@ static class ProvidersModule
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
             "/client/create", OriginalPeople.CreateClient, Clients);
 
-        var directory = Routes.Original(endpoints, "Original directory");
+        var directory = Routes.Original(endpoints, "Original service providers");
         directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
         directory.Create<OriginalDirectory.New, ServiceProvider>(
             "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);
@@ -69,13 +71,19 @@ static class ProvidersModule
             "/v1_0/service-provider/{id}", OriginalDirectory.Delete, EnterOrChangeProviders);
         directory.Create<OriginalReviews.New, OriginalReviews.Rated>(
             "/v1_0/service-provider/{id}/review", OriginalReviews.Create, WriteReviews);
+        directory.Ask<OriginalSearch.Input, OriginalSearch.Answer>(
+            "/v1_0/service-providers", OriginalSearch.Run, SignedIn);
     }
 
     public static void Map(Graph graph)
     {
         var provider = ProviderTypes.Provider(graph);
         graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, SignedIn);
+        graph.Words<ProviderSort>();
+        graph.Words<SkillsMatch>();
         graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
+        graph.Query<CountProviders.Input, ProviderFacets>(
+            "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn);
         TherapistTypes.Therapist(graph);
         graph.Mutation<NewProvider, Profile>(
             "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);

@@ -10,7 +10,7 @@ static class ReplaceProvider
     /// <param name="Provider">All that is said of them from now on.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
-        [Id] long Id, [Body] NewProvider Provider,
+        [Id] long Id, [Spread] NewProvider Provider,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>

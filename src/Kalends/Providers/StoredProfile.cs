@@ -2,6 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Providers.Search;
 
 namespace Kalends.Providers;
 
@@ -62,6 +63,7 @@ static class StoredProfile
     static async ValueTask InsertLists(Session session, Profile profile)
     {
         await InsertSkills(session, profile);
+        await ProviderWords.Insert(session, profile);
         for (var i = 0; i < profile.Languages.Count; i++)
             await session.Ride(InsertLanguage,
                 ("provider", profile.Id), ("position", i), ("tag", profile.Languages[i]));
@@ -120,6 +122,7 @@ static class StoredProfile
         new("DELETE FROM provider_languages WHERE provider_id = @provider"),
         new("DELETE FROM provider_availability WHERE provider_id = @provider"),
         new("DELETE FROM provider_days WHERE provider_id = @provider"),
+        new("DELETE FROM provider_words WHERE provider_id = @provider"),
     ];
 
     static readonly Sql InsertSkill = new("""

@@ -69,9 +69,13 @@ sealed class HeaderAttribute(params string[] names) : Attribute
     public bool Alone { get; init; }
 }
 
-/// <summary>A member that is the whole body, where others are in the path or in headers.</summary>
+/// <summary>A member that stands in the query string, also where the others come in a body.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-sealed class BodyAttribute : Attribute;
+sealed class QueryAttribute : Attribute;
+
+/// <summary>A record whose members are members of the input itself: what several inputs have in common.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class SpreadAttribute : Attribute;
 
 /// <summary>An input that has no members.</summary>
 sealed record NoInput;

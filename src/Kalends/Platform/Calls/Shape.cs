@@ -14,12 +14,20 @@ sealed class Shape
 
     readonly ConstructorInvoker _make;
 
+    // The records that are spread among the members, by their place in the constructor.
+    readonly Dictionary<int, Shape> _spread = [];
+
     Shape(Type record)
     {
         Record = record;
         var constructor = record.GetConstructors().First();
         var nullability = new NullabilityInfoContext();
-        Members = constructor.GetParameters().Select(p => Member.Of(p, nullability)).ToArray();
+        var parameters = constructor.GetParameters();
+        foreach (var spread in parameters.Where(p => p.IsDefined(typeof(SpreadAttribute))))
+            _spread[spread.Position] = Of(spread.ParameterType);
+        Members = parameters.SelectMany(p => _spread.TryGetValue(p.Position, out var spread)
+            ? spread.Members
+            : [Member.Of(p, nullability)]).ToArray();
         _make = ConstructorInvoker.Create(constructor);
     }
 
@@ -29,7 +37,21 @@ sealed class Shape
 
     public static Shape Of(Type record) => Known.GetOrAdd(record, static type => new Shape(type));
 
-    public object Make(object?[] values) => _make.Invoke(values);
+    public object Make(object?[] values)
+    {
+        if (_spread.Count == 0)
+            return _make.Invoke(values);
+        var given = new List<object?>();
+        for (var at = 0; at < values.Length; at++)
+            if (_spread.TryGetValue(given.Count, out var spread))
+            {
+                given.Add(spread.Make(values[at..(at + spread.Members.Count)]));
+                at += spread.Members.Count - 1;
+            }
+            else
+                given.Add(values[at]);
+        return _make.Invoke(given.ToArray());
+    }
 
     /// <summary>Where the member of this name stands, or -1.</summary>
     public int IndexOf(string name)
@@ -42,18 +64,24 @@ sealed class Shape
 }
 
 /// <summary>One member of an input record.</summary>
+/// <param name="Record">The record that declares it.</param>
 /// <param name="Name">As callers write it: snake_case.</param>
 /// <param name="Property">As the record writes it.</param>
 /// <param name="Value">What its values must be.</param>
 /// <param name="Required">Whether it must be there.</param>
 /// <param name="Default">What it is where it is left out.</param>
-sealed record Member(string Name, string Property, ValueShape Value, bool Required, object? Default)
+sealed record Member(
+    Type Record, string Name, string Property, ValueShape Value, bool Required, object? Default)
 {
+    /// <summary>The sentence that stands above it.</summary>
+    public string? Doc => Docs.Of(Record, Property);
+
     public static Member Of(ParameterInfo parameter, NullabilityInfoContext nullability)
     {
         var info = nullability.Create(parameter);
         var mayBeNull = info.WriteState == NullabilityState.Nullable;
         return new Member(
+            parameter.Member.DeclaringType!,
             JsonNamingPolicy.SnakeCaseLower.ConvertName(parameter.Name!),
             parameter.Name!,
             ValueShape.Of(info, parameter),
@@ -76,11 +104,11 @@ sealed record ValueShape(Type Type)
     /// <summary>The headers that it is read from; null where it is read from none.</summary>
     public HeaderAttribute? Header { get; private init; }
 
-    /// <summary>Whether it is the whole body.</summary>
-    public bool IsBody { get; private init; }
-
-    /// <summary>What it changes a part of, where it is a merge patch.</summary>
+    /// <summary>What it changes a part of, where it is a merge patch: such a member is the whole body.</summary>
     public Type? Patched { get; private init; }
+
+    /// <summary>Whether it stands in the query string, also where the others come in a body.</summary>
+    public bool InQuery { get; private init; }
 
     /// <summary>What a list holds; null where this is no list.</summary>
     public ValueShape? Element { get; private init; }
@@ -97,11 +125,11 @@ sealed record ValueShape(Type Type)
             Number = rules.GetCustomAttribute<NumberAttribute>(),
             Hundredths = rules.GetCustomAttribute<HundredthsAttribute>(),
             Count = rules.GetCustomAttribute<CountAttribute>(),
+            InQuery = rules.IsDefined(typeof(QueryAttribute)),
             Header = rules.GetCustomAttribute<HeaderAttribute>(),
             Patched = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(MergePatch<>)
                 ? info.Type.GenericTypeArguments[0]
                 : null,
-            IsBody = rules.GetCustomAttribute<BodyAttribute>() is not null,
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
                 ? Of(info.GenericTypeArguments[0], rules)
                 : null,

@@ -12,7 +12,7 @@ namespace Kalends.Platform.GraphQL;
 sealed class FieldInput
 {
     readonly Shape _shape;
-    readonly (Arg<object?>? One, FieldInput? Whole)[] _arguments;
+    readonly Arg<object?>[] _arguments;
 
     /// <param name="graph">Where the types are.</param>
     /// <param name="field">Whose arguments they become.</param>
@@ -21,35 +21,22 @@ sealed class FieldInput
     public FieldInput(Graph graph, FieldBuilder field, Shape shape, string of)
     {
         _shape = shape;
-        // The members of a body stand beside those of the path, as arguments too.
-        _arguments = shape.Members.Select<Member, (Arg<object?>?, FieldInput?)>(member => member.Value.IsBody
-            ? (null, new FieldInput(graph, field, Shape.Of(member.Value.Type), of))
-            : (field.Arg(
-                NameOf(member, of), Scalars.Any(graph.Inputs.TypeOf(member)), GraphInputs.DefaultOf(member),
-                Docs.Of(shape.Record, member.Property)), null)).ToArray();
+        _arguments = shape.Members.Select(member => field.Arg(
+            NameOf(member, of), Scalars.Any(graph.Inputs.TypeOf(member)), GraphInputs.DefaultOf(member),
+            member.Doc)).ToArray();
     }
 
     public object Read(Args args)
     {
         var faults = new Faults();
-        var read = Read(args, new InputReader(faults, lenient: false), faults);
-        faults.ThrowIfAny();
-        return read!;
-    }
-
-    object? Read(Args args, InputReader reader, Faults faults)
-    {
-        var before = faults.Count;
+        var reader = new InputReader(faults, lenient: false);
         var values = new object?[_arguments.Length];
         for (var i = 0; i < values.Length; i++)
-            values[i] = _arguments[i] switch
-            {
-                (_, { } whole) => whole.Read(args, reader, faults),
-                ({ } one, _) when args.Get(one) is { } given =>
-                    Checked(reader, faults, given, _shape.Members[i].Value, one.Name),
-                _ => _shape.Members[i].Default,
-            };
-        return faults.Count == before ? _shape.Make(values) : null;
+            values[i] = args.Get(_arguments[i]) is { } given
+                ? Checked(reader, faults, given, _shape.Members[i].Value, _arguments[i].Name)
+                : _shape.Members[i].Default;
+        faults.ThrowIfAny();
+        return _shape.Make(values);
     }
 
     static object? Checked(InputReader reader, Faults faults, object? given, ValueShape shape, string at) =>

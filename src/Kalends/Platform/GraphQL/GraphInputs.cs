@@ -70,7 +70,7 @@ sealed class GraphInputs(Graph graph)
         {
             foreach (var member in Shape.Of(record).Members)
                 fields.Field(NameOf(member), Scalars.Any(TypeOf(member)), DefaultOf(member),
-                    Docs.Of(record, member.Property));
+                    member.Doc);
             return _ => throw new InvalidOperationException($"{record.Name} is read by its shape.");
         }).Type;
     }

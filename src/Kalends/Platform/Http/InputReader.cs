@@ -48,11 +48,8 @@ sealed class InputReader(Faults faults, bool lenient)
                 faults.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
     }
 
-    /// <summary>Reads a whole body as one value.</summary>
-    public object? ReadWhole(JsonElement json, ValueShape shape) =>
-        shape.Patched is null ? ReadValue(json, shape, "") : ReadPatch(json, shape);
-
-    object? ReadPatch(JsonElement json, ValueShape shape)
+    /// <summary>Reads a whole body as a merge patch, whose members are checked with what they change.</summary>
+    public object? ReadPatch(JsonElement json, ValueShape shape)
     {
         if (json.ValueKind != JsonValueKind.Object)
             faults.Add("", "type", "An object is expected.");

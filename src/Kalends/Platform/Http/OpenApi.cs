@@ -68,18 +68,18 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         In = ParameterLocation.Header,
                         Required = route.IsInHeader(member) && member.Required,
                         Description = route.IsInHeader(member)
-                            ? Docs.Of(route.Input.Record, member.Property)
+                            ? member.Doc
                             : $"Overrules {member.Name}.",
                         Schema = _schemas.Value(member.Value.Element ?? member.Value, null),
                     };
             foreach (var member in route.Input.Members)
-                if (route.IsInPath(member) || (!route.TakesBody && route.IsInside(member)))
+                if (route.IsInPath(member) || route.IsInQuery(member))
                     yield return new OpenApiParameter
                     {
                         Name = member.Name,
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
                         Required = member.Required,
-                        Description = Docs.Of(route.Input.Record, member.Property),
+                        Description = member.Doc,
                         Schema = _schemas.Value(member.Value, member.Default),
                     };
             if (route.IsConditional)
@@ -105,10 +105,10 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         {
             Required = route.NeedsBody,
             Content = Json(route.Whole is { } whole
-                ? _schemas.Value(whole.Value, null, open: route.Manner == Manner.Original)
+                ? _schemas.Value(whole.Value, null)
                 : _schemas.Input(
                     char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
-                    member => !route.IsInside(member), open: route.Manner == Manner.Original), route.MediaType),
+                    member => !route.IsInBody(member), open: route.Manner == Manner.Original), route.MediaType),
         };
 
         OpenApiResponses Responses(Route route)

@@ -20,10 +20,9 @@ static class RequestInput
         var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
         ReadPath(http, route, reader, values);
         ReadHeaders(http, route, reader, values, faults);
+        ReadQuery(http, route, reader, values, faults);
         if (route.TakesBody)
             await ReadBody(http, route, reader, values);
-        else
-            ReadQuery(http, route, reader, values, faults);
         faults.ThrowIfAny();
         return route.Input.Make(values);
     }
@@ -57,12 +56,12 @@ static class RequestInput
         var asked = http.Request.Query;
         for (var i = 0; i < values.Length; i++)
         {
-            if (!route.IsInside(members[i]))
+            if (!route.IsInQuery(members[i]))
                 continue;
             if (!TryFindHeader(http, members[i], out var given))
                 asked.TryGetValue(members[i].Name, out given);
             if (given.Count > 0 && members[i].Value.Element is not null)
-                values[i] = reader.ReadTexts(given, members[i].Value, members[i].Name);
+                values[i] = reader.ReadTexts(Apart(given, members[i].Value), members[i].Value, members[i].Name);
             else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
@@ -71,11 +70,15 @@ static class RequestInput
                 faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
         }
 
-        if (route.Manner == Manner.Original)
+        if (route.Manner == Manner.Original || route.TakesBody)
             return;
-        foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInside(m))))
+        foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
             faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
     }
+
+    // The words of an enum hold no comma, so several may stand in one parameter too.
+    static IReadOnlyList<string?> Apart(StringValues given, ValueShape list) =>
+        list.Element!.Type.IsEnum ? given.SelectMany(text => (text ?? "").Split(',')).ToList() : given;
 
     // A browser that reconnects sends the old address, and the news in the header.
     static bool TryFindHeader(HttpContext http, Member member, out StringValues given)
@@ -98,9 +101,9 @@ static class RequestInput
                 return;
             using var json = Parse(http.Request, route, body);
             if (route.Whole is null)
-                reader.ReadObject(json.RootElement, route.Input, values, route.IsInside, "");
+                reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "");
             else
-                values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadWhole(json.RootElement, route.Whole.Value);
+                values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadPatch(json.RootElement, route.Whole.Value);
         }
         finally
         {

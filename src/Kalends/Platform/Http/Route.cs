@@ -29,20 +29,22 @@ abstract record Route(
     /// <summary>Whether it is read from headers and from nowhere else.</summary>
     public bool IsInHeader(Member member) => member.Value.Header is { } header && (TakesBody || header.Alone);
 
-    /// <summary>Whether it is read from the body, or from the query where there is no body.</summary>
-    public bool IsInside(Member member) => !IsInPath(member) && !IsInHeader(member);
+    public bool IsInBody(Member member) =>
+        TakesBody && !member.Value.InQuery && !IsInPath(member) && !IsInHeader(member);
+
+    public bool IsInQuery(Member member) => !IsInPath(member) && !IsInHeader(member) && !IsInBody(member);
 
     public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
 
-    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInside(member));
+    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInBody(member));
 
-    public bool HasBody => TakesBody && Input.Members.Any(IsInside);
+    public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 
     /// <summary>The member that is the whole body; null where the body's members are members of the input.</summary>
-    public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.IsBody);
+    public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.Patched is not null);
 
     /// <summary>What its body must be.</summary>
-    public string MediaType => Whole?.Value.Patched is null ? "application/json" : "application/merge-patch+json";
+    public string MediaType => Whole is null ? "application/json" : "application/merge-patch+json";
 
     /// <summary>
     /// Whether a repetition can be told from a second wish: every change over POST that a user makes.

@@ -30,6 +30,10 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     public void GetAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok, takesLong: true);
 
+    /// <summary>A question as a POST, where it may be too long for a query string.</summary>
+    public void Ask<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("POST", template, run, access, Ok, onlyReads: true);
+
     /// <summary>The same question as a POST, where it may be too long for a query string.</summary>
     public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, Ok, takesLong: true, onlyReads: true);

@@ -27,7 +27,7 @@ sealed class Schemas(OpenApiDocument document)
             AdditionalPropertiesAllowed = open,
             Required = members.Where(member => member.Required).Select(member => member.Name).ToHashSet(),
             Properties = members.ToDictionary(member => member.Name, member =>
-                Described(Value(member.Value, member.Default), Docs.Of(shape.Record, member.Property))),
+                Described(Value(member.Value, member.Default), member.Doc)),
         };
     }
 
@@ -37,10 +37,10 @@ sealed class Schemas(OpenApiDocument document)
         Type = JsonSchemaType.Object,
         AdditionalPropertiesAllowed = false,
         Properties = shape.Members.ToDictionary(member => member.Name, member =>
-            Described(OrNull(Value(member.Value, null)), Docs.Of(shape.Record, member.Property))),
+            Described(OrNull(Value(member.Value, null)), member.Doc)),
     };
 
-    public IOpenApiSchema Value(ValueShape value, object? byDefault, bool open = false)
+    public IOpenApiSchema Value(ValueShape value, object? byDefault)
     {
         if (value.Element is not null)
             return new OpenApiSchema
@@ -53,7 +53,7 @@ sealed class Schemas(OpenApiDocument document)
         if (value.Patched is { } patched)
             return Component(NameOf(patched) + "Patch", () => PatchRecord(Shape.Of(patched)));
         if (value.IsRecord)
-            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open);
+            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
 
         var schema = Scalar(value.Type)!;
         schema.Default = byDefault is Enum word ? JsonValue.Create(Words.Of(word))

@@ -1,0 +1,10 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>Lists the providers of the directory that a search finds; all where nothing is asked.</summary>
+static class ListProviders
+{
+    public static Task<SearchProviders.Answer> Run(SearchProviders.Input input, Call call) =>
+        SearchProviders.Run(input, call);
+}

@@ -1,0 +1,67 @@
+using Kalends.Platform.Calls;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>Finds service providers, in the words of the original directory: those with a price in pence.</summary>
+static class OriginalSearch
+{
+    /// <param name="Name">Those of exactly this name.</param>
+    /// <param name="Skills">Those with one of these skills.</param>
+    /// <param name="CostGt">Those whose day costs more, in pence.</param>
+    /// <param name="CostLt">Those whose day costs less.</param>
+    /// <param name="ReviewsGt">Those whose mean rating is at least so much; who has none has 0.0.</param>
+    /// <param name="ReviewsLt">Those whose mean rating is at most so much.</param>
+    /// <param name="Availability">
+    /// Those whose days cover one of these ranges, or who have a range that lies inside one of them.
+    /// </param>
+    /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
+    /// <param name="PageSize">Rows a page.</param>
+    public sealed record Input(
+        [Text(0, 200)] string? Name = null,
+        [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+        long? CostGt = null,
+        long? CostLt = null,
+        decimal? ReviewsGt = null,
+        decimal? ReviewsLt = null,
+        [Count(0, NewProvider.SkillsMax)] IReadOnlyList<DateRange>? Availability = null,
+        [Query][Number(1, PageMax)] int Page = 1,
+        [Query][Number(1, 100)] int PageSize = 10);
+
+    /// <summary>A page of the original directory.</summary>
+    /// <param name="ServiceProviders">The providers, in the order in which they came.</param>
+    public sealed record Answer(IReadOnlyList<ServiceProvider> ServiceProviders);
+
+    // A page costs what lies before it, which is never more than one walk through the directory.
+    const int PageMax = 1_000_000;
+
+    public static Task<Answer> Run(Input input, Call call)
+    {
+        var filter = Wanted(input);
+        var part = new ProviderQuery.Part(
+            null, null, false, input.PageSize, Skip: (input.Page - 1L) * input.PageSize);
+        return call.Read(async session =>
+        {
+            var query = await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.Id), call);
+            var rows = await query.Find(session, part);
+            return new Answer(rows.ConvertAll(found => ServiceProvider.Of(found.Profile)));
+        });
+    }
+
+    static ProviderFilter Wanted(Input input)
+    {
+        var faults = new Faults();
+        for (var i = 0; i < input.Availability?.Count; i++)
+            if (input.Availability[i].ToDate < input.Availability[i].FromDate)
+                faults.Add($"/availability/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+        faults.ThrowIfAny();
+        return new ProviderFilter(
+            Name: input.Name, Skills: input.Skills,
+            CostMin: input.CostGt is { } more ? Math.Clamp(more, -1, NewProvider.CostMax) + 1 : null,
+            CostMax: input.CostLt is { } less ? Math.Clamp(less, 0, NewProvider.CostMax + 1) - 1 : null,
+            Currency: ServiceProvider.Currency, RatingMin: input.ReviewsGt, RatingMax: input.ReviewsLt)
+        {
+            AnyDates = input.Availability ?? [],
+        };
+    }
+}

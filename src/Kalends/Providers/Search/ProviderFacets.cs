@@ -1,0 +1,107 @@
+using System.Text.Json.Serialization;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>What the found providers can be counted by.</summary>
+enum ProviderFacet
+{
+    Skills,
+    Cost,
+}
+
+/// <summary>How many providers a search finds, by what they have; exact.</summary>
+/// <param name="Total">How many it finds in all.</param>
+/// <param name="Skills">How many have a skill, the most frequent first; at most 100 skills.</param>
+/// <param name="Cost">How many a band of costs has, the lowest first; bands that have nobody are left out.</param>
+sealed record ProviderFacets(
+    long Total,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<ProviderFacets.SkillCount>? Skills,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<ProviderFacets.CostBand>? Cost)
+{
+    /// <summary>How many of the found providers have a skill.</summary>
+    /// <param name="Skill">Its name.</param>
+    /// <param name="Count">How many.</param>
+    public sealed record SkillCount(string Skill, long Count);
+
+    /// <summary>How many of the found providers ask for so much a day.</summary>
+    /// <param name="Currency">What the costs are in.</param>
+    /// <param name="From">The lowest cost of the band, in minor units.</param>
+    /// <param name="To">The lowest cost above the band.</param>
+    /// <param name="Count">How many.</param>
+    public sealed record CostBand(string Currency, long From, long To, long Count);
+
+    /// <summary>Counts all that a query finds, in one statement.</summary>
+    public static async ValueTask<ProviderFacets> Count(
+        Session session, ProviderQuery query, IReadOnlyCollection<ProviderFacet> wanted)
+    {
+        var given = new Parameters();
+        var sql = $"""
+            WITH found AS (
+                {query.All(given)}
+            )
+            SELECT 'total' AS facet, '' AS name, 0 AS band, COUNT(*) AS n FROM found
+            {(wanted.Contains(ProviderFacet.Skills) ? BySkill : "")}
+            {(wanted.Contains(ProviderFacet.Cost) ? ByCost : "")}
+            """;
+        var rows = await session.All(Sql.Shaped(sql), Row.Read, given.Values);
+        return new(
+            rows.Single(row => row.Facet == "total").Count,
+            !wanted.Contains(ProviderFacet.Skills) ? null : rows.Where(row => row.Facet == "skill")
+                .OrderByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)
+                .Select(row => new SkillCount(row.Name, row.Count)).ToList(),
+            !wanted.Contains(ProviderFacet.Cost) ? null : rows.Where(row => row.Facet == "cost")
+                .OrderBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Band)
+                .Select(row => new CostBand(
+                    row.Name, Bounds[(int)row.Band], Bounds[(int)row.Band + 1], row.Count)).ToList());
+    }
+
+    sealed record Row(string Facet, string Name, long Band, long Count)
+    {
+        public static Row Read(Platform.Storage.Row row) =>
+            new(row.Text("facet"), row.Text("name"), row.Long("band"), row.Long("n"));
+    }
+
+    /// <summary>Where bands begin: 0, then 1, 2 and 5 of each power of ten from a thousand minor units on.</summary>
+    static readonly long[] Bounds = MakeBounds().ToArray();
+
+    static IEnumerable<long> MakeBounds()
+    {
+        yield return 0;
+        for (var power = 1000L; power <= NewProvider.CostMax; power *= 10)
+            foreach (var step in (long[])[1, 2, 5])
+                yield return step * power;
+    }
+
+    const string BySkill = """
+        UNION ALL
+        SELECT 'skill', counted.name, 0, counted.n
+        FROM (
+            SELECT s.name AS name, held.n AS n
+            FROM (
+                SELECT h.skill_id, COUNT(*) AS n
+                FROM found
+                JOIN provider_skills h ON h.provider_id = found.id
+                GROUP BY h.skill_id
+            ) AS held
+            JOIN skills s ON s.id = held.skill_id
+            ORDER BY held.n DESC, s.name {bytes}
+            LIMIT 100
+        ) AS counted
+        """;
+
+    static readonly string ByCost = $"""
+        UNION ALL
+        SELECT 'cost', banded.currency, banded.band, COUNT(*)
+        FROM (
+            SELECT found.currency AS currency,
+                   CASE {string.Concat(Bounds.Skip(1).Select((bound, i) => $"WHEN found.cost < {bound} THEN {i} "))}END
+                   AS band
+            FROM found
+            WHERE found.cost IS NOT NULL
+        ) AS banded
+        GROUP BY banded.currency, banded.band
+        """;
+}

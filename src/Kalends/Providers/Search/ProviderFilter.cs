@@ -1,0 +1,154 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>Whether a provider needs one of the asked skills or all of them.</summary>
+enum SkillsMatch
+{
+    Any,
+    All,
+}
+
+/// <summary>Which providers are wanted: those that every member which is given lets through.</summary>
+/// <param name="Name">Those of exactly this name to show.</param>
+/// <param name="Text">
+/// Those who have, for each word of it, a word in their name or skills that begins so, or that is one edit away from
+/// it where it has five letters or more; case and accents do not count. At most ten words.
+/// </param>
+/// <param name="Skills">Those with one of these skills, or with all of them; upper and lower case differ.</param>
+/// <param name="SkillsMatch">Whether one of the skills is enough.</param>
+/// <param name="CostMin">Those whose day costs at least so much, in minor units of the currency.</param>
+/// <param name="CostMax">Those whose day costs at most so much.</param>
+/// <param name="Currency">
+/// Those with a price in it (ISO 4217); the house's currency where only costs are asked for, or an order by them.
+/// </param>
+/// <param name="RatingMin">Those whose mean is at least so much; who has no review has 0 here.</param>
+/// <param name="RatingMax">Those whose mean is at most so much.</param>
+/// <param name="FreeFrom">Those who could work on each day from this one to <c>free_to</c>.</param>
+/// <param name="FreeTo">The last of these days.</param>
+/// <param name="Language">Those who speak it: <c>pt</c> finds <c>pt-BR</c> too.</param>
+/// <param name="OrganisationId">Those of this organisation.</param>
+sealed record ProviderFilter(
+    [Text(1, 200)] string? Name = null,
+    [Text(1, ProviderFilter.TextMax)] string? Text = null,
+    [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+    SkillsMatch SkillsMatch = SkillsMatch.Any,
+    [Number(0, NewProvider.CostMax)] long? CostMin = null,
+    [Number(0, NewProvider.CostMax)] long? CostMax = null,
+    [Text(3, 3)] string? Currency = null,
+    [Hundredths(0, 500)] decimal? RatingMin = null,
+    [Hundredths(0, 500)] decimal? RatingMax = null,
+    DateOnly? FreeFrom = null,
+    DateOnly? FreeTo = null,
+    [Text(2, 35)] string? Language = null,
+    [Id] long? OrganisationId = null)
+{
+    public const int TextMax = 200;
+
+    const long PerStar = 100_000_000_000;
+
+    /// <summary>
+    /// Days of which one stretch is enough: those that the provider's days cover, or that cover one of the ranges of
+    /// the provider as it was given. Two ways to read the same words, both of which the original directory had.
+    /// </summary>
+    public IReadOnlyList<DateRange> AnyDates { get; init; } = [];
+
+    /// <summary>What <see cref="Text"/> stands for; looked up before the filter becomes a condition.</summary>
+    public IReadOnlyList<AskedWord>? AskedWords { get; init; }
+
+    public bool HasCost => (CostMin ?? CostMax) is not null;
+
+    /// <summary>The bounds of the mean as ratings are kept: whole numbers of 10^-9 hundredths.</summary>
+    /// <remarks>
+    /// Exact, though ratings are rounded down: two means of fewer than a billion reviews never meet in one number.
+    /// </remarks>
+    public long? LeastRating => RatingMin is { } least ? (long)decimal.Ceiling(Math.Clamp(least, -1, 6) * PerStar) : null;
+
+    public long? BestRating => RatingMax is { } best ? (long)decimal.Floor(Math.Clamp(best, -1, 6) * PerStar) : null;
+
+    /// <summary>The filter, if nothing is wrong with it beyond single values.</summary>
+    public ProviderFilter Checked()
+    {
+        var faults = new Faults();
+        if (Currency is not null && Platform.Currency.Find(Currency) is null)
+            faults.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+        if (CostMax < CostMin)
+            faults.AddParameter("cost_max", "below_minimum", "cost_max must not be below cost_min.");
+        if (RatingMax < RatingMin)
+            faults.AddParameter("rating_max", "below_minimum", "rating_max must not be below rating_min.");
+        if (FreeFrom is null != FreeTo is null)
+            faults.AddParameter(
+                FreeFrom is null ? "free_from" : "free_to", "required", "free_from and free_to are given together.");
+        if (FreeTo < FreeFrom)
+            faults.AddParameter("free_to", "end_before_start", "free_to must not be before free_from.");
+        if (Language is not null && !NewProvider.IsTag(Language))
+            faults.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+        if (Text is not null && ProviderWords.Of(Text).Count is 0 or > AskedWord.Max)
+            faults.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
+        faults.ThrowIfAny();
+        return this;
+    }
+
+    /// <summary>The filter as a condition on <c>providers p</c>, true or false of every row.</summary>
+    /// <remarks>
+    /// It decides, and leads nowhere: no part of it is one that an index is taken for, nor does it look worse than it
+    /// is to who estimates it. Where to look for rows is said beside it, by a way in or by the order, so that both
+    /// engines go the way that is meant.
+    /// </remarks>
+    public string Condition(Parameters given)
+    {
+        var all = new List<string> { Profile.Listed };
+        if (Name is not null)
+            all.Add($"(p.name = {given.Add(Name)}) IS TRUE");
+        if (OrganisationId is { } organisation)
+            all.Add($"(p.organisation_id = {given.Add(organisation)}) IS TRUE");
+        if (Currency is not null)
+            all.Add($"(p.currency = {given.Add(Currency)}) IS TRUE");
+        if (CostMin is { } least)
+            all.Add($"(p.cost >= {given.Add(least)}) IS TRUE");
+        if (CostMax is { } most)
+            all.Add($"(p.cost <= {given.Add(most)}) IS TRUE");
+        if (LeastRating is { } worst)
+            all.Add($"p.rating >= {given.Add(worst)}");
+        if (BestRating is { } best)
+            all.Add($"p.rating <= {given.Add(best)}");
+        if (Skills is { Count: > 0 })
+            all.Add(OfSkills(Skills.Distinct().ToList(), given));
+        if (FreeFrom is { } from && FreeTo is { } to)
+            all.Add(Any("provider_days", Covers(new DateRange(from, to), given)));
+        if (AnyDates.Count > 0)
+            all.Add(OfAnyDates(given));
+        if (Language is not null)
+            all.Add(Any("provider_languages",
+                $"LOWER(h.tag) || '-' LIKE {given.Add(Language.ToLowerInvariant() + "-%")}"));
+        if (Text is not null)
+            all.AddRange((AskedWords ?? throw new InvalidOperationException("The words were not looked up."))
+                .Select(word => word.Condition(given)));
+        return string.Join(" AND ", all);
+    }
+
+    string OfSkills(List<string> names, Parameters given)
+    {
+        var held = $"h.skill_id IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(names)})";
+        return SkillsMatch == SkillsMatch.Any
+            ? Any("provider_skills", held)
+            : Any("provider_skills", $"{held} GROUP BY h.provider_id HAVING COUNT(*) = {given.Add((long)names.Count)}");
+    }
+
+    string OfAnyDates(Parameters given)
+    {
+        var covers = string.Join(" OR ", AnyDates.Select(range => $"({Covers(range, given)})"));
+        var inside = string.Join(" OR ", AnyDates.Select(range =>
+            $"(h.from_date >= {given.Add(range.FromDate)} AND h.to_date <= {given.Add(range.ToDate)})"));
+        return $"({Any("provider_days", $"({covers})")} OR {Any("provider_availability", $"({inside})")})";
+    }
+
+    static string Covers(DateRange range, Parameters given) =>
+        $"h.from_day <= {given.Add(range.FirstDay())} AND h.to_day >= {given.Add(range.LastDay())}";
+
+    /// <summary>Whether a provider has a row of a table; asked of each by itself.</summary>
+    public static string Any(string table, string which) =>
+        $"(SELECT 1 FROM {table} h WHERE h.provider_id = p.id AND {which} LIMIT 1) IS NOT NULL";
+}

@@ -1,0 +1,91 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>What providers are sorted by.</summary>
+enum ProviderSort
+{
+    /// <summary>The order in which they came.</summary>
+    Id,
+
+    /// <summary>The lowest cost first.</summary>
+    Cost,
+
+    /// <summary>The highest cost first, and of equal ones the best rating.</summary>
+    CostDesc,
+
+    /// <summary>The best rating first; who has none stands last.</summary>
+    Rating,
+}
+
+/// <summary>
+/// A total order of providers, as a row of columns that all go up and end in the id: whatever stands behind a place is
+/// one comparison of rows, which an index answers.
+/// </summary>
+/// <param name="Sort">Which.</param>
+/// <param name="Columns">Of <c>providers p</c>; whole numbers.</param>
+sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<string> Columns)
+{
+    public static ProviderOrder Of(ProviderSort sort) => new(sort, sort switch
+    {
+        ProviderSort.Cost => ["p.cost", "p.id"],
+        ProviderSort.CostDesc => ["p.cost_rank", "p.rating_rank", "p.id"],
+        ProviderSort.Rating => ["p.rating_rank", "p.id"],
+        _ => ["p.id"],
+    });
+
+    /// <summary>Tells it from other orders in cursors.</summary>
+    public string Name => Words.Of(Sort);
+
+    /// <summary>Whether it goes by costs, which compare in one currency only.</summary>
+    public bool IsByCost => Sort is ProviderSort.Cost or ProviderSort.CostDesc;
+
+    /// <summary>The columns, under names of their own.</summary>
+    public string Keys => string.Join(", ", Columns.Select((column, i) => $"{column} AS key{i}"));
+
+    /// <summary>The name of the key that is the id.</summary>
+    public string IdKey => $"key{Columns.Count - 1}";
+
+    /// <summary>The place of a row that has the keys.</summary>
+    public IReadOnlyList<long> PlaceOf(Row row) => Columns.Select((_, i) => row.Long($"key{i}")).ToList();
+
+    /// <param name="backward">Whether the list is walked from its end.</param>
+    /// <param name="sorts">
+    /// Whether the rows are found in another way and then sorted: the sign keeps both engines from walking the order's
+    /// own index past all that is not wanted.
+    /// </param>
+    public string By(bool backward, bool sorts) => string.Join(", ", Columns.Select((column, i) =>
+        $"{(sorts && i == 0 ? "+" : "")}{column} {(backward ? "DESC" : "ASC")}"));
+
+    /// <summary>The same of rows that have only the keys left.</summary>
+    public string ByKeys(bool backward) => string.Join(", ", Columns.Select((_, i) =>
+        $"found.key{i} {(backward ? "DESC" : "ASC")}"));
+
+    /// <summary>What stands behind a place or before it, and perhaps at it.</summary>
+    public string Beyond(IReadOnlyList<long> place, bool after, bool orThere, Parameters given) =>
+        $"({string.Join(", ", Columns)}) {(after ? '>' : '<')}{(orThere ? "=" : "")} " +
+        $"({string.Join(", ", place.Select(key => given.Add(key)))})";
+
+    /// <summary>
+    /// The stretch of the order's index in which all that is wanted stands, as far as the places that a page lies
+    /// between do not say it better: an index begins at one bound only.
+    /// </summary>
+    public string Stretch(ProviderFilter filter, bool fromPlace, bool toPlace, Parameters given)
+    {
+        var all = new List<string>();
+        if (IsByCost)
+            all.Add($"p.currency = {given.Add(filter.Currency!)}");
+        var (least, most) = Sort switch
+        {
+            ProviderSort.Cost => (filter.CostMin, filter.CostMax),
+            ProviderSort.CostDesc => (-filter.CostMax, -filter.CostMin),
+            ProviderSort.Rating => (-filter.BestRating, filter.LeastRating is > 0 ? -filter.LeastRating : null),
+            _ => ((long?)null, (long?)null),
+        };
+        if (least is { } low && !fromPlace)
+            all.Add($"{Columns[0]} >= {given.Add(low)}");
+        if (most is { } high && !toPlace)
+            all.Add($"{Columns[0]} <= {given.Add(high)}");
+        return all.Count == 0 ? "TRUE" : string.Join(" AND ", all);
+    }
+}

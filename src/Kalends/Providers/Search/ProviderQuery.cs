@@ -1,0 +1,92 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>Which providers are wanted and in which order, as statements.</summary>
+/// <param name="Filter">Which, with its words looked up.</param>
+/// <param name="Order">In which order.</param>
+/// <param name="Way">Where to look for them; null where the order's own index leads.</param>
+sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? Way)
+{
+    /// <summary>The filter in the one currency that its costs, or the order's, are compared in.</summary>
+    public static ProviderFilter InCurrency(ProviderFilter filter, ProviderOrder order, Call call) =>
+        filter.Currency is null && (filter.HasCost || order.IsByCost)
+            ? filter with { Currency = call.Settings<ProvidersSettings>().Currency }
+            : filter;
+
+    /// <summary>Looks up what the filter's words mean, and where to look for its rows.</summary>
+    public static async ValueTask<ProviderQuery> Of(
+        Session session, ProviderFilter filter, ProviderOrder order, Call call)
+    {
+        var (looked, way) = await WayIn.Find(session, InCurrency(filter, order, call));
+        return new(looked, order, way);
+    }
+
+    /// <summary>Providers between two places, both exclusive, nearest to the end that is walked from.</summary>
+    public ValueTask<List<Found>> Find(Session session, Part part)
+    {
+        var given = new Parameters();
+        // The ids first: what a profile is gathered from is read for the rows of the page only.
+        var sql = $"""
+            SELECT {string.Join(", ", Order.Columns.Select((_, i) => $"found.key{i}"))}, {Profile.Columns}
+            FROM (
+                SELECT {Order.Keys}
+                FROM providers p
+                WHERE {Filter.Condition(given)} AND {Lead(part, given)} AND {Within(part, given)}
+                ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
+                LIMIT {given.Add(part.Limit)} OFFSET {given.Add(part.Skip)}
+            ) AS found
+            JOIN providers p ON p.id = found.{Order.IdKey}
+            ORDER BY {Order.ByKeys(part.Backward)}
+            """;
+        return session.All(
+            Sql.Shaped(sql), row => new Found(Profile.Read(row), Order.PlaceOf(row)), given.Values);
+    }
+
+    /// <summary>Whether a wanted provider stands at a place or on the far side of it.</summary>
+    public async ValueTask<bool> HasBeyond(Session session, IReadOnlyList<long>? place, bool after)
+    {
+        if (place is null)
+            return false;
+        var given = new Parameters();
+        var part = after ? new Part(place, null, false, 1) : new Part(null, place, true, 1);
+        var sql = $"""
+            SELECT 1 AS n
+            FROM providers p
+            WHERE {Filter.Condition(given)} AND {Lead(part, given)}
+              AND {Order.Beyond(place, after, orThere: true, given)}
+            ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
+            LIMIT 1
+            """;
+        return await session.Number(Sql.Shaped(sql), given.Values) is not null;
+    }
+
+    /// <summary>All of them, as rows of ids and costs.</summary>
+    public string All(Parameters given) =>
+        $"SELECT p.id, p.cost, p.currency FROM providers p WHERE {Filter.Condition(given)} AND {Way?.Hint(given) ?? "TRUE"}";
+
+    string Lead(Part part, Parameters given) =>
+        Way?.Hint(given) ?? Order.Stretch(Filter, part.Low is not null, part.High is not null, given);
+
+    string Within(Part part, Parameters given)
+    {
+        var low = part.Low is null ? "TRUE" : Order.Beyond(part.Low, after: true, orThere: false, given);
+        var high = part.High is null ? "TRUE" : Order.Beyond(part.High, after: false, orThere: false, given);
+        return $"{low} AND {high}";
+    }
+
+    /// <param name="Low">The place before the first, or null.</param>
+    /// <param name="High">The place after the last, or null.</param>
+    /// <param name="Backward">Whether it is walked from its end.</param>
+    /// <param name="Limit">How many, at most.</param>
+    /// <param name="Skip">How many are passed over first.</param>
+    public sealed record Part(
+        IReadOnlyList<long>? Low, IReadOnlyList<long>? High, bool Backward, int Limit, long Skip = 0);
+
+    /// <summary>A provider who was found.</summary>
+    /// <param name="Profile">Who.</param>
+    /// <param name="Place">Their place in the order.</param>
+    public sealed record Found(Profile Profile, IReadOnlyList<long> Place);
+}

@@ -1,0 +1,111 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>
+/// Something rare that is asked for, by whose index the wanted rows are found and then sorted. Where nothing is rare,
+/// walking the order's own index meets enough of them soon.
+/// </summary>
+/// <param name="Hint">The condition that has the index.</param>
+sealed record WayIn(Func<Parameters, string> Hint)
+{
+    /// <summary>What has more rows than this is not rare; nothing is counted beyond it.</summary>
+    const int RareMax = 2000;
+
+    /// <summary>
+    /// Looks up the words of a filter and counts what could lead to its rows, all in one statement, and in none where
+    /// there is nothing to look up.
+    /// </summary>
+    public static async ValueTask<(ProviderFilter Filter, WayIn? Way)> Find(Session session, ProviderFilter filter)
+    {
+        var words = filter.Text is null ? [] : ProviderWords.Of(filter.Text);
+        var given = new Parameters();
+        var parts = Parts(filter, words, given).ToList();
+        var counts = parts.Count == 0
+            ? []
+            : await session.All(Sql.Shaped(string.Join("\nUNION ALL\n", parts)), Count.Read, given.Values);
+
+        var asked = words.Select((word, i) => new AskedWord(word, Near(counts, word, i))).ToList();
+        var looked = filter with { AskedWords = filter.Text is null ? null : asked };
+        var rarest = Ways(looked, counts).OrderBy(way => way.Rows).FirstOrDefault();
+        return (looked, rarest.Way is null || rarest.Rows > RareMax ? null : rarest.Way);
+    }
+
+    static IEnumerable<string> Parts(ProviderFilter filter, List<string> words, Parameters given)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            yield return Counted("word", i, $"provider_words h WHERE {AskedWord.Begins("h.word", words[i], given)}");
+            if (AskedWord.VariantsOf(words[i]) is { Count: > 0 } variants)
+                yield return $"SELECT 'near' AS way, {i} AS place, v.word AS word, " +
+                    $"{Number("provider_words h WHERE h.word = v.word")} AS n " +
+                    $"FROM word_variants v WHERE v.variant {given.AddList(variants)}";
+        }
+        if (filter.Name is not null)
+            yield break;
+        if (filter.Skills is { Count: > 0 })
+            yield return "SELECT 'skill' AS way, 0 AS place, s.name AS word, " +
+                $"{Number("provider_skills h WHERE h.skill_id = s.id")} AS n " +
+                $"FROM skills s WHERE s.name {given.AddList(filter.Skills)}";
+        if (filter.HasCost)
+            yield return Counted("cost", 0, $"providers p WHERE {Public.Profile.Listed} AND {InCosts(filter, given)}");
+        if (filter.OrganisationId is { } organisation)
+            yield return Counted(
+                "organisation", 0, $"providers p WHERE p.organisation_id = {given.Add(organisation)}");
+    }
+
+    static IEnumerable<(long Rows, WayIn? Way)> Ways(ProviderFilter filter, List<Count> counts)
+    {
+        if (filter.Name is not null)
+            yield return (0, new(given => $"p.name = {given.Add(filter.Name)}"));
+        for (var i = 0; i < filter.AskedWords?.Count; i++)
+        {
+            var word = filter.AskedWords[i];
+            yield return (
+                counts.Where(one => one.Place == i && (one.Way == "word" ||
+                    (one.Way == "near" && word.Near.Contains(one.Word)))).Sum(one => one.Rows),
+                new(given => $"p.id IN ({word.Providers(given)})"));
+        }
+        foreach (var (way, rows) in counts.GroupBy(one => one.Way, (way, all) => (way, all.Sum(one => one.Rows))))
+            if (way == "cost")
+                yield return (rows, new(given => InCosts(filter, given)));
+            else if (way == "organisation")
+                yield return (rows, new(given => $"p.organisation_id = {given.Add(filter.OrganisationId!)}"));
+        if (filter is { Name: null, Skills: { Count: > 0 } skills })
+            yield return OfSkills(filter.SkillsMatch, skills, counts);
+    }
+
+    static (long Rows, WayIn Way) OfSkills(SkillsMatch match, IReadOnlyList<string> names, List<Count> counts)
+    {
+        var held = names.Distinct().ToDictionary(name => name, name =>
+            counts.Where(one => one.Way == "skill" && one.Word == name).Sum(one => one.Rows));
+        var rarest = held.MinBy(skill => skill.Value);
+        IReadOnlyList<string> leading = match == SkillsMatch.All ? [rarest.Key] : [.. held.Keys];
+        return (leading.Sum(name => held[name]), new(given =>
+            "p.id IN (SELECT h.provider_id FROM skills s JOIN provider_skills h ON h.skill_id = s.id " +
+            $"WHERE s.name {given.AddList(leading)})"));
+    }
+
+    // Words meet under a variant that are two edits apart too.
+    static List<string> Near(List<Count> counts, string word, int place) => counts
+        .Where(one => one.Way == "near" && one.Place == place && ProviderWords.AreNear(word, one.Word))
+        .Select(one => one.Word).Distinct().ToList();
+
+    static string InCosts(ProviderFilter filter, Parameters given)
+    {
+        var least = filter.CostMin is { } from ? $" AND p.cost >= {given.Add(from)}" : "";
+        var most = filter.CostMax is { } to ? $" AND p.cost <= {given.Add(to)}" : "";
+        return $"p.currency = {given.Add(filter.Currency!)}{least}{most}";
+    }
+
+    static string Counted(string way, int place, string rows) =>
+        $"SELECT '{way}' AS way, {place} AS place, '' AS word, {Number(rows)} AS n";
+
+    static string Number(string rows) =>
+        $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {RareMax + 1}) AS counted)";
+
+    sealed record Count(string Way, int Place, string Word, long Rows)
+    {
+        public static Count Read(Row row) => new(row.Text("way"), row.Int("place"), row.Text("word"), row.Long("n"));
+    }
+}
