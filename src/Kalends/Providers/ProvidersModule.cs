@@ -69,10 +69,10 @@ static class ProvidersModule
             "/v1_0/service-provider/{id}", OriginalDirectory.Replace, EnterOrChangeProviders);
         directory.Delete<OriginalDirectory.Which, OriginalDirectory.Empty>(
             "/v1_0/service-provider/{id}", OriginalDirectory.Delete, EnterOrChangeProviders);
-        directory.Create<OriginalReviews.New, OriginalReviews.Rated>(
-            "/v1_0/service-provider/{id}/review", OriginalReviews.Create, WriteReviews);
         directory.Ask<OriginalSearch.Input, OriginalSearch.Answer>(
             "/v1_0/service-providers", OriginalSearch.Run, SignedIn);
+        directory.Create<OriginalReviews.New, OriginalReviews.Rated>(
+            "/v1_0/service-provider/{id}/review", OriginalReviews.Create, WriteReviews);
     }
 
     public static void Map(Graph graph)

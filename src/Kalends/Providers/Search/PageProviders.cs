@@ -51,7 +51,7 @@ static class CountProviders
     {
         var filter = input.Filter.Checked();
         return call.Read(async session => await ProviderFacets.Count(
-            session, await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.Id), call),
+            session, await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.Id), call, all: true),
             [ProviderFacet.Skills, ProviderFacet.Cost]));
     }
 }

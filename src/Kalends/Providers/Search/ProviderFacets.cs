@@ -43,7 +43,7 @@ sealed record ProviderFacets(
                 {query.All(given)}
             )
             SELECT 'total' AS facet, '' AS name, 0 AS band, COUNT(*) AS n FROM found
-            {(wanted.Contains(ProviderFacet.Skills) ? BySkill : "")}
+            {(wanted.Contains(ProviderFacet.Skills) ? BySkill(query.WayToAll is not null) : "")}
             {(wanted.Contains(ProviderFacet.Cost) ? ByCost : "")}
             """;
         var rows = await session.All(Sql.Shaped(sql), Row.Read, given.Values);
@@ -75,7 +75,8 @@ sealed record ProviderFacets(
                 yield return step * power;
     }
 
-    const string BySkill = """
+    // SQLite would read the skills of everybody where few are found: CROSS keeps the order of a join as it stands here.
+    static string BySkill(bool areFew) => $$"""
         UNION ALL
         SELECT 'skill', counted.name, 0, counted.n
         FROM (
@@ -83,7 +84,8 @@ sealed record ProviderFacets(
             FROM (
                 SELECT h.skill_id, COUNT(*) AS n
                 FROM found
-                JOIN provider_skills h ON h.provider_id = found.id
+                {{(areFew ? "CROSS JOIN" : ",")}} provider_skills h
+                WHERE h.provider_id = found.id
                 GROUP BY h.skill_id
             ) AS held
             JOIN skills s ON s.id = held.skill_id
@@ -97,10 +99,10 @@ sealed record ProviderFacets(
         SELECT 'cost', banded.currency, banded.band, COUNT(*)
         FROM (
             SELECT found.currency AS currency,
-                   CASE {string.Concat(Bounds.Skip(1).Select((bound, i) => $"WHEN found.cost < {bound} THEN {i} "))}END
+                   CASE {string.Concat(Bounds.Skip(1).Select((bound, i) => $"WHEN found.cost_rank > -{bound} THEN {i} "))}END
                    AS band
             FROM found
-            WHERE found.cost IS NOT NULL
+            WHERE found.cost_rank IS NOT NULL
         ) AS banded
         GROUP BY banded.currency, banded.band
         """;

@@ -58,6 +58,9 @@ sealed record ProviderFilter(
     /// <summary>What <see cref="Text"/> stands for; looked up before the filter becomes a condition.</summary>
     public IReadOnlyList<AskedWord>? AskedWords { get; init; }
 
+    /// <summary>The ids of <see cref="Skills"/>, where they were looked up; nobody has a skill that has none.</summary>
+    public IReadOnlyList<long>? SkillIds { get; init; }
+
     public bool HasCost => (CostMin ?? CostMax) is not null;
 
     /// <summary>The bounds of the mean as ratings are kept: whole numbers of 10^-9 hundredths.</summary>
@@ -106,14 +109,15 @@ sealed record ProviderFilter(
             all.Add($"(p.organisation_id = {given.Add(organisation)}) IS TRUE");
         if (Currency is not null)
             all.Add($"(p.currency = {given.Add(Currency)}) IS TRUE");
+        // By their ranks, which one index has together, so that a count reads nothing else of a provider.
         if (CostMin is { } least)
-            all.Add($"(p.cost >= {given.Add(least)}) IS TRUE");
+            all.Add($"(p.cost_rank <= {given.Add(-least)}) IS TRUE");
         if (CostMax is { } most)
-            all.Add($"(p.cost <= {given.Add(most)}) IS TRUE");
-        if (LeastRating is { } worst)
-            all.Add($"p.rating >= {given.Add(worst)}");
+            all.Add($"(p.cost_rank >= {given.Add(-most)}) IS TRUE");
+        if (LeastRating is > 0)
+            all.Add($"(p.rating_rank <= {given.Add(-LeastRating.Value)}) IS TRUE");
         if (BestRating is { } best)
-            all.Add($"p.rating <= {given.Add(best)}");
+            all.Add($"(p.rating_rank >= {given.Add(-best)}) IS TRUE");
         if (Skills is { Count: > 0 })
             all.Add(OfSkills(Skills.Distinct().ToList(), given));
         if (FreeFrom is { } from && FreeTo is { } to)
@@ -131,10 +135,13 @@ sealed record ProviderFilter(
 
     string OfSkills(List<string> names, Parameters given)
     {
-        var held = $"h.skill_id IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(names)})";
+        var held = SkillIds is null
+            ? $"h.skill_id IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(names)})"
+            : $"h.skill_id {given.AddList(SkillIds)}";
         return SkillsMatch == SkillsMatch.Any
             ? Any("provider_skills", held)
-            : Any("provider_skills", $"{held} GROUP BY h.provider_id HAVING COUNT(*) = {given.Add((long)names.Count)}");
+            : "NULLIF((SELECT COUNT(*) FROM provider_skills h " +
+                $"WHERE h.provider_id = p.id AND {held}) = {given.Add((long)names.Count)}, FALSE) IS NOT NULL";
     }
 
     string OfAnyDates(Parameters given)

@@ -7,8 +7,9 @@ namespace Kalends.Providers.Search;
 /// <summary>Which providers are wanted and in which order, as statements.</summary>
 /// <param name="Filter">Which, with its words looked up.</param>
 /// <param name="Order">In which order.</param>
-/// <param name="Way">Where to look for them; null where the order's own index leads.</param>
-sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? Way)
+/// <param name="Way">Where to look for a page of them; null where the order's own index leads.</param>
+/// <param name="WayToAll">Where to look for all of them; null where there is nothing but all providers.</param>
+sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? Way, WayIn? WayToAll = null)
 {
     /// <summary>The filter in the one currency that its costs, or the order's, are compared in.</summary>
     public static ProviderFilter InCurrency(ProviderFilter filter, ProviderOrder order, Call call) =>
@@ -17,11 +18,16 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
             : filter;
 
     /// <summary>Looks up what the filter's words mean, and where to look for its rows.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="filter">Which are wanted.</param>
+    /// <param name="order">In which order.</param>
+    /// <param name="call">Who asks.</param>
+    /// <param name="all">Whether all of them will be wanted at once too, to be counted.</param>
     public static async ValueTask<ProviderQuery> Of(
-        Session session, ProviderFilter filter, ProviderOrder order, Call call)
+        Session session, ProviderFilter filter, ProviderOrder order, Call call, bool all = false)
     {
-        var (looked, way) = await WayIn.Find(session, InCurrency(filter, order, call));
-        return new(looked, order, way);
+        var found = await WayIn.Find(session, InCurrency(filter, order, call), all);
+        return new(found.Filter, order, found.ToPage, found.ToAll);
     }
 
     /// <summary>Providers between two places, both exclusive, nearest to the end that is walked from.</summary>
@@ -65,7 +71,8 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
 
     /// <summary>All of them, as rows of ids and costs.</summary>
     public string All(Parameters given) =>
-        $"SELECT p.id, p.cost, p.currency FROM providers p WHERE {Filter.Condition(given)} AND {Way?.Hint(given) ?? "TRUE"}";
+        $"SELECT p.id, p.cost_rank, p.currency FROM providers p " +
+        $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
 
     string Lead(Part part, Parameters given) =>
         Way?.Hint(given) ?? Order.Stretch(Filter, part.Low is not null, part.High is not null, given);

@@ -33,10 +33,11 @@ static class SearchProviders
         var part = new ProviderQuery.Part(After(order, input.Cursor), null, false, input.Limit + 1);
         return call.Read(async session =>
         {
-            var query = await ProviderQuery.Of(session, filter, order, call);
+            var counts = input.Facets is { Count: > 0 };
+            var query = await ProviderQuery.Of(session, filter, order, call, all: counts);
             var rows = await query.Find(session, part);
-            var facets = input.Facets is { Count: > 0 }
-                ? await ProviderFacets.Count(session, query, input.Facets)
+            var facets = counts
+                ? await ProviderFacets.Count(session, query, input.Facets!)
                 : null;
             var page = Page.Of(rows, input.Limit, last => Write(order, last.Place));
             return new Answer(page.Items.Select(found => found.Profile).ToList(), page.Next, facets);

@@ -9,42 +9,58 @@ namespace Kalends.Providers.Search;
 /// <param name="Hint">The condition that has the index.</param>
 sealed record WayIn(Func<Parameters, string> Hint)
 {
-    /// <summary>What has more rows than this is not rare; nothing is counted beyond it.</summary>
+    /// <summary>What has more rows than this is not rare for a page.</summary>
     const int RareMax = 2000;
+
+    /// <summary>The same for all rows, which are met by reading an index through otherwise.</summary>
+    const int RareOfAllMax = 20_000;
 
     /// <summary>
     /// Looks up the words of a filter and counts what could lead to its rows, all in one statement, and in none where
     /// there is nothing to look up.
     /// </summary>
-    public static async ValueTask<(ProviderFilter Filter, WayIn? Way)> Find(Session session, ProviderFilter filter)
+    public static async ValueTask<(ProviderFilter Filter, WayIn? ToPage, WayIn? ToAll)> Find(
+        Session session, ProviderFilter filter, bool all)
     {
         var words = filter.Text is null ? [] : ProviderWords.Of(filter.Text);
         var given = new Parameters();
-        var parts = Parts(filter, words, given).ToList();
+        var parts = Parts(filter, words, given, most: all ? RareOfAllMax : RareMax).ToList();
         var counts = parts.Count == 0
             ? []
             : await session.All(Sql.Shaped(string.Join("\nUNION ALL\n", parts)), Count.Read, given.Values);
 
         var asked = words.Select((word, i) => new AskedWord(word, Near(counts, word, i))).ToList();
-        var looked = filter with { AskedWords = filter.Text is null ? null : asked };
+        var looked = filter with
+        {
+            AskedWords = filter.Text is null ? null : asked,
+            SkillIds = filter.Skills is null || filter.Name is not null ? null
+                : counts.Where(one => one.Way == "skill").Select(one => one.Id).ToList(),
+        };
         var rarest = Ways(looked, counts).OrderBy(way => way.Rows).FirstOrDefault();
-        return (looked, rarest.Way is null || rarest.Rows > RareMax ? null : rarest.Way);
+        return (
+            looked, rarest.Rows > RareMax ? null : rarest.Way, !all || rarest.Rows > RareOfAllMax ? null : rarest.Way);
     }
 
-    static IEnumerable<string> Parts(ProviderFilter filter, List<string> words, Parameters given)
+    // Nothing is counted beyond what is rare.
+    static IEnumerable<string> Parts(ProviderFilter filter, List<string> words, Parameters given, int most)
     {
+        string Number(string rows) => $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most + 1}) AS counted)";
+        string Counted(string way, int place, string rows) =>
+            $"SELECT '{way}' AS way, {place} AS place, '' AS word, 0 AS id, {Number(rows)} AS n";
+
+
         for (var i = 0; i < words.Count; i++)
         {
             yield return Counted("word", i, $"provider_words h WHERE {AskedWord.Begins("h.word", words[i], given)}");
             if (AskedWord.VariantsOf(words[i]) is { Count: > 0 } variants)
-                yield return $"SELECT 'near' AS way, {i} AS place, v.word AS word, " +
+                yield return $"SELECT 'near' AS way, {i} AS place, v.word AS word, 0 AS id, " +
                     $"{Number("provider_words h WHERE h.word = v.word")} AS n " +
                     $"FROM word_variants v WHERE v.variant {given.AddList(variants)}";
         }
         if (filter.Name is not null)
             yield break;
         if (filter.Skills is { Count: > 0 })
-            yield return "SELECT 'skill' AS way, 0 AS place, s.name AS word, " +
+            yield return "SELECT 'skill' AS way, 0 AS place, s.name AS word, s.id AS id, " +
                 $"{Number("provider_skills h WHERE h.skill_id = s.id")} AS n " +
                 $"FROM skills s WHERE s.name {given.AddList(filter.Skills)}";
         if (filter.HasCost)
@@ -77,13 +93,13 @@ sealed record WayIn(Func<Parameters, string> Hint)
 
     static (long Rows, WayIn Way) OfSkills(SkillsMatch match, IReadOnlyList<string> names, List<Count> counts)
     {
-        var held = names.Distinct().ToDictionary(name => name, name =>
-            counts.Where(one => one.Way == "skill" && one.Word == name).Sum(one => one.Rows));
-        var rarest = held.MinBy(skill => skill.Value);
-        IReadOnlyList<string> leading = match == SkillsMatch.All ? [rarest.Key] : [.. held.Keys];
-        return (leading.Sum(name => held[name]), new(given =>
-            "p.id IN (SELECT h.provider_id FROM skills s JOIN provider_skills h ON h.skill_id = s.id " +
-            $"WHERE s.name {given.AddList(leading)})"));
+        var held = counts.Where(one => one.Way == "skill").OrderBy(one => one.Rows).ToList();
+        // Nobody has all of them where one of them is nobody's.
+        if (match == SkillsMatch.All)
+            held = held.Count < names.Distinct().Count() ? [] : held.GetRange(0, 1);
+        IReadOnlyList<long> leading = held.ConvertAll(skill => skill.Id);
+        return (held.Sum(skill => skill.Rows), new(given =>
+            $"p.id IN (SELECT h.provider_id FROM provider_skills h WHERE h.skill_id {given.AddList(leading)})"));
     }
 
     // Words meet under a variant that are two edits apart too.
@@ -98,14 +114,9 @@ sealed record WayIn(Func<Parameters, string> Hint)
         return $"p.currency = {given.Add(filter.Currency!)}{least}{most}";
     }
 
-    static string Counted(string way, int place, string rows) =>
-        $"SELECT '{way}' AS way, {place} AS place, '' AS word, {Number(rows)} AS n";
-
-    static string Number(string rows) =>
-        $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {RareMax + 1}) AS counted)";
-
-    sealed record Count(string Way, int Place, string Word, long Rows)
+    sealed record Count(string Way, int Place, string Word, long Id, long Rows)
     {
-        public static Count Read(Row row) => new(row.Text("way"), row.Int("place"), row.Text("word"), row.Long("n"));
+        public static Count Read(Row row) =>
+            new(row.Text("way"), row.Int("place"), row.Text("word"), row.Long("id"), row.Long("n"));
     }
 }

@@ -24,12 +24,12 @@ public abstract class SearchPropertyTests
     [Fact]
     public async Task Any_filter_finds_what_it_says_whichever_way_leads_to_it()
     {
-        var directory = await Directory.Of(_app);
+        var directory = await DrawnDirectory.Of(_app);
         for (var seed = 0; seed < Runs; seed++)
         {
             var random = new Random(seed);
-            var (filter, sort) = (Filter(random, directory), Directory.Pick(random, Enum.GetValues<ProviderSort>()));
-            var expected = Directory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
+            var (filter, sort) = (Filter(random, directory), DrawnDirectory.Pick(random, Enum.GetValues<ProviderSort>()));
+            var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
 
             var query = await _app.OwnCall().Read(async session =>
                 await ProviderQuery.Of(session, filter, ProviderOrder.Of(sort), _app.OwnCall()));
@@ -42,13 +42,13 @@ public abstract class SearchPropertyTests
     [Fact]
     public async Task Pages_over_REST_are_the_same_list_with_exact_counts()
     {
-        var directory = await Directory.Of(_app);
+        var directory = await DrawnDirectory.Of(_app);
         for (var seed = 0; seed < Runs; seed++)
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
-                Directory.Pick(random, Enum.GetValues<ProviderSort>()));
-            var expected = Directory.Sorted(directory.Found(filter, sort), sort);
+                DrawnDirectory.Pick(random, Enum.GetValues<ProviderSort>()));
+            var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort);
             var (seen, body) = (new List<long>(), Body(filter));
             (body["order"], body["limit"]) = (Words.Of(sort), random.Next(1, 30));
             body["facets"] = new JsonArray("skills", "cost");
@@ -69,13 +69,13 @@ public abstract class SearchPropertyTests
     [Fact]
     public async Task Pages_over_GraphQL_are_the_same_list_from_both_ends()
     {
-        var directory = await Directory.Of(_app);
+        var directory = await DrawnDirectory.Of(_app);
         for (var seed = 0; seed < Runs / 2; seed++)
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
-                Directory.Pick(random, Enum.GetValues<ProviderSort>()));
-            var expected = Directory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
+                DrawnDirectory.Pick(random, Enum.GetValues<ProviderSort>()));
+            var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
             var (seen, backward, place) = (new List<long>(), random.Next(2) == 0, (string?)null);
             var (arguments, size) = (Arguments(filter, sort), random.Next(1, 30));
             do
@@ -107,7 +107,7 @@ public abstract class SearchPropertyTests
             var (one, other) = (Word(random), Word(random));
             if (random.Next(3) > 0)
                 other = Edited(random, random.Next(2) == 0 ? one : Edited(random, one));
-            var isNear = Directory.Distance(one, other) <= 1;
+            var isNear = DrawnDirectory.Distance(one, other) <= 1;
             Assert.True(isNear == ProviderWords.AreNear(one, other), $"{one} {other}");
             if (isNear)
                 Assert.NotEmpty(ProviderWords.Variants(one).Intersect(ProviderWords.Variants(other)));
@@ -140,29 +140,29 @@ public abstract class SearchPropertyTests
             $"Seed {seed}, {JsonSerializer.Serialize(filter)} by {sort}:\n" +
             $"{string.Join(' ', expected)} was expected,\n{string.Join(' ', seen)} came.");
 
-    static ProviderFilter Filter(Random random, Directory directory)
+    static ProviderFilter Filter(Random random, DrawnDirectory directory)
     {
         bool Often(int times) => random.Next(times) == 0;
-        var (cost, rating) = (Two(random, Directory.Costs), Two(random, (decimal[])[0, 0.01m, 3.33m, 3.34m, 4.5m, 5]));
-        var free = Often(4) ? Directory.Range(random) : null;
+        var (cost, rating) = (Two(random, DrawnDirectory.Costs), Two(random, (decimal[])[0, 0.01m, 3.33m, 3.34m, 4.5m, 5]));
+        var free = Often(4) ? DrawnDirectory.Range(random) : null;
         return new ProviderFilter(
-            Name: Often(12) ? Directory.Pick(random, directory.All).Name : null,
+            Name: Often(12) ? DrawnDirectory.Pick(random, directory.All).Name : null,
             Text: Often(3) ? Text(random, directory) : null,
             Skills: Often(3) ? Enumerable.Range(0, random.Next(1, 4))
-                .Select(_ => Directory.Pick(random, [.. Directory.Skills, "nobody's"])).ToList() : null,
-            SkillsMatch: Directory.Pick(random, Enum.GetValues<SkillsMatch>()),
+                .Select(_ => DrawnDirectory.Pick(random, [.. DrawnDirectory.Skills, "nobody's"])).ToList() : null,
+            SkillsMatch: DrawnDirectory.Pick(random, Enum.GetValues<SkillsMatch>()),
             CostMin: Often(4) ? cost.Low : null,
             CostMax: Often(4) ? cost.High : null,
-            Currency: Often(6) ? Directory.Pick(random, ["GBP", "EUR", "SEK"]) : null,
+            Currency: Often(6) ? DrawnDirectory.Pick(random, ["GBP", "EUR", "SEK"]) : null,
             RatingMin: Often(4) ? rating.Low : null,
             RatingMax: Often(4) ? rating.High : null,
             FreeFrom: free?.FromDate,
             FreeTo: free?.ToDate,
-            Language: Often(6) ? Directory.Pick(random, [.. Directory.Tongues, "pt", "fr", "EN"]) : null,
-            OrganisationId: Often(8) ? Directory.Pick(random, [.. directory.Organisations, 999_999]) : null)
+            Language: Often(6) ? DrawnDirectory.Pick(random, [.. DrawnDirectory.Tongues, "pt", "fr", "EN"]) : null,
+            OrganisationId: Often(8) ? DrawnDirectory.Pick(random, [.. directory.Organisations, 999_999]) : null)
         {
             AnyDates = Often(4)
-                ? Enumerable.Range(0, random.Next(1, 4)).Select(_ => Directory.Range(random)).ToList()
+                ? Enumerable.Range(0, random.Next(1, 4)).Select(_ => DrawnDirectory.Range(random)).ToList()
                 : [],
         };
     }
@@ -174,12 +174,12 @@ public abstract class SearchPropertyTests
     }
 
     // Words as providers have them, beginnings of those, and some with an edit or two.
-    static string Text(Random random, Directory directory) => string.Join(
-        Directory.Pick(random, [" ", ", ", " – "]), Enumerable.Range(0, random.Next(1, 3)).Select(_ =>
+    static string Text(Random random, DrawnDirectory directory) => string.Join(
+        DrawnDirectory.Pick(random, [" ", ", ", " – "]), Enumerable.Range(0, random.Next(1, 3)).Select(_ =>
         {
-            var one = Directory.Pick(random, directory.All);
+            var one = DrawnDirectory.Pick(random, directory.All);
             var words = string.Join(' ', one.Skills.Append(one.Name)).Split(' ');
-            var word = Directory.Pick(random, words);
+            var word = DrawnDirectory.Pick(random, words);
             return random.Next(5) switch
             {
                 0 => word[..random.Next(1, word.Length + 1)],
@@ -233,7 +233,7 @@ public abstract class SearchPropertyTests
             return $"{name}: {value}, ";
         })) + $"order: {Words.Of(sort).ToUpperInvariant()}, ";
 
-    static string Facets(List<Directory.One> found)
+    static string Facets(List<DrawnDirectory.One> found)
     {
         var skills = found.SelectMany(one => one.Skills).GroupBy(skill => skill)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)

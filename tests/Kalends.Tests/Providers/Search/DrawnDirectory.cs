@@ -7,7 +7,7 @@ using Kalends.Tests.Kit;
 namespace Kalends.Tests.Providers.Search;
 
 /// <summary>A directory at random, many of whose providers are equal in what they are sorted by.</summary>
-sealed record Directory(IReadOnlyList<Directory.One> All, IReadOnlyList<long> Organisations)
+sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyList<long> Organisations)
 {
     public sealed record One(
         long Id, string Name, IReadOnlyList<string> Skills, long? Cost, string? Currency, long Sum, long Count,
@@ -27,13 +27,13 @@ sealed record Directory(IReadOnlyList<Directory.One> All, IReadOnlyList<long> Or
     static readonly (long Sum, long Count)[] Ratings =
         [(0, 0), (0, 0), (0, 3), (500, 1), (450, 1), (900, 2), (1000, 3), (1001, 3), (500, 3), (333, 1), (1333, 4)];
 
-    static readonly Dictionary<TestApp, Directory> Made = [];
+    static readonly Dictionary<TestApp, DrawnDirectory> Made = [];
 
     public static readonly DateOnly FirstDay = new(2030, 1, 1);
 
     public static T Pick<T>(Random random, IReadOnlyList<T> some) => some[random.Next(some.Count)];
 
-    public static async Task<Directory> Of(TestApp app)
+    public static async Task<DrawnDirectory> Of(TestApp app)
     {
         if (Made.TryGetValue(app, out var made))
             return made;
