@@ -4,6 +4,7 @@ using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
+using Kalends.Providers.Recommendations;
 using Kalends.Providers.Reviews;
 using Kalends.Providers.Search;
 using static Kalends.Platform.Calls.Access;
@@ -32,6 +33,7 @@ static class ProvidersModule
         v1.Create<NewProvider, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
         v1.Get<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
         v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
+        v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
@@ -71,6 +73,8 @@ static class ProvidersModule
             "/v1_0/service-provider/{id}", OriginalDirectory.Delete, EnterOrChangeProviders);
         directory.Ask<OriginalSearch.Input, OriginalSearch.Answer>(
             "/v1_0/service-providers", OriginalSearch.Run, SignedIn);
+        directory.Ask<OriginalRecommend.Input, OriginalSearch.Answer>(
+            "/v1_0/service-providers/recommend", OriginalRecommend.Run, SignedIn);
         directory.Create<OriginalReviews.New, OriginalReviews.Rated>(
             "/v1_0/service-provider/{id}/review", OriginalReviews.Create, WriteReviews);
     }
@@ -84,6 +88,9 @@ static class ProvidersModule
         graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
         graph.Query<CountProviders.Input, ProviderFacets>(
             "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn);
+        graph.Words<RecommendationOrder>();
+        graph.Query<Recommend.Input, Recommend.Answer>(
+            "recommend", RecommendationTypes.Recommendations(graph), Recommend.Run, SignedIn);
         TherapistTypes.Therapist(graph);
         graph.Mutation<NewProvider, Profile>(
             "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);

@@ -99,10 +99,37 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public static async Task<IReadOnlyDictionary<long, Calendar>> Load(
         Session session, IReadOnlyList<long> providerIds, Interval window)
     {
-        var pieces = await session.All(FindPiecesOfMany, Read,
+        var loaded = providerIds.Distinct().ToDictionary(id => id, _ => new Calendar([], [], []));
+        await Each(session, providerIds, window, (id, calendar) => loaded[id] = calendar);
+        return loaded;
+    }
+
+    /// <summary>
+    /// Hands the calendars of many providers over one after the other, in one statement, so that only one of them is
+    /// held at a time; who has nothing in the window is left out.
+    /// </summary>
+    public static async Task Each(
+        Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take)
+    {
+        var pieces = new List<Piece>();
+        await session.Each(FindPiecesOfMany, row => Gather(Read(row)),
             ("providers", providerIds), ("from", window.Start), ("to", window.End));
-        var byProvider = pieces.ToLookup(piece => piece.ProviderId);
-        return providerIds.Distinct().ToDictionary(id => id, id => Of(byProvider[id].ToList()));
+        HandOver();
+
+        ValueTask Gather(Piece piece)
+        {
+            if (pieces.Count > 0 && pieces[0].ProviderId != piece.ProviderId)
+                HandOver();
+            pieces.Add(piece);
+            return ValueTask.CompletedTask;
+        }
+
+        void HandOver()
+        {
+            if (pieces.Count > 0)
+                take(pieces[0].ProviderId, Of(pieces));
+            pieces.Clear();
+        }
     }
 
     static Calendar Of(List<Piece> pieces) => new(
@@ -118,12 +145,12 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         row.Text("kind"), row.Long("id"), new Interval(row.At("starts_at"), row.At("ends_at")), row.Long("detail"),
         row.Long("provider_id"));
 
-    static readonly Sql FindPieces = Pieces("= @provider");
+    static readonly Sql FindPieces = Pieces("= @provider", "starts_at");
 
-    static readonly Sql FindPiecesOfMany = Pieces("{list providers}");
+    static readonly Sql FindPiecesOfMany = Pieces("{list providers}", "provider_id, starts_at");
 
     // The upper bounds on ends_at say how long a row can be at most; without them an index could not end its scan.
-    static Sql Pieces(string whose) => new($$"""
+    static Sql Pieces(string whose, string order) => new($$"""
         SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings
         WHERE provider_id {{whose}} AND removed_at IS NULL
@@ -141,6 +168,6 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         FROM reservations
         WHERE provider_id {{whose}} AND state IN ('held', 'confirmed')
           AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
-        ORDER BY starts_at
+        ORDER BY {{order}}
         """);
 }

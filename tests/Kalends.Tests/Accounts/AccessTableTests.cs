@@ -34,6 +34,7 @@ public abstract class AccessTableTests
         ("POST /v1/providers", Bookers),
         ("GET /v1/providers", Everybody),
         ("POST /v1/providers/search", Everybody),
+        ("POST /v1/providers/recommend", Everybody),
         ("GET /v1/providers/{id}", Everybody),
         ("PUT /v1/providers/{id}", Bookers),
         ("PATCH /v1/providers/{id}", Bookers),
@@ -110,6 +111,7 @@ public abstract class AccessTableTests
 
         ("POST /v1_0/service-provider", Bookers),
         ("POST /v1_0/service-providers", Everybody),
+        ("POST /v1_0/service-providers/recommend", Everybody),
         ("GET /v1_0/service-provider/{id}", Everybody),
         ("PUT /v1_0/service-provider/{id}", Bookers),
         ("DELETE /v1_0/service-provider/{id}", Bookers),

@@ -91,7 +91,7 @@ public sealed partial class BoundaryTests
     [GeneratedRegex(@"CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?(\w+)")]
     private static partial Regex Created();
 
-    [GeneratedRegex(@"\b(\w+) AS \(")]
+    [GeneratedRegex(@"\b(\w+) AS (?:MATERIALIZED )?\(")]
     private static partial Regex Named();
 
     [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|\"[^\"\\n]*\"")]

@@ -108,7 +108,7 @@ public abstract class StatementCountTests
                 await _app.GivenAReview(provider, 4, author);
         }
 
-        // How rare what is asked for is, providers, their reviews, and the providers of these.
+        // Providers in two, their reviews, and the providers of these.
         Assert.Equal(4, await CountFor(n => $$"""
             {
               providers(organisationId: {{house}}, first: {{n}}) {

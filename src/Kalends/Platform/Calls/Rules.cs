@@ -73,6 +73,11 @@ sealed class HeaderAttribute(params string[] names) : Attribute
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class QueryAttribute : Attribute;
 
+/// <summary>An input whose members may each stand in the body or in the query string of a POST.</summary>
+/// <remarks>A list of records stands there as the members of one after those of the other.</remarks>
+[AttributeUsage(AttributeTargets.Class)]
+sealed class BodyOrQueryAttribute : Attribute;
+
 /// <summary>A record whose members are members of the input itself: what several inputs have in common.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class SpreadAttribute : Attribute;

@@ -21,7 +21,15 @@ sealed class InputReader(Faults faults, bool lenient)
     /// <summary>
     /// Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.
     /// </summary>
-    public void ReadObject(JsonElement json, Shape shape, object?[] values, Func<Member, bool> wanted, string pointer)
+    /// <param name="json">The object.</param>
+    /// <param name="shape">What it should be.</param>
+    /// <param name="values">Of the shape's members.</param>
+    /// <param name="wanted">Which members may stand in it.</param>
+    /// <param name="pointer">Where it stands.</param>
+    /// <param name="asked">Members that the query string has had already.</param>
+    public void ReadObject(
+        JsonElement json, Shape shape, object?[] values, Func<Member, bool> wanted, string pointer,
+        HashSet<string>? asked = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -34,7 +42,9 @@ sealed class InputReader(Faults faults, bool lenient)
         {
             var name = NameOf(property);
             var at = shape.IndexOf(name);
-            if (at >= 0 && wanted(shape.Members[at]))
+            if (asked?.Contains(name) is true)
+                faults.Add($"{pointer}/{name}", "repeated", $"{name} stands in the query string already.");
+            else if (at >= 0 && wanted(shape.Members[at]))
             {
                 seen.Add(name);
                 values[at] = ReadMember(property.Value, shape.Members[at], $"{pointer}/{name}");
@@ -44,7 +54,8 @@ sealed class InputReader(Faults faults, bool lenient)
         }
 
         foreach (var member in shape.Members)
-            if (member.Required && wanted(member) && !seen.Contains(member.Name))
+            if (member.Required && wanted(member) && !seen.Contains(member.Name)
+                && asked?.Contains(member.Name) is not true)
                 faults.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
     }
 
@@ -72,12 +83,27 @@ sealed class InputReader(Faults faults, bool lenient)
     /// <summary>Reads a list whose elements came as text, such as a parameter that is repeated.</summary>
     public object? ReadTexts(IReadOnlyList<string?> texts, ValueShape shape, string parameter)
     {
-        if (CountFault(texts.Count, shape) is { } rule)
+        var record = shape.Element!.IsRecord ? Shape.Of(shape.Element.Type) : null;
+        var length = record?.Members.Count ?? 1;
+        if (CountFault((texts.Count + length - 1) / length, shape) is { } rule)
         {
             faults.AddParameter(parameter, "count", $"{parameter}: {rule}");
             return null;
         }
-        return Gather(shape, texts, (text, _) => ReadText(text ?? "", shape.Element!, parameter));
+        if (texts.Count % length == 0)
+            return Gather(shape, texts.Chunk(length), (row, _) => record is null
+                ? ReadText(row[0] ?? "", shape.Element, parameter)
+                : ReadRow(row, record, parameter));
+        faults.AddParameter(parameter, "incomplete",
+            $"{parameter}: {string.Join(" and ", record!.Members.Select(member => member.Name))} are given in turn.");
+        return null;
+    }
+
+    object? ReadRow(string?[] texts, Shape record, string parameter)
+    {
+        var before = faults.Count;
+        var values = texts.Select((text, i) => ReadText(text ?? "", record.Members[i].Value, parameter)).ToArray();
+        return faults.Count == before ? record.Make(values) : null;
     }
 
     /// <summary>Why a list must not have so many elements, or null.</summary>
@@ -159,6 +185,10 @@ sealed class InputReader(Faults faults, bool lenient)
             return null;
         }
 
+        // The original directory took pairs of dates as they stand in a query string.
+        if (lenient && shape.Element!.IsRecord && json.GetArrayLength() > 0
+            && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
+            return ReadTexts(json.EnumerateArray().Select(ScalarReader.TryDecode).ToList(), shape, pointer);
         if (CountFault(json.GetArrayLength(), shape) is { } rule)
         {
             faults.Add(pointer, "count", rule);

@@ -78,9 +78,9 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                     {
                         Name = member.Name,
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
-                        Required = member.Required,
+                        Required = member.Required && !route.IsInBody(member),
                         Description = member.Doc,
-                        Schema = _schemas.Value(member.Value, member.Default),
+                        Schema = _schemas.Parameter(member),
                     };
             if (route.IsConditional)
                 yield return new OpenApiParameter
@@ -108,7 +108,8 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 ? _schemas.Value(whole.Value, null)
                 : _schemas.Input(
                     char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
-                    member => !route.IsInBody(member), open: route.Manner == Manner.Original), route.MediaType),
+                    member => !route.IsInBody(member), open: route.Manner == Manner.Original,
+                    mayBeElsewhere: route.TakesEither), route.MediaType),
         };
 
         OpenApiResponses Responses(Route route)

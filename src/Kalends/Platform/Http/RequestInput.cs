@@ -20,9 +20,9 @@ static class RequestInput
         var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
         ReadPath(http, route, reader, values);
         ReadHeaders(http, route, reader, values, faults);
-        ReadQuery(http, route, reader, values, faults);
+        var asked = ReadQuery(http, route, reader, values, faults);
         if (route.TakesBody)
-            await ReadBody(http, route, reader, values);
+            await ReadBody(http, route, reader, values, asked);
         faults.ThrowIfAny();
         return route.Input.Make(values);
     }
@@ -50,30 +50,36 @@ static class RequestInput
             }
     }
 
-    static void ReadQuery(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    /// <summary>Reads the query string, and says which members were there.</summary>
+    static HashSet<string> ReadQuery(
+        HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
     {
         var members = route.Input.Members;
         var asked = http.Request.Query;
+        var found = new HashSet<string>();
         for (var i = 0; i < values.Length; i++)
         {
             if (!route.IsInQuery(members[i]))
                 continue;
             if (!TryFindHeader(http, members[i], out var given))
                 asked.TryGetValue(members[i].Name, out given);
+            if (given.Count > 0)
+                found.Add(members[i].Name);
             if (given.Count > 0 && members[i].Value.Element is not null)
                 values[i] = reader.ReadTexts(Apart(given, members[i].Value), members[i].Value, members[i].Name);
             else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
                 faults.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
-            else if (members[i].Required)
+            else if (members[i].Required && !route.IsInBody(members[i]))
                 faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
         }
 
-        if (route.Manner == Manner.Original || route.TakesBody)
-            return;
+        if (route.Manner == Manner.Original || (route.TakesBody && !route.TakesEither))
+            return found;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
             faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+        return found;
     }
 
     // The words of an enum hold no comma, so several may stand in one parameter too.
@@ -89,7 +95,8 @@ static class RequestInput
         return given.Count > 0;
     }
 
-    static async ValueTask ReadBody(HttpContext http, Route route, InputReader reader, object?[] values)
+    static async ValueTask ReadBody(
+        HttpContext http, Route route, InputReader reader, object?[] values, HashSet<string> asked)
     {
         if (route.Manner == Manner.Original && !route.HasBody)
             return;
@@ -97,11 +104,14 @@ static class RequestInput
         var body = await http.Request.ReadBytes();
         try
         {
-            if (body.IsEmpty && !route.NeedsBody)
+            if (body.IsEmpty && !route.NeedsBody && !route.TakesEither)
                 return;
-            using var json = Parse(http.Request, route, body);
+            // Without a body, what stands in neither place is still missed.
+            using var json = body.IsEmpty && route.TakesEither
+                ? JsonDocument.Parse("{}")
+                : Parse(http.Request, route, body);
             if (route.Whole is null)
-                reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "");
+                reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "", asked);
             else
                 values[route.Input.IndexOf(route.Whole.Name)] = reader.ReadPatch(json.RootElement, route.Whole.Value);
         }

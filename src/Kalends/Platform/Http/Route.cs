@@ -32,11 +32,16 @@ abstract record Route(
     public bool IsInBody(Member member) =>
         TakesBody && !member.Value.InQuery && !IsInPath(member) && !IsInHeader(member);
 
-    public bool IsInQuery(Member member) => !IsInPath(member) && !IsInHeader(member) && !IsInBody(member);
+    public bool IsInQuery(Member member) =>
+        !IsInPath(member) && !IsInHeader(member) && (TakesEither || !IsInBody(member));
+
+    /// <summary>Whether what may stand in the body may stand in the query string as well.</summary>
+    public bool TakesEither { get; } = Input.Record.IsDefined(typeof(BodyOrQueryAttribute), inherit: false);
 
     public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
 
-    public bool NeedsBody => TakesBody && Input.Members.Any(member => member.Required && IsInBody(member));
+    public bool NeedsBody =>
+        TakesBody && !TakesEither && Input.Members.Any(member => member.Required && IsInBody(member));
 
     public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 

@@ -34,7 +34,8 @@ sealed class ScalarReader(bool lenient)
         return ("type", $"must be {NameOf(shape.Type)}.");
     }
 
-    static string? TryDecode(JsonElement json)
+    /// <summary>A text, or null where it is not valid Unicode.</summary>
+    public static string? TryDecode(JsonElement json)
     {
         try
         {

@@ -15,21 +15,33 @@ namespace Kalends.Platform.Http;
 /// </summary>
 sealed class Schemas(OpenApiDocument document)
 {
-    public OpenApiSchemaReference Input(string name, Shape shape, Func<Member, bool> isElsewhere, bool open) =>
-        Component(name, () => InputRecord(shape, isElsewhere, open));
+    public OpenApiSchemaReference Input(
+        string name, Shape shape, Func<Member, bool> isElsewhere, bool open, bool mayBeElsewhere = false) =>
+        Component(name, () => InputRecord(shape, isElsewhere, open, mayBeElsewhere));
 
-    OpenApiSchema InputRecord(Shape shape, Func<Member, bool> isElsewhere, bool open)
+    OpenApiSchema InputRecord(Shape shape, Func<Member, bool> isElsewhere, bool open, bool mayBeElsewhere)
     {
         var members = shape.Members.Where(member => !isElsewhere(member)).ToList();
         return new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
             AdditionalPropertiesAllowed = open,
-            Required = members.Where(member => member.Required).Select(member => member.Name).ToHashSet(),
+            Required = members.Where(member => member.Required && !mayBeElsewhere).Select(member => member.Name).ToHashSet(),
             Properties = members.ToDictionary(member => member.Name, member =>
                 Described(Value(member.Value, member.Default), member.Doc)),
         };
     }
+
+    /// <summary>A value in a path or a query string: records of a list stand there member by member.</summary>
+    public IOpenApiSchema Parameter(Member member) => member.Value.Element is { IsRecord: true } record
+        ? new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = Value(Shape.Of(record.Type).Members[0].Value, null),
+            MinItems = member.Value.Count?.Min * Shape.Of(record.Type).Members.Count,
+            MaxItems = member.Value.Count?.Max * Shape.Of(record.Type).Members.Count,
+        }
+        : Value(member.Value, member.Default);
 
     // Nothing is required, and null takes a member off.
     OpenApiSchema PatchRecord(Shape shape) => new()

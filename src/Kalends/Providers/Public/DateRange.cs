@@ -1,4 +1,6 @@
 using Kalends.Platform.GraphQL;
+using NodaTime;
+using Interval = Kalends.Platform.Time.Interval;
 
 namespace Kalends.Providers.Public;
 
@@ -15,6 +17,12 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
 
     /// <summary>The last day, counted in the same way.</summary>
     public long LastDay() => ToDate.DayNumber - Epoch;
+
+    /// <summary>The stretch of time that these days are where the clocks show a zone's time.</summary>
+    public Interval In(DateTimeZone zone) => new(StartOf(FromDate, zone), StartOf(ToDate.AddDays(1), zone));
+
+    static Platform.Time.Instant StartOf(DateOnly date, DateTimeZone zone) =>
+        new(zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToInstant().ToUnixTimeTicks() / 10);
 
     /// <summary>The same days in as few ranges as they make, in order, none of which touches another.</summary>
     public static List<DateRange> Merged(IEnumerable<DateRange> ranges)

@@ -27,7 +27,7 @@ namespace Kalends.Providers.Public;
 /// <param name="CreatedAt">When they were entered.</param>
 /// <param name="UpdatedAt">When they were last changed.</param>
 /// <param name="Version">Counts what was changed in all this, but for the rating.</param>
-sealed record Profile(
+record Profile(
     long Id, string Name, string FirstName, string LastName, IReadOnlyList<string> Skills, long? Cost,
     string? Currency, IReadOnlyList<DateRange> Availability, string TimeZone, IReadOnlyList<string> Languages,
     bool Active, Rating Rating, string? UserId, string OwnerUserId, long? OrganisationId, Instant CreatedAt,

@@ -33,7 +33,7 @@ static class OriginalSearch
     public sealed record Answer(IReadOnlyList<ServiceProvider> ServiceProviders);
 
     // A page costs what lies before it, which is never more than one walk through the directory.
-    const int PageMax = 1_000_000;
+    public const int PageMax = 1_000_000;
 
     public static Task<Answer> Run(Input input, Call call)
     {

@@ -14,15 +14,18 @@ static class PageProviders
     public static async Task<Relay.Page<Profile>> Run(Input input, Relay.PageRequest page, Call call)
     {
         var filter = input.Filter.Checked();
-        var order = ProviderOrder.Of(input.Order);
-        var part = PartOf(order, page);
-        var found = await call.Read(async session =>
+        FreeProviders.Check(filter, input.Order, call);
+        var (order, found) = await call.Read(async session =>
         {
+            var order = await ProviderOrder.Find(session, input.Order, filter, (page.From ?? page.Until)?.Order, call);
+            var part = PartOf(order, page);
             var query = await ProviderQuery.Of(session, filter, order, call);
-            return (
-                Rows: await query.Find(session, part),
-                Before: await query.HasBeyond(session, part.Low, after: false),
-                After: await query.HasBeyond(session, part.High, after: true));
+            return (order, FreeProviders.AreAsked(filter, input.Order)
+                ? Cut(await FreeProviders.All(session, query, call), part)
+                : new Part(
+                    await query.Find(session, part),
+                    await query.HasBeyond(session, part.Low, after: false),
+                    await query.HasBeyond(session, part.High, after: true)));
         });
         var places = found.Rows.ToDictionary(row => row.Profile.Id, row => row.Place);
         return page.Cut(
@@ -39,19 +42,42 @@ static class PageProviders
 
     static List<long>? PlaceOf(ProviderOrder order, Relay.Cursor? cursor) =>
         cursor is null ? null : Enumerable.Range(0, order.Columns.Count).Select(cursor.Number).ToList();
+
+    static Part Cut(List<ProviderQuery.Found> all, ProviderQuery.Part part)
+    {
+        int Sign(ProviderQuery.Found one, IReadOnlyList<long> place) => FreeProviders.Compare(one.Place, place);
+        var within = all.Where(one =>
+            (part.Low is null || Sign(one, part.Low) > 0) && (part.High is null || Sign(one, part.High) < 0));
+        return new(
+            (part.Backward ? within.Reverse() : within).Take(part.Limit).ToList(),
+            part.Low is not null && all.Exists(one => Sign(one, part.Low) <= 0),
+            part.High is not null && all.Exists(one => Sign(one, part.High) >= 0));
+    }
+
+    /// <summary>The rows of a part, and whether there are any at its ends or beyond them.</summary>
+    sealed record Part(List<ProviderQuery.Found> Rows, bool Before, bool After);
 }
 
 /// <summary>Counts the providers that a filter finds, by what they have.</summary>
 static class CountProviders
 {
+    static readonly ProviderFacet[] All = [ProviderFacet.Skills, ProviderFacet.Cost];
+
     /// <param name="Filter">Which.</param>
     public sealed record Input([Spread] ProviderFilter Filter);
 
     public static Task<ProviderFacets> Run(Input input, Call call)
     {
         var filter = input.Filter.Checked();
-        return call.Read(async session => await ProviderFacets.Count(
-            session, await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.Id), call, all: true),
-            [ProviderFacet.Skills, ProviderFacet.Cost]));
+        FreeProviders.Check(filter, ProviderSort.Id, call);
+        return call.Read(async session =>
+        {
+            var query = await ProviderQuery.Of(
+                session, filter, ProviderOrder.Of(ProviderSort.Id), call, all: true);
+            if (filter.FreeBefore is null)
+                return await ProviderFacets.Count(session, query, All);
+            var free = await FreeProviders.All(session, query, call);
+            return ProviderFacets.Of(free.ConvertAll(one => one.Profile), All);
+        });
     }
 }

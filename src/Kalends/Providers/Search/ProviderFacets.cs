@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Search;
 
@@ -57,6 +59,27 @@ sealed record ProviderFacets(
                 .Select(row => new CostBand(
                     row.Name, Bounds[(int)row.Band], Bounds[(int)row.Band + 1], row.Count)).ToList());
     }
+
+    /// <summary>The same counts of providers who are at hand.</summary>
+    public static ProviderFacets Of(IReadOnlyList<Profile> found, IReadOnlyCollection<ProviderFacet> wanted) => new(
+        found.Count,
+        !wanted.Contains(ProviderFacet.Skills) ? null : found.SelectMany(provider => provider.Skills)
+            .GroupBy(skill => skill, (skill, held) => new SkillCount(skill, held.Count()))
+            .OrderByDescending(one => one.Count).ThenBy(one => Encoding.UTF8.GetBytes(one.Skill), Bytes)
+            .Take(SkillsMax).ToList(),
+        !wanted.Contains(ProviderFacet.Cost) ? null : found.Where(provider => provider.Cost is not null)
+            .GroupBy(provider => (Currency: provider.Currency!, Band: BandOf(provider.Cost!.Value)))
+            .OrderBy(band => band.Key.Currency, StringComparer.Ordinal).ThenBy(band => band.Key.Band)
+            .Select(band => new CostBand(
+                band.Key.Currency, Bounds[band.Key.Band], Bounds[band.Key.Band + 1], band.Count())).ToList());
+
+    const int SkillsMax = 100;
+
+    static int BandOf(long cost) => Array.FindIndex(Bounds, 1, bound => cost < bound) - 1;
+
+    // As statements sort texts: code points above U+FFFF stand last, and not among the others.
+    static readonly Comparer<byte[]> Bytes = Comparer<byte[]>.Create(
+        (one, other) => one.AsSpan().SequenceCompareTo(other));
 
     sealed record Row(string Facet, string Name, long Band, long Count)
     {

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Search;
@@ -30,6 +31,9 @@ enum SkillsMatch
 /// <param name="FreeTo">The last of these days.</param>
 /// <param name="Language">Those who speak it: <c>pt</c> finds <c>pt-BR</c> too.</param>
 /// <param name="OrganisationId">Those of this organisation.</param>
+/// <param name="FreeBefore">
+/// Those with a slot that can be reserved and starts before it, at most 31 days from now; asked of their calendars.
+/// </param>
 sealed record ProviderFilter(
     [Text(1, 200)] string? Name = null,
     [Text(1, ProviderFilter.TextMax)] string? Text = null,
@@ -43,7 +47,8 @@ sealed record ProviderFilter(
     DateOnly? FreeFrom = null,
     DateOnly? FreeTo = null,
     [Text(2, 35)] string? Language = null,
-    [Id] long? OrganisationId = null)
+    [Id] long? OrganisationId = null,
+    Instant? FreeBefore = null)
 {
     public const int TextMax = 200;
 
@@ -97,6 +102,8 @@ sealed record ProviderFilter(
 
     /// <summary>The filter as a condition on <c>providers p</c>, true or false of every row.</summary>
     /// <remarks>
+    /// All of it but <see cref="FreeBefore"/>, which only calendars know: see <see cref="FreeProviders"/>.
+    ///
     /// It decides, and leads nowhere: no part of it is one that an index is taken for, nor does it look worse than it
     /// is to who estimates it. Where to look for rows is said beside it, by a way in or by the order, so that both
     /// engines go the way that is meant.

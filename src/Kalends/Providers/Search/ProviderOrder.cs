@@ -1,4 +1,7 @@
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Matching;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Search;
 
@@ -16,6 +19,12 @@ enum ProviderSort
 
     /// <summary>The best rating first; who has none stands last.</summary>
     Rating,
+
+    /// <summary>The best score first, by the skills, the highest cost and the days that are asked for.</summary>
+    Match,
+
+    /// <summary>Whoever has a slot that can be reserved, the soonest first; at most 31 days ahead.</summary>
+    NextFree,
 }
 
 /// <summary>
@@ -23,19 +32,46 @@ enum ProviderSort
 /// one comparison of rows, which an index answers.
 /// </summary>
 /// <param name="Sort">Which.</param>
-/// <param name="Columns">Of <c>providers p</c>; whole numbers.</param>
+/// <param name="Columns">Of <c>providers p</c>, or of their scores; whole numbers.</param>
 sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<string> Columns)
 {
+    /// <summary>What providers are scored by, where the order goes by that.</summary>
+    public Match? Match { get; private init; }
+
     public static ProviderOrder Of(ProviderSort sort) => new(sort, sort switch
     {
         ProviderSort.Cost => ["p.cost", "p.id"],
         ProviderSort.CostDesc => ["p.cost_rank", "p.rating_rank", "p.id"],
         ProviderSort.Rating => ["p.rating_rank", "p.id"],
+        // No statement sorts by it: calendars say when a slot is free.
+        ProviderSort.NextFree => ["first_slot", "id"],
         _ => ["p.id"],
     });
 
+    /// <summary>The best score first.</summary>
+    public static ProviderOrder By(Match match) =>
+        new(ProviderSort.Match, ["p.match_rank", "p.id"]) { Match = match };
+
+    /// <summary>The order of a search.</summary>
+    /// <param name="session">Where a match finds the mean of the house.</param>
+    /// <param name="sort">By what.</param>
+    /// <param name="filter">What was asked for.</param>
+    /// <param name="page">The name of the order of the page before, which has the mean of the first page.</param>
+    /// <param name="call">The request.</param>
+    public static async ValueTask<ProviderOrder> Find(
+        Session session, ProviderSort sort, ProviderFilter filter, string? page, Call call)
+    {
+        if (sort != ProviderSort.Match)
+            return Of(sort);
+        var weights = call.Settings<MatchWeights>();
+        return By(new Match(
+            weights, await SiteMean.Find(session, page, weights), filter.Skills?.Distinct().ToList() ?? [],
+            filter.CostMax is { } most ? new Price(most, Days: 1) : null,
+            filter.FreeFrom is { } from && filter.FreeTo is { } to ? [new DateRange(from, to)] : []));
+    }
+
     /// <summary>Tells it from other orders in cursors.</summary>
-    public string Name => Words.Of(Sort);
+    public string Name => Match?.Name ?? Words.Of(Sort);
 
     /// <summary>Whether it goes by costs, which compare in one currency only.</summary>
     public bool IsByCost => Sort is ProviderSort.Cost or ProviderSort.CostDesc;

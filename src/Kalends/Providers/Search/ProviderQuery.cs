@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Providers.Search;
 
@@ -26,7 +27,8 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     public static async ValueTask<ProviderQuery> Of(
         Session session, ProviderFilter filter, ProviderOrder order, Call call, bool all = false)
     {
-        var found = await WayIn.Find(session, InCurrency(filter, order, call), all);
+        var found = await WayIn.Find(
+            session, InCurrency(filter, order, call), all || order.Match is not null);
         return new(found.Filter, order, found.ToPage, found.ToAll);
     }
 
@@ -38,9 +40,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         var sql = $"""
             SELECT {string.Join(", ", Order.Columns.Select((_, i) => $"found.key{i}"))}, {Profile.Columns}
             FROM (
-                SELECT {Order.Keys}
-                FROM providers p
-                WHERE {Filter.Condition(given)} AND {Lead(part, given)} AND {Within(part, given)}
+                {From(Order.Keys, part, given)} AND {Within(part, given)}
                 ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
                 LIMIT {given.Add(part.Limit)} OFFSET {given.Add(part.Skip)}
             ) AS found
@@ -59,10 +59,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         var given = new Parameters();
         var part = after ? new Part(place, null, false, 1) : new Part(null, place, true, 1);
         var sql = $"""
-            SELECT 1 AS n
-            FROM providers p
-            WHERE {Filter.Condition(given)} AND {Lead(part, given)}
-              AND {Order.Beyond(place, after, orThere: true, given)}
+            {From("1 AS n", part, given)} AND {Order.Beyond(place, after, orThere: true, given)}
             ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
             LIMIT 1
             """;
@@ -73,6 +70,18 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     public string All(Parameters given) =>
         $"SELECT p.id, p.cost_rank, p.currency FROM providers p " +
         $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
+
+    // A score is worked out once for each who is wanted, before those of a page are cut from them.
+    string From(string columns, Part part, Parameters given) => Order.Match is null
+        ? $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(part, given)}"
+        : $"""
+            WITH scored AS MATERIALIZED (
+                SELECT p.id, -({Order.Match.Expression(given)}) AS match_rank
+                FROM providers p
+                WHERE {Filter.Condition(given)} AND {(WayToAll ?? Way)?.Hint(given) ?? "TRUE"}
+            )
+            SELECT {columns} FROM scored p WHERE TRUE
+            """;
 
     string Lead(Part part, Parameters given) =>
         Way?.Hint(given) ?? Order.Stretch(Filter, part.Low is not null, part.High is not null, given);
@@ -92,8 +101,15 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     public sealed record Part(
         IReadOnlyList<long>? Low, IReadOnlyList<long>? High, bool Backward, int Limit, long Skip = 0);
 
+    /// <summary>What asks for the page that follows.</summary>
+    public string Next(Found last) => new ProviderCursor(Order.Name, last.Place).Write();
+
     /// <summary>A provider who was found.</summary>
     /// <param name="Profile">Who.</param>
     /// <param name="Place">Their place in the order.</param>
-    public sealed record Found(Profile Profile, IReadOnlyList<long> Place);
+    public sealed record Found(Profile Profile, IReadOnlyList<long> Place)
+    {
+        /// <summary>The first slot of theirs that can be reserved, where that was asked for.</summary>
+        public FreeSlot? FirstSlot { get; init; }
+    }
 }

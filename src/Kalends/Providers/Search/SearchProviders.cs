@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
-using Kalends.Providers.Public;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Search;
 
@@ -19,53 +18,53 @@ static class SearchProviders
         [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
 
     /// <summary>A page of the directory.</summary>
-    /// <param name="Items">The providers.</param>
+    /// <param name="Items">The providers; where free slots are asked for, a page may be short and not the last.</param>
     /// <param name="Next">Asks for the page after this one; null on the last.</param>
     /// <param name="Facets">The counts that were asked for; absent where none were.</param>
     public sealed record Answer(
-        IReadOnlyList<Profile> Items, string? Next,
+        IReadOnlyList<FoundProvider> Items, string? Next,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProviderFacets? Facets);
 
     public static Task<Answer> Run(Input input, Call call)
     {
-        var filter = input.Filter.Checked();
-        var order = ProviderOrder.Of(input.Order);
-        var part = new ProviderQuery.Part(After(order, input.Cursor), null, false, input.Limit + 1);
+        var (filter, after) = (input.Filter.Checked(), ProviderCursor.Read(input.Cursor));
+        FreeProviders.Check(filter, input.Order, call);
         return call.Read(async session =>
         {
-            var counts = input.Facets is { Count: > 0 };
-            var query = await ProviderQuery.Of(session, filter, order, call, all: counts);
-            var rows = await query.Find(session, part);
-            var facets = counts
-                ? await ProviderFacets.Count(session, query, input.Facets!)
-                : null;
-            var page = Page.Of(rows, input.Limit, last => Write(order, last.Place));
-            return new Answer(page.Items.Select(found => found.Profile).ToList(), page.Next, facets);
+            var order = await ProviderOrder.Find(session, input.Order, filter, after?.Order, call);
+            var place = after?.In(order);
+            var query = await ProviderQuery.Of(
+                session, filter, order, call, all: input.Facets is { Count: > 0 });
+            var (page, facets) = FreeProviders.AreAsked(filter, input.Order)
+                ? await FindFree(session, query, place, input, call)
+                : await Find(session, query, place, input);
+            return new Answer(
+                page.Items.Select(found => new FoundProvider(found, order.Match)).ToList(), page.Next, facets);
         });
     }
 
-    static string Write(ProviderOrder order, IReadOnlyList<long> place) =>
-        Platform.Calls.Cursor.Write($"{order.Name}:{string.Join(',', place)}");
-
-    static List<long>? After(ProviderOrder order, string? cursor)
+    static async Task<(Page<ProviderQuery.Found>, ProviderFacets?)> Find(
+        Session session, ProviderQuery query, IReadOnlyList<long>? after, Input input)
     {
-        if (Platform.Calls.Cursor.Read(cursor) is not { } after)
-            return null;
-        var parts = after.Text.Split(':');
-        return parts.Length == 2 && parts[0] == order.Name && Numbers(parts[1]) is { } place
-            && place.Count == order.Columns.Count
-                ? place
-                : throw Refused.Invalid([new Fault(null, "cursor", "cursor", "The cursor belongs to another order.")]);
+        var rows = await query.Find(session, new(after, null, false, input.Limit + 1));
+        var facets = input.Facets is { Count: > 0 } wanted
+            ? await ProviderFacets.Count(session, query, wanted)
+            : null;
+        return (Page.Of(rows, input.Limit, query.Next), facets);
     }
 
-    static List<long>? Numbers(string text)
+    // What is counted, or sorted by time, has to be known as a whole.
+    static async Task<(Page<ProviderQuery.Found>, ProviderFacets?)> FindFree(
+        Session session, ProviderQuery query, IReadOnlyList<long>? after, Input input, Call call)
     {
-        var found = new List<long>();
-        foreach (var part in text.Split(','))
-            if (long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                found.Add(number);
-            else
-                return null;
-        return found;
+        if (input.Order != ProviderSort.NextFree && input.Facets is null or [])
+            return (await FreeProviders.Next(
+                session, query, after, input.Limit, FreeProviders.Until(query.Filter, call), call), null);
+        var all = await FreeProviders.All(session, query, call);
+        var rest = all.Where(one => after is null || FreeProviders.Compare(one.Place, after) > 0)
+            .Take(input.Limit + 1).ToList();
+        return (Page.Of(rest, input.Limit, query.Next), input.Facets is not { Count: > 0 } wanted
+            ? null
+            : ProviderFacets.Of(all.ConvertAll(one => one.Profile), wanted));
     }
 }

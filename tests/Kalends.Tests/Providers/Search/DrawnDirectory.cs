@@ -29,6 +29,10 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
 
     static readonly Dictionary<TestApp, DrawnDirectory> Made = [];
 
+    /// <summary>Those that one statement sorts by, from what a directory knows by itself.</summary>
+    public static readonly ProviderSort[] Sorts =
+        [ProviderSort.Id, ProviderSort.Cost, ProviderSort.CostDesc, ProviderSort.Rating];
+
     public static readonly DateOnly FirstDay = new(2030, 1, 1);
 
     public static T Pick<T>(Random random, IReadOnlyList<T> some) => some[random.Next(some.Count)];

@@ -28,8 +28,7 @@ public abstract class SearchPropertyTests
         for (var seed = 0; seed < Runs; seed++)
         {
             var random = new Random(seed);
-            var (filter, sort) = (
-                Filter(random, directory), DrawnDirectory.Pick(random, Enum.GetValues<ProviderSort>()));
+            var (filter, sort) = (Filter(random, directory), DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
             var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
 
             var query = await _app.OwnCall().Read(async session =>
@@ -48,7 +47,7 @@ public abstract class SearchPropertyTests
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
-                DrawnDirectory.Pick(random, Enum.GetValues<ProviderSort>()));
+                DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
             var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort);
             var (seen, body) = (new List<long>(), Body(filter));
             (body["order"], body["limit"]) = (Words.Of(sort), random.Next(1, 30));
@@ -75,7 +74,7 @@ public abstract class SearchPropertyTests
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
-                DrawnDirectory.Pick(random, Enum.GetValues<ProviderSort>()));
+                DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
             var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
             var (seen, backward, place) = (new List<long>(), random.Next(2) == 0, (string?)null);
             var (arguments, size) = (Arguments(filter, sort), random.Next(1, 30));

@@ -1,0 +1,131 @@
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Matching;
+
+/// <summary>The most that some days may cost, in minor units.</summary>
+/// <param name="Budget">For all of the days.</param>
+/// <param name="Days">How many they are.</param>
+sealed record Price(long Budget, long Days)
+{
+    /// <summary>The most that a day may cost; exact, since a cost is a whole number.</summary>
+    public long PerDay => Budget / Days;
+}
+
+/// <summary>What providers are scored by: what was asked for, and how much each part of it counts.</summary>
+/// <param name="Weights">How much.</param>
+/// <param name="SiteMean">The mean of all ratings of the house.</param>
+/// <param name="Skills">The asked skills, each once; none where none were asked for.</param>
+/// <param name="Price">What a day may cost, where that was asked for.</param>
+/// <param name="Dates">The asked days without overlaps; none where none were asked for.</param>
+/// <remarks>
+/// <see cref="Of"/> and <see cref="Expression"/> say the same in two languages: whole numbers throughout, and every
+/// division cuts off, so that both engines and this program agree to the last digit.
+/// </remarks>
+sealed record Match(
+    MatchWeights Weights, SiteMean SiteMean, IReadOnlyList<string> Skills, Price? Price,
+    IReadOnlyList<DateRange> Dates)
+{
+    /// <summary>The score of who fits in everything.</summary>
+    public const long Whole = 1_000_000;
+
+    const long RatingMax = 500;
+
+    /// <summary>Tells the order of these scores from others in cursors, and keeps the mean for the next page.</summary>
+    public string Name => $"match-{Weights.Version}-{SiteMean.Value}";
+
+    long DayCount => Dates.Sum(range => range.LastDay() - range.FirstDay() + 1);
+
+    // Where nothing that was asked for has a weight, all scores are 0.
+    long WeightSum => Math.Max(1, Weights.Rating + (Skills.Count > 0 ? Weights.Skills : 0)
+        + (Price is null ? 0 : Weights.Price) + (Dates.Count > 0 ? Weights.Dates : 0));
+
+    /// <summary>The score of a provider, explained.</summary>
+    public Score Of(Profile provider)
+    {
+        var (sum, before) = (WeightSum, 0L);
+        var skills = Skills.Count == 0 ? null : Part(SkillsOf(provider), Weights.Skills);
+        var price = Price is null ? null : Part(PriceOf(provider.Cost, Price), Weights.Price);
+        var rating = Part(RatingOf(provider.Rating), Weights.Rating);
+        var dates = Dates.Count == 0 ? null : Part(CoveredDays(provider) * Whole / DayCount, Weights.Dates);
+        return new Score(before / sum, new ScoreParts(skills, price, rating, dates));
+
+        // What one part leaves over is left to the next, so that the points add up to the score.
+        ScorePart Part(long value, long weight)
+        {
+            var after = before + value * weight;
+            var part = new ScorePart(value, weight, after / sum - before / sum);
+            before = after;
+            return part;
+        }
+    }
+
+    /// <summary>Those of the asked skills that a provider has, in the provider's order.</summary>
+    public IReadOnlyList<string> MatchedSkills(Profile provider) => provider.Skills.Where(Skills.Contains).ToList();
+
+    /// <summary>On how many of the asked days a provider could work.</summary>
+    public long CoveredDays(Profile provider) => DateRange.Merged(provider.Availability).Sum(range => Dates.Sum(asked =>
+        Math.Max(0, Math.Min(range.LastDay(), asked.LastDay()) - Math.Max(range.FirstDay(), asked.FirstDay()) + 1)));
+
+    long SkillsOf(Profile provider) => MatchedSkills(provider).Count * Whole / Skills.Count;
+
+    // In two steps: a budget times a million has no room in 64 bits.
+    static long PriceOf(long? cost, Price price)
+    {
+        var left = Math.Max(0, (price.Budget - cost * price.Days) ?? 0) * 1000;
+        var all = Math.Max(1, price.Budget);
+        return left / all * 1000 + left % all * 1000 / all;
+    }
+
+    long RatingOf(Rating rating) =>
+        (Weights.RatingPrior * SiteMean.Value + rating.Sum * Whole)
+        / (RatingMax * (Weights.RatingPrior + rating.Count));
+
+    /// <summary>The score as an expression over <c>providers p</c>.</summary>
+    public string Expression(Parameters given)
+    {
+        var parts = new List<string> { $"{given.Add((long)Weights.Rating)} * ({RatingIn(given)})" };
+        if (Skills.Count > 0)
+            parts.Add($"{given.Add((long)Weights.Skills)} * ({SkillsIn(given)})");
+        if (Price is not null)
+            parts.Add($"{given.Add((long)Weights.Price)} * ({PriceIn(Price, given)})");
+        if (Dates.Count > 0)
+            parts.Add($"{given.Add((long)Weights.Dates)} * ({DatesIn(given)})");
+        return $"({string.Join(" + ", parts)}) / {given.Add(WeightSum)}";
+    }
+
+    string RatingIn(Parameters given)
+    {
+        var prior = given.Add((long)Weights.RatingPrior);
+        return $"({prior} * {given.Add(SiteMean.Value)} + p.rating_sum * {Whole}) / " +
+            $"({RatingMax} * ({prior} + p.rating_count))";
+    }
+
+    string SkillsIn(Parameters given) => $"""
+        (SELECT COUNT(*) FROM provider_skills h WHERE h.provider_id = p.id AND h.skill_id IN (
+            SELECT s.id FROM skills s WHERE s.name {given.AddList(Skills)})) * {Whole} / {given.Add((long)Skills.Count)}
+        """;
+
+    static string PriceIn(Price price, Parameters given)
+    {
+        var (budget, all) = (given.Add(price.Budget), given.Add(Math.Max(1, price.Budget)));
+        var left = $"COALESCE({budget} - p.cost * {given.Add(price.Days)}, 0)";
+        left = $"(CASE WHEN {left} > 0 THEN {left} * 1000 ELSE 0 END)";
+        return $"{left} / {all} * 1000 + {left} % {all} * 1000 / {all}";
+    }
+
+    // Neither engine has the other's word for the lesser of two numbers.
+    string DatesIn(Parameters given)
+    {
+        var rows = string.Join(", ", Dates.Select(range =>
+            $"({given.Add(range.FirstDay())}, {given.Add(range.LastDay())})"));
+        return $"""
+            (SELECT COALESCE(CAST(SUM(
+                CASE WHEN h.to_day < asked.column2 THEN h.to_day ELSE asked.column2 END
+                - CASE WHEN h.from_day > asked.column1 THEN h.from_day ELSE asked.column1 END + 1) AS BIGINT), 0)
+            FROM provider_days h
+            JOIN (VALUES {rows}) AS asked ON h.from_day <= asked.column2 AND h.to_day >= asked.column1
+            WHERE h.provider_id = p.id) * {Whole} / {given.Add(DayCount)}
+            """;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Matching;
+
+/// <summary>The mean of all ratings of the house, in millionths of hundredths.</summary>
+readonly record struct SiteMean(long Value)
+{
+    const long Max = 500 * Match.Whole;
+
+    /// <summary>Half of the best, where nobody has rated anybody.</summary>
+    public static readonly SiteMean Neutral = new(Max / 2);
+
+    public static SiteMean Of(long sum, long count) => count == 0 ? Neutral : new SiteMean(sum * Match.Whole / count);
+
+    /// <summary>From 0 to 5, rounded to four decimals.</summary>
+    public decimal Shown => decimal.Round(Value / (100m * Match.Whole), 4);
+
+    /// <summary>
+    /// As it was on the first page, so that nobody moves when others are reviewed between two pages; now on the first.
+    /// </summary>
+    /// <param name="session">Where it is found.</param>
+    /// <param name="page">The name of the order of the page before; null on the first.</param>
+    /// <param name="weights">Pages of other weights keep nothing.</param>
+    public static async ValueTask<SiteMean> Find(Session session, string? page, MatchWeights weights)
+    {
+        var start = $"match-{weights.Version}-";
+        // A made-up cursor may name a mean that no ratings have.
+        return page is not null && page.StartsWith(start, StringComparison.Ordinal)
+            && long.TryParse(page.AsSpan(start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)
+            && kept <= Max
+                ? new SiteMean(kept)
+                : await Find(session);
+    }
+
+    /// <summary>As it is now.</summary>
+    public static async ValueTask<SiteMean> Find(Session session)
+    {
+        var totals = await session.One(
+            FindTotals, row => new Totals(row.Long("rating_sum"), row.Long("rating_count")));
+        return Of(totals!.Sum, totals.Count);
+    }
+
+    sealed record Totals(long Sum, long Count);
+
+    static readonly Sql FindTotals = new("""
+        SELECT COALESCE(CAST(SUM(rating_sum) AS BIGINT), 0) AS rating_sum,
+               COALESCE(CAST(SUM(rating_count) AS BIGINT), 0) AS rating_count
+        FROM rating_totals
+        """);
+}

@@ -1,0 +1,62 @@
+using Kalends.Platform.Calls;
+using Kalends.Providers.Matching;
+using Kalends.Providers.Public;
+using Kalends.Providers.Search;
+
+namespace Kalends.Providers.Recommendations;
+
+/// <summary>
+/// Recommends service providers, in the words of the original directory: those with a price in pence.
+/// </summary>
+static class OriginalRecommend
+{
+    /// <param name="JobBudgetInPence">What the whole job may cost; required.</param>
+    /// <param name="Skills">What the job needs; providers have one of these skills at least. Required.</param>
+    /// <param name="Availability">
+    /// When the job could be done; required. In a query string the first and the last day of each range in turn.
+    /// </param>
+    /// <param name="ExpectedJobDurationInDays">How many days a job of this budget takes.</param>
+    /// <param name="MinimumReviewRating">The mean rating of a provider, from 0 to 5, at least.</param>
+    /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
+    /// <param name="PageSize">Rows a page.</param>
+    [BodyOrQuery]
+    public sealed record Input(
+        [Number(1, Recommend.BudgetMax)] long JobBudgetInPence,
+        [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Availability,
+        [Number(1, int.MaxValue)] int ExpectedJobDurationInDays = 1,
+        decimal? MinimumReviewRating = null,
+        [Query][Number(1, OriginalSearch.PageMax)] int Page = 1,
+        [Query][Number(1, 100)] int PageSize = 10);
+
+    public static Task<OriginalSearch.Answer> Run(Input input, Call call)
+    {
+        Check(input);
+        var price = new Price(input.JobBudgetInPence, input.ExpectedJobDurationInDays);
+        var filter = new ProviderFilter(
+            Skills: input.Skills, CostMax: price.PerDay, Currency: ServiceProvider.Currency,
+            RatingMin: input.MinimumReviewRating)
+        {
+            AnyDates = input.Availability,
+        };
+        var part = new ProviderQuery.Part(
+            null, null, false, input.PageSize, Skip: (input.Page - 1L) * input.PageSize);
+        return call.Read(async session =>
+        {
+            var query = await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.CostDesc), call);
+            var rows = await query.Find(session, part);
+            return new OriginalSearch.Answer(rows.ConvertAll(found => ServiceProvider.Of(found.Profile)));
+        });
+    }
+
+    static void Check(Input input)
+    {
+        var faults = new Faults();
+        for (var i = 0; i < input.Availability.Count; i++)
+            if (input.Availability[i].ToDate < input.Availability[i].FromDate)
+                faults.Add($"/availability/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+        if (input.MinimumReviewRating is < 0 or > 5)
+            faults.Add("/minimum_review_rating", "out_of_range", "minimum_review_rating must lie between 0 and 5.");
+        faults.ThrowIfAny();
+    }
+}

@@ -1,0 +1,142 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Matching;
+using Kalends.Providers.Public;
+using Kalends.Providers.Search;
+using NodaTime;
+
+namespace Kalends.Providers.Recommendations;
+
+/// <summary>What recommended providers are sorted by.</summary>
+enum RecommendationOrder
+{
+    /// <summary>The highest cost within the budget first, and of equal ones the best rating.</summary>
+    Cost,
+
+    /// <summary>The best score first.</summary>
+    Match,
+}
+
+/// <summary>Recommends providers for a job, and says of each how well they fit and why.</summary>
+static class Recommend
+{
+    /// <param name="Skills">What the job needs; providers have one of these skills at least.</param>
+    /// <param name="Budget">What the whole job may cost, in minor units of the currency.</param>
+    /// <param name="Dates">
+    /// When the job could be done. Providers could work on all days of one of these ranges, or on all of a range of
+    /// theirs that lies inside one of them.
+    /// </param>
+    /// <param name="Currency">What the budget is in (ISO 4217); the house's currency where it is left out.</param>
+    /// <param name="DurationDays">How many days the job takes: a day may cost its share of the budget.</param>
+    /// <param name="RatingMin">The mean of a provider's ratings, at least; who has no review has 0 here.</param>
+    /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
+    /// <param name="Bookable">
+    /// Only providers with a slot on the asked days, in their own time zone, that can be reserved at this moment; each
+    /// with the first of them. The days are at most 364 days ahead then, and a page may be short and not the last.
+    /// </param>
+    /// <param name="Limit">Rows a page.</param>
+    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    [BodyOrQuery]
+    public sealed record Input(
+        [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Number(1, Recommend.BudgetMax)] long Budget,
+        [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Dates,
+        [Text(3, 3)] string? Currency = null,
+        [Number(1, Recommend.DurationMax)] int DurationDays = 1,
+        [Hundredths(0, 500)] decimal RatingMin = 0,
+        RecommendationOrder Order = RecommendationOrder.Cost,
+        bool Bookable = false,
+        [Number(1, 100)] int Limit = 10,
+        [Text(0, 500)] string? Cursor = null);
+
+    public const long BudgetMax = (1L << 53) - 1;
+    public const int DatesMax = 50;
+    public const int DurationMax = 3650;
+
+    /// <summary>How far ahead calendars are looked at.</summary>
+    const int BookableDays = 364;
+
+    /// <summary>A page of recommendations.</summary>
+    /// <param name="Items">Who is recommended.</param>
+    /// <param name="Next">Asks for the page after this one; null on the last.</param>
+    /// <param name="Weights">How much each part of a score counts.</param>
+    /// <param name="SiteMean">
+    /// The mean of all ratings, to which each provider's own are added; in the order of a match the one of the first
+    /// page.
+    /// </param>
+    public sealed record Answer(
+        IReadOnlyList<Recommendation> Items, string? Next, MatchWeights Weights, decimal SiteMean);
+
+    public static Task<Answer> Run(Input input, Call call)
+    {
+        Check(input, call);
+        var (price, dates) = (new Price(input.Budget, input.DurationDays), DateRange.Merged(input.Dates));
+        var (weights, after) = (call.Settings<MatchWeights>(), ProviderCursor.Read(input.Cursor));
+        return call.Read(async session =>
+        {
+            var match = new Match(
+                weights, await SiteMean.Find(session, after?.Order, weights), input.Skills.Distinct().ToList(), price,
+                dates);
+            var order = input.Order == RecommendationOrder.Match
+                ? ProviderOrder.By(match)
+                : ProviderOrder.Of(ProviderSort.CostDesc);
+            var query = await ProviderQuery.Of(session, FilterOf(input, price), order, call);
+            var page = await Find(session, query, after?.In(order), input, call);
+            return new Answer(
+                page.Items.Select(found => Recommendation.Of(found, match)).ToList(), page.Next, weights,
+                match.SiteMean.Shown);
+        });
+    }
+
+    static void Check(Input input, Call call)
+    {
+        var faults = new Faults();
+        if (input.Currency is not null && Platform.Currency.Find(input.Currency) is null)
+            faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+        var last = DateOnly.FromDateTime(call.Now.Utc).AddDays(BookableDays);
+        for (var i = 0; i < input.Dates.Count; i++)
+            if (input.Dates[i].ToDate < input.Dates[i].FromDate)
+                faults.Add($"/dates/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+            else if (input.Bookable && input.Dates[i].ToDate > last)
+                faults.Add($"/dates/{i}/to_date", "too_far",
+                    $"With bookable, dates lie at most {BookableDays} days ahead.");
+        faults.ThrowIfAny();
+
+        var longest = input.Dates.Max(range => range.LastDay() - range.FirstDay() + 1);
+        if (longest >= input.DurationDays)
+            return;
+        var message = $"The job takes {input.DurationDays} days, and the longest of the asked ranges has {longest}.";
+        throw new Refused(Reason.Invalid, "duration_exceeds_dates", message)
+        {
+            Faults =
+            [
+                new("/duration_days", null, "duration_exceeds_dates", message),
+                new("/dates", null, "duration_exceeds_dates", message),
+            ],
+        };
+    }
+
+    static ProviderFilter FilterOf(Input input, Price price) => new(
+        Skills: input.Skills, CostMax: price.PerDay, Currency: input.Currency,
+        RatingMin: input.RatingMin > 0 ? input.RatingMin : null)
+    {
+        AnyDates = input.Dates,
+    };
+
+    static async Task<Page<ProviderQuery.Found>> Find(
+        Session session, ProviderQuery query, IReadOnlyList<long>? after, Input input, Call call)
+    {
+        if (input.Bookable)
+            return await FreeProviders.Next(
+                session, query, after, input.Limit, provider => StretchesOf(input.Dates, provider), call);
+        var rows = await query.Find(session, new(after, null, false, input.Limit + 1));
+        return Page.Of(rows, input.Limit, query.Next);
+    }
+
+    // A zone that the tz database has dropped since it was entered leaves the days where UTC has them.
+    static List<Platform.Time.Interval> StretchesOf(IReadOnlyList<DateRange> dates, Profile provider)
+    {
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(provider.TimeZone) ?? DateTimeZone.Utc;
+        return dates.Select(range => range.In(zone)).ToList();
+    }
+}

@@ -1,0 +1,87 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+using Kalends.Providers.Public;
+using Kalends.Scheduling.Public;
+
+namespace Kalends.Providers.Search;
+
+/// <summary>
+/// Looks for free slots in the calendars of those whom a search finds. No statement knows them, so either all whom it
+/// finds are looked at, which may be too many, or those of one page after the other.
+/// </summary>
+static class FreeProviders
+{
+    /// <summary>How far ahead a search looks for free slots.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromDays(31);
+
+    /// <summary>Of how many more than fit on a page calendars are looked at, at least and at most.</summary>
+    const int ChunkMin = 100;
+    const int ChunkMax = 500;
+
+    /// <summary>Whether a search asks for free slots.</summary>
+    public static bool AreAsked(ProviderFilter filter, ProviderSort sort) =>
+        filter.FreeBefore is not null || sort == ProviderSort.NextFree;
+
+    /// <summary>Refuses what no order or no calendar can answer.</summary>
+    public static void Check(ProviderFilter filter, ProviderSort sort, Call call)
+    {
+        var faults = new Faults();
+        if (filter.FreeBefore > call.Now + Ahead)
+            faults.AddParameter("free_before", "too_far", $"free_before lies at most {Ahead.Days} days ahead.");
+        if (sort == ProviderSort.Match && filter is { Skills: null or [], CostMax: null, FreeFrom: null })
+            faults.AddParameter(
+                "order", "nothing_to_match", "To sort by match, ask for skills, for cost_max, or for dates.");
+        faults.ThrowIfAny();
+    }
+
+    /// <summary>Where the slots of a search may start, whoever's they are.</summary>
+    public static Func<Profile, IReadOnlyList<Interval>> Until(ProviderFilter filter, Call call)
+    {
+        IReadOnlyList<Interval> window = [new Interval(call.Now, filter.FreeBefore ?? call.Now + Ahead)];
+        return _ => window;
+    }
+
+    /// <summary>All who are wanted and have a free slot, in their order; refused where more are wanted.</summary>
+    public static async ValueTask<List<ProviderQuery.Found>> All(Session session, ProviderQuery query, Call call)
+    {
+        var byTime = query.Order.Sort == ProviderSort.NextFree;
+        var wanted = byTime ? query with { Order = ProviderOrder.Of(ProviderSort.Id) } : query;
+        var found = await wanted.Find(session, new(null, null, false, FirstFree.ProvidersMax + 1));
+        if (found.Count > FirstFree.ProvidersMax)
+            throw new Refused(Reason.Invalid, "search_too_broad",
+                $"More than {FirstFree.ProvidersMax} providers are found, and the calendars of all of them would have " +
+                "to be looked at: ask for skills, a name, costs, ratings, dates or a language.");
+        var free = await Among(session, found, Until(wanted.Filter, call), call);
+        return !byTime ? free : free
+            .Select(one => one with { Place = [one.FirstSlot!.StartsAt.Micros, one.Profile.Id] })
+            .OrderBy(one => one.Place[0]).ThenBy(one => one.Place[1]).ToList();
+    }
+
+    /// <summary>
+    /// The next who are wanted and have a free slot. It may be fewer than fit on the page, and more may follow.
+    /// </summary>
+    public static async ValueTask<Page<ProviderQuery.Found>> Next(
+        Session session, ProviderQuery query, IReadOnlyList<long>? after, int limit,
+        Func<Profile, IReadOnlyList<Interval>> within, Call call)
+    {
+        var chunk = Math.Clamp(limit * 5, ChunkMin, ChunkMax);
+        var found = await query.Find(session, new(after, null, false, chunk + 1));
+        var free = await Among(session, found.Take(chunk).ToList(), within, call);
+        var last = free.Count > limit ? free[limit - 1] : found.Count > chunk ? found[chunk - 1] : null;
+        return new(free.Take(limit).ToList(), last is null ? null : query.Next(last));
+    }
+
+    /// <summary>Whether a place stands behind another one, before it or at it, as the sign says.</summary>
+    public static int Compare(IReadOnlyList<long> one, IReadOnlyList<long> other) =>
+        one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(sign => sign != 0);
+
+    static async ValueTask<List<ProviderQuery.Found>> Among(
+        Session session, List<ProviderQuery.Found> found, Func<Profile, IReadOnlyList<Interval>> within, Call call)
+    {
+        var slots = await FirstFree.Find(session, call, found.ConvertAll(
+            one => new FirstFree.Wish(one.Profile.Id, within(one.Profile))));
+        return found.Where(one => slots.ContainsKey(one.Profile.Id))
+            .Select(one => one with { FirstSlot = slots[one.Profile.Id] }).ToList();
+    }
+}
