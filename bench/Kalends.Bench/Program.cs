@@ -24,12 +24,15 @@ static class Program
         ["report"] = MonthReport.Run,
         ["register"] = RegisterCareEvents.Run,
         ["remit"] = RemitMany.Run,
+        ["directory"] = DirectorySearches.Run,
+        ["recommend"] = DirectoryRecommendations.Run,
     };
 
     /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>
     /// <remarks>
     /// <c>micro</c> measures the steps of a GraphQL request by themselves and writes no page;
-    /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on.
+    /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on, and
+    /// <c>data directory DATABASE [PROVIDERS]</c> with a directory.
     /// </remarks>
     public static async Task<int> Main(string[] args)
     {
@@ -39,6 +42,13 @@ static class Program
             return await GraphQLServer.Serve(address, rows);
         if (args is [GraphQLMicro.Word])
             return GraphQLMicro.Measure();
+
+        if (args is [LedgerData.Word, DirectoryData.Word, var empty, .. var providers])
+        {
+            await DirectoryLoad.Fill(
+                empty, providers is [var some] ? int.Parse(some) : DirectoryData.ProvidersAtFull);
+            return 0;
+        }
 
         if (args is [LedgerData.Word, var database, .. var count])
         {

@@ -54,7 +54,7 @@ static class LedgerData
         await using (var db = World.Open(database))
             await MakePeople(db, database);
         await using var connection = await Connect(database);
-        await Bulk(connection, rows);
+        await Write(connection, rows);
     }
 
     /// <summary>Gives a caregiver many open care events in the last full month.</summary>
@@ -96,31 +96,21 @@ static class LedgerData
         return connection;
     }
 
-    static async Task Bulk(DbConnection connection, int rows)
+    static async Task Write(DbConnection connection, int rows)
     {
-        var isPostgres = connection is NpgsqlConnection;
-        // What guards the rows of the product one by one would take hours here.
-        foreach (var setting in isPostgres ? PostgresSettings : SqliteSettings)
-            await Run(connection, setting);
-        var indexes = await Texts(connection, isPostgres ? PostgresIndexes : SqliteIndexes);
-        foreach (var index in indexes)
-            await Run(connection, $"DROP INDEX {NameOf(index)}");
-
-        var perMonth = rows / Months;
-        for (var month = 0; month < Months; month++)
-            await Run(connection, CareEventsOf(month, perMonth, Math.Clamp(rows / 200, 1, Caregivers)));
-        for (var month = 0; month < Months - MonthsOpen; month++)
+        await Bulk.Load(connection, ["care_events", "remittance_lines"], async () =>
         {
-            await Run(connection, RemittancesOf(month, perMonth));
-            await Run(connection, LinesOf(month, perMonth));
-        }
-        foreach (var index in indexes)
-            await Run(connection, index);
+            var perMonth = rows / Months;
+            for (var month = 0; month < Months; month++)
+                await Run(connection, CareEventsOf(month, perMonth, Math.Clamp(rows / 200, 1, Caregivers)));
+            for (var month = 0; month < Months - MonthsOpen; month++)
+            {
+                await Run(connection, RemittancesOf(month, perMonth));
+                await Run(connection, LinesOf(month, perMonth));
+            }
+        });
         await AddUp(connection);
-        if (isPostgres)
-            foreach (var table in new[] { "care_events", "remittances" })
-                await Run(connection, $"SELECT setval(pg_get_serial_sequence('{table}', 'id'), MAX(id)) FROM {table}");
-        await Run(connection, isPostgres ? "VACUUM ANALYZE" : "PRAGMA journal_mode=WAL");
+        await Bulk.Settle(connection, "care_events", "remittances");
     }
 
     // Neighbours in time belong to different caregivers and types, as in life.
@@ -198,30 +188,6 @@ static class LedgerData
         GROUP BY e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency
         """;
 
-    static readonly string[] PostgresSettings =
-    [
-        "SET session_replication_role = replica", "SET synchronous_commit = off", "SET maintenance_work_mem = '512MB'",
-    ];
-
-    static readonly string[] SqliteSettings =
-        ["PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000000"];
-
-    const string PostgresIndexes = """
-        SELECT indexdef FROM pg_indexes
-        WHERE tablename IN ('care_events', 'remittance_lines') AND indexname NOT LIKE '%_pkey'
-        """;
-
-    const string SqliteIndexes = """
-        SELECT sql FROM sqlite_master
-        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('care_events', 'remittance_lines')
-        """;
-
-    static string NameOf(string index)
-    {
-        var words = index.Split(' ');
-        return words[Array.IndexOf(words, "ON") - 1];
-    }
-
     public static async Task Execute(string database, string statement)
     {
         await using var connection = await Connect(database);
@@ -240,16 +206,5 @@ static class LedgerData
         await using var command = connection.CreateCommand();
         (command.CommandText, command.CommandTimeout) = (statement, 0);
         await command.ExecuteNonQueryAsync();
-    }
-
-    static async Task<List<string>> Texts(DbConnection connection, string statement)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = statement;
-        await using var reader = await command.ExecuteReaderAsync();
-        var texts = new List<string>();
-        while (await reader.ReadAsync())
-            texts.Add(reader.GetString(0));
-        return texts;
     }
 }

@@ -45,7 +45,7 @@ static class Report
 
             ## To repeat it
 
-            `scripts/bench` takes about half an hour and writes this page; `scripts/bench --short slots` makes a quick
+            `scripts/bench` takes about forty minutes and writes this page; `scripts/bench --short slots` makes a quick
             run of one bench, prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`,
             named in its `Program.cs`. They need `wrk` and the programs of a PostgreSQL server; they work in
             `KALENDS_BENCH_DIR` (default `/var/tmp`), which must be on a disk and not in memory, and take everything

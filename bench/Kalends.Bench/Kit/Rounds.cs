@@ -5,6 +5,7 @@ namespace Kalends.Bench.Kit;
 sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Reference)
 {
     public const int WarmUps = 3;
+    public const int TurnWarmUps = 2;
 
     public IReadOnlyList<double> Ratios { get; } = Subject.Zip(Reference, (s, r) => s / r).ToList();
 
@@ -38,6 +39,26 @@ sealed record Rounds(IReadOnlyList<double> Subject, IReadOnlyList<double> Refere
             await Console.Error.WriteLineAsync($"  {subjects[^1],6:0.##} / {references[^1]:0.##}");
         }
         return new Rounds(subjects, references);
+    }
+
+    /// <summary>Many works that take turns in one round, each against any other: what each did a second.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<double>>> Turns(
+        Workshop shop, TimeSpan turn, IReadOnlyList<Func<TimeSpan, Task<double>>> works, int warmUps = TurnWarmUps)
+    {
+        var rates = works.Select(_ => new List<double>()).ToList();
+        for (var round = -warmUps; round < shop.Rounds; round++)
+        {
+            var order = Enumerable.Range(0, works.Count);
+            foreach (var work in round % 2 == 0 ? order : order.Reverse())
+            {
+                var rate = await works[work](turn);
+                if (round >= 0)
+                    rates[work].Add(rate);
+            }
+            if (round >= 0)
+                await Console.Error.WriteLineAsync($"  {string.Join(' ', rates.Select(of => $"{of[^1],6:0.#}"))}");
+        }
+        return rates;
     }
 
     public static double Median(IEnumerable<double> values)

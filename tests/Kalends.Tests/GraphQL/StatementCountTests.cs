@@ -108,8 +108,8 @@ public abstract class StatementCountTests
                 await _app.GivenAReview(provider, 4, author);
         }
 
-        // Providers, their reviews, and the providers of these.
-        Assert.Equal(3, await CountFor(n => $$"""
+        // Providers in two, their reviews, and the providers of these.
+        Assert.Equal(4, await CountFor(n => $$"""
             {
               providers(organisationId: {{house}}, first: {{n}}) {
                 edges { node { reviews(first: 1) { edges { node { rating verified provider { name } } } } } }
@@ -117,7 +117,7 @@ public abstract class StatementCountTests
             }
             """));
         // With cursors, what lies beyond them too.
-        Assert.Equal(3, await CountFor(n => $$"""
+        Assert.Equal(4, await CountFor(n => $$"""
             {
               providers(organisationId: {{house}}, first: {{n}}) {
                 edges { node { reviews(last: 1, before: "{{Cursor}}") { pageInfo { hasNextPage } } } }

@@ -38,8 +38,8 @@ public abstract class DirectoryTests
         var gone = await _app.Admin.Get($"{Path}/{made.Id}");
 
         Assert.Equal(
-            $"{{\"id\":{made.Id},\"name\":\"SEO Incorporated\",\"skills\":[\"SEO Optimisation\",\"Digital Marketing\"," +
-            "\"Cold Calling\"],\"cost_in_pence\":25000,\"availability\":[{\"from_date\":\"2022-11-12\"," +
+            $"{{\"id\":{made.Id},\"name\":\"SEO Incorporated\",\"skills\":[\"SEO Optimisation\"," +
+            "\"Digital Marketing\",\"Cold Calling\"],\"cost_in_pence\":25000,\"availability\":[{\"from_date\":\"2022-11-12\"," +
             "\"to_date\":\"2022-12-28\"}],\"review_rating\":0.0}",
             made.Text);
         Assert.Equal(made.Text, read.Is(200).Text);
@@ -126,7 +126,8 @@ public abstract class DirectoryTests
 
         foreach (var (method, body) in ((string, string?)[])[("GET", null), ("PUT", New), ("DELETE", null)])
         {
-            (await Ask(owner, method, path, body, (header, other.UserId))).IsRefused(403, "wrong_user").IsCleanRefusal();
+            (await Ask(owner, method, path, body, (header, other.UserId)))
+                .IsRefused(403, "wrong_user").IsCleanRefusal();
             (await Ask(owner, method, path, body, (header, ""))).IsRefused(403, "wrong_user");
             (await Ask(owner, method, path, body, ("user_id", owner.UserId), ("user-id", other.UserId)))
                 .IsRefused(403, "wrong_user");
@@ -147,7 +148,10 @@ public abstract class DirectoryTests
         "/availability/0/from_date format, /availability/0/to_date required, /cost_in_pence type, /name type, " +
         "/skills type")]
     [InlineData(
-        """{"name":"a","skills":[],"cost_in_pence":1,"availability":[{"from_date":"2022-01-02","to_date":"2022-01-01"}]}""",
+        """
+        {"name":"a","skills":[],"cost_in_pence":1,
+        "availability":[{"from_date":"2022-01-02","to_date":"2022-01-01"}]}
+        """,
         "/availability/0/to_date end_before_start")]
     public async Task What_cannot_be_entered_is_refused_with_every_fault(string body, string faults)
     {

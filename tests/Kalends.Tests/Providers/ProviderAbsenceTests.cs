@@ -4,7 +4,7 @@ using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Providers;
 
-/// <summary>Providers who are not active, and those who are there no more: what they leave, and what they take.</summary>
+/// <summary>Providers who are not active, and those who are there no more: what goes with them, what stays.</summary>
 public abstract class ProviderAbsenceTests
 {
     readonly TestApp _app;
@@ -79,7 +79,10 @@ public abstract class ProviderAbsenceTests
         foreach (var answer in (Answer[])[
             await _app.Admin.Get(path), await _app.Admin.Put(path, new { name = "a" }),
             await _app.Admin.Patch(path, new { name = "a" }), await _app.Admin.Delete(path),
-            await _app.Admin.Get($"{path}/skills"), await _app.Admin.Put($"{path}/skills", new { skills = Array.Empty<string>() }),
+            await _app.Admin.Get($"{path}/skills"),
+            await _app.Admin.Put($"{path}/skills", new { skills = Array.Empty<string>() }),
+            await _app.Admin.Get($"{path}/reviews"),
+            await (await _app.As(Roles.Client)).Post($"{path}/reviews", new { rating = 5 }),
             await _app.Admin.Get($"{path}/slots"), await _app.Admin.Get($"{path}/slots?include=all"),
             await _app.Admin.Get($"/v1_0/service-provider/{made.Id}"),
             await _app.Admin.Get($"/client/getProviderAvailability?provider_id={made.Id}"),
@@ -87,8 +90,9 @@ public abstract class ProviderAbsenceTests
             await _app.GivenAnAppointment(made.Id, inDays: 9)])
             answer.IsRefused(404, "not_found");
         Assert.Empty(await ListedAs(skill));
-        Assert.Empty(await ListedAs(made.Id.ToString(), $"name=Ms%20{skill}"));
-        Assert.Equal("not_found", (await _app.Admin.Ask($"{{ provider(providerId: {made.Id}) {{ name }} }}")).Refusal());
+        Assert.Empty(await ListedAs("", $"name=Ms%20{skill}"));
+        Assert.Equal(
+            "not_found", (await _app.Admin.Ask($"{{ provider(providerId: {made.Id}) {{ name }} }}")).Refusal());
         Assert.Null((await user.Get("/v1/me")).Is(200)["provider_id"]);
         (await _app.Admin.Post("/v1/providers", new { name = "again", user_id = user.UserId })).Is(201);
     }
@@ -146,8 +150,9 @@ public abstract class ProviderAbsenceTests
 
         Assert.Equal("completed", (string?)(await _app.Admin.Get($"/v1/reservations/{reservation}")).Is(200)["state"]);
         completed.Is(200);
-        Assert.Contains("Lovelace", (await _app.Admin.Get($"/v1/reports/reimbursements?caregiver_ids={provider}"))
-            .Is(200).Text, StringComparison.Ordinal);
+        var report = (await _app.Admin.Get(
+            $"/v1/reports/reimbursements?caregiver_ids={provider}&group_by=caregiver")).Is(200);
+        Assert.Equal("Ada Lovelace", (string?)report["items"]![0]!["caregiver_name"]);
     }
 
     [Fact]

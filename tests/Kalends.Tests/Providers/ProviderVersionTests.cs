@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 
@@ -86,6 +87,20 @@ public abstract class ProviderVersionTests
         Task<Answer> Change(string ifMatch) => Ask(
             method, path + rest, "If-Match", ifMatch,
             rest == "" ? """{"name":"c"}""" : """{"skills":["c"]}""");
+    }
+
+    [Fact]
+    public async Task A_review_is_another_state_to_readers_and_no_other_version_to_owners()
+    {
+        var path = $"/v1/providers/{await _app.GivenAProvider()}";
+        var tag = ETag(await _app.Admin.Get(path));
+
+        (await (await _app.As(Roles.Client)).Post($"{path}/reviews", new { rating = 4.5 })).Is(201);
+
+        var read = (await Ask("GET", path, "If-None-Match", tag)).Is(200);
+        var put = (await _app.Admin.Put(path, new { name = "b" }, tag)).Is(200);
+        Assert.Equal(3, new[] { tag, ETag(read), ETag(put) }.Distinct().Count());
+        Assert.Equal("""{"mean":4.5,"sum":450,"count":1}""", put["rating"]!.ToJsonString());
     }
 
     [Fact]
