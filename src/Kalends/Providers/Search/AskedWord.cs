@@ -2,7 +2,7 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Search;
 
-/// <summary>One word of a text that providers are looked for by, with the words that are one edit away from it.</summary>
+/// <summary>One word of a text that providers are looked for by, with the words one edit away from it.</summary>
 /// <param name="Word">As it was asked.</param>
 /// <param name="Near">Those that providers have or had.</param>
 sealed record AskedWord(string Word, IReadOnlyList<string> Near)
@@ -27,7 +27,7 @@ sealed record AskedWord(string Word, IReadOnlyList<string> Near)
         $"SELECT provider_id FROM provider_words WHERE {Begins("word", Word, given)}" +
         (Near.Count == 0 ? "" : $" UNION SELECT provider_id FROM provider_words WHERE word {given.AddList(Near)}");
 
-    /// <summary>That a word begins with a text: a stretch of an index that has them in the order of their bytes.</summary>
+    /// <summary>That a word begins with a text: a stretch of an index that goes by bytes.</summary>
     public static string Begins(string column, string text, Parameters given) =>
         $"{column} >= {given.Add(text)} AND {column} < {given.Add(text + "\U0010FFFF")}";
 

@@ -117,13 +117,15 @@ sealed record ProviderFacets(
         ) AS counted
         """;
 
+    static string Bands() => string.Join(' ', Bounds.Skip(1).Select((bound, i) =>
+        $"WHEN found.cost_rank > -{bound} THEN {i}"));
+
     static readonly string ByCost = $"""
         UNION ALL
         SELECT 'cost', banded.currency, banded.band, COUNT(*)
         FROM (
             SELECT found.currency AS currency,
-                   CASE {string.Concat(Bounds.Skip(1).Select((bound, i) => $"WHEN found.cost_rank > -{bound} THEN {i} "))}END
-                   AS band
+                   CASE {Bands()} END AS band
             FROM found
             WHERE found.cost_rank IS NOT NULL
         ) AS banded

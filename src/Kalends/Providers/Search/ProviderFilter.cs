@@ -72,7 +72,8 @@ sealed record ProviderFilter(
     /// <remarks>
     /// Exact, though ratings are rounded down: two means of fewer than a billion reviews never meet in one number.
     /// </remarks>
-    public long? LeastRating => RatingMin is { } least ? (long)decimal.Ceiling(Math.Clamp(least, -1, 6) * PerStar) : null;
+    public long? LeastRating =>
+        RatingMin is { } least ? (long)decimal.Ceiling(Math.Clamp(least, -1, 6) * PerStar) : null;
 
     public long? BestRating => RatingMax is { } best ? (long)decimal.Floor(Math.Clamp(best, -1, 6) * PerStar) : null;
 

@@ -44,7 +44,7 @@ static class ProviderWords
             await session.Ride(InsertVariants, ("word", word), ("variants", Variants(word)));
     }
 
-    /// <summary>A word itself, and what is left of it without one of its letters, in the order of their bytes.</summary>
+    /// <summary>A word, and what is left of it without one of its letters, in the order of their bytes.</summary>
     public static List<string> Variants(string word)
     {
         var variants = new SortedSet<string>(StringComparer.Ordinal) { word };

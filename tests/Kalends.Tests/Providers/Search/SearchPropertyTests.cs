@@ -143,7 +143,8 @@ public abstract class SearchPropertyTests
     static ProviderFilter Filter(Random random, DrawnDirectory directory)
     {
         bool Often(int times) => random.Next(times) == 0;
-        var (cost, rating) = (Two(random, DrawnDirectory.Costs), Two(random, (decimal[])[0, 0.01m, 3.33m, 3.34m, 4.5m, 5]));
+        var cost = Two(random, DrawnDirectory.Costs);
+        var rating = Two(random, (decimal[])[0, 0.01m, 3.33m, 3.34m, 4.5m, 5]);
         var free = Often(4) ? DrawnDirectory.Range(random) : null;
         return new ProviderFilter(
             Name: Often(12) ? DrawnDirectory.Pick(random, directory.All).Name : null,

@@ -137,12 +137,14 @@ public abstract class SearchTests
     [InlineData("limit=101", "limit out_of_range")]
     [InlineData("any_dates=2030-01-01", "any_dates unknown_parameter")]
     public async Task What_a_search_cannot_mean_is_refused_by_name(string query, string faults) => Assert.Equal(
-        faults, string.Join(", ", (await _app.Admin.Get($"/v1/providers?{query}")).IsRefused(422, "invalid_input").Faults));
+        faults, string.Join(", ", (await _app.Admin.Get($"/v1/providers?{query}"))
+            .IsRefused(422, "invalid_input").Faults));
 
     [Theory]
     [InlineData("""{"skills": []}""", "/skills count")]
     [InlineData("""{"skills": "CBT"}""", "/skills type")]
-    [InlineData("""{"skills": ["a", 1, null, "\u0000"]}""", "/skills/1 type, /skills/2 type, /skills/3 control_characters")]
+    [InlineData("""{"skills": ["a", 1, null, "\u0000"]}""",
+        "/skills/1 type, /skills/2 type, /skills/3 control_characters")]
     [InlineData("""{"text": "\ud800"}""", "/text text")]
     [InlineData("""{"cost_min": "5", "rating_min": "4"}""", "/cost_min type, /rating_min type")]
     [InlineData("""{"rating_min": 1e400}""", "/rating_min type")]
@@ -202,7 +204,8 @@ public abstract class SearchTests
         var cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(made));
 
         Assert.Equal(["cursor cursor"],
-            (await _app.Admin.Get($"/v1/providers?order={order}&cursor={cursor}")).IsRefused(422, "invalid_input").Faults);
+            (await _app.Admin.Get($"/v1/providers?order={order}&cursor={cursor}"))
+                .IsRefused(422, "invalid_input").Faults);
     }
 
     [Fact]
@@ -221,7 +224,8 @@ public abstract class SearchTests
         Assert.True(JsonNode.DeepEquals(rest, graph), $"{rest} {graph}");
         Assert.Equal(
             $$$"""{"total":3,"skills":[{"skill":"{{{two}}}","count":3},{"skill":"{{{one}}}","count":1}],"cost":[""" +
-            """{"currency":"GBP","from":1000,"to":2000,"count":1},{"currency":"GBP","from":2000,"to":5000,"count":1}]}""",
+            """{"currency":"GBP","from":1000,"to":2000,"count":1},""" +
+            """{"currency":"GBP","from":2000,"to":5000,"count":1}]}""",
             rest.ToJsonString());
         var part = (await _app.Admin.Post("/v1/providers/search", new
         {
