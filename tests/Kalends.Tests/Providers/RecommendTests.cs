@@ -245,7 +245,8 @@ public abstract class RecommendTests
         while (dates.Count == 0 || random.Next(2) == 0)
             dates.Add(DrawnDirectory.Range(random));
         return new(
-            DrawnDirectory.Skills.Where(_ => random.Next(3) == 0).Append(DrawnDirectory.Pick(random, DrawnDirectory.Skills)).ToList(),
+            DrawnDirectory.Skills.Where(_ => random.Next(3) == 0)
+                .Append(DrawnDirectory.Pick(random, DrawnDirectory.Skills)).ToList(),
             Math.Max(1, DrawnDirectory.Pick(random, DrawnDirectory.Costs) * days + random.Next(-1, 2)),
             dates.Exists(range => range.LastDay() - range.FirstDay() + 1 >= days) ? days : 1, dates,
             DrawnDirectory.Pick(random, [0, 0, 0, 1, 3.33m, 3.34m, 4.5m, 5]),

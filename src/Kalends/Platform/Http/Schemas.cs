@@ -26,7 +26,8 @@ sealed class Schemas(OpenApiDocument document)
         {
             Type = JsonSchemaType.Object,
             AdditionalPropertiesAllowed = open,
-            Required = members.Where(member => member.Required && !mayBeElsewhere).Select(member => member.Name).ToHashSet(),
+            Required = members.Where(member => member.Required && !mayBeElsewhere)
+                .Select(member => member.Name).ToHashSet(),
             Properties = members.ToDictionary(member => member.Name, member =>
                 Described(Value(member.Value, member.Default), member.Doc)),
         };

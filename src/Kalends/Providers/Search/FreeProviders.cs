@@ -50,8 +50,8 @@ static class FreeProviders
         var found = await wanted.Find(session, new(null, null, false, FirstFree.ProvidersMax + 1));
         if (found.Count > FirstFree.ProvidersMax)
             throw new Refused(Reason.Invalid, "search_too_broad",
-                $"More than {FirstFree.ProvidersMax} providers are found, and the calendars of all of them would have " +
-                "to be looked at: ask for skills, a name, costs, ratings, dates or a language.");
+                $"More than {FirstFree.ProvidersMax} providers are found, too many to look at their calendars: " +
+                "ask for skills, a name, costs, ratings, dates or a language.");
         var free = await Among(session, found, Until(wanted.Filter, call), call);
         return !byTime ? free : free
             .Select(one => one with { Place = [one.FirstSlot!.StartsAt.Micros, one.Profile.Id] })
