@@ -162,6 +162,36 @@ public abstract class StatementCountTests
         string AtEnd() => new Kalends.GraphQL.Relay.Cursor("cost", long.MaxValue, 0L).Write();
     }
 
+    [Fact]
+    public async Task Looking_for_who_fits_and_who_is_free_takes_four_statements_at_most_too()
+    {
+        for (var i = 0; i < 105; i++)
+        {
+            var provider = (await _app.Admin.Post("/v1/providers", new
+            {
+                name = $"Wanted {i}",
+                skills = new[] { "Wanting" },
+                cost = 100 + i % 9,
+                availability = new[] { new { from_date = "2030-01-01", to_date = "2030-12-31" } },
+            })).Is(201).Id;
+            await _app.GivenSlots(provider, inDays: 2 + i % 3);
+        }
+        const string Wish = "skills=Wanting&budget=1000&dates=2030-01-01&dates=2030-02-01";
+        async Task<int> Recommended(string more) => (await _app.Admin.Post(
+            $"/v1/providers/recommend?{Wish}&{more}")).Is(200)["items"]!.AsArray().Count;
+        async Task<int> Found(string more) => (await _app.Admin.Get(
+            $"/v1/providers?skills=Wanting&{more}")).Is(200)["items"]!.AsArray().Count;
+        var before = _app.NextHour().AddDays(30).Text();
+
+        foreach (var more in new[]
+            { "order=cost", "order=match", "order=cost&bookable=true", "order=match&bookable=true" })
+            Assert.InRange(await CountOf(n => Recommended($"{more}&limit={n}")), 2, 4);
+        foreach (var more in new[] { "order=match", "order=next_free", $"order=match&free_before={before}" })
+            Assert.InRange(await CountOf(n => Found($"{more}&limit={n}")), 2, 4);
+        Assert.InRange(
+            await CountOf(n => Found($"order=match&free_before={before}&facets=skills,cost&limit={n}")), 2, 4);
+    }
+
     Task<long> CountFor(Func<int, string> query) => CountOf(async rows =>
     {
         var data = (await _app.Admin.Ask(query(rows))).Data();

@@ -256,7 +256,8 @@ public abstract class RecommendTests
     static List<DrawnDirectory.One> Expected(DrawnDirectory directory, Question ask) => directory
         .Found(new ProviderFilter(
             Skills: ask.Skills, Currency: ask.Currency ?? "GBP",
-            RatingMin: ask.RatingMin) { AnyDates = ask.Dates }, ProviderSort.Id)
+            RatingMin: ask.RatingMin)
+        { AnyDates = ask.Dates }, ProviderSort.Id)
         .Where(one => one.Cost * ask.Days <= ask.Budget).ToList();
 
     static JsonObject Body(Question ask, string order)

@@ -2,8 +2,8 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Public;
 using Kalends.Providers.Matching;
+using Kalends.Providers.Public;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Providers;

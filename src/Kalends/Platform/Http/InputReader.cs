@@ -14,7 +14,10 @@ namespace Kalends.Platform.Http;
 /// The manner of the original routes: unknown members are ignored, numbers may come as text, an instant without an
 /// offset is UTC.
 /// </param>
-sealed class InputReader(Faults faults, bool lenient)
+/// <param name="flat">
+/// Records of a list may stand in JSON as they stand in a query string, where they may stand in either.
+/// </param>
+sealed class InputReader(Faults faults, bool lenient, bool flat = false)
 {
     readonly ScalarReader _scalars = new(lenient);
 
@@ -186,7 +189,7 @@ sealed class InputReader(Faults faults, bool lenient)
         }
 
         // The original directory took pairs of dates as they stand in a query string.
-        if (lenient && shape.Element!.IsRecord && json.GetArrayLength() > 0
+        if (lenient && flat && shape.Element!.IsRecord && json.GetArrayLength() > 0
             && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
             return ReadTexts(json.EnumerateArray().Select(ScalarReader.TryDecode).ToList(), shape, pointer);
         if (CountFault(json.GetArrayLength(), shape) is { } rule)

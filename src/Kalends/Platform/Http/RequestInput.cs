@@ -17,7 +17,8 @@ static class RequestInput
             values[i] = route.Input.Members[i].Default;
 
         var faults = new Faults();
-        var reader = new InputReader(faults, lenient: route.Manner == Manner.Original);
+        var reader = new InputReader(
+            faults, lenient: route.Manner == Manner.Original, flat: route.TakesEither);
         ReadPath(http, route, reader, values);
         ReadHeaders(http, route, reader, values, faults);
         var asked = ReadQuery(http, route, reader, values, faults);
