@@ -1,5 +1,6 @@
 using Kalends.Platform;
 using Kalends.Providers.Matching;
+using Kalends.Providers.Search;
 
 namespace Kalends.Providers;
 
@@ -11,4 +12,7 @@ static class ProvidersSetup
         settings.Add<ProvidersSettings>();
         settings.Add<MatchWeights>();
     }
+
+    public static void Work(IServiceCollection services, Settings settings) =>
+        services.AddSingleton(new Chore(8, TimeSpan.FromSeconds(10), KeepWords.Run));
 }

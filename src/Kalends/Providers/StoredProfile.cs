@@ -101,9 +101,9 @@ static class StoredProfile
     static readonly Sql InsertRow = new("""
         INSERT INTO providers
             (name, first_name, last_name, cost, currency, time_zone, active, user_id, owner_user_id, organisation_id,
-             created_at, updated_at)
+             created_at, updated_at, has_words)
         VALUES (@name, @first, @last, @cost, @currency, @zone, @active, @user, @owner, @organisation, @created,
-                @updated)
+                @updated, 1)
         ON CONFLICT (user_id) DO NOTHING
         RETURNING id AS n
         """);
@@ -112,7 +112,7 @@ static class StoredProfile
         UPDATE providers
         SET name = @name, first_name = @first, last_name = @last, cost = @cost, currency = @currency,
             time_zone = @zone, active = @active, user_id = @user, owner_user_id = @owner,
-            organisation_id = @organisation, updated_at = @updated, version = @version
+            organisation_id = @organisation, updated_at = @updated, version = @version, has_words = 1
         WHERE id = @id
         """);
 

@@ -39,8 +39,8 @@ public abstract class DirectoryTests
 
         Assert.Equal(
             $"{{\"id\":{made.Id},\"name\":\"SEO Incorporated\",\"skills\":[\"SEO Optimisation\"," +
-            "\"Digital Marketing\",\"Cold Calling\"],\"cost_in_pence\":25000,\"availability\":[{\"from_date\":\"2022-11-12\"," +
-            "\"to_date\":\"2022-12-28\"}],\"review_rating\":0.0}",
+            "\"Digital Marketing\",\"Cold Calling\"],\"cost_in_pence\":25000," +
+            "\"availability\":[{\"from_date\":\"2022-11-12\",\"to_date\":\"2022-12-28\"}],\"review_rating\":0.0}",
             made.Text);
         Assert.Equal(made.Text, read.Is(200).Text);
         Assert.Equal(

@@ -57,7 +57,7 @@ record Profile(
         p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.rating_sum,
         p.rating_count, p.user_id, p.owner_user_id, p.organisation_id, p.created_at, p.updated_at, p.version,
         (SELECT {gather}(name) FROM (
-            SELECT s.name FROM provider_skills h JOIN skills s ON s.id = h.skill_id
+            SELECT (SELECT s.name FROM skills s WHERE s.id = h.skill_id) AS name FROM provider_skills h
             WHERE h.provider_id = p.id ORDER BY h.position) AS held) AS skills,
         (SELECT {gather}(stretch) FROM (
             SELECT a.from_date || '/' || a.to_date AS stretch FROM provider_availability a

@@ -103,7 +103,7 @@ static class ProviderWords
         SELECT @provider, value FROM {rows words}
         """);
 
-    static readonly Sql FindKnown = new("SELECT word FROM word_variants WHERE variant = word AND word {list words}");
+    static readonly Sql FindKnown = new("SELECT word FROM word_variants WHERE variant {list words} AND word = variant");
 
     static readonly Sql InsertVariants = new("""
         INSERT INTO word_variants (variant, word)
