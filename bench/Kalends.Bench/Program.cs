@@ -28,7 +28,10 @@ static class Program
         ["recommend"] = DirectoryRecommendations.Run,
     };
 
-    /// <summary>Runs all benches, or those that are named; <c>--short</c> makes fewer and shorter rounds.</summary>
+    /// <summary>
+    /// Runs all benches, or those that are named, and writes the page with what is known of the others;
+    /// <c>--short</c> makes fewer and shorter rounds and writes nothing.
+    /// </summary>
     /// <remarks>
     /// <c>micro</c> measures the steps of a GraphQL request by themselves and writes no page;
     /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on, and
@@ -64,16 +67,19 @@ static class Program
         }
 
         await using var shop = Workshop.Open(isShort: args.Contains("--short"));
-        var figures = new List<Figure>();
+        var known = await Known.Load();
         foreach (var name in names.Count > 0 ? names : [.. Benches.Keys])
         {
             await Console.Error.WriteLineAsync($"{name} …");
-            figures.AddRange(await Benches[name](shop));
+            var bench = new Known(name, DateOnly.FromDateTime(DateTime.UtcNow), await Benches[name](shop));
+            Console.WriteLine(Report.Table([bench]));
+            if (shop.IsShort)
+                continue;
+            // After each, so that a run that is cut short has measured what it has measured.
+            known = Known.With(known, bench, Benches.Keys);
+            await Known.Save(known);
+            await Report.Write(shop, known);
         }
-
-        Console.WriteLine(Report.Table(figures));
-        if (names.Count == 0 && !shop.IsShort)
-            await Report.Write(shop, figures);
         return 0;
     }
 }

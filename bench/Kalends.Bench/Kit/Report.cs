@@ -8,23 +8,23 @@ namespace Kalends.Bench.Kit;
 /// <summary>The table, and the page that keeps it.</summary>
 static class Report
 {
-    public static string Table(IEnumerable<Figure> rows)
+    public static string Table(IEnumerable<Known> benches)
     {
         var table = new StringBuilder("""
-            | work | reference, same run | median | spread | goal | |
-            |---|---|---|---|---|---|
+            | work | reference, same run | median | spread | goal | | on |
+            |---|---|---|---|---|---|---|
 
             """);
-        foreach (var row in rows)
-            table.Append(CultureInfo.InvariantCulture,
-                $"| {row.Work} | {row.Reference} | {row.Measured} | {row.Spread} | {row.Goal} | {Word(row.Met)} |\n");
+        foreach (var (bench, row) in benches.SelectMany(bench => bench.Figures, (bench, row) => (bench, row)))
+            table.Append(CultureInfo.InvariantCulture, $"| {row.Work} | {row.Reference} | {row.Measured} | " +
+                $"{row.Spread} | {row.Goal} | {Word(row.Met)} | {bench.On:yyyy-MM-dd} |\n");
         return table.ToString();
     }
 
     static string Word(bool? isMet) => isMet switch { true => "met", false => "missed", null => "" };
 
     /// <summary>Writes <c>docs/performance.md</c> anew.</summary>
-    public static async Task Write(Workshop shop, IReadOnlyList<Figure> rows)
+    public static async Task Write(Workshop shop, IReadOnlyList<Known> benches)
     {
         var turns = $"{shop.Round.TotalSeconds} s, {shop.Rounds} times after warming up";
         var page = $"""
@@ -36,17 +36,18 @@ static class Report
             stands here. The load generator (wrk) shares the processors with the server, so that a ratio is one of all
             that a request costs, sending it included.
 
-            {DateTime.UtcNow:yyyy-MM-dd}, {await Machine(shop)}.
+            {await Machine(shop)}. The last column says when.
 
-            {Table(rows)}
+            {Table(benches)}
             ## What limits each
 
-            {string.Join("\n\n", rows.Select(row => $"**{Sentence(row.Work)}** {row.Limit}"))}
+            {string.Join("\n\n", benches.SelectMany(bench => bench.Figures).GroupBy(row => row.Limit, Limit))}
 
             ## To repeat it
 
-            `scripts/bench` takes about forty minutes and writes this page; `scripts/bench --short slots` makes a quick
-            run of one bench, prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`,
+            `scripts/bench` takes about forty minutes and writes this page; `scripts/bench slots` measures one bench
+            anew and keeps what `docs/performance.json` knows of the others; `scripts/bench --short slots` makes a quick
+            run of one, prints its rows and writes nothing. The benches are the files of `bench/Kalends.Bench`,
             named in its `Program.cs`. They need `wrk` and the programs of a PostgreSQL server; they work in
             `KALENDS_BENCH_DIR` (default `/var/tmp`), which must be on a disk and not in memory, and take everything
             down again.
@@ -54,6 +55,10 @@ static class Report
             """;
         await File.WriteAllTextAsync(Path.Combine(Workshop.Root, "docs", "performance.md"), page);
     }
+
+    // What several rows share is said once.
+    static string Limit(string limit, IEnumerable<Figure> rows) =>
+        $"{string.Join("\n", rows.Select(row => $"**{Sentence(row.Work)}**"))}\n{limit}";
 
     static string Sentence(string work) => char.ToUpperInvariant(work[0]) + work[1..] + ".";
 

@@ -28,7 +28,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         Session session, ProviderFilter filter, ProviderOrder order, Call call, bool all = false)
     {
         var found = await WayIn.Find(
-            session, InCurrency(filter, order, call), all || order.Match is not null);
+            session, InCurrency(filter, order, call), all || order.Match is not null, order.IsByCost);
         return new(found.Filter, order, found.ToPage, found.ToAll);
     }
 

@@ -10,7 +10,7 @@ namespace Kalends.Providers.Search;
 sealed record WayIn(Func<Parameters, string> Hint)
 {
     /// <summary>What has more rows than this is not rare for a page.</summary>
-    const int RareMax = 2000;
+    const int RareMax = 1000;
 
     /// <summary>The same for all rows, which are met by reading an index through otherwise.</summary>
     const int RareOfAllMax = 20_000;
@@ -19,12 +19,16 @@ sealed record WayIn(Func<Parameters, string> Hint)
     /// Looks up the words of a filter and counts what could lead to its rows, all in one statement, and in none where
     /// there is nothing to look up.
     /// </summary>
+    /// <param name="session">Where.</param>
+    /// <param name="filter">Which rows are wanted.</param>
+    /// <param name="all">Whether all of them will be wanted at once too.</param>
+    /// <param name="isByCost">Whether the order's own index leads to a range of costs already.</param>
     public static async ValueTask<(ProviderFilter Filter, WayIn? ToPage, WayIn? ToAll)> Find(
-        Session session, ProviderFilter filter, bool all)
+        Session session, ProviderFilter filter, bool all, bool isByCost)
     {
         var words = filter.Text is null ? [] : ProviderWords.Of(filter.Text);
         var given = new Parameters();
-        var parts = Parts(filter, words, given, most: all ? RareOfAllMax : RareMax).ToList();
+        var parts = Parts(filter, words, given, all ? RareOfAllMax : RareMax, countsCosts: all || !isByCost).ToList();
         var counts = parts.Count == 0
             ? []
             : await session.All(Sql.Shaped(string.Join("\nUNION ALL\n", parts)), Count.Read, given.Values);
@@ -42,12 +46,12 @@ sealed record WayIn(Func<Parameters, string> Hint)
     }
 
     // Nothing is counted beyond what is rare.
-    static IEnumerable<string> Parts(ProviderFilter filter, List<string> words, Parameters given, int most)
+    static IEnumerable<string> Parts(
+        ProviderFilter filter, List<string> words, Parameters given, int most, bool countsCosts)
     {
         string Number(string rows) => $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most + 1}) AS counted)";
         string Counted(string way, int place, string rows) =>
             $"SELECT '{way}' AS way, {place} AS place, '' AS word, 0 AS id, {Number(rows)} AS n";
-
 
         for (var i = 0; i < words.Count; i++)
         {
@@ -63,7 +67,7 @@ sealed record WayIn(Func<Parameters, string> Hint)
             yield return "SELECT 'skill' AS way, 0 AS place, s.name AS word, s.id AS id, " +
                 $"{Number("provider_skills h WHERE h.skill_id = s.id")} AS n " +
                 $"FROM skills s WHERE s.name {given.AddList(filter.Skills)}";
-        if (filter.HasCost)
+        if (filter.HasCost && countsCosts)
             yield return Counted("cost", 0, $"providers p WHERE {Public.Profile.Listed} AND {InCosts(filter, given)}");
         if (filter.OrganisationId is { } organisation)
             yield return Counted(
