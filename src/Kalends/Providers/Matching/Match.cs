@@ -82,11 +82,16 @@ sealed record Match(
         / (RatingMax * (Weights.RatingPrior + rating.Count));
 
     /// <summary>The score as an expression over <c>providers p</c>.</summary>
-    public string Expression(Parameters given)
+    /// <param name="given">The statement's values.</param>
+    /// <param name="skillIds">
+    /// The ids of the asked skills, where they were looked up: PostgreSQL would look for the names once for each
+    /// provider.
+    /// </param>
+    public string Expression(Parameters given, IReadOnlyList<long>? skillIds = null)
     {
         var parts = new List<string> { $"{given.Add((long)Weights.Rating)} * ({RatingIn(given)})" };
         if (Skills.Count > 0)
-            parts.Add($"{given.Add((long)Weights.Skills)} * ({SkillsIn(given)})");
+            parts.Add($"{given.Add((long)Weights.Skills)} * ({SkillsIn(given, skillIds)})");
         if (Price is not null)
             parts.Add($"{given.Add((long)Weights.Price)} * ({PriceIn(Price, given)})");
         if (Dates.Count > 0)
@@ -101,10 +106,14 @@ sealed record Match(
             $"({RatingMax} * ({prior} + p.rating_count))";
     }
 
-    string SkillsIn(Parameters given) => $"""
-        (SELECT COUNT(*) FROM provider_skills h WHERE h.provider_id = p.id AND h.skill_id IN (
-            SELECT s.id FROM skills s WHERE s.name {given.AddList(Skills)})) * {Whole} / {given.Add((long)Skills.Count)}
-        """;
+    string SkillsIn(Parameters given, IReadOnlyList<long>? skillIds)
+    {
+        var asked = skillIds is null
+            ? $"IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(Skills)})"
+            : given.AddList(skillIds);
+        return $"(SELECT COUNT(*) FROM provider_skills h WHERE h.provider_id = p.id AND h.skill_id {asked}) " +
+            $"* {Whole} / {given.Add((long)Skills.Count)}";
+    }
 
     static string PriceIn(Price price, Parameters given)
     {

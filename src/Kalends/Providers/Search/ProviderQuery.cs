@@ -76,7 +76,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         ? $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(part, given)}"
         : $"""
             WITH scored AS MATERIALIZED (
-                SELECT p.id, -({Order.Match.Expression(given)}) AS match_rank
+                SELECT p.id, -({Order.Match.Expression(given, Filter.SkillIds)}) AS match_rank
                 FROM providers p
                 WHERE {Filter.Condition(given)} AND {(WayToAll ?? Way)?.Hint(given) ?? "TRUE"}
             )
