@@ -71,7 +71,7 @@ static class Recommend
     {
         Check(input, call);
         var (price, dates) = (new Price(input.Budget, input.DurationDays), DateRange.Merged(input.Dates));
-        var (weights, after) = (call.Settings<MatchWeights>(), ProviderCursor.Read(input.Cursor));
+        var (weights, after) = (call.Settings<MatchWeights>(), OrderCursor.Read(input.Cursor));
         return call.Read(async session =>
         {
             var match = new Match(
@@ -81,7 +81,8 @@ static class Recommend
                 ? ProviderOrder.By(match)
                 : ProviderOrder.Of(ProviderSort.CostDesc);
             var query = await ProviderQuery.Of(session, FilterOf(input, price), order, call);
-            var page = await Find(session, query, after?.In(order), input, call);
+            var place = after?.In(order.Name, order.Columns.Count);
+            var page = await Find(session, query, place, input, call);
             return new Answer(
                 page.Items.Select(found => Recommendation.Of(found, match)).ToList(), page.Next, weights,
                 match.SiteMean.Shown);

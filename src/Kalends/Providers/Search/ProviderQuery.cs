@@ -102,7 +102,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         IReadOnlyList<long>? Low, IReadOnlyList<long>? High, bool Backward, int Limit, long Skip = 0);
 
     /// <summary>What asks for the page that follows.</summary>
-    public string Next(Found last) => new ProviderCursor(Order.Name, last.Place).Write();
+    public string Next(Found last) => new OrderCursor(Order.Name, last.Place).Write();
 
     /// <summary>A provider who was found.</summary>
     /// <param name="Profile">Who.</param>

@@ -27,12 +27,12 @@ static class SearchProviders
 
     public static Task<Answer> Run(Input input, Call call)
     {
-        var (filter, after) = (input.Filter.Checked(), ProviderCursor.Read(input.Cursor));
+        var (filter, after) = (input.Filter.Checked(), OrderCursor.Read(input.Cursor));
         FreeProviders.Check(filter, input.Order, call);
         return call.Read(async session =>
         {
             var order = await ProviderOrder.Find(session, input.Order, filter, after?.Order, call);
-            var place = after?.In(order);
+            var place = after?.In(order.Name, order.Columns.Count);
             var query = await ProviderQuery.Of(
                 session, filter, order, call, all: input.Facets is { Count: > 0 });
             var (page, facets) = FreeProviders.AreAsked(filter, input.Order)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling.Appointments;
@@ -26,26 +25,11 @@ static class SearchAppointments
     }
 
     static string Write(AppointmentOrder order, Appointment last) =>
-        Cursor.Write($"{order.Name}:{string.Join(',', order.PlaceOf(last))}");
+        new OrderCursor(order.Name, order.PlaceOf(last)).Write();
 
-    static List<long>? After(AppointmentOrder order, string? cursor)
+    static IReadOnlyList<long>? After(AppointmentOrder order, string? cursor)
     {
-        if (Cursor.Read(cursor) is not { } after)
-            return null;
-        var parts = after.Text.Split(':');
-        return parts.Length == 2 && parts[0] == order.Name && Numbers(parts[1]) is { } place && order.IsPlace(place)
-            ? place
-            : throw Refused.Invalid([new Fault(null, "cursor", "cursor", "The cursor belongs to another order.")]);
-    }
-
-    static List<long>? Numbers(string text)
-    {
-        var found = new List<long>();
-        foreach (var part in text.Split(','))
-            if (long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-                found.Add(number);
-            else
-                return null;
-        return found;
+        var place = OrderCursor.Read(cursor)?.In(order.Name, order.KeyCount);
+        return place is null || order.IsPlace(place) ? place : throw OrderCursor.Foreign();
     }
 }

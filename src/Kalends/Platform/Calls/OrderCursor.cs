@@ -1,15 +1,16 @@
 using System.Globalization;
-using Kalends.Platform.Calls;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Platform.Calls;
 
-/// <summary>Where a page of providers ended: the name of its order, and the place of its last row in it.</summary>
-sealed record ProviderCursor(string Order, IReadOnlyList<long> Place)
+/// <summary>
+/// Where a page ended in one of several orders: the order's name, and the place of the last row in it.
+/// </summary>
+sealed record OrderCursor(string Order, IReadOnlyList<long> Place)
 {
     public string Write() => Cursor.Write($"{Order}:{string.Join(',', Place)}");
 
     /// <summary>Reads what a caller sends; null where nothing was sent.</summary>
-    public static ProviderCursor? Read(string? cursor)
+    public static OrderCursor? Read(string? cursor)
     {
         if (Cursor.Read(cursor) is not { } read)
             return null;
@@ -17,11 +18,11 @@ sealed record ProviderCursor(string Order, IReadOnlyList<long> Place)
         return parts.Length == 2 && Numbers(parts[1]) is { } place ? new(parts[0], place) : throw Foreign();
     }
 
-    /// <summary>The place, if it is one of this order.</summary>
-    public IReadOnlyList<long> In(ProviderOrder order) =>
-        Order == order.Name && Place.Count == order.Columns.Count ? Place : throw Foreign();
+    /// <summary>The place, if it is one of the order of this name, which has so many keys.</summary>
+    public IReadOnlyList<long> In(string order, int keys) =>
+        Order == order && Place.Count == keys ? Place : throw Foreign();
 
-    static Refused Foreign() =>
+    public static Refused Foreign() =>
         Refused.Invalid([new Fault(null, "cursor", "cursor", "The cursor belongs to another order.")]);
 
     static List<long>? Numbers(string text)
