@@ -4,17 +4,17 @@ using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Providers;
 
-/// <summary>Walks through what each of many providers can do, in the provider's own order.</summary>
+/// <summary>Walks through what each of many therapists can do, in the provider's own order.</summary>
 static class PageSkills
 {
     const string Order = "position";
 
     public static async Task<IReadOnlyList<Relay.Page<Skill>>> Run(
-        IReadOnlyList<Profile> providers, NoInput input, Relay.PageRequest page, Call call)
+        IReadOnlyList<Therapist> therapists, NoInput input, Relay.PageRequest page, Call call)
     {
         page.In(Order);
-        var skills = await ReadSkills.OfProviders(providers.Select(provider => provider.Id).Distinct().ToList(), call);
-        return providers.Select(provider => Cut(skills[provider.Id].ToList(), page)).ToList();
+        var skills = await ReadSkills.OfProviders(therapists.Select(one => one.Id).Distinct().ToList(), call);
+        return therapists.Select(one => Cut(skills[one.Id].ToList(), page)).ToList();
     }
 
     // A provider has few skills: all of them are at hand.

@@ -6,13 +6,13 @@ using Relay = Kalends.GraphQL.Relay;
 namespace Kalends.Providers;
 
 /// <summary>
-/// Walks through the providers who have each of many skills, in the order in which they came, in one statement.
+/// Walks through the therapists who have each of many skills, in the order in which they came, in one statement.
 /// </summary>
-static class PageProvidersOfSkills
+static class PageTherapistsOfSkills
 {
     const string Order = "id";
 
-    public static async Task<IReadOnlyList<Relay.Page<Profile>>> Run(
+    public static async Task<IReadOnlyList<Relay.Page<Therapist>>> Run(
         IReadOnlyList<Skill> skills, NoInput input, Relay.PageRequest page, Call call)
     {
         var (after, before) = (page.In(Order).Low?.Number(0) ?? 0, page.High?.Number(0) ?? long.MaxValue);
@@ -22,17 +22,17 @@ static class PageProvidersOfSkills
                 ("skills", ids), ("low", after), ("high", before), ("limit", page.Fetch)),
             page.Low is null && page.High is null ? [] : await session.All(FindEnds, Ends.Read, ("skills", ids))));
 
-        var holders = found.ToLookup(one => one.SkillId, one => one.Provider);
+        var holders = found.ToLookup(one => one.SkillId, one => one.Therapist);
         var around = ends.ToDictionary(one => one.SkillId);
         return skills.Select(skill => page.Cut(
-            holders[skill.Id].ToList(), provider => new Relay.Cursor(Order, provider.Id),
+            holders[skill.Id].ToList(), therapist => new Relay.Cursor(Order, therapist.Id),
             before: around.GetValueOrDefault(skill.Id)?.First <= after,
             after: around.GetValueOrDefault(skill.Id)?.Last >= before)).ToList();
     }
 
-    sealed record Holder(long SkillId, Profile Provider)
+    sealed record Holder(long SkillId, Therapist Therapist)
     {
-        public static Holder Read(Row row) => new(row.Long("skill_id"), Profile.Read(row));
+        public static Holder Read(Row row) => new(row.Long("skill_id"), Public.Therapist.Read(row));
     }
 
     /// <summary>The first and the last provider with a skill: what lies before a page, and what after it.</summary>
@@ -46,7 +46,7 @@ static class PageProvidersOfSkills
     static readonly Sql FindBackward = Find("DESC");
 
     static Sql Find(string direction) => new($$"""
-        SELECT h.skill_id, {{Profile.Columns}}
+        SELECT h.skill_id, {{Therapist.Columns}}
         FROM (
             SELECT held.skill_id, held.provider_id,
                    ROW_NUMBER() OVER (PARTITION BY held.skill_id ORDER BY held.provider_id {{direction}}) AS place

@@ -12,33 +12,33 @@ static class TherapistTypes
     static readonly PageSizes Specialisms = new(Default: NewProvider.SkillsMax, Max: 100, Usual: 8);
 
     /// <summary>The therapist, so that other modules may lead to it and add to it.</summary>
-    public static ObjectBuilder<Profile> Therapist(Graph graph) =>
-        graph.Known<Profile>("TherapistsSchema") ?? Make(graph);
+    public static ObjectBuilder<Therapist> Therapist(Graph graph) =>
+        graph.Known<Therapist>("TherapistsSchema") ?? Make(graph);
 
     /// <summary>An object's therapist, found for all objects of a level at once.</summary>
     public static void LeadToTherapist<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))
-            Graph.One(from, "therapists", Therapist(graph), key, ReadProvider.ByIds, Access.SignedIn);
+            Graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.ByIds, Access.SignedIn);
     }
 
-    static ObjectBuilder<Profile> Make(Graph graph)
+    static ObjectBuilder<Therapist> Make(Graph graph)
     {
-        var therapist = graph.Node<Profile>(
+        var therapist = graph.Node<Therapist>(
                 "TherapistsSchema", "A provider, in the words of the original appointment service.",
-                provider => provider.Id, ReadProvider.ByIds, Access.SignedIn)
-            .Id("therapistId", provider => provider.Id)
-            .String("firstName", provider => provider.FirstName)
-            .String("lastName", provider => provider.LastName);
+                therapist => therapist.Id, ReadTherapists.ByIds, Access.SignedIn)
+            .Id("therapistId", therapist => therapist.Id)
+            .String("firstName", therapist => therapist.FirstName)
+            .String("lastName", therapist => therapist.LastName);
         var specialism = graph.Node<Skill>(
                 "SpecialismSchema", "A skill, in the words of the original appointment service.",
                 skill => skill.Id, ReadSkills.ByIds, Access.SignedIn)
             .Id("specialismId", skill => skill.Id)
             .String("specialismName", skill => skill.Name);
-        graph.Connections<Profile, NoInput, Skill>(
+        graph.Connections<Therapist, NoInput, Skill>(
             therapist, "specialisms", specialism, PageSkills.Run, Access.SignedIn, Specialisms);
-        graph.Connections<Skill, NoInput, Profile>(
-            specialism, "therapists", therapist, PageProvidersOfSkills.Run, Access.SignedIn);
+        graph.Connections<Skill, NoInput, Therapist>(
+            specialism, "therapists", therapist, PageTherapistsOfSkills.Run, Access.SignedIn);
         return therapist;
     }
 }

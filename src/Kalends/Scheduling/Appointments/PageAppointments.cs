@@ -38,18 +38,18 @@ static class PageAppointments
 static class PageAppointmentsOfProviders
 {
     public static Task<IReadOnlyList<Relay.Page<Appointment>>> Run(
-        IReadOnlyList<Profile> providers, AppointmentQuery query, Relay.PageRequest page, Call call)
+        IReadOnlyList<Therapist> therapists, AppointmentQuery query, Relay.PageRequest page, Call call)
     {
         var part = PageAppointments.PartOf(query.Order, page);
-        var ids = providers.Select(provider => provider.Id).Distinct().ToList();
+        var ids = therapists.Select(therapist => therapist.Id).Distinct().ToList();
         return call.Read(async Task<IReadOnlyList<Relay.Page<Appointment>>> (session) =>
         {
             var found = (await query.FindOfProviders(session, ids, part)).ToLookup(one => one.ProviderId);
             var before = await query.FindBeyond(session, ids, part.Low, after: false);
             var after = await query.FindBeyond(session, ids, part.High, after: true);
-            return providers.Select(provider => page.Cut(
-                found[provider.Id].ToList(), PageAppointments.CursorsOf(query.Order),
-                before.Contains(provider.Id), after.Contains(provider.Id))).ToList();
+            return therapists.Select(therapist => page.Cut(
+                found[therapist.Id].ToList(), PageAppointments.CursorsOf(query.Order),
+                before.Contains(therapist.Id), after.Contains(therapist.Id))).ToList();
         });
     }
 }

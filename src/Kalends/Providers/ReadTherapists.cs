@@ -1,0 +1,22 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers;
+
+/// <summary>Reads providers as therapists: appointments lead to hundreds at once, and ask for names only.</summary>
+static class ReadTherapists
+{
+    /// <summary>Many therapists in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Therapist>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindByIds, Therapist.Read, ("ids", ids)));
+        return found.ToDictionary(therapist => therapist.Id);
+    }
+
+    static readonly Sql FindByIds = new($$"""
+        SELECT {{Therapist.Columns}}
+        FROM providers p
+        WHERE p.id {list ids} AND p.deleted_at IS NULL
+        """);
+}
