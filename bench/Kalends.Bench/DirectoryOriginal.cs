@@ -8,7 +8,7 @@ namespace Kalends.Bench;
 /// worked out from the reviews, and three more for each provider of the page.
 /// </summary>
 /// <remarks>
-/// On the tables and indexes of the product, of which the original had fewer; through the bare driver, with prepared
+/// On the tables and indexes of the product; through the bare driver, with prepared
 /// statements, and nothing is made of the rows.
 /// </remarks>
 static class DirectoryOriginal
@@ -37,7 +37,7 @@ static class DirectoryOriginal
 
     /// <summary>
     /// The search without joins: the mean of each provider by itself, and of those only whom an index on the cost,
-    /// which the original had not, meets first.
+    /// which the original is not known to have had, meets first.
     /// </summary>
     public static string SearchNested(DirectoryQuestion asked) => $"""
         SELECT p.id, p.name, p.cost

@@ -18,8 +18,7 @@ static class DirectorySearches
     const string OriginalLimit = """
         One statement that joins skills, ranges and reviews, groups by provider and compares the mean of the reviews,
         with LIMIT and OFFSET; then for each of the 20 rows its skills, its ranges and its reviews. All on the product's
-        tables and indexes, of which the original had fewer, through the bare driver and prepared, without HTTP or
-        objects.
+        tables and indexes, through the bare driver and prepared, without HTTP or objects.
         """;
 
     const string FacetsLimit = """
@@ -106,7 +105,7 @@ static class DirectorySearches
             asker, DirectoryOriginal.SearchNested(DirectoryQuestion.Usual));
         return $"By itself the first statement takes {grouped:0} ms; with the means of all in a derived table it " +
             $"would be {derived:0} ms; without joins, and with the mean of a provider worked out when an index on " +
-            $"the cost, which the original had not, comes to it, {nested:0.0} ms.";
+            $"the cost, which the original is not known to have had, comes to it, {nested:0.0} ms.";
     }
 
     public static IReadOnlyList<long> Ids(JsonElement page) =>
