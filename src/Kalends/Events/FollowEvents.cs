@@ -4,7 +4,6 @@ using System.Text.Json;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
@@ -19,31 +18,14 @@ static class FollowEvents
 {
     const int PageMax = 100;
 
-    /// <param name="Component">Only those of this component.</param>
-    /// <param name="Kind">Only those of this kind.</param>
-    /// <param name="Subject">Only what happened to this.</param>
-    /// <param name="Actor">Only what this user did.</param>
-    /// <param name="Email">Only those with this address.</param>
-    /// <param name="Environment">Only those of this environment.</param>
-    /// <param name="Words">Only those whose message has all these words, in any order, whatever their case.</param>
-    /// <param name="Contains">Only those whose message has exactly this text in it.</param>
-    /// <param name="From">Only those made at or after it.</param>
-    /// <param name="To">Only those made before it.</param>
-    /// <param name="ProviderId">Only those about this provider.</param>
+    /// <param name="Asked">Which events are wanted.</param>
     /// <param name="LastEventId">The id of the last event received, or the <c>position</c> of any event.</param>
     public sealed record Input(
-        [Text(1, 200)] string? Component = null, [Text(1, 200)] string? Kind = null,
-        [Text(1, 200)] string? Subject = null, [Text(1, 100)] string? Actor = null,
-        [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
-        [Text(1, 500)] string? Words = null, [Text(1, 500, Verbatim = true)] string? Contains = null,
-        Instant? From = null, Instant? To = null, [Id] long? ProviderId = null,
-        [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
+        [Spread] AskedEvents Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
 
     public static async Task<EventStream> Run(Input input, Call call)
     {
-        var filter = new EventLogFilter(
-            input.Component, input.Kind, input.Subject, input.Actor, input.Email, input.Environment, input.Words,
-            input.Contains, input.From, input.To, input.ProviderId);
+        var filter = input.Asked.Filter;
         var after = await Begin(filter, input.LastEventId, "last_event_id", call);
         return new EventStream(cancel => Frames(Events(filter, after, call, cancel)));
     }

@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
@@ -16,33 +15,15 @@ static class ListEvents
         Asc,
     }
 
-    /// <param name="Component">Only those of this component.</param>
-    /// <param name="Kind">Only those of this kind.</param>
-    /// <param name="Subject">Only what happened to this.</param>
-    /// <param name="Actor">Only what this user did.</param>
-    /// <param name="Email">Only those with this address.</param>
-    /// <param name="Environment">Only those of this environment.</param>
-    /// <param name="Words">Only those whose message has all these words, in any order, whatever their case.</param>
-    /// <param name="Contains">Only those whose message has exactly this text in it.</param>
-    /// <param name="From">Only those made at or after it.</param>
-    /// <param name="To">Only those made before it.</param>
-    /// <param name="ProviderId">Only those about this provider.</param>
+    /// <param name="Asked">Which events are wanted.</param>
     /// <param name="Order">Newest first, or the order of the log.</param>
     /// <param name="Limit">
     /// Events a page. A search that has to look at very many events answers fewer, even none; <c>next</c> goes on.
     /// </param>
     /// <param name="Cursor">The <c>next</c> of the page before, or the <c>position</c> of an event.</param>
     public sealed record Input(
-        [Text(1, 200)] string? Component = null, [Text(1, 200)] string? Kind = null,
-        [Text(1, 200)] string? Subject = null, [Text(1, 100)] string? Actor = null,
-        [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
-        [Text(1, 500)] string? Words = null, [Text(1, 500, Verbatim = true)] string? Contains = null,
-        Instant? From = null, Instant? To = null, [Id] long? ProviderId = null, Order Order = Order.Desc,
-        [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null)
-    {
-        public EventLogFilter Filter => new(
-            Component, Kind, Subject, Actor, Email, Environment, Words, Contains, From, To, ProviderId);
-    }
+        [Spread] AskedEvents Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
+        [Text(0, 500)] string? Cursor = null);
 
     public static async Task<Page<LoggedEvent>> Run(Input input, Call call)
     {
@@ -65,6 +46,6 @@ static class ListEvents
     }
 
     static Task<Finding> Find(Input input, long low, long high, Call call) => call.Read(session =>
-        new EventSearch(session, call, input.Filter, input.Order == Order.Asc).Find(
+        new EventSearch(session, call, input.Asked.Filter, input.Order == Order.Asc).Find(
             low, high, input.Limit + 1, call.Settings<EventsSettings>().CandidatesMax));
 }

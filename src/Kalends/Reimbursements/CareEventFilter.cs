@@ -7,7 +7,7 @@ namespace Kalends.Reimbursements;
 /// <summary>Which care events are wanted, of those that the caller may see.</summary>
 /// <param name="CaregiverId">Only those of this caregiver.</param>
 /// <param name="EventTypeId">Only those of this type.</param>
-/// <param name="ServiceMonth">Only those of this month.</param>
+/// <param name="ServiceMonth">Only those of this month, such as 2026-11.</param>
 /// <param name="State">Only those that stand so; asked together with a caregiver or a month.</param>
 sealed record CareEventFilter(
     [Id] long? CaregiverId = null, [Id] long? EventTypeId = null, Month? ServiceMonth = null,

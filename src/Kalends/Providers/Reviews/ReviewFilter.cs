@@ -9,7 +9,7 @@ namespace Kalends.Providers.Reviews;
 /// </summary>
 /// <param name="Mine">Those that the caller wrote; otherwise those of providers that they keep or moderate.</param>
 /// <param name="ProviderId">Only those of this provider.</param>
-/// <param name="State">Only those that stand so.</param>
+/// <param name="State">Only those that stand so; who keeps a provider sees what is published or hidden.</param>
 sealed record ReviewFilter(bool Mine = false, [Id] long? ProviderId = null, ReviewState? State = null)
 {
     /// <summary>Reviews between two ids, both exclusive; the newest first, or the oldest if backward.</summary>
