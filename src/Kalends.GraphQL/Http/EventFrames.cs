@@ -25,13 +25,7 @@ static class EventFrames
         GraphHttpRequest request, [EnumeratorCancellation] CancellationToken cancel)
     {
         using var json = variables.IsEmpty ? null : JsonDocument.Parse(variables);
-        var run = new GraphRequest(ReadOnlyMemory<byte>.Empty)
-        {
-            OperationName = operation,
-            Variables = json?.RootElement,
-            Host = request.Host,
-            ReadOnly = request.Method != "POST",
-        };
+        var run = GraphHttp.RunOf(operation, json, request);
         await foreach (var result in engine.Subscribe(document, run, cancel))
             using (result)
                 yield return Next(result.Json.Span);

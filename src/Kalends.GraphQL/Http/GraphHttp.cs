@@ -136,17 +136,20 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
             return EventFrames.Answer(engine, document, operation, variables, request);
 
         using var json = variables.IsEmpty ? null : JsonDocument.Parse(variables);
-        var run = new GraphRequest(ReadOnlyMemory<byte>.Empty)
-        {
-            OperationName = operation,
-            Variables = json?.RootElement,
-            Host = request.Host,
-            ReadOnly = request.Method != "POST",
-        };
-        var result = await engine.Execute(document, run, cancel);
+        var result = await engine.Execute(document, RunOf(operation, json, request), cancel);
         var allow = result.Outcome == Outcome.NotAllowed ? "POST" : null;
         return new GraphHttpAnswer(StatusOf(result.Outcome, negotiated), negotiated.MediaType, result, allow);
     }
+
+    /// <summary>What the engine is to run of a checked document, for an answer or for a stream of them.</summary>
+    internal static GraphRequest RunOf(string? operation, JsonDocument? variables, GraphHttpRequest request) =>
+        new(ReadOnlyMemory<byte>.Empty)
+        {
+            OperationName = operation,
+            Variables = variables?.RootElement,
+            Host = request.Host,
+            ReadOnly = request.Method != "POST",
+        };
 
     // Clients that name application/json expect 200 whenever the answer is a GraphQL response.
     int StatusOf(Outcome outcome, Negotiated negotiated) => outcome switch
