@@ -15,31 +15,7 @@ static class Appointments
         same processors.
         """;
 
-    const string Document = """
-        {
-          appointments(filters: {hasSpecialisms: ["ADHD"], type: "one-off",
-              startTimeUnixSecondsRange: {begin: 1644874120, end: 1644894120}}) {
-            edges {
-              node {
-                therapists {
-                  firstName
-                  lastName
-                  specialisms {
-                    edges {
-                      node {
-                        specialismName
-                      }
-                    }
-                  }
-                }
-                startTimeUnixSeconds
-                durationSeconds
-                type
-              }
-            }
-          }
-        }
-        """;
+    static readonly string Document = GraphQLWorld.Query("", end: "1644894120");
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {

@@ -15,10 +15,13 @@ static class GraphQLWorld
     static readonly string[] Names = ["Addiction", "ADHD", "CBT", "Divorce", "Sexuality"];
 
     /// <summary>The query for a number of appointments.</summary>
-    public static string Query(int rows) => $$$"""
+    public static string Query(int rows) => Query($"first: {rows}, ", end: "1944894120");
+
+    /// <summary>The query of the original's README, with what else is asked of it.</summary>
+    public static string Query(string more, string end) => $$$"""
         {
-          appointments(first: {{{rows}}}, filters: {hasSpecialisms: ["ADHD"], type: "one-off",
-              startTimeUnixSecondsRange: {begin: {{{Begin}}}, end: 1944894120}}) {
+          appointments({{{more}}}filters: {hasSpecialisms: ["ADHD"], type: "one-off",
+              startTimeUnixSecondsRange: {begin: {{{Begin}}}, end: {{{end}}} }}) {
             edges {
               node {
                 therapists {
