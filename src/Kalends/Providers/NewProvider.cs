@@ -115,9 +115,7 @@ sealed record NewProvider(
             faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
         if (Currency is not null && Cost is null)
             faults.Add("/currency", "without_cost", "A currency without a cost says nothing.");
-        for (var i = 0; i < Availability?.Count; i++)
-            if (Availability[i].ToDate < Availability[i].FromDate)
-                faults.Add($"/availability/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+        DateRange.AddReversed(faults, "availability", Availability);
         for (var i = 0; i < Languages?.Count; i++)
             if (!IsTag(Languages[i]))
                 faults.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");

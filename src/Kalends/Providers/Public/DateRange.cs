@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using NodaTime;
 using Interval = Kalends.Platform.Time.Interval;
@@ -34,6 +35,22 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
             else
                 merged.Add(range);
         return merged;
+    }
+
+    /// <summary>Adds the fault of each range that ends before it starts.</summary>
+    public static void AddReversed(Faults faults, string member, IReadOnlyList<DateRange>? ranges)
+    {
+        for (var i = 0; i < ranges?.Count; i++)
+            ranges[i].AddIfReversed(faults, $"/{member}/{i}");
+    }
+
+    /// <summary>Adds the fault of a range that ends before it starts, and says whether it does.</summary>
+    public bool AddIfReversed(Faults faults, string at)
+    {
+        if (ToDate >= FromDate)
+            return false;
+        faults.Add($"{at}/to_date", "end_before_start", "to_date must not be before from_date.");
+        return true;
     }
 
     static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

@@ -39,22 +39,13 @@ static class OriginalRecommend
         {
             AnyDates = input.Availability,
         };
-        var part = new ProviderQuery.Part(
-            null, null, false, input.PageSize, Skip: (input.Page - 1L) * input.PageSize);
-        return call.Read(async session =>
-        {
-            var query = await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.CostDesc), call);
-            var rows = await query.Find(session, part);
-            return new OriginalSearch.Answer(rows.ConvertAll(found => ServiceProvider.Of(found.Profile)));
-        });
+        return OriginalSearch.Find(filter, ProviderSort.CostDesc, input.Page, input.PageSize, call);
     }
 
     static void Check(Input input)
     {
         var faults = new Faults();
-        for (var i = 0; i < input.Availability.Count; i++)
-            if (input.Availability[i].ToDate < input.Availability[i].FromDate)
-                faults.Add($"/availability/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+        DateRange.AddReversed(faults, "availability", input.Availability);
         if (input.MinimumReviewRating is < 0 or > 5)
             faults.Add("/minimum_review_rating", "out_of_range", "minimum_review_rating must lie between 0 and 5.");
         faults.ThrowIfAny();

@@ -96,9 +96,7 @@ static class Recommend
             faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
         var last = DateOnly.FromDateTime(call.Now.Utc).AddDays(BookableDays);
         for (var i = 0; i < input.Dates.Count; i++)
-            if (input.Dates[i].ToDate < input.Dates[i].FromDate)
-                faults.Add($"/dates/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
-            else if (input.Bookable && input.Dates[i].ToDate > last)
+            if (!input.Dates[i].AddIfReversed(faults, $"/dates/{i}") && input.Bookable && input.Dates[i].ToDate > last)
                 faults.Add($"/dates/{i}/to_date", "too_far",
                     $"With bookable, dates lie at most {BookableDays} days ahead.");
         faults.ThrowIfAny();

@@ -25,7 +25,6 @@ static class KeepWords
         var ids = await session.All(FindWithout, row => row.Long("id"), ("limit", AtOnce));
         foreach (var provider in await session.All(FindByIds, Profile.Read, ("ids", ids)))
         {
-            await session.Ride(ClearWords, ("provider", provider.Id));
             await ProviderWords.Insert(session, provider);
             await session.Ride(Mark, ("provider", provider.Id));
         }
@@ -38,8 +37,6 @@ static class KeepWords
         """);
 
     static readonly Sql FindByIds = new($"SELECT {Profile.Columns} FROM providers p WHERE p.id {{list ids}}");
-
-    static readonly Sql ClearWords = new("DELETE FROM provider_words WHERE provider_id = @provider");
 
     static readonly Sql Mark = new("UPDATE providers SET has_words = 1 WHERE id = @provider");
 }

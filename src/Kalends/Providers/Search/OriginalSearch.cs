@@ -35,25 +35,22 @@ static class OriginalSearch
     // A page costs what lies before it, which is never more than one walk through the directory.
     public const int PageMax = 1_000_000;
 
-    public static Task<Answer> Run(Input input, Call call)
-    {
-        var filter = Wanted(input);
-        var part = new ProviderQuery.Part(
-            null, null, false, input.PageSize, Skip: (input.Page - 1L) * input.PageSize);
-        return call.Read(async session =>
+    public static Task<Answer> Run(Input input, Call call) =>
+        Find(Wanted(input), ProviderSort.Id, input.Page, input.PageSize, call);
+
+    /// <summary>A page of those whom a filter finds.</summary>
+    public static Task<Answer> Find(ProviderFilter filter, ProviderSort sort, int page, int size, Call call) =>
+        call.Read(async session =>
         {
-            var query = await ProviderQuery.Of(session, filter, ProviderOrder.Of(ProviderSort.Id), call);
-            var rows = await query.Find(session, part);
+            var query = await ProviderQuery.Of(session, filter, ProviderOrder.Of(sort), call);
+            var rows = await query.Find(session, new(null, null, false, size, Skip: (page - 1L) * size));
             return new Answer(rows.ConvertAll(found => ServiceProvider.Of(found.Profile)));
         });
-    }
 
     static ProviderFilter Wanted(Input input)
     {
         var faults = new Faults();
-        for (var i = 0; i < input.Availability?.Count; i++)
-            if (input.Availability[i].ToDate < input.Availability[i].FromDate)
-                faults.Add($"/availability/{i}/to_date", "end_before_start", "to_date must not be before from_date.");
+        DateRange.AddReversed(faults, "availability", input.Availability);
         faults.ThrowIfAny();
         return new ProviderFilter(
             Name: input.Name, Skills: input.Skills,

@@ -57,27 +57,3 @@ static class PageProviders
     /// <summary>The rows of a part, and whether there are any at its ends or beyond them.</summary>
     sealed record Part(List<ProviderQuery.Found> Rows, bool Before, bool After);
 }
-
-/// <summary>Counts the providers that a filter finds, by what they have.</summary>
-static class CountProviders
-{
-    static readonly ProviderFacet[] All = [ProviderFacet.Skills, ProviderFacet.Cost];
-
-    /// <param name="Filter">Which.</param>
-    public sealed record Input([Spread] ProviderFilter Filter);
-
-    public static Task<ProviderFacets> Run(Input input, Call call)
-    {
-        var filter = input.Filter.Checked();
-        FreeProviders.Check(filter, ProviderSort.Id, call);
-        return call.Read(async session =>
-        {
-            var query = await ProviderQuery.Of(
-                session, filter, ProviderOrder.Of(ProviderSort.Id), call, all: true);
-            if (filter.FreeBefore is null)
-                return await ProviderFacets.Count(session, query, All);
-            var free = await FreeProviders.All(session, query, call);
-            return ProviderFacets.Of(free.ConvertAll(one => one.Profile), All);
-        });
-    }
-}

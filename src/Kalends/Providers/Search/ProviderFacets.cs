@@ -49,29 +49,32 @@ sealed record ProviderFacets(
             {(wanted.Contains(ProviderFacet.Cost) ? ByCost : "")}
             """;
         var rows = await session.All(Sql.Shaped(sql), Row.Read, given.Values);
-        return new(
-            rows.Single(row => row.Facet == "total").Count,
-            !wanted.Contains(ProviderFacet.Skills) ? null : rows.Where(row => row.Facet == "skill")
-                .OrderByDescending(row => row.Count).ThenBy(row => row.Name, StringComparer.Ordinal)
-                .Select(row => new SkillCount(row.Name, row.Count)).ToList(),
-            !wanted.Contains(ProviderFacet.Cost) ? null : rows.Where(row => row.Facet == "cost")
-                .OrderBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Band)
-                .Select(row => new CostBand(
-                    row.Name, Bounds[(int)row.Band], Bounds[(int)row.Band + 1], row.Count)).ToList());
+        return Arranged(
+            wanted, rows.Single(row => row.Facet == "total").Count,
+            rows.Where(row => row.Facet == "skill").Select(row => new SkillCount(row.Name, row.Count)),
+            rows.Where(row => row.Facet == "cost").Select(row => (row.Name, (int)row.Band, row.Count)));
     }
 
     /// <summary>The same counts of providers who are at hand.</summary>
-    public static ProviderFacets Of(IReadOnlyList<Profile> found, IReadOnlyCollection<ProviderFacet> wanted) => new(
-        found.Count,
-        !wanted.Contains(ProviderFacet.Skills) ? null : found.SelectMany(provider => provider.Skills)
-            .GroupBy(skill => skill, (skill, held) => new SkillCount(skill, held.Count()))
+    public static ProviderFacets Of(IReadOnlyList<Profile> found, IReadOnlyCollection<ProviderFacet> wanted) =>
+        Arranged(
+            wanted, found.Count,
+            found.SelectMany(provider => provider.Skills)
+                .GroupBy(skill => skill, (skill, held) => new SkillCount(skill, held.Count())),
+            found.Where(provider => provider.Cost is not null)
+                .GroupBy(provider => (Currency: provider.Currency!, Band: BandOf(provider.Cost!.Value)))
+                .Select(band => (band.Key.Currency, band.Key.Band, (long)band.Count())));
+
+    static ProviderFacets Arranged(
+        IReadOnlyCollection<ProviderFacet> wanted, long total, IEnumerable<SkillCount> skills,
+        IEnumerable<(string Currency, int Band, long Count)> bands) => new(
+        total,
+        !wanted.Contains(ProviderFacet.Skills) ? null : skills
             .OrderByDescending(one => one.Count).ThenBy(one => Encoding.UTF8.GetBytes(one.Skill), Bytes)
             .Take(SkillsMax).ToList(),
-        !wanted.Contains(ProviderFacet.Cost) ? null : found.Where(provider => provider.Cost is not null)
-            .GroupBy(provider => (Currency: provider.Currency!, Band: BandOf(provider.Cost!.Value)))
-            .OrderBy(band => band.Key.Currency, StringComparer.Ordinal).ThenBy(band => band.Key.Band)
-            .Select(band => new CostBand(
-                band.Key.Currency, Bounds[band.Key.Band], Bounds[band.Key.Band + 1], band.Count())).ToList());
+        !wanted.Contains(ProviderFacet.Cost) ? null : bands
+            .OrderBy(one => one.Currency, StringComparer.Ordinal).ThenBy(one => one.Band)
+            .Select(one => new CostBand(one.Currency, Bounds[one.Band], Bounds[one.Band + 1], one.Count)).ToList());
 
     const int SkillsMax = 100;
 
@@ -113,7 +116,7 @@ sealed record ProviderFacets(
             ) AS held
             JOIN skills s ON s.id = held.skill_id
             ORDER BY held.n DESC, s.name {bytes}
-            LIMIT 100
+            LIMIT {{SkillsMax}}
         ) AS counted
         """;
 

@@ -78,7 +78,7 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
             WITH scored AS MATERIALIZED (
                 SELECT p.id, -({Order.Match.Expression(given, Filter.SkillIds)}) AS match_rank
                 FROM providers p
-                WHERE {Filter.Condition(given)} AND {(WayToAll ?? Way)?.Hint(given) ?? "TRUE"}
+                WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}
             )
             SELECT {columns} FROM scored p WHERE TRUE
             """;
