@@ -1,6 +1,6 @@
 using Kalends.Platform;
 using Kalends.Platform.GraphQL;
-using Microsoft.AspNetCore.Connections;
+using Kalends.Platform.Http;
 
 namespace Kalends;
 
@@ -8,15 +8,21 @@ static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        if (CommandLine.Answer(args) is { } answer)
+        {
+            Console.WriteLine(answer);
+            return 0;
+        }
         try
         {
             await using var app = Build(args);
             await FirstStart.Prepare(app);
-            await app.RunAsync();
+            await ListenAddresses.Listen(app);
+            StartNotice.Show(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (Exception refused)
-            when (refused is StartRefused or IOException { InnerException: AddressInUseException })
+        catch (StartRefused refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);
             return 1;
@@ -26,7 +32,7 @@ static class Program
     /// <summary>The whole server, ready to run; tests give their own clock.</summary>
     public static WebApplication Build(string[] args, TimeProvider? clock = null)
     {
-        var builder = WebApplication.CreateBuilder(FirstStart.Words(args));
+        var builder = PlatformSetup.CreateBuilder(CommandLine.Settings(args));
         var settings = new Settings(builder.Configuration);
         var server = settings.Add<ServerSettings>();
         var served = Modules.Served(server.Modules);
@@ -36,6 +42,7 @@ static class Program
             module.Add?.Invoke(builder.Services, settings);
         foreach (var module in served)
             module.Work?.Invoke(builder.Services, settings);
+        settings.RefuseUnknown();
 
         var app = builder.Build();
         app.UsePlatform();

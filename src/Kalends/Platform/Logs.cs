@@ -18,17 +18,35 @@ sealed record LogSettings : ISettings
 /// <summary>Sends the log to standard output in the configured form.</summary>
 static class Logs
 {
-    public static ILoggingBuilder AddLogs(this ILoggingBuilder logging, LogSettings settings)
+    const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    public static ILoggingBuilder AddLogs(this ILoggingBuilder logging, LogSettings settings, StartGate gate)
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(settings.Level);
         // The framework's own lines about each request would double ours.
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        // A terminal is told where the server listens in words of its own.
+        logging.AddFilter(
+            "Microsoft.Hosting.Lifetime", Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning);
+        logging.AddFilter(Host, level => gate.IsOpen && level >= LogLevel.Warning);
         if (settings.Format == "text")
             return logging.AddSimpleConsole(text => text.SingleLine = true);
 
         logging.Services.AddSingleton<ILoggerProvider, LogLines>();
         return logging;
     }
+}
+
+/// <summary>Whether the server has started.</summary>
+/// <remarks>
+/// Until then the program itself says in one sentence what is wrong, and the host would add a stack trace.
+/// </remarks>
+sealed class StartGate
+{
+    volatile bool _isOpen;
+
+    public bool IsOpen => _isOpen;
+
+    public void Open() => _isOpen = true;
 }

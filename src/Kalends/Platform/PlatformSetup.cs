@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.GraphQL.Graphiql;
@@ -10,11 +11,25 @@ namespace Kalends.Platform;
 /// <summary>Lays the floor: settings, logs, the database, limits, and the way of a request through them.</summary>
 static class PlatformSetup
 {
-    public const string DefaultUrl = "http://localhost:5080";
+    /// <summary>Reads the settings; refused in one sentence where a file of them cannot be read.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] settings)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(settings);
+        }
+        catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            var why = wrong.InnerException is { InnerException: JsonException json } ? $" {json.Message}" : "";
+            throw new StartRefused(wrong.Message + why);
+        }
+    }
 
     public static void AddPlatform(this WebApplicationBuilder builder, Settings settings, string database)
     {
-        builder.Logging.AddLogs(settings.Add<LogSettings>());
+        var gate = new StartGate();
+        builder.Services.AddSingleton(gate);
+        builder.Logging.AddLogs(settings.Add<LogSettings>(), gate);
         var storage = settings.Add<StorageSettings>();
         var http = settings.Add<HttpSettings>();
 
@@ -37,8 +52,7 @@ static class PlatformSetup
             .WithExposedHeaders(
                 "ETag", "Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")));
 
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
-            builder.WebHost.UseUrls(DefaultUrl);
+        ListenAddresses.Configure(builder);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -66,6 +80,7 @@ static class PlatformSetup
     public static void UsePlatform(this WebApplication app)
     {
         var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
+        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartGate>().Open);
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseProblems();
@@ -88,6 +103,7 @@ static class PlatformSetup
         // The constraint leaves other names to our 404: the framework's own is plain text.
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         Health.Map(app);
+        LandingPage.Map(app);
     }
 
     /// <summary>Serves what the modules have put into the one schema.</summary>

@@ -30,6 +30,26 @@ sealed class Settings(IConfiguration configuration)
         return group;
     }
 
+    /// <summary>Refuses a key that no group knows: a mistyped setting must not be silent.</summary>
+    public void RefuseUnknown()
+    {
+        var known = _groups.Keys.SelectMany(KeysOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var unknown = configuration.GetSection("Kalends").AsEnumerable()
+            .Where(setting => setting.Value is not null && !known.Contains(setting.Key))
+            .Select(setting => setting.Key)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        if (unknown is not null)
+            throw new StartRefused($"The setting {unknown} is not known." +
+                (Nearest.To(unknown, known) is { } nearest ? $" Is {nearest} meant?" : ""));
+    }
+
+    static IEnumerable<string> KeysOf(Type group)
+    {
+        var section = group.GetProperty(nameof(ISettings.Section))!.GetValue(null);
+        return group.GetProperties().Where(property => property.CanWrite).Select(key => $"{section}:{key.Name}");
+    }
+
     TSettings Bind<TSettings>() where TSettings : class, ISettings, new()
     {
         try

@@ -52,6 +52,13 @@ sealed partial class ChildServer : IAsyncDisposable
         return (child._process.ExitCode, string.Join('\n', child.Lines));
     }
 
+    /// <summary>Starts the program in a terminal of its own.</summary>
+    public static ChildServer StartInTerminal(params string[] words)
+    {
+        var command = string.Join(' ', ((string[])["dotnet", Program, AnyPort, .. words]).Select(word => $"'{word}'"));
+        return new ChildServer(Begin("script", ["-qefc", command, "/dev/null"]));
+    }
+
     /// <summary>The first line of this kind, waited for.</summary>
     public async Task<string> Line(Func<string, bool> wanted)
     {
@@ -75,15 +82,20 @@ sealed partial class ChildServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
-    static ChildServer Begin(string[] words)
+    static string Program => Path.Combine(AppContext.BaseDirectory, "Kalends.dll");
+
+    const string AnyPort = "--urls=http://127.0.0.1:0";
+
+    static ChildServer Begin(string[] words) => new(Begin("dotnet", [Program, AnyPort, .. words]));
+
+    static Process Begin(string command, string[] words)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Kalends.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", .. words])
+        var start = new ProcessStartInfo(command, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -91,7 +103,7 @@ sealed partial class ChildServer : IAsyncDisposable
         };
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
-        return new ChildServer(Process.Start(start)!);
+        return Process.Start(start)!;
     }
 
     void Keep(string? line)

@@ -5,7 +5,6 @@ namespace Kalends.Tests.Http;
 public sealed class RoutingTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
     [Theory]
-    [InlineData("GET", "/")]
     [InlineData("GET", "/v1")]
     [InlineData("GET", "/v2/providers")]
     [InlineData("GET", "/V1x/providers")]

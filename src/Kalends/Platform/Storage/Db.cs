@@ -55,6 +55,10 @@ abstract class Db(int longReads) : IAsyncDisposable
             await follower.DisposeAsync();
     }
 
+    /// <summary>What the one setting names, without a password.</summary>
+    public static string Describe(string database) =>
+        PostgresDb.Names(database) ? PostgresDb.NameOf(database) : $"SQLite, {Path.GetFullPath(database)}";
+
     /// <summary>Opens what the one setting names: a SQLite file, or a PostgreSQL connection string or URL.</summary>
     public static Db Open(string database, StorageSettings settings, ILogger log) =>
         PostgresDb.Names(database)

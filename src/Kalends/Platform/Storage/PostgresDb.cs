@@ -15,6 +15,12 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
     public static bool Names(string database) =>
         IsUrl(database) || database.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
+    public static string NameOf(string database)
+    {
+        var names = new NpgsqlConnectionStringBuilder(IsUrl(database) ? FromUrl(new Uri(database)) : database);
+        return $"PostgreSQL, {names.Database} at {names.Host}";
+    }
+
     public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log)
     {
         var source = NpgsqlDataSource.Create(ConnectionString(database, settings));

@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Where the server listens.</summary>
+static class ListenAddresses
+{
+    public const string Default = "http://localhost:5080";
+
+    /// <summary>Takes the configured addresses, or the default.</summary>
+    /// <remarks>
+    /// An address that nobody can listen at, or where somebody listens already, is refused here, before anything is
+    /// written. Ports and endpoints of Kestrel's own settings are left to Kestrel.
+    /// </remarks>
+    public static void Configure(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["http_ports"] is not null || configuration["https_ports"] is not null
+            || configuration.GetSection("Kestrel:Endpoints").Exists())
+            return;
+
+        if (configuration["urls"] is null)
+            builder.WebHost.UseUrls(Default);
+        foreach (var address in (configuration["urls"] ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries))
+            RequireFree(address.Trim());
+    }
+
+    /// <summary>Starts the server; refused in one sentence where it cannot listen.</summary>
+    public static async Task Listen(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception wrong)
+            when (wrong is FormatException or IOException or SocketException or InvalidOperationException)
+        {
+            // The further lines of the web server's messages are advice to developers.
+            throw new StartRefused($"The server cannot listen: {wrong.Message.Split('\n')[0]}");
+        }
+    }
+
+    /// <summary>Where a started server listens.</summary>
+    public static IEnumerable<string> Of(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+
+    static void RequireFree(string address)
+    {
+        var parsed = Parse(address);
+        if (parsed.IsUnixPipe || parsed.IsNamedPipe || parsed.Port == 0)
+            return;
+        try
+        {
+            var ip = IPAddress.TryParse(parsed.Host, out var one) ? one
+                : parsed.Host == "localhost" ? IPAddress.Loopback
+                : IPAddress.Any;
+            using var probe = new TcpListener(ip, parsed.Port);
+            probe.Start();
+        }
+        catch (SocketException wrong)
+        {
+            throw new StartRefused($"The server cannot listen at {address}: {wrong.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => "another program listens there already.",
+                SocketError.AddressNotAvailable => "this machine does not have that address.",
+                SocketError.AccessDenied => "this user may not listen at that port.",
+                _ => wrong.Message,
+            }}");
+        }
+    }
+
+    static BindingAddress Parse(string address)
+    {
+        try
+        {
+            var parsed = BindingAddress.Parse(address);
+            // The web server takes a port that is no number for a part of the name, and listens at port 80 instead.
+            var isName = !parsed.Host.StartsWith('[') && parsed.Host.Contains(':', StringComparison.Ordinal);
+            if (parsed.Scheme is "http" or "https" && !isName && parsed.Port is >= 0 and <= IPEndPoint.MaxPort)
+                return parsed;
+        }
+        catch (FormatException)
+        {
+            // Refused below, in one sentence for everything that is not an address.
+        }
+        throw new StartRefused($"The server cannot listen at {address}: an address is written {Default}.");
+    }
+}

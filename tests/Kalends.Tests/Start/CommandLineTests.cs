@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using Kalends.Tests.Http;
+
+namespace Kalends.Tests.Start;
+
+public sealed class CommandLineTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+
+    string Database => $"--Kalends:Database={_folder}/start.db";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("--help", "Usage: kalends")]
+    [InlineData("-h", "Usage: kalends")]
+    [InlineData("--version", "kalends 0.")]
+    public async Task Help_and_version_are_answered_without_a_server(string word, string begins)
+    {
+        var (code, words) = await ChildServer.RunToEnd(Database, word);
+
+        Assert.Equal(0, code);
+        Assert.Contains(begins, words, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("The argument serve is not known.", "serve")]
+    [InlineData("Is --urls meant?", "--url=http://127.0.0.1:0")]
+    [InlineData("The option --port is not known.", "--port", "80")]
+    [InlineData("--demo takes no value", "--demo=true")]
+    [InlineData("--Kalends:Modules needs a value", "--Kalends:Modules")]
+    [InlineData("Is Kalends:Http:RatePerSecond meant?", "--Kalends:Http:RatPerSecond=1")]
+    [InlineData("Is Kalends:Http:RatePerSecond meant?", "--Kalends:Htp:RatePerSecond=1")]
+    [InlineData("The setting Kalends:Nothing:Of:The:Kind is not known.", "--Kalends:Nothing:Of:The:Kind=1")]
+    [InlineData("cannot listen at banana", "--urls=banana")]
+    [InlineData("cannot listen at http://127.0.0.1:80x", "--urls=http://127.0.0.1:80x")]
+    [InlineData("this machine does not have that address", "--urls=http://192.0.2.1:5999")]
+    public async Task A_start_that_is_mistyped_is_refused_in_one_sentence(string sentence, params string[] words)
+    {
+        var (code, said) = await ChildServer.RunToEnd([Database, .. words]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        AssertNothingHappened(said);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_refused_before_anything_is_written()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var (code, said) = await ChildServer.RunToEnd(Database, $"--urls=http://127.0.0.1:{port}");
+
+        Assert.Equal(1, code);
+        Assert.Contains("another program listens there already", said, StringComparison.Ordinal);
+        AssertNothingHappened(said);
+    }
+
+    [Fact]
+    public async Task A_file_of_settings_that_is_no_JSON_is_named()
+    {
+        await File.WriteAllTextAsync(
+            $"{_folder}/appsettings.json", "{ \"Kalends\": ", TestContext.Current.CancellationToken);
+
+        var (code, said) = await ChildServer.RunToEnd(Database, $"--contentRoot={_folder}");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"{_folder}/appsettings.json", said, StringComparison.Ordinal);
+        Assert.Contains("LineNumber", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_terminal_is_told_where_the_server_listens_and_whom_to_sign_in_as()
+    {
+        await using var server = ChildServer.StartInTerminal(Database, "--demo");
+
+        var listens = await server.Line(line => line.Contains("listens at", StringComparison.Ordinal));
+        var database = await server.Line(line => line.Contains("database", StringComparison.Ordinal));
+        var demo = await server.Line(line => line.Contains("sign in as", StringComparison.Ordinal));
+
+        Assert.Contains("http://127.0.0.1:", listens, StringComparison.Ordinal);
+        Assert.Contains($"SQLite, {_folder}/start.db", database, StringComparison.Ordinal);
+        Assert.Contains("test_user", demo, StringComparison.Ordinal);
+        Assert.Contains(server.Lines, line => line.Contains("Kalends 0.", StringComparison.Ordinal));
+    }
+
+    void AssertNothingHappened(string said)
+    {
+        Assert.Single(said.Split('\n'));
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+}
