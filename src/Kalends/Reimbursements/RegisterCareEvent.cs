@@ -45,9 +45,9 @@ static class RegisterCareEvent
         var terms = await Terms.Find(session, asked);
         if (!call.Reach.Covers(terms.OwnerUserId, terms.OrganisationId))
             throw Refused.Forbidden("This caregiver is not yours.");
-        var mayBeLate = call.With(ReimbursementsModule.RegisterLate).Reach.All;
+        var isAccountant = call.With(ReimbursementsModule.RegisterLate).Reach.All;
         var frozen = asked.Freeze(
-            terms, call.Now, mayBeLate, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
+            terms, call.Now, isAccountant, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
 
         if (await frozen.Store(session, call, "registered") is { } stored)
             return new Registered(stored, Again: false);

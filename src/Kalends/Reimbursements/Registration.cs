@@ -23,9 +23,16 @@ sealed record Registration(
     }
 
     /// <summary>The care event that this becomes at a moment, with its amount and its months frozen.</summary>
-    public CareEvent Freeze(Terms terms, Instant now, bool mayBeLate, ReimbursementsSettings rules, string actor)
+    /// <param name="terms">What the registration rests on.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="isAccountant">Whether it may be as late as it likes.</param>
+    /// <param name="rules">The house rules.</param>
+    /// <param name="actor">Who registers it.</param>
+    public CareEvent Freeze(Terms terms, Instant now, bool isAccountant, ReimbursementsSettings rules, string actor)
     {
-        CheckStart(now, mayBeLate, rules);
+        CheckStart(now, rules);
+        if (!isAccountant)
+            CheckLate(now, rules);
         if (terms.ClosedAt is { } closed && closed <= StartsAt)
             throw new Refused(Reason.Conflict, "event_type_closed", "The event type was closed before this care.");
         if (terms.Tariff is not { } tariff)
@@ -36,15 +43,24 @@ sealed record Registration(
             ReservationId, null, null, null, now, actor);
     }
 
-    void CheckStart(Instant now, bool mayBeLate, ReimbursementsSettings rules)
+    void CheckStart(Instant now, ReimbursementsSettings rules)
     {
         if (StartsAt < Tariff.Always)
             throw Refused.Invalid("/starts_at", "out_of_range", "A care event starts after the year 1969.");
         if (StartsAt > now + rules.Ahead)
             throw new Refused(Reason.Invalid, "in_the_future", "A care event is registered after it took place.");
-        if (StartsAt < now - rules.Late && !mayBeLate)
+    }
+
+    // A reservation is evidence of the care; what is entered by hand has none.
+    void CheckLate(Instant now, ReimbursementsSettings rules)
+    {
+        if (ReservationId is null && StartsAt < now - rules.Late)
             throw new Refused(Reason.Invalid, "too_late",
                 $"Care that began more than {rules.LateHours} hours ago is registered by accountants.");
+        if (ReservationId is not null && StartsAt < now - rules.VisitLate)
+            throw new Refused(Reason.Invalid, "too_late",
+                $"The care of a reservation that began more than {rules.VisitLate.TotalDays} days ago is registered " +
+                "by accountants; it can be completed without an event type.");
     }
 }
 

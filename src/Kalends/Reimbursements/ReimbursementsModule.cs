@@ -43,6 +43,8 @@ static class ReimbursementsModule
         v1.Create<ReverseCareEvent.Input, CareEvent>("/care-events/{id}/reverse", ReverseCareEvent.Run, Correct);
         v1.Act<CompleteReservation.Input, CompleteReservation.Completed>(
             "/reservations/{id}/complete", CompleteReservation.Run, Register);
+        v1.Create<RegisterCareOfVisit.Input, CareEvent>(
+            "/reservations/{id}/care-event", RegisterCareOfVisit.Run, Register);
 
         v1.Create<RemitCareEvents.Input, Remittance>("/remittances", RemitCareEvents.Run, Account);
         v1.Get<ListRemittances.Input, Page<Remittance>>("/remittances", ListRemittances.Run, Account);
@@ -105,5 +107,7 @@ static class ReimbursementsModule
         graph.Mutation<CompleteReservation.Input, CompleteReservation.Completed>(
             "completeReservation", ReimbursementsTypes.Completed(graph), CompleteReservation.Run, Register,
             of: "Reservation");
+        graph.Mutation<RegisterCareOfVisit.Input, CareEvent>(
+            "registerCareOfVisit", care, RegisterCareOfVisit.Run, Register, of: "Reservation");
     }
 }

@@ -18,6 +18,13 @@ sealed record ReimbursementsSettings : ISettings, IValidatableObject
     [Range(1, 8784)]
     public int LateHours { get; init; } = 12;
 
+    /// <summary>
+    /// Days after its start until which whoever keeps the calendar may register the care event of a reservation; never
+    /// fewer than <see cref="LateHours"/>.
+    /// </summary>
+    [Range(1, 366)]
+    public int VisitLateDays { get; init; } = 31;
+
     /// <summary>Minutes by which a care event may start in the future: clocks differ.</summary>
     [Range(0, 30)]
     public int AheadMinutes { get; init; } = 5;
@@ -35,6 +42,8 @@ sealed record ReimbursementsSettings : ISettings, IValidatableObject
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
 
     public TimeSpan Late => TimeSpan.FromHours(LateHours);
+
+    public TimeSpan VisitLate => TimeSpan.FromHours(Math.Max(VisitLateDays * 24, LateHours));
 
     public TimeSpan Ahead => TimeSpan.FromMinutes(AheadMinutes);
 

@@ -88,7 +88,7 @@ static class ReimbursementsTypes
     public static ObjectBuilder<CompleteReservation.Completed> Completed(Graph graph) => graph.Schema
         .Object<CompleteReservation.Completed>("CompletedReservation", "A visit that took place, and its care event.")
         .Id("reservationId", one => one.ReservationId)
-        .Field("careEvent", CareEvent(graph), one => one.CareEvent);
+        .Field("careEvent", CareEvent(graph).OrNull(), one => one.CareEvent);
 
     public static ObjectBuilder<ReimbursementReport> Report(Graph graph)
     {

@@ -1,9 +1,8 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Gives a held or confirmed slot back.</summary>
+/// <summary>Gives a held or confirmed slot back; a client until it begins, staff until it is completed.</summary>
 static class CancelReservation
 {
     /// <param name="Id">Which reservation.</param>
@@ -12,10 +11,9 @@ static class CancelReservation
 
     public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
     {
-        var live = await Reservation.FindToChange(session, call, input.Id);
-        var cancelled = live.Cancel(call.Now, input.Reason);
-        await cancelled.Store(session, live.State);
-        await EventLog.Append(session, call, cancelled.Event("cancelled"));
+        var (live, by) = await ReservationStore.FindToChange(session, call, input.Id);
+        var cancelled = live.Cancel(by, call.Now, input.Reason);
+        await ReservationStore.Store(session, call, live, cancelled, "cancelled");
         return cancelled;
     });
 }

@@ -1,11 +1,13 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Clears a stretch of a calendar of its live reservations, or refuses because of them.</summary>
+/// <summary>
+/// Clears a stretch of a calendar of the live reservations that lie ahead, or refuses because of them; what has begun
+/// stays.
+/// </summary>
 static class Clearing
 {
     const int ShownMax = 100;
@@ -17,15 +19,14 @@ static class Clearing
             ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
         if (live.Count > 0 && !cancel)
             throw new Refused(
-                Reason.Conflict, "reservations_in_the_way", "There are live reservations in this stretch.")
+                Reason.Conflict, "reservations_in_the_way", "There are live reservations ahead in this stretch.")
                 .With("reservations", live.Take(ShownMax).ToList());
 
-        var cancelled = live.Select(reservation => reservation.Cancel(call.Now, reason)).ToList();
+        var cancelled = live
+            .Select(reservation => reservation.Cancel(Party.Keeper, call.Now, reason))
+            .ToList();
         foreach (var (before, after) in live.Zip(cancelled))
-        {
-            await after.Store(session, before.State);
-            await EventLog.Append(session, call, after.Event("cancelled"));
-        }
+            await ReservationStore.Store(session, call, before, after, "cancelled");
         return cancelled;
     }
 
@@ -36,7 +37,7 @@ static class Clearing
         SELECT {{Reservation.Columns()}}
         FROM reservations
         WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
-          AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
+          AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to AND starts_at > @now
         ORDER BY starts_at
         {lock}
         """);

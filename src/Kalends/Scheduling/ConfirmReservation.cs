@@ -1,4 +1,3 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
@@ -11,10 +10,9 @@ static class ConfirmReservation
 
     public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
     {
-        var held = await Reservation.FindToChange(session, call, input.Id);
-        var confirmed = held.Confirm(call.Now);
-        await confirmed.Store(session, held.State);
-        await EventLog.Append(session, call, confirmed.Event("confirmed"));
+        var (held, by) = await ReservationStore.FindToChange(session, call, input.Id);
+        var confirmed = held.Confirm(by, call.Now);
+        await ReservationStore.Store(session, call, held, confirmed, "confirmed");
         return confirmed;
     });
 }

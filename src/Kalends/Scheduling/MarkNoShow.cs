@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Scheduling.Public;
 
 namespace Kalends.Scheduling;
 
@@ -9,6 +8,11 @@ static class MarkNoShow
     /// <param name="Id">Which reservation.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Reservation> Run(Input input, Call call) =>
-        call.Write(session => Visits.End(session, call, input.Id, ReservationState.NoShow));
+    public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
+    {
+        var (confirmed, by) = await ReservationStore.FindToChange(session, call, input.Id);
+        var missed = confirmed.Miss(by, call.Now);
+        await ReservationStore.Store(session, call, confirmed, missed, "no_show");
+        return missed;
+    });
 }

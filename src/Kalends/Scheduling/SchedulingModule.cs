@@ -44,6 +44,8 @@ static class SchedulingModule
         v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
         v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
         v1.Act<MarkNoShow.Input, Reservation>("/reservations/{id}/no-show", MarkNoShow.Run, KeepCalendar);
+        v1.Act<ReinstateReservation.Input, Reservation>(
+            "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
 
         var original = Routes.Original(endpoints, "Original reservations");
         original.Create<OriginalReservations.Offer, OriginalReservations.Available>(
@@ -75,5 +77,7 @@ static class SchedulingModule
             "confirm", reservation, ConfirmReservation.Run, Reserve);
         graph.Mutation<CancelReservation.Input, Reservation>("cancel", reservation, CancelReservation.Run, Reserve);
         graph.Mutation<MarkNoShow.Input, Reservation>("noShow", reservation, MarkNoShow.Run, KeepCalendar);
+        graph.Mutation<ReinstateReservation.Input, Reservation>(
+            "reinstate", reservation, ReinstateReservation.Run, KeepCalendar);
     }
 }

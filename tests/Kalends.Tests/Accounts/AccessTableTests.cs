@@ -72,6 +72,7 @@ public abstract class AccessTableTests
         ("POST /v1/reservations/{id}/confirm", Bookers),
         ("POST /v1/reservations/{id}/cancel", Bookers),
         ("POST /v1/reservations/{id}/no-show", CalendarKeepers),
+        ("POST /v1/reservations/{id}/reinstate", CalendarKeepers),
         ("POST /v1/reservations/expire", "manager admin"),
 
         ("POST /v1/event-types", Accountants),
@@ -87,6 +88,7 @@ public abstract class AccessTableTests
         ("DELETE /v1/care-events/{id}", Correctors),
         ("POST /v1/care-events/{id}/reverse", Correctors),
         ("POST /v1/reservations/{id}/complete", Registrars),
+        ("POST /v1/reservations/{id}/care-event", Registrars),
         ("POST /v1/remittances", Accountants),
         ("GET /v1/remittances", Accountants),
         ("GET /v1/remittances/{id}", Accountants),

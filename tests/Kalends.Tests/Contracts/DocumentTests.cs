@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Kalends.Platform;
+using Kalends.Scheduling;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Contracts;
@@ -23,6 +24,40 @@ public sealed partial class DocumentTests(SqliteApp app) : IClassFixture<SqliteA
 
         Assert.Equal(Settings().OrderBy(s => s.Key), documented.OrderBy(s => s.Key));
     }
+
+    [Fact]
+    public void The_table_of_what_can_happen_to_a_reservation_is_the_one_in_the_code() =>
+        Assert.Equal(Transition.All.Select(Shown), TableBehind("| what |"));
+
+    [Fact]
+    public void The_table_of_what_cannot_happen_to_a_reservation_is_the_one_in_the_code() => Assert.Equal(
+        Enum.GetValues<ReservationChange>().Where(change => change != ReservationChange.Expire).Select(Shown),
+        TableBehind("| from |"));
+
+    static IEnumerable<string> TableBehind(string head) => SourceTree.Read("docs/reservations.md").Split('\n')
+        .SkipWhile(line => !line.StartsWith(head, StringComparison.Ordinal))
+        .Skip(2)
+        .TakeWhile(line => line.StartsWith('|'));
+
+    static string Shown(Transition way)
+    {
+        var by = Enum.GetValues<Party>().Where(party => (party & way.By) != 0)
+            .Select(party => Words(party)).DefaultIfEmpty("nobody");
+        var code = way.By == Party.Nobody ? "" : $"`{Transition.RefusalAt(way.When).Code}`";
+        return $"| {Words(way.Change)} | {Words(way.From)} | {Words(way.To)} | {string.Join(", ", by)} " +
+            $"| {Words(way.When)} | {(way.When == Timing.AtAnyTime ? "" : code)} |";
+    }
+
+    static string Shown(ReservationChange change)
+    {
+        var cells = Enum.GetValues<ReservationState>().Select(state =>
+            Transition.All.Any(way => way.Change == change && way.From == state)
+                ? "yes"
+                : $"`{Transition.RefusalFrom(state, change).Code}`");
+        return $"| {Words(change)} | {string.Join(" | ", cells)} |";
+    }
+
+    static string Words(Enum value) => Platform.Storage.Words.Of(value).Replace('_', ' ');
 
     static IEnumerable<KeyValuePair<string, string>> Settings() => typeof(ISettings).Assembly.GetTypes()
         .Where(type => type.IsClass && type.IsAssignableTo(typeof(ISettings)))

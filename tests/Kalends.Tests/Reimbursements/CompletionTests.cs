@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Reimbursements;
@@ -65,7 +66,7 @@ public abstract class CompletionTests
         _app.Clock.Advance(TimeSpan.FromDays(3));
         (await _app.Admin.Post($"/v1/reservations/{held}/complete", body)).IsRefused(410, "hold_expired");
         (await _app.Admin.Post($"/v1/reservations/{reservation}/no-show")).Is(200);
-        (await _app.Admin.Post($"/v1/reservations/{reservation}/complete", body)).IsRefused(409, "already_over");
+        (await _app.Admin.Post($"/v1/reservations/{reservation}/no-show")).IsRefused(409, "already_over");
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public abstract class CompletionTests
         var owner = await _app.As(Roles.Provider);
         var (reservation, provider) = await _app.GivenAnAppointment(owner);
         var type = await _app.GivenAnEventType();
-        _app.Clock.Advance(TimeSpan.FromDays(4));
+        _app.Clock.Advance(TimeSpan.FromDays(2 + 31) + TimeSpan.FromHours(2));
 
         (await owner.Post($"/v1/reservations/{reservation}/complete", new { event_type_id = 999_999 }))
             .IsRefused(404, "not_found");
@@ -83,6 +84,78 @@ public abstract class CompletionTests
 
         Assert.Equal("confirmed", (string?)(await owner.Get($"/v1/reservations/{reservation}"))["state"]);
         Assert.Empty((await owner.Get($"/v1/care-events?caregiver_id={provider}"))["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData(13)]
+    [InlineData(31 * 24 - 2)]
+    public async Task Who_does_the_books_the_next_morning_completes_a_visit_with_its_care_event(int hoursLater)
+    {
+        var owner = await _app.As(Roles.Provider);
+        var (reservation, provider) = await _app.GivenAnAppointment(owner);
+        var type = await _app.GivenAnEventType(700);
+        _app.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1 + hoursLater));
+
+        var completed = await owner.Post($"/v1/reservations/{reservation}/complete", new { event_type_id = type });
+
+        Assert.Equal(700, (long)completed.Is(200)["care_event"]!["amount"]!);
+        (await owner.Register(_app, provider, type, hoursLater)).IsRefused(422, "too_late");
+        Assert.Empty(await _app.Drift());
+    }
+
+    [Fact]
+    public async Task That_a_visit_took_place_can_be_said_at_any_time_and_what_it_costs_later()
+    {
+        var owner = await _app.As(Roles.Provider);
+        var (reservation, provider) = await _app.GivenAnAppointment(owner);
+        var (accountant, type) = (await _app.AnAccountant(), await _app.GivenAnEventType(900));
+        var care = $"/v1/reservations/{reservation}/care-event";
+        (await owner.Post(care, new { event_type_id = type })).IsRefused(409, "not_completed");
+        _app.Clock.Advance(TimeSpan.FromDays(400));
+
+        var completed = (await owner.Post($"/v1/reservations/{reservation}/complete", new { })).Is(200);
+
+        Assert.Null(completed["care_event"]);
+        (await owner.Post(care, new { event_type_id = type })).IsRefused(422, "too_late");
+        (await (await _app.As(Roles.Provider)).Post(care, new { event_type_id = type })).IsRefused(404, "not_found");
+        var made = (await accountant.Post(care, new { event_type_id = type })).Is(201);
+        Assert.Equal((provider, 900, reservation), (
+            (long)made["caregiver_id"]!, (long)made["amount"]!, (long)made["reservation_id"]!));
+        (await accountant.Post(care, new { event_type_id = type })).IsRefused(409, "already_registered");
+        Assert.Empty(await _app.Drift());
+    }
+
+    [Fact]
+    public async Task A_visit_gets_its_care_event_later_over_GraphQL_too()
+    {
+        var ((reservation, _), type) = (await _app.GivenAnAppointment(), await _app.GivenAnEventType(800));
+        _app.Clock.Advance(TimeSpan.FromDays(3));
+
+        var both = (await _app.Admin.Ask($$"""
+            mutation {
+              completeReservation(reservationId: {{reservation}}) { careEvent { amount } }
+              registerCareOfVisit(reservationId: {{reservation}}, eventTypeId: {{type}}) { amount reservationId }
+            }
+            """)).Data();
+
+        Assert.Null(both["completeReservation"]!["careEvent"]);
+        Assert.Equal($$"""{"amount":800,"reservationId":"{{reservation}}"}""",
+            both["registerCareOfVisit"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task How_late_the_care_of_a_visit_may_be_is_a_setting()
+    {
+        await using var changed = await _app.Restart(
+            "--Kalends:Reimbursements:VisitLateDays=2", "--Kalends:Reimbursements:LateHours=60");
+        var owner = await _app.As(Roles.Provider);
+        var ((one, _), (other, _)) = (await _app.GivenAnAppointment(owner), await _app.GivenAnAppointment(owner));
+        var body = new { event_type_id = await _app.GivenAnEventType() };
+
+        _app.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(60));
+        (await owner.Post($"/v1/reservations/{one}/complete", body)).Is(200);
+        _app.Clock.Advance(TimeSpan.FromHours(1.1));
+        (await owner.Post($"/v1/reservations/{other}/complete", body)).IsRefused(422, "too_late");
     }
 
     [Fact]

@@ -151,10 +151,12 @@ public abstract class LedgerRaceTests
             ? _app.Admin.Post($"/v1/reservations/{reservation}/no-show")
             : _app.Admin.Post($"/v1/reservations/{reservation}/complete", new { event_type_id = type }));
 
-        Assert.Single(answers, answer => answer.Status == 200);
+        // Who comes first may have missed the client; whoever completes puts that right.
+        Assert.Single(answers.Where((_, i) => i % 4 != 3), answer => answer.Status == 200);
+        Assert.InRange(answers.Where((_, i) => i % 4 == 3).Count(answer => answer.Status == 200), 0, 1);
         Assert.All(answers.Where(answer => answer.Status != 200), late => late.IsRefused(409, "already_over"));
-        var events = (await _app.Admin.Get($"/v1/care-events?caregiver_id={provider}"))["items"]!.AsArray();
-        Assert.Equal(answers.Where((_, i) => i % 4 != 3).Count(answer => answer.Status == 200), events.Count);
+        Assert.Equal("completed", (string?)(await _app.Admin.Get($"/v1/reservations/{reservation}"))["state"]);
+        Assert.Single((await _app.Admin.Get($"/v1/care-events?caregiver_id={provider}"))["items"]!.AsArray());
     }
 
     [Fact]

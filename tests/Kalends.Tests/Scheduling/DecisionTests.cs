@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 using Kalends.Scheduling;
 using Interval = Kalends.Platform.Time.Interval;
@@ -28,30 +27,6 @@ public sealed class DecisionTests
         var again = JsonSerializer.Serialize(read, Platform.Json.Options);
         Assert.Equal(read, JsonSerializer.Deserialize<Opening>(again, Platform.Json.Options));
     }
-
-    [Theory]
-    [InlineData(ReservationState.Held, 1, null)]
-    [InlineData(ReservationState.Held, 0, "hold_expired")]
-    [InlineData(ReservationState.Held, -1, "hold_expired")]
-    [InlineData(ReservationState.Confirmed, 1, "already_confirmed")]
-    [InlineData(ReservationState.Confirmed, -1, "already_confirmed")]
-    [InlineData(ReservationState.Expired, -1, "hold_expired")]
-    [InlineData(ReservationState.Cancelled, 1, "already_cancelled")]
-    [InlineData(ReservationState.Completed, -1, "already_over")]
-    [InlineData(ReservationState.NoShow, -1, "already_over")]
-    public void Confirming(object state, int microsLeft, string? code) =>
-        AssertDecides(code, () => Reservation((ReservationState)state, microsLeft).Confirm(Now));
-
-    [Theory]
-    [InlineData(ReservationState.Held, 1, null)]
-    [InlineData(ReservationState.Held, 0, "hold_expired")]
-    [InlineData(ReservationState.Confirmed, -1, null)]
-    [InlineData(ReservationState.Expired, -1, "hold_expired")]
-    [InlineData(ReservationState.Cancelled, 1, "already_cancelled")]
-    [InlineData(ReservationState.Completed, -1, "already_over")]
-    [InlineData(ReservationState.NoShow, -1, "already_over")]
-    public void Cancelling(object state, int microsLeft, string? code) =>
-        AssertDecides(code, () => Reservation((ReservationState)state, microsLeft).Cancel(Now, "why"));
 
     [Fact]
     public void The_slots_of_a_calendar_agree_with_looking_at_each_one_alone() => Prop
@@ -113,15 +88,5 @@ public sealed class DecisionTests
         var state = n % 2 == 0 ? ReservationState.Held : ReservationState.Confirmed;
         var stretch = new Interval(start, start + TimeSpan.FromMinutes(1 + n % 100));
         return new Busy(stretch, state, Now + Hour * (n % 3 - 1), i);
-    }
-
-    static Reservation Reservation(ReservationState state, int microsLeft) => new(
-        1, 4096, 1, 1, Now + Hour * 48, Now + Hour * 49, state, new Instant(Now.Micros + microsLeft), Now - Hour, null,
-        null, null);
-
-    static void AssertDecides(string? code, Func<Reservation> decide)
-    {
-        var refused = Record.Exception(() => { _ = decide(); });
-        Assert.Equal(code, (refused as Refused)?.Code);
     }
 }

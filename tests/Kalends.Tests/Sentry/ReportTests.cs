@@ -47,7 +47,7 @@ public abstract class ReportTests
         Assert.Equal($$"""{"id":"{{_app.Admin.UserId}}"}""", sent.Event["user"]!.ToJsonString());
         Assert.Equal(NoSuchTable, $"{sent.Exception["type"]}: {sent.Exception["value"]}");
         Assert.Contains(sent.Exception["stacktrace"]!["frames"]!.AsArray(), frame =>
-            (string?)frame!["module"] == "Kalends.Scheduling.Reservation" && (bool)frame["in_app"]!);
+            (string?)frame!["module"] == "Kalends.Scheduling.ReservationStore" && (bool)frame["in_app"]!);
         Assert.Null(sent.Event["request"]);
         foreach (var secret in (string[])[_app.Admin.Token!, "hunter2", "Bearer", "424242", "SELECT"])
             Assert.DoesNotContain(secret, sent.Text, StringComparison.Ordinal);

@@ -15,8 +15,8 @@ static class Calendars
         session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", providerId));
 
     /// <summary>
-    /// Takes back what a provider offers from now on, and refuses while somebody has reserved in it; the caller holds
-    /// the calendar.
+    /// Takes back what a provider offers from now on, and refuses while a reservation lies ahead; what has begun stays.
+    /// The caller holds the calendar.
     /// </summary>
     public static async Task Clear(Session session, Call call, long providerId)
     {
@@ -36,7 +36,7 @@ static class Calendars
         SELECT ends_at
         FROM reservations
         WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
-          AND busy_to > @now
+          AND busy_to > @now AND starts_at > @now
         ORDER BY busy_to DESC
         LIMIT 1
         """);

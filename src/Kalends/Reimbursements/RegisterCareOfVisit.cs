@@ -1,0 +1,24 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Scheduling.Public;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Registers the care event of a completed reservation, once: of its provider, at its start.</summary>
+static class RegisterCareOfVisit
+{
+    /// <param name="Id">Which reservation.</param>
+    /// <param name="EventTypeId">What kind of care was given.</param>
+    public sealed record Input([Id] long Id, [Id] long EventTypeId);
+
+    public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
+        await Register(session, call, await Visits.FindCompleted(session, call, input.Id), input.EventTypeId));
+
+    /// <summary>Registers in the caller's transaction.</summary>
+    public static async Task<CareEvent> Register(Session session, Call call, Visit visit, long eventTypeId)
+    {
+        var registered = await RegisterCareEvent.Register(session, call, new Registration(
+            visit.ProviderId, eventTypeId, visit.StartsAt, ReservationId: visit.ReservationId));
+        return registered.Event;
+    }
+}

@@ -1,0 +1,23 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Scheduling;
+
+/// <summary>
+/// Takes back, within a day, that the client did not come: the reservation is confirmed again, unless its time is
+/// taken.
+/// </summary>
+static class ReinstateReservation
+{
+    /// <param name="Id">Which reservation.</param>
+    public sealed record Input([Id] long Id);
+
+    public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
+    {
+        ReservationStore.HoldCalendar(session, input.Id);
+        var (missed, by) = await ReservationStore.FindToChange(session, call, input.Id);
+        var confirmed = missed.Reinstate(by, call.Now);
+        await ReservationStore.RequireFreeTime(session, call, missed);
+        await ReservationStore.Store(session, call, missed, confirmed, "reinstated");
+        return confirmed;
+    });
+}

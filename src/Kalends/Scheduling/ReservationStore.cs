@@ -1,0 +1,110 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Reservations as their changes find them, and write them down.</summary>
+/// <remarks>Locks are taken in this order: the calendar, the client, the row.</remarks>
+static class ReservationStore
+{
+    /// <param name="Reservation">As it is stored, locked until the end of the transaction.</param>
+    /// <param name="By">What the caller is to it.</param>
+    public sealed record Found(Reservation Reservation, Party By);
+
+    /// <summary>Takes the calendar of a reservation alone.</summary>
+    public static void HoldCalendar(Session session, long id) =>
+        session.Lock(LockOn.Calendar, CalendarOfReservation, ("id", id));
+
+    /// <summary>A reservation that the caller may see, or the refusal that there is none.</summary>
+    public static async Task<Found> FindToChange(Session session, Call call, long id)
+    {
+        var found = await session.One(FindWithOwners, Owned.Read, ("id", id));
+        return found is not null && found.PartyOf(call) is var by and not Party.Nobody
+            ? new Found(found.Reservation, by)
+            : throw Refused.NotFound("reservation");
+    }
+
+    /// <summary>Writes a decision down with its event, where nothing has changed since it was taken.</summary>
+    public static async Task Store(Session session, Call call, Reservation was, Reservation now, string verb)
+    {
+        var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("state", now.State),
+            ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason));
+        if (stored != 1)
+            throw new InvalidOperationException("The reservation changed under its lock.");
+        await EventLog.Append(session, call, now.Event(verb));
+    }
+
+    /// <summary>
+    /// Refuses to bring a reservation back whose time is another's by now; the caller holds the calendar.
+    /// </summary>
+    public static async Task RequireFreeTime(Session session, Call call, Reservation missed)
+    {
+        foreach (var other in await session.All(FindInTheTime, Reservation.Read, ("id", missed.Id)))
+            if (other.AsOf(call.Now) is { State: ReservationState.Expired } lapsed)
+                await Store(session, call, other, lapsed, "expired");
+            else
+                throw new Refused(Reason.Conflict, "slot_taken", "Somebody else has this time by now.")
+                    .With("reservation", InTheWay.Of(other));
+    }
+
+    sealed record Owned(Reservation Reservation, string OwnerUserId, long? OrganisationId, string? ClientUserId)
+    {
+        public static Owned Read(Row row) => new(
+            Reservation.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
+            row.TextOrNull("client_user_id"));
+
+        public Party PartyOf(Call call)
+        {
+            var keeps = call.With(SchedulingModule.KeepCalendar).Reach.Covers(OwnerUserId, OrganisationId);
+            var party = keeps ? Party.Keeper : call.Reach.All ? Party.Accountant : Party.Nobody;
+            return call.Reach.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
+        }
+    }
+
+    static readonly Sql CalendarOfReservation = new("SELECT provider_id AS key FROM reservations WHERE id = @id");
+
+    // The owners are looked up beside the row, not joined to it: a lock on the provider's row would be everybody's
+    // queue.
+    static readonly Sql FindWithOwners = new($$"""
+        SELECT {{Reservation.Columns("r.")}},
+               (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
+               (SELECT p.organisation_id FROM public_providers p WHERE p.id = r.provider_id) AS organisation_id,
+               (SELECT c.user_id FROM public_clients c WHERE c.id = r.client_id) AS client_user_id
+        FROM reservations r
+        WHERE r.id = @id
+        {lock}
+        """);
+
+    static readonly Sql Update = new("""
+        UPDATE reservations
+        SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason
+        WHERE id = @id AND state = @was
+        """);
+
+    static readonly Sql FindInTheTime = new($$"""
+        SELECT {{Reservation.Columns()}}
+        FROM reservations
+        WHERE provider_id = (SELECT provider_id FROM reservations WHERE id = @id)
+          AND state IN ('held', 'confirmed')
+          AND busy_to > (SELECT busy_from FROM reservations WHERE id = @id)
+          AND busy_to < (SELECT busy_to FROM reservations WHERE id = @id) + 172800000000
+          AND busy_from < (SELECT busy_to FROM reservations WHERE id = @id)
+          AND id <> @id
+        ORDER BY busy_to
+        {lock}
+        """);
+}
+
+/// <summary>A reservation that keeps another from being made, for those who may see it.</summary>
+/// <param name="Id">Names it.</param>
+/// <param name="StartsAt">When it starts.</param>
+/// <param name="EndsAt">When it ends.</param>
+/// <param name="State">Held or confirmed.</param>
+/// <param name="ExpiresAt">Until when a hold lives.</param>
+sealed record InTheWay(
+    long Id, Instant StartsAt, Instant EndsAt, ReservationState State, Instant ExpiresAt)
+{
+    public static InTheWay Of(Reservation one) => new(one.Id, one.StartsAt, one.EndsAt, one.State, one.ExpiresAt);
+}

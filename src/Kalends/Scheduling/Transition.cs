@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>What can happen to a reservation.</summary>
+enum ReservationChange
+{
+    Confirm,
+    Cancel,
+    Complete,
+    NoShow,
+    Reinstate,
+    Expire,
+}
+
+/// <summary>Who may do it.</summary>
+[Flags]
+enum Party
+{
+    /// <summary>Nobody does it: it comes with time.</summary>
+    Nobody = 0,
+
+    /// <summary>The user who is the client.</summary>
+    Client = 1,
+
+    /// <summary>Whoever keeps the calendar: the provider's owner, managers of their organisation, admins.</summary>
+    Keeper = 2,
+
+    Accountant = 4,
+}
+
+/// <summary>When it may be done.</summary>
+enum Timing
+{
+    AtAnyTime,
+
+    /// <summary>Before the hold expires, which it does at the start of its slot at the latest.</summary>
+    BeforeExpiry,
+    OnceExpired,
+    BeforeStart,
+    FromStart,
+
+    /// <summary>Within a day after the reservation ended.</summary>
+    WithinADay,
+}
+
+/// <summary>One way from a state of a reservation to another; the table of all that there are.</summary>
+/// <remarks>A reservation begins as a hold. <c>docs/reservations.md</c> shows the table.</remarks>
+sealed record Transition(
+    ReservationChange Change, ReservationState From, ReservationState To, Party By, Timing When)
+{
+    public static readonly ImmutableArray<Transition> All =
+    [
+        new(ReservationChange.Confirm, ReservationState.Held, ReservationState.Confirmed,
+            Party.Client | Party.Keeper, Timing.BeforeExpiry),
+        new(ReservationChange.Cancel, ReservationState.Held, ReservationState.Cancelled,
+            Party.Client | Party.Keeper, Timing.BeforeExpiry),
+        new(ReservationChange.Expire, ReservationState.Held, ReservationState.Expired,
+            Party.Nobody, Timing.OnceExpired),
+        new(ReservationChange.Cancel, ReservationState.Confirmed, ReservationState.Cancelled,
+            Party.Client, Timing.BeforeStart),
+        new(ReservationChange.Cancel, ReservationState.Confirmed, ReservationState.Cancelled,
+            Party.Keeper, Timing.AtAnyTime),
+        new(ReservationChange.Complete, ReservationState.Confirmed, ReservationState.Completed,
+            Party.Keeper | Party.Accountant, Timing.FromStart),
+        new(ReservationChange.NoShow, ReservationState.Confirmed, ReservationState.NoShow,
+            Party.Keeper, Timing.FromStart),
+        new(ReservationChange.Complete, ReservationState.NoShow, ReservationState.Completed,
+            Party.Keeper | Party.Accountant, Timing.WithinADay),
+        new(ReservationChange.Reinstate, ReservationState.NoShow, ReservationState.Confirmed,
+            Party.Keeper, Timing.WithinADay),
+    ];
+
+    static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The transition that a change is, or the refusal, which names the state and what the caller may do from it.
+    /// </summary>
+    public static Transition Find(ReservationChange change, Reservation reservation, Party by, Instant now)
+    {
+        var from = reservation.AsOf(now);
+        var ways = All.Where(way => way.Change == change && way.From == from.State).ToList();
+        if (ways.Find(way => way.IsOpenTo(by, from, now)) is { } open)
+            return open;
+
+        var refused = ways.Count == 0 ? RefusalFrom(from.State, change)
+            : ways.Find(way => (way.By & by) != 0) is { } closed ? RefusalAt(closed.When)
+            : Refused.Forbidden("You may see this reservation, and not change it so.");
+        throw refused.With("state", from.State).With("allowed", Allowed(from, by, now));
+    }
+
+    static List<ReservationChange> Allowed(Reservation reservation, Party by, Instant now) => All
+        .Where(way => way.From == reservation.State && way.IsOpenTo(by, reservation, now))
+        .Select(way => way.Change)
+        .Distinct()
+        .ToList();
+
+    bool IsOpenTo(Party by, Reservation reservation, Instant now) => (By & by) != 0 && IsTimely(reservation, now);
+
+    /// <summary>Whether now is the time for it.</summary>
+    public bool IsTimely(Reservation reservation, Instant now) => When switch
+    {
+        Timing.AtAnyTime => true,
+        Timing.BeforeExpiry => now < reservation.ExpiresAt,
+        Timing.OnceExpired => reservation.ExpiresAt <= now,
+        Timing.BeforeStart => now < reservation.StartsAt,
+        Timing.FromStart => reservation.StartsAt <= now,
+        Timing.WithinADay => reservation.EndedAt is { } ended && now < ended + Day,
+    };
+
+    /// <summary>Why a change is refused that is no transition from this state.</summary>
+    public static Refused RefusalFrom(ReservationState state, ReservationChange change) => state switch
+    {
+        ReservationState.Held => Conflict("not_confirmed", "This reservation was never confirmed."),
+        ReservationState.Confirmed => change == ReservationChange.Confirm
+            ? Conflict("already_confirmed", "This reservation is confirmed already.")
+            : Conflict("not_missed", "Nobody has said that the client did not come."),
+        ReservationState.Expired => Expired(),
+        ReservationState.Cancelled => Conflict("already_cancelled", "This reservation was cancelled."),
+        ReservationState.Completed or ReservationState.NoShow =>
+            Conflict("already_over", "This appointment is over."),
+    };
+
+    /// <summary>Why a transition is refused whose time it is not.</summary>
+    public static Refused RefusalAt(Timing when) => when switch
+    {
+        Timing.BeforeStart => Conflict("already_begun", "This appointment has begun: its provider can cancel it."),
+        Timing.FromStart => Conflict("not_begun", "The appointment has not begun yet."),
+        Timing.WithinADay => Conflict("no_show_stands", "A no-show can be taken back within a day."),
+        Timing.AtAnyTime or Timing.BeforeExpiry or Timing.OnceExpired => Expired(),
+    };
+
+    static Refused Expired() => new(Reason.Gone, "hold_expired", "The hold has expired.");
+
+    static Refused Conflict(string code, string message) => new(Reason.Conflict, code, message);
+}
