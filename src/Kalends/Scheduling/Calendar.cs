@@ -41,7 +41,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     /// The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.
     /// </summary>
     /// <param name="window">Where the slots start.</param>
-    /// <param name="now">Holds that lapse until then count no more.</param>
+    /// <param name="now">Holds that lapse until then count no more, and what has begun is too soon.</param>
     /// <param name="earliest">Slots that start before it are too soon.</param>
     public IEnumerable<Slot> Slots(Interval window, Instant now, Instant earliest)
     {
@@ -75,7 +75,9 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
             if (Closures[closure].Overlaps(stretch))
                 return new Slot(id, stretch, SlotState.Closed, null);
 
-        return new Slot(id, stretch, stretch.Start < earliest ? SlotState.TooSoon : SlotState.Free, null);
+        // What has begun is never free, however short the notice.
+        var isTooSoon = stretch.Start <= now || stretch.Start < earliest;
+        return new Slot(id, stretch, isTooSoon ? SlotState.TooSoon : SlotState.Free, null);
     }
 
     static SlotState StateOf(Busy taken) =>

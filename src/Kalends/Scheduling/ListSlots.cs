@@ -43,7 +43,7 @@ static class ListSlots
             return loaded;
         });
 
-        var slots = calendar.Slots(window, now, earliest: now + rules.Notice);
+        var slots = calendar.Slots(window, now, earliest: rules.Earliest(now));
         return SlotPage.Of(slots, calendar.SlotCount, input.Limit, showAll: input.Include == Include.All);
     }
 

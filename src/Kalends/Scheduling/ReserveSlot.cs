@@ -69,7 +69,7 @@ static class ReserveSlot
 
     static void CheckFree(Calendar calendar, Interval stretch, long slotId, Instant now, SchedulingSettings rules)
     {
-        var slot = calendar.Slots(stretch, now, earliest: now + rules.Notice - rules.Grace).First(s => s.Id == slotId);
+        var slot = calendar.Slots(stretch, now, rules.EarliestInGrace(now)).First(s => s.Id == slotId);
         switch (slot.State)
         {
             case SlotState.Held or SlotState.Booked:
@@ -77,8 +77,9 @@ static class ReserveSlot
             case SlotState.Closed:
                 throw new Refused(Reason.Conflict, "slot_closed", "The provider closed this time.");
             case SlotState.TooSoon:
-                throw new Refused(Reason.Invalid, "too_soon",
-                    $"A slot must be reserved at least {rules.NoticeMinutes} minutes before it starts.");
+                throw new Refused(Reason.Invalid, "too_soon", stretch.Start <= now
+                    ? "This slot has begun."
+                    : $"A slot must be reserved at least {rules.NoticeMinutes} minutes before it starts.");
             case SlotState.Free:
                 return;
         }
@@ -105,10 +106,11 @@ static class ReserveSlot
     static async Task<Reservation> Insert(Session session, Opening opening, int index, long clientId, Call call)
     {
         var stretch = opening.SlotAt(index);
+        var expires = call.Now + call.Settings<SchedulingSettings>().Hold;
         var held = await session.One(InsertHeld, Reservation.Read,
             ("opening", opening.Id), ("index", index), ("provider", opening.ProviderId), ("client", clientId),
             ("starts", stretch.Start), ("ends", stretch.End), ("now", call.Now),
-            ("expires", call.Now + call.Settings<SchedulingSettings>().Hold)) ?? throw Taken();
+            ("expires", expires < stretch.Start ? expires : stretch.Start)) ?? throw Taken();
         await EventLog.Append(session, call, held.Event("held"));
         return held;
     }
@@ -123,11 +125,12 @@ static class ReserveSlot
         var calendar = await call.Read(async session =>
         {
             var opening = (await session.One(FindOpening, Opening.Read, ("opening", openingId)))!;
-            var window = new Interval(opening.SlotAt(index).Start, opening.SlotAt(index).Start + AlternativesWithin);
+            var from = opening.SlotAt(index).Start > now ? opening.SlotAt(index).Start : now;
+            var window = new Interval(from, from + AlternativesWithin);
             return (Window: window, Pieces: await Calendar.Load(session, opening.ProviderId, window));
         });
 
-        return calendar.Pieces.Slots(calendar.Window, now, now + call.Settings<SchedulingSettings>().Notice)
+        return calendar.Pieces.Slots(calendar.Window, now, call.Settings<SchedulingSettings>().Earliest(now))
             .Where(slot => slot.State == SlotState.Free)
             .Take(AlternativesMax)
             .Select(slot => new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End))

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Kalends.Platform;
+using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
@@ -8,16 +9,17 @@ sealed record SchedulingSettings : ISettings
 {
     public static string Section => "Kalends:Scheduling";
 
-    /// <summary>Minutes a hold lives.</summary>
+    /// <summary>Minutes a hold lives, but never beyond the start of its slot.</summary>
     [Range(1, 1440)]
     public int HoldMinutes { get; init; } = 30;
 
-    /// <summary>Minutes before its start until which a slot may be reserved.</summary>
+    /// <summary>Minutes before its start until which a slot may be reserved; with 0, until it starts.</summary>
     [Range(0, 525_600)]
     public int NoticeMinutes { get; init; } = 1440;
 
     /// <summary>
-    /// Minutes by which a reservation may miss the notice: its caller chose from a list that was true a moment ago.
+    /// Minutes by which a reservation may miss the notice, but not the start: its caller chose from a list that was
+    /// true a moment ago.
     /// </summary>
     [Range(0, 60)]
     public int GraceMinutes { get; init; } = 5;
@@ -32,7 +34,9 @@ sealed record SchedulingSettings : ISettings
 
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 
-    public TimeSpan Notice => TimeSpan.FromMinutes(NoticeMinutes);
+    /// <summary>The earliest start of a slot that is listed.</summary>
+    public Instant Earliest(Instant now) => now + TimeSpan.FromMinutes(NoticeMinutes);
 
-    public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
+    /// <summary>The same for those who reserve what was listed a moment ago.</summary>
+    public Instant EarliestInGrace(Instant now) => Earliest(now) - TimeSpan.FromMinutes(GraceMinutes);
 }

@@ -25,7 +25,7 @@ static class SlotsOfProviders
         faults.ThrowIfAny();
 
         var calendars = await call.Read(session => Calendar.Load(session, providerIds, window));
-        var earliest = call.Now + call.Settings<SchedulingSettings>().Notice;
+        var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         return providerIds
             .Select(IReadOnlyList<SlotView> (id) => Free(calendars[id], window, call.Now, earliest, input.First))
             .ToList();

@@ -30,13 +30,15 @@ public sealed class DecisionTests
 
     [Fact]
     public void The_slots_of_a_calendar_agree_with_looking_at_each_one_alone() => Prop
-        .ForAll(Calendars().ToArbitrary(), calendar =>
+        .ForAll(Gen.Zip(Calendars(), Gen.Choose(-8, 8)).ToArbitrary(), pair =>
         {
+            var (calendar, earliest) = (pair.Item1, Now + Hour * pair.Item2);
             var window = new Interval(Now - Hour * 100, Now + Hour * 100);
-            var listed = calendar.Slots(window, Now, Now + Hour).ToList();
+            var listed = calendar.Slots(window, Now, earliest).ToList();
             var naive = calendar.Openings.SelectMany(opening => Enumerable.Range(0, opening.SlotCount)
-                .Select(index => Naive(calendar, opening, index))).ToList();
+                .Select(index => Naive(calendar, opening, index, earliest))).ToList();
             Assert.Equal(naive, listed);
+            Assert.DoesNotContain(listed, slot => slot.State == SlotState.Free && slot.Stretch.Start <= Now);
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
@@ -46,14 +48,14 @@ public sealed class DecisionTests
             pair => SlotId.Split(SlotId.Of(pair.Item1, pair.Item2)) == (pair.Item1, pair.Item2))
         .QuickCheckThrowOnFailure();
 
-    static Slot Naive(Calendar calendar, Opening opening, int index)
+    static Slot Naive(Calendar calendar, Opening opening, int index, Instant earliest)
     {
         var stretch = opening.SlotAt(index);
         var taken = calendar.Busy.FirstOrDefault(busy => busy.Stretch.Overlaps(stretch) && !busy.IsLapsed(Now));
         var state = taken is not null
             ? taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held
             : calendar.Closures.Any(closure => closure.Overlaps(stretch)) ? SlotState.Closed
-            : stretch.Start < Now + Hour ? SlotState.TooSoon
+            : stretch.Start <= Now || stretch.Start < earliest ? SlotState.TooSoon
             : SlotState.Free;
         return new Slot(SlotId.Of(opening.Id, index), stretch, state, taken?.ReservationId);
     }

@@ -15,7 +15,7 @@ static class AppointmentStates
         var found = await call.Read(async session => await session.All(FindPieces, Piece.Read, ("ids", ids)));
 
         var pieces = found.ToLookup(piece => piece.AppointmentId);
-        var earliest = call.Now + call.Settings<SchedulingSettings>().Notice;
+        var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         return distinct.ToDictionary(
             appointment => appointment.Id,
             appointment => Judge(appointment.Opening, pieces[appointment.Id], call.Now, earliest));

@@ -46,6 +46,8 @@ CREATE TABLE reservations (
     ended_at {int},
     cancel_reason TEXT,
     CHECK (ends_at > starts_at AND busy_from <= starts_at AND busy_to >= ends_at),
+    -- A hold ends when its slot begins, at the latest.
+    CHECK (state <> 'held' OR expires_at <= starts_at),
     -- Two days bound the search for what overlaps: 24 h of care and its buffers fit in.
     CHECK (busy_to - busy_from <= 172800000000),
     CONSTRAINT reservations_do_not_overlap

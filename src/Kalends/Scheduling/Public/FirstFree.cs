@@ -30,7 +30,7 @@ static class FirstFree
     public static async Task<IReadOnlyDictionary<long, FreeSlot>> Find(
         Session session, Call call, IReadOnlyList<Wish> wishes)
     {
-        var earliest = call.Now + call.Settings<SchedulingSettings>().Notice;
+        var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         var open = wishes
             .Select(wish => new Wish(wish.ProviderId, Open(wish.Within, earliest)))
             .Where(wish => wish.Within.Count > 0)
