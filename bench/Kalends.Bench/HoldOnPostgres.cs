@@ -16,11 +16,11 @@ static partial class HoldOnPostgres
 
     const string Limit = """
         pgbench sends the server's own statements, read from the program, in the server's order of round trips: BEGIN,
-        the lock of the calendar and the search for the slot in one pipeline; the calendar; the insert; the event and
-        COMMIT in one pipeline. All are prepared on both sides and go over TCP on this machine. PostgreSQL takes more
-        of the processors than the server does; of the server's part most are the four round trips, each of which
-        wakes threads on both sides, and the driver, which makes objects where pgbench makes none. Finding the slot
-        and its calendar in one statement would spare a round trip, on both sides.
+        the locks of the calendar and the client and the search for the slot in one pipeline; the calendar; the
+        client's other reservations; the insert; the event and COMMIT in one pipeline. All are prepared on both sides
+        and go over TCP on this machine. PostgreSQL takes more of the processors than the server does; of the server's
+        part most are the five round trips, each of which wakes threads on both sides, and the driver, which makes
+        objects where pgbench makes none.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
@@ -62,11 +62,14 @@ static partial class HoldOnPostgres
         \set expires {World.Start.Micros}
         \startpipeline
         BEGIN;
-        SELECT pg_advisory_xact_lock_shared(key * 2 + 0)
+        SELECT pg_advisory_xact_lock_shared(key * 4 + 0)
         FROM ({Of(typeof(ReserveSlot), "CalendarOfOpening")}) AS keys(key);
+        SELECT pg_advisory_xact_lock(key * 4 + 1)
+        FROM ({Of(typeof(ReserveSlot), "ClientKey")}) AS keys(key);
         {Of(typeof(ReserveSlot), "FindWanted")};
         \endpipeline
         {Of(typeof(Calendar), "FindPieces")};
+        {Of(typeof(ReservationStore), "FindOfClient")};
         {Of(typeof(ReserveSlot), "InsertHeld")};
         \startpipeline
         {Of(typeof(EventLog), "Insert").Replace(":id", "lpad(CAST(:k AS TEXT), 36, '0')", StringComparison.Ordinal)};

@@ -9,7 +9,7 @@ namespace Kalends.Bench;
 /// <summary>64 clients want one slot at the same moment, again and again: one of them gets it, always.</summary>
 static class OneSlot
 {
-    const int Clients = World.Clients;
+    const int Clients = 64;
 
     const string Limit = """
         Each of 64 clients of its own connection asks at the same moment. Losers are refused by the look at the

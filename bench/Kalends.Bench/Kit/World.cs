@@ -16,7 +16,10 @@ namespace Kalends.Bench.Kit;
 static class World
 {
     public const int Providers = 2000;
-    public const int Clients = 64;
+
+    /// <summary>One for each provider: all take a slot at the same time, and nobody can be at two places.</summary>
+    public const int Clients = Providers;
+
     public const int Days = 31;
     public const int SlotsPerDay = 32;
     public const int Slots = Providers * Days * SlotsPerDay;

@@ -9,14 +9,18 @@ namespace Kalends.Scheduling;
 static class ReinstateReservation
 {
     /// <param name="Id">Which reservation.</param>
-    public sealed record Input([Id] long Id);
+    /// <param name="Overlap">Whether the client may have another reservation at this time.</param>
+    public sealed record Input([Id] long Id, bool Overlap = false);
 
     public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
     {
         ReservationStore.HoldCalendar(session, input.Id);
+        ReservationStore.HoldClient(session, input.Id);
         var (missed, by) = await ReservationStore.FindToChange(session, call, input.Id);
         var confirmed = missed.Reinstate(by, call.Now);
         await ReservationStore.RequireFreeTime(session, call, missed);
+        if (!input.Overlap)
+            await ReservationStore.RequireFreeClient(session, call, missed.ClientId, missed.Stretch);
         await ReservationStore.Store(session, call, missed, confirmed, "reinstated");
         return confirmed;
     });

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
@@ -32,6 +33,9 @@ sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
     Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason)
 {
+    [JsonIgnore]
+    public Interval Stretch => new(StartsAt, EndsAt);
+
     /// <summary>A lapsed hold is expired, whether or not anybody has written that down yet.</summary>
     public Reservation AsOf(Instant now) => State == ReservationState.Held && ExpiresAt <= now
         ? this with { State = ReservationState.Expired, EndedAt = ExpiresAt }

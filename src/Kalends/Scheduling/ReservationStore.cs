@@ -17,6 +17,10 @@ static class ReservationStore
     public static void HoldCalendar(Session session, long id) =>
         session.Lock(LockOn.Calendar, CalendarOfReservation, ("id", id));
 
+    /// <summary>Takes the client of a reservation alone; whoever takes the calendar too takes that first.</summary>
+    public static void HoldClient(Session session, long id) =>
+        session.Lock(LockOn.Client, ClientOfReservation, ("id", id));
+
     /// <summary>A reservation that the caller may see, or the refusal that there is none.</summary>
     public static async Task<Found> FindToChange(Session session, Call call, long id)
     {
@@ -49,6 +53,22 @@ static class ReservationStore
                     .With("reservation", InTheWay.Of(other));
     }
 
+    /// <summary>
+    /// Refuses a client who is elsewhere at this time; the caller holds the client. What is in the way is named to
+    /// those who may see it.
+    /// </summary>
+    public static async Task RequireFreeClient(Session session, Call call, long clientId, Interval stretch)
+    {
+        if (await session.One(FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start),
+                ("to", stretch.End), ("now", call.Now)) is not { } other)
+            return;
+        var refused = new Refused(
+            Reason.Conflict, "client_busy", "The client has another reservation at this time.");
+        throw other.PartyOf(call) == Party.Nobody
+            ? refused
+            : refused.With("reservation", InTheWay.Of(other.Reservation));
+    }
+
     sealed record Owned(Reservation Reservation, string OwnerUserId, long? OrganisationId, string? ClientUserId)
     {
         public static Owned Read(Row row) => new(
@@ -65,16 +85,33 @@ static class ReservationStore
 
     static readonly Sql CalendarOfReservation = new("SELECT provider_id AS key FROM reservations WHERE id = @id");
 
+    static readonly Sql ClientOfReservation = new("SELECT client_id AS key FROM reservations WHERE id = @id");
+
     // The owners are looked up beside the row, not joined to it: a lock on the provider's row would be everybody's
     // queue.
-    static readonly Sql FindWithOwners = new($$"""
-        SELECT {{Reservation.Columns("r.")}},
+    static readonly string WithOwners = $"""
+        {Reservation.Columns("r.")},
                (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
                (SELECT p.organisation_id FROM public_providers p WHERE p.id = r.provider_id) AS organisation_id,
                (SELECT c.user_id FROM public_clients c WHERE c.id = r.client_id) AS client_user_id
+        """;
+
+    static readonly Sql FindWithOwners = new($$"""
+        SELECT {{WithOwners}}
         FROM reservations r
         WHERE r.id = @id
         {lock}
+        """);
+
+    // A reservation lasts a day at most, which is where the search for what overlaps can end.
+    static readonly Sql FindOfClient = new($"""
+        SELECT {WithOwners}
+        FROM reservations r
+        WHERE r.client_id = @client AND r.state IN ('held', 'confirmed')
+          AND (r.state = 'confirmed' OR r.expires_at > @now)
+          AND r.ends_at > @from AND r.ends_at < @to + 86400000000 AND r.starts_at < @to
+        ORDER BY r.ends_at
+        LIMIT 1
         """);
 
     static readonly Sql Update = new("""

@@ -10,7 +10,10 @@ static class ReserveSlot
 {
     /// <param name="SlotId">Which slot, as a list of slots names it.</param>
     /// <param name="ClientId">For whom; left out, the client that the caller is.</param>
-    public sealed record Input([Id] long SlotId, [Id] long? ClientId = null);
+    /// <param name="Overlap">
+    /// Whether the client may have another reservation at this time; only who keeps the calendar may say so.
+    /// </param>
+    public sealed record Input([Id] long SlotId, [Id] long? ClientId = null, bool Overlap = false);
 
     const int AlternativesMax = 3;
     static readonly TimeSpan AlternativesWithin = TimeSpan.FromDays(31);
@@ -20,7 +23,7 @@ static class ReserveSlot
         var clientId = input.ClientId ?? await OwnClient(call);
         try
         {
-            return await call.Write(session => Hold(session, input.SlotId, clientId, call));
+            return await call.Write(session => Hold(session, input, clientId, call));
         }
         catch (Refused refused) when (refused.Code is "slot_taken" or "slot_closed")
         {
@@ -32,48 +35,58 @@ static class ReserveSlot
         await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
         ?? throw Refused.Invalid("/client_id", "required", "client_id is required: you are no client.");
 
-    static async Task<Reservation> Hold(Session session, long slotId, long clientId, Call call)
+    static async Task<Reservation> Hold(Session session, Input input, long clientId, Call call)
     {
-        var (openingId, index) = SlotId.Split(slotId);
+        var (openingId, index) = SlotId.Split(input.SlotId);
         session.Lock(LockOn.CalendarShared, CalendarOfOpening, ("opening", openingId));
-        if (!call.Reach.All)
-            session.Lock(LockOn.Client, ClientKey, ("client", clientId));
+        session.Lock(LockOn.Client, ClientKey, ("client", clientId));
 
-        var wanted = await session.One(
-            FindWanted, Wanted.Read, call.Reach.With(("opening", openingId), ("client", clientId)));
+        var wanted = await session.One(FindWanted, Wanted.Read,
+            call.Reach.With(("opening", openingId), ("client", clientId), ("now", call.Now)));
         if (wanted is null || index >= wanted.Opening.SlotCount)
             throw Refused.NotFound("slot");
         CheckAuthority(wanted, call);
+        if (!wanted.IsStaff(call))
+            CheckLimits(wanted, input, call.Settings<SchedulingSettings>().HoldsMax);
 
-        var (stretch, now) = (wanted.Opening.SlotAt(index), call.Now);
+        var stretch = wanted.Opening.SlotAt(index);
         var calendar = await Calendar.Load(session, wanted.Opening.ProviderId, stretch);
-        CheckFree(calendar, stretch, slotId, now, call.Settings<SchedulingSettings>());
-        if (!IsStaffFor(wanted, call))
-            await CheckLimits(session, clientId, stretch, now, call.Settings<SchedulingSettings>().HoldsMax);
+        await CheckFree(session, calendar, wanted, index, call);
+        if (!input.Overlap)
+            await ReservationStore.RequireFreeClient(session, call, clientId, stretch);
 
-        if (calendar.Busy.Any(busy => busy.IsLapsed(now)))
+        if (calendar.Busy.Any(busy => busy.IsLapsed(call.Now)))
             await ReleaseLapsed(session, wanted.Opening.ProviderId, stretch, call);
         return await Insert(session, wanted.Opening, index, clientId, call);
     }
 
-    static bool IsStaffFor(Wanted wanted, Call call) => call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId);
-
     static void CheckAuthority(Wanted wanted, Call call)
     {
-        if (!wanted.ClientIsVisible)
+        if (wanted.ClientId is null)
             throw Refused.NotFound("client");
         if (call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
             return;
         throw call.Reach.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
     }
 
-    static void CheckFree(Calendar calendar, Interval stretch, long slotId, Instant now, SchedulingSettings rules)
+    static void CheckLimits(Wanted wanted, Input input, int holdsMax)
     {
-        var slot = calendar.Slots(stretch, now, rules.EarliestInGrace(now)).First(s => s.Id == slotId);
+        if (input.Overlap)
+            throw Refused.Forbidden("Only who keeps the calendar may let two reservations of a client overlap.");
+        if (wanted.Holds >= holdsMax)
+            throw new Refused(Reason.Conflict, "too_many_holds", $"A client has at most {holdsMax} holds at once.");
+    }
+
+    static async Task CheckFree(Session session, Calendar calendar, Wanted wanted, int index, Call call)
+    {
+        var (rules, now) = (call.Settings<SchedulingSettings>(), call.Now);
+        var (id, stretch) = (SlotId.Of(wanted.Opening.Id, index), wanted.Opening.SlotAt(index));
+        var slot = calendar.Slots(stretch, now, rules.EarliestInGrace(now)).First(s => s.Id == id);
         switch (slot.State)
         {
             case SlotState.Held or SlotState.Booked:
-                throw Taken();
+                var other = await session.One(FindOther, Reservation.Read, ("id", slot.ReservationId));
+                throw TakenBy(other!, wanted, call);
             case SlotState.Closed:
                 throw new Refused(Reason.Conflict, "slot_closed", "The provider closed this time.");
             case SlotState.TooSoon:
@@ -85,13 +98,14 @@ static class ReserveSlot
         }
     }
 
-    static async Task CheckLimits(Session session, long clientId, Interval stretch, Instant now, int holdsMax)
+    static Refused TakenBy(Reservation other, Wanted wanted, Call call)
     {
-        var own = await session.All(FindLiveOfClient, Own.Read, ("client", clientId), ("now", now));
-        if (own.Count(one => one.State == ReservationState.Held) >= holdsMax)
-            throw new Refused(Reason.Conflict, "too_many_holds", $"A client has at most {holdsMax} holds at once.");
-        if (own.Exists(one => one.Stretch.Overlaps(stretch)))
-            throw new Refused(Reason.Conflict, "client_busy", "The client has another reservation at this time.");
+        var refused = other.ClientId != wanted.ClientId ? Taken()
+            : wanted.ClientUserId == call.Caller.UserId ? Taken("You have this slot already.")
+            : Taken("This client has this slot already.");
+        return other.ClientId == wanted.ClientId || wanted.IsStaff(call)
+            ? refused.With("reservation", InTheWay.Of(other))
+            : refused;
     }
 
     /// <summary>Marks the lapsed holds that lie in the way; what else has lapsed is the sweeper's.</summary>
@@ -115,7 +129,8 @@ static class ReserveSlot
         return held;
     }
 
-    static Refused Taken() => new(Reason.Conflict, "slot_taken", "Somebody else has this slot.");
+    static Refused Taken(string message = "Somebody else has this slot.") =>
+        new(Reason.Conflict, "slot_taken", message);
 
     /// <summary>The next bookable slots of the same provider.</summary>
     static async Task<List<SlotView>> Alternatives(long slotId, Call call)
@@ -137,18 +152,20 @@ static class ReserveSlot
             .ToList();
     }
 
+    /// <param name="Opening">Where the slot is.</param>
+    /// <param name="OwnerUserId">Who owns the calendar.</param>
+    /// <param name="OrganisationId">Whose managers keep it.</param>
+    /// <param name="ClientId">The client, where the caller may see them.</param>
+    /// <param name="ClientUserId">The user who is the client.</param>
+    /// <param name="Holds">How many holds of the client live.</param>
     sealed record Wanted(
-        Opening Opening, string OwnerUserId, long? OrganisationId, bool ClientIsVisible, string? ClientUserId)
+        Opening Opening, string OwnerUserId, long? OrganisationId, long? ClientId, string? ClientUserId, long Holds)
     {
+        public bool IsStaff(Call call) => call.Reach.Covers(OwnerUserId, OrganisationId);
+
         public static Wanted Read(Row row) => new(
             Opening.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
-            row.LongOrNull("client_id") is not null, row.TextOrNull("client_user_id"));
-    }
-
-    sealed record Own(Interval Stretch, ReservationState State)
-    {
-        public static Own Read(Row row) => new(
-            new Interval(row.At("starts_at"), row.At("ends_at")), row.Word<ReservationState>("state"));
+            row.LongOrNull("client_id"), row.TextOrNull("client_user_id"), row.Long("holds"));
     }
 
     static readonly Sql FindOwnClient = new("SELECT id AS n FROM public_clients WHERE user_id = @user");
@@ -161,7 +178,11 @@ static class ReserveSlot
     // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
     static readonly Sql FindWanted = new("""
         SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, o.type, p.owner_user_id,
-               p.organisation_id, c.id AS client_id, c.user_id AS client_user_id
+               p.organisation_id, c.id AS client_id, c.user_id AS client_user_id,
+               (SELECT COUNT(*)
+                FROM reservations h
+                WHERE h.client_id = @client AND h.state = 'held' AND h.expires_at > @now
+                  AND h.state IN ('held', 'confirmed') AND h.ends_at > @now) AS holds
         FROM openings o
         JOIN public_providers p ON p.id = o.provider_id
         LEFT JOIN public_clients c ON c.id = @client AND (
@@ -174,11 +195,10 @@ static class ReserveSlot
         WHERE o.id = @opening AND o.removed_at IS NULL
         """);
 
-    static readonly Sql FindLiveOfClient = new("""
-        SELECT starts_at, ends_at, state
+    static readonly Sql FindOther = new($$"""
+        SELECT {{Reservation.Columns()}}
         FROM reservations
-        WHERE client_id = @client AND state IN ('held', 'confirmed') AND ends_at > @now
-          AND (state = 'confirmed' OR expires_at > @now)
+        WHERE id = @id
         """);
 
     // The second word on the state is what lets PostgreSQL and SQLite see that the index of live ones holds all of

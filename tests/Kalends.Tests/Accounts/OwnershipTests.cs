@@ -143,7 +143,7 @@ public abstract class OwnershipTests
     {
         var house = await GivenAHouse();
         var provider = await _app.As(Roles.Provider);
-        var slot = await _app.GivenSlots(await _app.GivenAProvider(provider));
+        var slot = await _app.GivenSlots(await _app.GivenAProvider(provider), inDays: 5);
         var stranger = await provider.Get($"/v1/clients/{house.Client}");
 
         (await _app.Reserve(slot, house.Client)).Is(201);

@@ -35,8 +35,7 @@ public abstract class BookableTests
         var named = await Walk(order, limit: 2);
 
         Assert.Equal(free.OrderBy(one => one.Key), named.OrderBy(one => one.Key));
-        var client = await _app.GivenAClient();
-        var held = await Race.AtOnce(named.Count, i => _app.Reserve(named.Values.ElementAt(i), client));
+        var held = await Race.AtOnce(named.Count, i => _app.Reserve(named.Values.ElementAt(i)));
         Assert.All(held, answer => answer.Is(201));
         Assert.Equal(3, (await Walk(order, limit: 100)).Count);
     }

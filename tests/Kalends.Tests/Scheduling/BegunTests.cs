@@ -233,6 +233,25 @@ public abstract class BegunTests
     }
 
     [Fact]
+    public async Task A_no_show_is_not_taken_back_over_what_the_client_has_at_that_time_unless_staff_say_so()
+    {
+        await using var changed = await _app.Restart("--Kalends:Scheduling:NoticeMinutes=0");
+        var client = await _app.GivenAClient();
+        var slot = await _app.GivenSlots(await _app.GivenAProvider(), inDays: 0.25, hours: 2, slotMinutes: 60);
+        var other = await _app.GivenAProvider();
+        var missed = (await _app.Reserve(slot, client)).Is(201).Id;
+        (await _app.Admin.Post($"/v1/reservations/{missed}/confirm")).Is(200);
+        _app.Clock.Advance(_app.NextHour().AddHours(6) - _app.Clock.GetUtcNow());
+        (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
+        var held = (await _app.Reserve(await GivenHalfAnHour(other), client)).Is(201).Id;
+
+        var refused = await _app.Admin.Post($"/v1/reservations/{missed}/reinstate", new { });
+
+        Assert.Equal(held, (long)refused.IsRefused(409, "client_busy")["reservation"]!["id"]!);
+        (await _app.Admin.Post($"/v1/reservations/{missed}/reinstate", new { overlap = true })).Is(200);
+    }
+
+    [Fact]
     public async Task Only_who_keeps_the_calendar_takes_a_no_show_back()
     {
         var owner = await _app.As(Roles.Provider);

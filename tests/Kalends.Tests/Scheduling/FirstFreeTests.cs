@@ -33,8 +33,7 @@ public abstract class FirstFreeTests
 
             foreach (var wish in wishes)
                 Assert.Equal(await FirstListed(wish), found.GetValueOrDefault(wish.ProviderId)?.Id);
-            var client = await _app.GivenAClient();
-            var reserved = await Race.AtOnce(found.Count, i => _app.Reserve(found.Values.ElementAt(i).Id, client));
+            var reserved = await Race.AtOnce(found.Count, i => _app.Reserve(found.Values.ElementAt(i).Id));
             Assert.All(reserved, answer => answer.Is(201));
             Assert.All(await Find(wishes), after => Assert.NotEqual(found[after.Key].Id, after.Value.Id));
         }

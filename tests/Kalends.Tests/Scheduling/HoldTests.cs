@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Scheduling;
@@ -89,15 +90,99 @@ public abstract class HoldTests
     }
 
     [Fact]
-    public async Task A_client_is_at_one_place_at_a_time_and_staff_may_overrule_that()
+    public async Task A_client_is_at_one_place_at_a_time_whoever_books()
     {
         var (client, clientId) = await _app.GivenAClientUser();
         var (_, one) = await _app.GivenFreeSlots();
         var (_, other) = await _app.GivenFreeSlots();
+        var held = (await client.Post("/v1/reservations", new { slot_id = one })).Is(201);
+        var wish = new { slot_id = other, client_id = clientId };
+
+        foreach (var refused in (Answer[])[
+            await client.Post("/v1/reservations", wish), await _app.Admin.Post("/v1/reservations", wish),
+            await _app.Admin.Post("/client/reserve", new { client_id = clientId, timeslot_id = other })])
+        {
+            refused.IsRefused(409, "client_busy");
+            Assert.Equal((held.Id, (string?)held["starts_at"], (string?)held["ends_at"]), (
+                (long)refused["reservation"]!["id"]!, (string?)refused["reservation"]!["starts_at"],
+                (string?)refused["reservation"]!["ends_at"]));
+        }
+        (await _app.Reserve(other + 1, clientId)).Is(201);
+    }
+
+    [Fact]
+    public async Task Staff_book_a_client_twice_where_they_say_so_and_a_client_cannot()
+    {
+        var (client, clientId) = await _app.GivenAClientUser();
+        var (_, one) = await _app.GivenFreeSlots();
+        var (_, other) = await _app.GivenFreeSlots();
+        var (_, third) = await _app.GivenFreeSlots();
         (await client.Post("/v1/reservations", new { slot_id = one })).Is(201);
 
-        (await client.Post("/v1/reservations", new { slot_id = other })).IsRefused(409, "client_busy");
-        (await _app.Reserve(other, clientId)).Is(201);
+        (await client.Post("/v1/reservations", new { slot_id = other, overlap = true })).IsRefused(403, "forbidden");
+        (await _app.Admin.Post(
+            "/v1/reservations", new { slot_id = other, client_id = clientId, overlap = true })).Is(201);
+        var graph = await _app.Admin.Ask(
+            $"mutation {{ a: reserve(slotId: {third}, clientId: {clientId}) {{ state }} }}");
+        Assert.Equal("client_busy", graph.Refusal());
+        Assert.NotNull(graph["errors"]![0]!["extensions"]!["reservation"]!["id"]);
+        Assert.Equal("HELD", (string?)(await _app.Admin.Ask(
+            $"mutation {{ reserve(slotId: {third}, clientId: {clientId}, overlap: true) {{ state }} }}"))
+            .Data()["reserve"]!["state"]);
+    }
+
+    [Fact]
+    public async Task What_keeps_a_client_is_named_to_those_only_who_may_see_it()
+    {
+        var (elsewhere, here) = (await _app.As(Roles.Provider), await _app.As(Roles.Provider));
+        var slot = await _app.GivenSlots(await _app.GivenAProvider(here));
+        var other = await _app.GivenSlots(await _app.GivenAProvider(elsewhere));
+        var client = (await here.Post("/v1/clients", new { first_name = "Emmy" })).Is(201).Id;
+        var held = (await _app.Reserve(other, client)).Is(201).Id;
+        var wish = new { slot_id = slot, client_id = client };
+
+        var hidden = (await here.Post("/v1/reservations", wish)).IsRefused(409, "client_busy");
+        var shown = (await _app.Admin.Post("/v1/reservations", wish)).IsRefused(409, "client_busy");
+
+        Assert.DoesNotContain("reservation\"", hidden.Text, StringComparison.Ordinal);
+        Assert.Equal(held, (long)shown["reservation"]!["id"]!);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_callers_own_slot_is_called_their_own(bool confirms)
+    {
+        var (_, slot) = await _app.GivenFreeSlots();
+        var (client, clientId) = await _app.GivenAClientUser();
+        var (stranger, _) = await _app.GivenAClientUser();
+        var held = (await client.Post("/v1/reservations", new { slot_id = slot })).Is(201);
+        if (confirms)
+            (await client.Post($"/v1/reservations/{held.Id}/confirm")).Is(200);
+
+        var own = (await client.Post("/v1/reservations", new { slot_id = slot })).IsRefused(409, "slot_taken");
+        var staff = (await _app.Reserve(slot, clientId)).IsRefused(409, "slot_taken");
+        var other = (await stranger.Post("/v1/reservations", new { slot_id = slot })).IsRefused(409, "slot_taken");
+
+        Assert.Equal("You have this slot already.", (string?)own["detail"]);
+        Assert.Equal("This client has this slot already.", (string?)staff["detail"]);
+        Assert.Equal("Somebody else has this slot.", (string?)other["detail"]);
+        Assert.Equal((held.Id, (string?)held["expires_at"], confirms ? "confirmed" : "held"), (
+            (long)own["reservation"]!["id"]!, (string?)own["reservation"]!["expires_at"],
+            (string?)own["reservation"]!["state"]));
+        Assert.Null(other["reservation"]);
+    }
+
+    [Fact]
+    public async Task A_lapsed_hold_keeps_a_client_from_nothing()
+    {
+        var client = await _app.GivenAClient();
+        var (_, one) = await _app.GivenFreeSlots();
+        var (_, other) = await _app.GivenFreeSlots();
+        (await _app.Reserve(one, client)).Is(201);
+        _app.Clock.Advance(TimeSpan.FromMinutes(30));
+
+        (await _app.Reserve(other, client)).Is(201);
     }
 
     [Fact]

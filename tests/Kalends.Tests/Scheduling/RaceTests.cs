@@ -200,6 +200,63 @@ public abstract class RaceTests
     }
 
     [Fact]
+    public async Task Of_admins_who_book_a_client_at_many_places_at_once_one_does()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var client = await _app.GivenAClient();
+            var slots = new List<long>();
+            for (var i = 0; i < 8; i++)
+                slots.Add((await _app.GivenFreeSlots()).SlotId);
+
+            var answers = await AtOnce(slots.Count, i => _app.Reserve(slots[i], client));
+
+            var held = Assert.Single(answers, answer => answer.Status == 201).Id;
+            Assert.All(answers.Where(answer => answer.Status != 201), refused => Assert.Equal(
+                held, (long)refused.IsRefused(409, "client_busy")["reservation"]!["id"]!));
+        }
+    }
+
+    [Fact]
+    public async Task Taking_a_no_show_back_against_reserving_its_time_has_one_outcome()
+    {
+        await using var changed = await _app.Restart("--Kalends:Scheduling:NoticeMinutes=0");
+        for (var round = 0; round < 8; round++)
+        {
+            var provider = await _app.GivenAProvider();
+            var starts = _app.NextHour().AddHours(3);
+            var missed = await _app.GivenAHold(await Offer(provider, starts, minutes: 60));
+            (await _app.Admin.Post($"/v1/reservations/{missed}/confirm")).Is(200);
+            _app.Clock.Advance(starts - _app.Clock.GetUtcNow());
+            (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
+            var opening = (await _app.Admin.Get($"/v1/providers/{provider}/openings"))["items"]![0]!["id"];
+            (await _app.Admin.Delete($"/v1/providers/{provider}/openings/{opening}")).Is(200);
+            var slot = await Offer(provider, starts.AddMinutes(30), minutes: 30);
+
+            var answers = await AtOnce(9, i => (i % 3) switch
+            {
+                0 => _app.Admin.Post($"/v1/reservations/{missed}/reinstate"),
+                1 => _app.Admin.Post($"/v1/reservations/{missed}/complete"),
+                _ => _app.Reserve(slot),
+            });
+
+            var isReserved = answers.Where((_, i) => i % 3 == 2).Count(answer => answer.IsOneOf(201, 409) == 201) == 1;
+            var isBack = answers.Where((_, i) => i % 3 != 2).Any(answer => answer.IsOneOf(200, 409) == 200);
+            var state = (string?)(await _app.Admin.Get($"/v1/reservations/{missed}"))["state"];
+            // What is completed frees its time again, so that both may come true one after the other.
+            Assert.True(isBack ? state is "confirmed" or "completed" : state == "no_show" && isReserved, state);
+            Assert.False(state == "confirmed" && isReserved, "Two live reservations are at one time.");
+        }
+
+        async Task<long> Offer(long provider, DateTimeOffset starts, int minutes) =>
+            (long)(await _app.Admin.Post($"/v1/providers/{provider}/openings", new
+            {
+                ranges = new[] { new { starts_at = starts.Text(), ends_at = starts.AddMinutes(minutes).Text() } },
+                slot_minutes = minutes,
+            })).Is(201)["items"]![0]!["first_slot_id"]!;
+    }
+
+    [Fact]
     public async Task Of_equal_offers_at_once_one_stands()
     {
         var provider = await _app.GivenAProvider();

@@ -100,16 +100,18 @@ public abstract class CrashTests
         public System.Collections.Concurrent.ConcurrentDictionary<long, bool> Confirmed { get; } = new();
     }
 
-    sealed record World(IReadOnlyList<long> FirstSlots, long ClientId, string Token);
+    sealed record World(IReadOnlyList<long> FirstSlots, IReadOnlyList<long> Clients, string Token);
 
     async Task<World> MakeWorld()
     {
         // The child keeps real time, so its calendars and its caller's token must be good by that.
         _app.Clock.Advance(DateTimeOffset.UtcNow - _app.Clock.GetUtcNow());
-        var slots = new List<long>();
+        var (slots, clients) = (new List<long>(), new List<long>());
         for (var i = 0; i < Providers; i++)
             slots.Add(await _app.GivenSlots(await _app.GivenAProvider(), inDays: 3, hours: 12, slotMinutes: 5));
-        return new World(slots, await _app.GivenAClient(), _app.Admin.Token!);
+        for (var i = 0; i < Callers; i++)
+            clients.Add(await _app.GivenAClient());
+        return new World(slots, clients, _app.Admin.Token!);
     }
 
     async Task LiveAndDie(World world, Acknowledged acknowledged, Reader reader, int round)
@@ -137,7 +139,8 @@ public abstract class CrashTests
             for (var index = round * 70; index < round * 70 + 70; index++)
             {
                 var slot = world.FirstSlots[caller % Providers] + index;
-                var held = await visitor.Post("/v1/reservations", new { slot_id = slot, client_id = world.ClientId });
+                var held = await visitor.Post(
+                    "/v1/reservations", new { slot_id = slot, client_id = world.Clients[caller] });
                 if (held.Status != 201)
                     continue;
                 acknowledged.Held[held.Id] = slot;

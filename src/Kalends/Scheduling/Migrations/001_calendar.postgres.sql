@@ -48,8 +48,8 @@ CREATE TABLE reservations (
     CHECK (ends_at > starts_at AND busy_from <= starts_at AND busy_to >= ends_at),
     -- A hold ends when its slot begins, at the latest.
     CHECK (state <> 'held' OR expires_at <= starts_at),
-    -- Two days bound the search for what overlaps: 24 h of care and its buffers fit in.
-    CHECK (busy_to - busy_from <= 172800000000),
+    -- What bounds the search for what overlaps: a day of care, and two days with its buffers.
+    CHECK (ends_at - starts_at <= 86400000000 AND busy_to - busy_from <= 172800000000),
     CONSTRAINT reservations_do_not_overlap
         EXCLUDE USING gist (provider_id WITH =, int8range(busy_from, busy_to) WITH &&)
         WHERE (state IN ('held', 'confirmed'))
