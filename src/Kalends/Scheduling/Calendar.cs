@@ -43,13 +43,20 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     /// <param name="window">Where the slots start.</param>
     /// <param name="now">Holds that lapse until then count no more, and what has begun is too soon.</param>
     /// <param name="earliest">Slots that start before it are too soon.</param>
-    public IEnumerable<Slot> Slots(Interval window, Instant now, Instant earliest)
+    public IEnumerable<Slot> Slots(Interval window, Instant now, Instant earliest) =>
+        Walk(window, now, earliest, touching: false);
+
+    /// <summary>The same with the slot that started before the window and reaches into it.</summary>
+    public IEnumerable<Slot> Touching(Interval window, Instant now, Instant earliest) =>
+        Walk(window, now, earliest, touching: true);
+
+    IEnumerable<Slot> Walk(Interval window, Instant now, Instant earliest, bool touching)
     {
         var (closure, busy) = (0, 0);
         foreach (var opening in Openings)
         {
             var count = opening.SlotCount;
-            for (var index = FirstIndex(opening, window.Start); index < count; index++)
+            for (var index = FirstIndex(opening, window.Start, touching); index < count; index++)
             {
                 var stretch = opening.SlotAt(index);
                 if (stretch.Start >= window.End)
@@ -83,10 +90,10 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     static SlotState StateOf(Busy taken) =>
         taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held;
 
-    static int FirstIndex(Opening opening, Instant from)
+    static int FirstIndex(Opening opening, Instant from, bool touching)
     {
         var (passed, length) = ((from - opening.StartsAt).Ticks, opening.SlotLength.Ticks);
-        return passed <= 0 ? 0 : (int)Math.Min(opening.SlotCount, (passed + length - 1) / length);
+        return passed <= 0 ? 0 : (int)Math.Min(opening.SlotCount, (touching ? passed : passed + length - 1) / length);
     }
 
     /// <summary>Loads what touches a stretch of a provider's time, in one statement and so at one moment.</summary>

@@ -30,9 +30,6 @@ static class Clearing
         return cancelled;
     }
 
-    /// <summary>The calendar that whoever clears a stretch locks against those who reserve in it.</summary>
-    public static readonly Sql Calendar = new("SELECT CAST(@provider AS BIGINT) AS key");
-
     static readonly Sql FindLive = new($$"""
         SELECT {{Reservation.Columns()}}
         FROM reservations

@@ -2,6 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Scheduling;
 
@@ -54,7 +55,7 @@ static class CloseStretch
 
     static async Task<Closed> Store(Session session, Input input, Call call)
     {
-        session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", input.ProviderId));
+        Calendars.Hold(session, input.ProviderId);
         await Provider.CheckAuthority(session, call, input.ProviderId);
         var cancelled = await Clearing.Clear(
             session, call, input.ProviderId, new Interval(input.StartsAt, input.EndsAt), input.CancelReservations,

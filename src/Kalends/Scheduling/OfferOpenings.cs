@@ -2,19 +2,27 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Offers one or several stretches of a provider's time, all of them or none.</summary>
+/// <summary>
+/// Offers one or several stretches of a provider's time, all of them or none; where all that stands there is closed,
+/// they take its place.
+/// </summary>
 static class OfferOpenings
 {
     /// <param name="ProviderId">Whose time.</param>
-    /// <param name="Ranges">The stretches, at most 100.</param>
+    /// <param name="Ranges">The stretches, at most 100, none of which overlaps another.</param>
     /// <param name="SlotMinutes">The length of a slot, 5 to 480 minutes.</param>
+    /// <param name="Replace">
+    /// Cut what is offered in these stretches already, instead of refusing; reservations stay as they are.
+    /// </param>
     public sealed record Input(
         [Id] long ProviderId,
         [Count(1, 100)] IReadOnlyList<Range> Ranges,
-        [Number(5, 480)] int SlotMinutes = 15);
+        [Number(5, 480)] int SlotMinutes = 15,
+        bool Replace = false);
 
     /// <param name="StartsAt">On a multiple of five minutes.</param>
     /// <param name="EndsAt">
@@ -23,7 +31,10 @@ static class OfferOpenings
     public sealed record Range(Instant StartsAt, Instant EndsAt);
 
     /// <param name="Items">The openings, in the order of their starts.</param>
-    public sealed record Offered(IReadOnlyList<Opening> Items);
+    /// <param name="Replaced">The openings that were cut for them, and are offered no more.</param>
+    /// <param name="Remaining">What is left of those beside the new ones, as openings of their own.</param>
+    public sealed record Offered(
+        IReadOnlyList<Opening> Items, IReadOnlyList<Opening> Replaced, IReadOnlyList<Opening> Remaining);
 
     static readonly TimeSpan Grid = TimeSpan.FromMinutes(5);
     static readonly Interval Years = new(Instant.Of(1970, 1, 1), Instant.Of(2200, 1, 1));
@@ -42,7 +53,16 @@ static class OfferOpenings
         var faults = new Faults();
         for (var i = 0; i < input.Ranges.Count; i++)
             Check(input.Ranges[i], input.SlotMinutes, grid, faults, $"/ranges/{i}");
+        CheckOverlaps(input.Ranges, faults);
         faults.ThrowIfAny();
+    }
+
+    static void CheckOverlaps(IReadOnlyList<Range> ranges, Faults faults)
+    {
+        var inOrder = Enumerable.Range(0, ranges.Count).OrderBy(i => ranges[i].StartsAt).ToList();
+        foreach (var (one, next) in inOrder.Zip(inOrder.Skip(1)))
+            if (ranges[next].StartsAt < ranges[one].EndsAt)
+                faults.Add($"/ranges/{next}/starts_at", "overlaps", "The ranges must not overlap each other.");
     }
 
     static void Check(Range range, int slotMinutes, TimeSpan grid, Faults faults, string at)
@@ -64,29 +84,22 @@ static class OfferOpenings
 
     static async Task<Offered> Store(Session session, Input input, Call call)
     {
+        Calendars.Hold(session, input.ProviderId);
         await Provider.CheckAuthority(session, call, input.ProviderId);
-        var offered = new List<Opening>();
-        // In the order of their starts, so that two equal calls wait for each other instead of deadlocking.
+        var (offered, replaced, remaining) = (new List<Opening>(), new List<Opening>(), new List<Opening>());
+        var length = TimeSpan.FromMinutes(input.SlotMinutes);
         foreach (var range in input.Ranges.OrderBy(range => range.StartsAt))
         {
-            var length = TimeSpan.FromMinutes(input.SlotMinutes);
-            var id = await session.Number(Insert, ("provider", input.ProviderId), ("starts", range.StartsAt),
-                ("ends", range.EndsAt), ("length", length), ("now", call.Now)) ?? throw Overlaps(range);
-            var opening = new Opening(id, input.ProviderId, range.StartsAt, range.EndsAt, length);
-            offered.Add(opening);
-            await EventLog.Append(session, call, opening.Event("offered"));
+            var wanted = new Opening(0, input.ProviderId, range.StartsAt, range.EndsAt, length);
+            var outcome = await OpeningStore.Offer(session, call, wanted, input.Replace);
+            if (outcome.IsNew)
+                await EventLog.Append(session, call, outcome.Opening.Event("offered"));
+            offered.Add(outcome.Opening);
+            replaced.AddRange(outcome.Replaced);
+            remaining.AddRange(outcome.Remaining);
         }
-        return new Offered(offered);
+
+        // What one range left, the next may have cut again.
+        return new Offered(offered, replaced.Except(remaining).ToList(), remaining.Except(replaced).ToList());
     }
-
-    static Refused Overlaps(Range range) => new Refused(
-        Reason.Conflict, "opening_overlaps", "The provider already has an opening in this stretch.")
-        .With("range", range);
-
-    static readonly Sql Insert = new("""
-        INSERT INTO openings (provider_id, starts_at, ends_at, slot_micros, created_at)
-        VALUES (@provider, @starts, @ends, @length, @now)
-        ON CONFLICT DO NOTHING
-        RETURNING id AS n
-        """);
 }

@@ -30,6 +30,9 @@ sealed record Opening(
     /// <summary>How long an opening may be.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(42);
 
+    /// <summary>How long a slot may be.</summary>
+    public static readonly TimeSpan SlotLengthMax = TimeSpan.FromDays(1);
+
     /// <summary>Whole minutes of a slot; <c>slot_seconds</c> is exact.</summary>
     public int SlotMinutes => (int)SlotLength.TotalMinutes;
 
@@ -56,6 +59,20 @@ sealed record Opening(
         // Not SlotLength * index, which goes through a floating-point number.
         var start = StartsAt + new TimeSpan(SlotLength.Ticks * index);
         return new Interval(start, start + SlotLength);
+    }
+
+    /// <summary>
+    /// What is left of it beside a stretch that is cut out: one opening before and one behind, of whole slots, where
+    /// there are any.
+    /// </summary>
+    public IEnumerable<Opening> Beside(Interval cut)
+    {
+        var before = Math.Clamp((cut.Start - StartsAt).Ticks / SlotLength.Ticks, 0, SlotCount);
+        var behind = Math.Clamp(((cut.End - StartsAt).Ticks + SlotLength.Ticks - 1) / SlotLength.Ticks, 0, SlotCount);
+        if (before > 0)
+            yield return this with { Id = 0, EndsAt = SlotAt((int)before).Start };
+        if (behind < SlotCount)
+            yield return this with { Id = 0, StartsAt = SlotAt((int)behind).Start };
     }
 
     /// <summary>What <see cref="Read"/> reads.</summary>

@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Scheduling;
 
@@ -20,7 +21,7 @@ static class RemoveOpening
 
     public static Task<Removed> Run(Input input, Call call) => call.Write(async session =>
     {
-        session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", input.ProviderId));
+        Calendars.Hold(session, input.ProviderId);
         await Provider.CheckAuthority(session, call, input.ProviderId);
         var opening = await session.One(
             Find, Opening.Read, ("provider", input.ProviderId), ("opening", input.OpeningId))

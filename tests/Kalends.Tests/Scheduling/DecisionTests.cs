@@ -48,6 +48,27 @@ public sealed class DecisionTests
             pair => SlotId.Split(SlotId.Of(pair.Item1, pair.Item2)) == (pair.Item1, pair.Item2))
         .QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void What_is_left_of_an_opening_beside_a_cut_is_every_slot_that_the_cut_does_not_touch() => Prop
+        .ForAll(Gen.Zip(Gen.Choose(0, 1000), Gen.Zip(Gen.Choose(-700, 700), Gen.Choose(1, 700))).ToArbitrary(), one =>
+        {
+            var (opening, (from, minutes)) = (OpeningAt(0, one.Item1), one.Item2);
+            var start = opening.StartsAt + TimeSpan.FromMinutes(from);
+            var cut = new Interval(start, start + TimeSpan.FromMinutes(minutes));
+
+            var left = opening.Beside(cut).ToList();
+
+            Assert.Equal(
+                Slots(opening).Where(slot => !slot.Overlaps(cut)), left.SelectMany(Slots));
+            Assert.InRange(left.Count, 0, 2);
+            Assert.All(left, part => Assert.Equal(
+                (0, opening.ProviderId, opening.SlotLength), (part.Id, part.ProviderId, part.SlotLength)));
+        })
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    static IEnumerable<Interval> Slots(Opening opening) =>
+        Enumerable.Range(0, opening.SlotCount).Select(opening.SlotAt);
+
     static Slot Naive(Calendar calendar, Opening opening, int index, Instant earliest)
     {
         var stretch = opening.SlotAt(index);

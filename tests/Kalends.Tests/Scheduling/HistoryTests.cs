@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform.Storage;
@@ -16,14 +17,17 @@ public abstract class HistoryTests
         _app = app;
     }
 
-    [Fact]
-    public void In_any_history_lists_tell_the_truth_and_live_reservations_never_overlap()
+    [Theory]
+    [InlineData(24)]
+    [InlineData(0)]
+    public async Task In_any_history_lists_tell_the_truth_and_live_reservations_never_overlap(int noticeHours)
     {
-        var steps = Gen.Zip(Gen.Choose(0, 9), Gen.Choose(0, 9999)).Select(pair => new Step(pair.Item1, pair.Item2));
-        var histories = Gen.ArrayOf(steps, 40).ToArbitrary();
+        await using var changed = await _app.Restart($"--Kalends:Scheduling:NoticeMinutes={noticeHours * 60}");
+        var steps = Gen.Zip(Gen.Choose(0, 12), Gen.Choose(0, 9999)).Select(pair => new Step(pair.Item1, pair.Item2));
+        var histories = Gen.ArrayOf(steps, 50).ToArbitrary();
         var runs = int.Parse(Environment.GetEnvironmentVariable("KALENDS_HISTORIES") ?? "12");
 
-        Prop.ForAll(histories, history => new Calendar(_app).Live(history).GetAwaiter().GetResult())
+        Prop.ForAll(histories, history => new Calendar(_app, noticeHours).Live(history).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(20_300_107, 1));
     }
 
@@ -31,9 +35,11 @@ public abstract class HistoryTests
     /// <param name="Choice">With which of the things there are.</param>
     public sealed record Step(int Kind, int Choice);
 
-    sealed class Calendar(TestApp app)
+    sealed class Calendar(TestApp app, int noticeHours)
     {
-        readonly List<long> _openings = [];
+        // What can be reserved soon after it is offered is over soon, too.
+        readonly int _soonest = noticeHours / 2 + 1;
+        readonly int _hours = noticeHours * 2 + 6;
         readonly List<long> _closures = [];
         readonly List<long> _reservations = [];
         readonly Dictionary<long, string> _meanings = [];
@@ -47,7 +53,8 @@ public abstract class HistoryTests
             foreach (var step in history)
             {
                 await Do(step);
-                await CheckNothingOverlaps();
+                Assert.Equal(0, await Count(OverlappingReservations));
+                Assert.Equal(0, await Count(OverlappingOpenings));
             }
             await CheckEverySlot();
         }
@@ -61,26 +68,57 @@ public abstract class HistoryTests
             6 => Act("confirm", step.Choice),
             7 => Act("cancel", step.Choice),
             8 => Remove(step.Choice),
+            9 => Act(((string[])["complete", "no-show", "reinstate"])[step.Choice % 3], step.Choice / 3),
+            10 => OfferClosed(step.Choice),
+            11 => WaitForTheNextStart(),
             _ => Wait(step.Choice),
         };
 
         async Task Offer(int choice)
         {
-            var start = app.NextHour().AddHours(12 + choice % 48);
+            var start = app.NextHour().AddHours(_soonest + choice % _hours);
+            await Offer(start, start.AddHours(1 + choice % 3), choice, replaces: choice % 3 == 0);
+        }
+
+        /// <summary>Offers a stretch that is closed, which needs no leave to replace what stands there.</summary>
+        async Task OfferClosed(int choice)
+        {
+            var start = app.NextHour().AddHours(_soonest + choice % _hours);
+            var stretch = new { starts_at = start.AddHours(-3).Text(), ends_at = start.AddHours(6).Text() };
+            var closed = await app.Admin.Post($"/v1/providers/{_provider}/closures", stretch);
+            if (closed.IsOneOf(201, 409) == 201)
+                await Offer(start, start.AddHours(1 + choice % 3), choice, replaces: false, isClosed: true);
+            if (closed.Status == 201)
+                (await app.Admin.Delete($"/v1/providers/{_provider}/closures/{closed["closure"]!["id"]}")).Is(200);
+        }
+
+        /// <summary>Whatever is cut for an offer, reservations stay as they are.</summary>
+        async Task Offer(
+            DateTimeOffset start, DateTimeOffset end, int choice, bool replaces, bool isClosed = false)
+        {
+            var length = new[] { 15, 20, 30, 60 }[choice % 4];
+            var before = await Reservations();
+            var isSame = (await Openings()).Any(one => (string?)one!["starts_at"] == start.Text()
+                && (string?)one["ends_at"] == end.Text() && (int)one["slot_minutes"]! == length);
+
             var answer = await app.Admin.Post($"/v1/providers/{_provider}/openings", new
             {
-                ranges = new[] { new { starts_at = start.Text(), ends_at = start.AddHours(1 + choice % 3).Text() } },
-                slot_minutes = new[] { 15, 20, 30, 60 }[choice % 4],
+                ranges = new[] { new { starts_at = start.Text(), ends_at = end.Text() } },
+                slot_minutes = length,
+                replace = replaces,
             });
-            if (answer.Status == 201)
-                _openings.Add((long)answer["items"]![0]!["id"]!);
-            else
+
+            if (replaces || (isClosed && !isSame))
+                answer.Is(201);
+            else if (answer.IsOneOf(201, 409) == 409)
                 answer.IsRefused(409, "opening_overlaps");
+            Assert.Equal(before, await Reservations());
         }
 
         async Task Close(int choice)
         {
-            var start = app.NextHour().AddHours(12).AddMinutes(choice % 2880);
+            var start = app.NextHour().AddHours(choice % 3 == 0 ? -12 : _soonest).AddMinutes(choice % (_hours * 60));
+            var begun = await Begun();
             var answer = await app.Admin.Post($"/v1/providers/{_provider}/closures", new
             {
                 starts_at = start.Text(),
@@ -91,6 +129,7 @@ public abstract class HistoryTests
                 _closures.Add((long)answer["closure"]!["id"]!);
             else
                 answer.IsRefused(409, "reservations_in_the_way");
+            Assert.Equal(begun, await Begun());
         }
 
         async Task Reopen(int choice)
@@ -102,11 +141,18 @@ public abstract class HistoryTests
             (await app.Admin.Delete($"/v1/providers/{_provider}/closures/{closure}")).Is(200);
         }
 
+        /// <summary>Mostly what can be reserved, and half of that is confirmed at once.</summary>
         async Task ReserveSome(int choice)
         {
             var slots = await AllSlots();
-            if (slots.Count > 0)
-                await CheckReserving(slots[choice % slots.Count], await Bookable());
+            var free = slots.Where(slot => slot.State == "free").Take(8).ToList();
+            var wanted = choice % 4 > 0 && free.Count > 0 ? free : slots;
+            if (wanted.Count == 0)
+                return;
+            var before = _reservations.Count;
+            await CheckReserving(wanted[choice / 4 % wanted.Count], await Bookable());
+            if (choice % 2 == 0 && _reservations.Count > before)
+                (await app.Admin.Post($"/v1/reservations/{_reservations[^1]}/confirm")).Is(200);
         }
 
         async Task Act(string verb, int choice)
@@ -114,28 +160,37 @@ public abstract class HistoryTests
             if (_reservations.Count == 0)
                 return;
             var id = _reservations[choice % _reservations.Count];
-            var before = (string?)(await app.Admin.Get($"/v1/reservations/{id}"))["state"];
-            var answer = await app.Admin.Post($"/v1/reservations/{id}/{verb}");
-            var expected = (before, verb) switch
+            var found = (await app.Admin.Get($"/v1/reservations/{id}")).Is(200);
+            var now = app.Clock.GetUtcNow();
+            var hasBegun = (DateTimeOffset)found["starts_at"]! <= now;
+            var isFresh = found["ended_at"] is { } ended && now < ((DateTimeOffset)ended).AddDays(1);
+            var expected = ((string?)found["state"], verb) switch
             {
-                ("held", _) or ("confirmed", "cancel") => 200,
+                ("held", "confirm" or "cancel") or ("confirmed", "cancel") => 200,
+                ("confirmed", "complete" or "no-show") when hasBegun => 200,
+                ("no_show", "complete" or "reinstate") when isFresh => 200,
                 ("expired", _) => 410,
                 _ => 409,
             };
+
+            var answer = await app.Admin.Post($"/v1/reservations/{id}/{verb}", new { });
+
             answer.Is(expected);
+            if (expected != 200)
+                Assert.Equal((string?)found["state"], (string?)answer["state"]);
         }
 
         async Task Remove(int choice)
         {
-            if (_openings.Count == 0)
+            var openings = await Openings();
+            if (openings.Count == 0)
                 return;
-            var opening = _openings[choice % _openings.Count];
+            var (opening, begun) = (openings[choice % openings.Count]!["id"], await Begun());
             var cancel = choice % 2 == 0 ? "?cancel_reservations=true" : "";
             var answer = await app.Admin.Delete($"/v1/providers/{_provider}/openings/{opening}{cancel}");
-            if (answer.Status == 200)
-                _openings.Remove(opening);
-            else
+            if (answer.IsOneOf(200, 409) == 409)
                 answer.IsRefused(409, "reservations_in_the_way");
+            Assert.Equal(begun, await Begun());
         }
 
         async Task Wait(int choice)
@@ -145,13 +200,24 @@ public abstract class HistoryTests
                 (await app.Admin.Post("/v1/reservations/expire")).Is(200);
         }
 
+        /// <summary>Until some reservation has begun a minute ago.</summary>
+        async Task WaitForTheNextStart()
+        {
+            var now = app.Clock.GetUtcNow();
+            var next = (await Reservations())
+                .Select(one => (DateTimeOffset)JsonNode.Parse(one)!["starts_at"]!)
+                .Where(starts => starts > now).Order().FirstOrDefault(now);
+            app.Clock.Advance(next - now + TimeSpan.FromMinutes(1));
+        }
+
         /// <summary>What a list says is what reserving does, but for the grace that a list does not show.</summary>
         async Task CheckReserving(SlotSeen slot, HashSet<long> bookable)
         {
             var answer = await app.Admin.Post("/v1/reservations", new { slot_id = slot.Id, client_id = _client });
             Assert.Equal(slot.State == "free", bookable.Contains(slot.Id));
-            var inGrace = slot.State == "too_soon"
-                && slot.StartsAt - app.Clock.GetUtcNow() >= TimeSpan.FromHours(24) - TimeSpan.FromMinutes(5);
+            var left = slot.StartsAt - app.Clock.GetUtcNow();
+            var inGrace = slot.State == "too_soon" && left > TimeSpan.Zero
+                && left >= TimeSpan.FromHours(noticeHours) - TimeSpan.FromMinutes(5);
             if (slot.State == "free" || inGrace)
                 _reservations.Add(answer.Is(201).Id);
             else
@@ -186,26 +252,48 @@ public abstract class HistoryTests
                 (long)slot!["id"]!, (DateTimeOffset)slot["starts_at"]!, (string)slot["state"]!)).ToList();
         }
 
-        async Task<System.Text.Json.Nodes.JsonArray> Slots(string query)
+        async Task<JsonArray> Slots(string query)
         {
             var from = app.Clock.GetUtcNow().AddDays(-2).Text();
             var answer = await app.Admin.Get($"/v1/providers/{_provider}/slots?from={from}{query}");
             return answer.Is(200)["items"]!.AsArray();
         }
 
-        async Task CheckNothingOverlaps() => Assert.Equal(0, await app.Db.Read(
-            async session => await session.Number(CountOverlaps, ("provider", _provider)), CancellationToken.None));
+        async Task<JsonArray> Openings() =>
+            (await app.Admin.Get($"/v1/providers/{_provider}/openings?limit=100")).Is(200)["items"]!.AsArray();
+
+        /// <summary>All reservations there have been, as they stand.</summary>
+        async Task<List<string>> Reservations() =>
+            (await app.Admin.Get($"/v1/reservations?provider_id={_provider}&limit=100")).Is(200)["items"]!.AsArray()
+            .Select(one => one!.ToJsonString()).ToList();
+
+        /// <summary>Those of them that have begun.</summary>
+        async Task<List<string>> Begun() => (await Reservations())
+            .Where(one => (DateTimeOffset)JsonNode.Parse(one)!["starts_at"]!
+                <= app.Clock.GetUtcNow())
+            .ToList();
+
+        async Task<long?> Count(Sql sql) => await app.Db.Read(
+            async session => await session.Number(sql, ("provider", _provider)), CancellationToken.None);
 
         sealed record SlotSeen(long Id, DateTimeOffset StartsAt, string State);
     }
 
-    static readonly Sql CountOverlaps = new("""
+    static readonly Sql OverlappingReservations = new("""
         SELECT COUNT(*) AS n
         FROM reservations a
         JOIN reservations b ON b.provider_id = a.provider_id AND b.id > a.id
         WHERE a.provider_id = @provider
           AND a.state IN ('held', 'confirmed') AND b.state IN ('held', 'confirmed')
           AND a.busy_from < b.busy_to AND b.busy_from < a.busy_to
+        """);
+
+    static readonly Sql OverlappingOpenings = new("""
+        SELECT COUNT(*) AS n
+        FROM openings a
+        JOIN openings b ON b.provider_id = a.provider_id AND b.id > a.id
+        WHERE a.provider_id = @provider AND a.removed_at IS NULL AND b.removed_at IS NULL
+          AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at
         """);
 }
 

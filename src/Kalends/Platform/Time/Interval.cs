@@ -7,5 +7,8 @@ readonly record struct Interval(Instant Start, Instant End)
 
     public bool Overlaps(Interval other) => Start < other.End && other.Start < End;
 
+    /// <summary>The same with so much more at both ends.</summary>
+    public Interval Around(TimeSpan margin) => new(Start - margin, End + margin);
+
     public bool Contains(Instant at) => Start <= at && at < End;
 }

@@ -3,10 +3,10 @@ CREATE TABLE openings (
     provider_id {int} NOT NULL,
     starts_at {int} NOT NULL,
     ends_at {int} NOT NULL,
-    slot_micros {int} NOT NULL CHECK (slot_micros > 0),
+    slot_micros {int} NOT NULL CHECK (slot_micros > 0 AND slot_micros <= 86400000000),
     created_at {int} NOT NULL,
     removed_at {int},
-    -- 42 days and 4,096 slots: what the ids of slots and the bounds of the searches below rest on.
+    -- 42 days, 4,096 slots of a day at most: what the ids of slots and the bounds of all searches rest on.
     CHECK (ends_at > starts_at AND ends_at - starts_at <= 3628800000000),
     CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096)
 ) {strict};

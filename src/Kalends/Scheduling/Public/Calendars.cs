@@ -5,14 +5,14 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Public;
 
-/// <summary>The calendars of providers, for those who say that there is no such provider any more.</summary>
+/// <summary>The calendars of providers, for those who change what is offered there.</summary>
 static class Calendars
 {
     /// <summary>
     /// Takes a provider's calendar alone, against those who reserve in it, until the caller's transaction ends.
     /// </summary>
     public static void Hold(Session session, long providerId) =>
-        session.Lock(LockOn.Calendar, Clearing.Calendar, ("provider", providerId));
+        session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
 
     /// <summary>
     /// Takes back what a provider offers from now on, and refuses while a reservation lies ahead; what has begun stays.
@@ -31,6 +31,8 @@ static class Calendars
     }
 
     sealed record Last(Instant EndsAt);
+
+    static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
 
     static readonly Sql FindLastLive = new("""
         SELECT ends_at

@@ -1,0 +1,117 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>Openings as they are written down; whoever does so holds the calendar alone.</summary>
+static class OpeningStore
+{
+    // A stretch may hold thousands of short appointments.
+    const int ReplacedMax = 500;
+    const int ShownMax = 10;
+
+    /// <param name="Opening">The new opening, or the very same that stands there already.</param>
+    /// <param name="IsNew">Whether it was not there before.</param>
+    /// <param name="Replaced">What was cut for it.</param>
+    /// <param name="Remaining">What is left of that, as openings of their own.</param>
+    public sealed record Outcome(
+        Opening Opening, bool IsNew, IReadOnlyList<Opening> Replaced, IReadOnlyList<Opening> Remaining);
+
+    /// <summary>
+    /// Offers an opening. What stands in its stretch is cut where the caller says so, or where all of it is closed, and
+    /// refuses the offer otherwise; reservations stay as they are.
+    /// </summary>
+    /// <remarks>The new opening's event is the caller's to append.</remarks>
+    public static async Task<Outcome> Offer(Session session, Call call, Opening wanted, bool replace)
+    {
+        if (await Insert(session, call, wanted) is { } opening)
+            return new Outcome(opening, IsNew: true, [], []);
+
+        var standing = await session.All(FindStanding, Opening.Read, ("provider", wanted.ProviderId),
+            ("from", wanted.StartsAt), ("to", wanted.EndsAt), ("limit", ReplacedMax + 1));
+        var same = standing.Find(one => one with { Id = wanted.Id } == wanted);
+        if (same is not null && (replace || wanted.Type is not null))
+            return new Outcome(same, IsNew: false, [], []);
+        if (same is not null || !(replace || await IsClosed(session, call, wanted.Stretch, standing)))
+            throw Overlaps(wanted, standing);
+
+        var remaining = await Cut(session, call, standing, wanted.Stretch);
+        opening = await Insert(session, call, wanted) ?? throw Overlaps(wanted, []);
+        return new Outcome(opening, IsNew: true, standing, remaining);
+    }
+
+    /// <summary>Whether none of the slots in a stretch can be reserved, because all of them are closed.</summary>
+    static async Task<bool> IsClosed(Session session, Call call, Interval stretch, List<Opening> standing)
+    {
+        var around = stretch.Around(Opening.SlotLengthMax);
+        var closures = await session.All(
+            FindClosures, row => new Interval(row.At("starts_at"), row.At("ends_at")),
+            ("provider", standing[0].ProviderId), ("from", around.Start), ("to", around.End));
+        return new Calendar(standing, closures, [])
+            .Touching(stretch, call.Now, earliest: call.Now)
+            .All(slot => slot.State == SlotState.Closed);
+    }
+
+    /// <summary>Takes openings back, and offers anew what is left of them beside a stretch.</summary>
+    static async Task<List<Opening>> Cut(
+        Session session, Call call, List<Opening> standing, Interval stretch)
+    {
+        if (standing.Count > ReplacedMax)
+            throw new Refused(Reason.Conflict, "too_many_openings",
+                $"At most {ReplacedMax} openings are replaced by one: remove them first.");
+        IReadOnlyList<long> ids = standing.Select(opening => opening.Id).ToList();
+        await session.Run(Remove, ("ids", ids), ("now", call.Now));
+        foreach (var opening in standing)
+            await EventLog.Append(session, call, opening.Event("removed"));
+
+        var remaining = new List<Opening>();
+        foreach (var part in standing.SelectMany(opening => opening.Beside(stretch)))
+        {
+            var left = await Insert(session, call, part)
+                ?? throw new InvalidOperationException("An opening was offered under the calendar's lock.");
+            await EventLog.Append(session, call, left.Event("offered"));
+            remaining.Add(left);
+        }
+        return remaining;
+    }
+
+    static async Task<Opening?> Insert(Session session, Call call, Opening wanted)
+    {
+        var id = await session.Number(InsertOpening, ("provider", wanted.ProviderId), ("starts", wanted.StartsAt),
+            ("ends", wanted.EndsAt), ("length", wanted.SlotLength), ("type", wanted.Type), ("now", call.Now));
+        return id is null ? null : wanted with { Id = id.Value };
+    }
+
+    static Refused Overlaps(Opening wanted, IReadOnlyList<Opening> standing) => new Refused(
+        Reason.Conflict, "opening_overlaps", "The provider already has an opening in this stretch.")
+        .With("range", new OfferOpenings.Range(wanted.StartsAt, wanted.EndsAt))
+        .With("openings", standing.Take(ShownMax).ToList());
+
+    static readonly Sql InsertOpening = new("""
+        INSERT INTO openings (provider_id, starts_at, ends_at, slot_micros, type, created_at)
+        VALUES (@provider, @starts, @ends, @length, @type, @now)
+        ON CONFLICT DO NOTHING
+        RETURNING id AS n
+        """);
+
+    // Openings of a provider do not overlap, so the order of their ends is that of their starts.
+    static readonly Sql FindStanding = new($"""
+        SELECT {Opening.Columns}
+        FROM openings
+        WHERE provider_id = @provider AND removed_at IS NULL
+          AND ends_at > @from AND ends_at < @to + 3628800000000 AND starts_at < @to
+        ORDER BY ends_at
+        LIMIT @limit
+        """);
+
+    static readonly Sql FindClosures = new("""
+        SELECT starts_at, ends_at
+        FROM closures
+        WHERE provider_id = @provider AND ends_at > @from AND starts_at < @to
+        ORDER BY starts_at
+        """);
+
+    static readonly Sql Remove = new("UPDATE openings SET removed_at = @now WHERE id {list ids}");
+}
