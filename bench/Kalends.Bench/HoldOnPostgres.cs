@@ -56,6 +56,8 @@ static partial class HoldOnPostgres
         \set client :k % {World.Clients} + 1
         \set from {World.Start.Micros} + (:round % {World.Days}) * 86400000000 + 32400000000 + :index * 900000000
         \set to :from + 900000000
+        \set since :from
+        \set until :to
         \set starts :from
         \set ends :to
         \set now {World.Start.Micros - 86400000000}

@@ -96,11 +96,20 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         return passed <= 0 ? 0 : (int)Math.Min(opening.SlotCount, (touching ? passed : passed + length - 1) / length);
     }
 
-    /// <summary>Loads what touches a stretch of a provider's time, in one statement and so at one moment.</summary>
-    public static async Task<Calendar> Load(Session session, long providerId, Interval window)
+    /// <summary>
+    /// Loads what decides about the slots that touch a window, in one statement and so at one moment.
+    /// </summary>
+    public static Task<Calendar> Load(Session session, long providerId, Interval window) =>
+        Load(session, providerId, window, window.Around(Opening.SlotLengthMax));
+
+    /// <summary>The same of one slot.</summary>
+    public static Task<Calendar> LoadSlot(Session session, long providerId, Interval slot) =>
+        Load(session, providerId, slot, slot);
+
+    static async Task<Calendar> Load(Session session, long providerId, Interval window, Interval around)
     {
-        var pieces = await session.All(FindPieces, Read,
-            ("provider", providerId), ("from", window.Start), ("to", window.End));
+        var pieces = await session.All(FindPieces, Read, ("provider", providerId), ("from", window.Start),
+            ("to", window.End), ("since", around.Start), ("until", around.End));
         return Of(pieces);
     }
 
@@ -120,9 +129,9 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public static async Task Each(
         Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take)
     {
-        var pieces = new List<Piece>();
-        await session.Each(FindPiecesOfMany, row => Gather(Read(row)),
-            ("providers", providerIds), ("from", window.Start), ("to", window.End));
+        var (pieces, around) = (new List<Piece>(), window.Around(Opening.SlotLengthMax));
+        await session.Each(FindPiecesOfMany, row => Gather(Read(row)), ("providers", providerIds),
+            ("from", window.Start), ("to", window.End), ("since", around.Start), ("until", around.End));
         HandOver();
 
         ValueTask Gather(Piece piece)
@@ -158,7 +167,9 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
 
     static readonly Sql FindPiecesOfMany = Pieces("{list providers}", "provider_id, starts_at");
 
-    // The upper bounds on ends_at say how long a row can be at most; without them an index could not end its scan.
+    // What reaches out of the window decides about the slots at its ends as well, which may be a day long: "since" and
+    // "until" lie that much further out. The upper bounds on ends say how long a row can be at most; without them an
+    // index could not end its scan.
     static Sql Pieces(string whose, string order) => new($$"""
         SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings
@@ -167,16 +178,16 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         UNION ALL
         SELECT 'closure', id, starts_at, ends_at, 0, provider_id
         FROM closures
-        WHERE provider_id {{whose}} AND ends_at > @from AND starts_at < @to
+        WHERE provider_id {{whose}} AND ends_at > @since AND starts_at < @until
         UNION ALL
-        SELECT 'closure', 0, CAST(@from AS BIGINT), CAST(@to AS BIGINT), 0, id
+        SELECT 'closure', 0, CAST(@since AS BIGINT), CAST(@until AS BIGINT), 0, id
         FROM public_providers
         WHERE id {{whose}} AND active = 0
         UNION ALL
         SELECT state, id, busy_from, busy_to, expires_at, provider_id
         FROM reservations
         WHERE provider_id {{whose}} AND state IN ('held', 'confirmed')
-          AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
+          AND busy_to > @since AND busy_to < @until + 172800000000 AND busy_from < @until
         ORDER BY {{order}}
         """);
 }

@@ -112,16 +112,16 @@ static class ListClosures
     public static Task<Page<Closure>> Run(Input input, Call call) => call.Read(async session =>
     {
         await Provider.CheckAuthority(session, call, input.ProviderId);
-        var after = Cursor.Read(input.Cursor) ?? new Cursor(0, (input.From ?? call.Now).Micros + 1, "");
+        var after = Cursor.Read(input.Cursor) ?? new Cursor(0, long.MinValue, "");
         var rows = await session.All(Find, Closure.Read, ("provider", input.ProviderId),
-            ("at", after.At), ("id", after.Id), ("limit", input.Limit + 1));
+            ("from", input.From ?? call.Now), ("at", after.At), ("id", after.Id), ("limit", input.Limit + 1));
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id, row.EndsAt.Micros));
     });
 
     static readonly Sql Find = new("""
         SELECT id, provider_id, starts_at, ends_at, reason
         FROM closures
-        WHERE provider_id = @provider AND (ends_at, id) > (@at, @id)
+        WHERE provider_id = @provider AND ends_at > @from AND (ends_at, id) > (@at, @id)
         ORDER BY ends_at, id
         LIMIT @limit
         """);

@@ -18,8 +18,9 @@ static class ListOpenings
     public static Task<Page<Opening>> Run(Input input, Call call) => call.Read(async session =>
     {
         await Provider.Find(session, input.ProviderId);
+        var from = (input.From ?? call.Now).Micros;
         var rows = await session.All(Find, Opening.Read, ("provider", input.ProviderId),
-            ("after", Cursor.Read(input.Cursor)?.At ?? (input.From ?? call.Now).Micros), ("limit", input.Limit + 1));
+            ("after", Math.Max(from, Cursor.Read(input.Cursor)?.At ?? from)), ("limit", input.Limit + 1));
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id, row.EndsAt.Micros));
     });
 

@@ -3,11 +3,16 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Lists the slots of a provider that can be reserved at this moment, soonest first.</summary>
+/// <summary>
+/// Lists the slots of a provider that can be reserved at this moment, soonest first; or all, with those that reach into
+/// the period.
+/// </summary>
 static class ListSlots
 {
     /// <param name="ProviderId">Whose.</param>
-    /// <param name="From">Slots that start at or after it; now where it is left out.</param>
+    /// <param name="From">
+    /// Slots that start at or after it, or all that end after it; now where it is left out.
+    /// </param>
     /// <param name="To">
     /// Slots that start before it, at most 366 days after <c>from</c>; 31 days where it is left out.
     /// </param>
@@ -30,11 +35,11 @@ static class ListSlots
 
     public static async Task<SlotPage> Run(Input input, Call call)
     {
-        var (window, now) = (WindowOf(input, call.Now), call.Now);
-        var rules = call.Settings<SchedulingSettings>();
+        var (window, now, showsAll) = (WindowOf(input, call.Now), call.Now, input.Include == Include.All);
+        var earliest = call.Settings<SchedulingSettings>().Earliest(now);
         var calendar = await call.Read(async session =>
         {
-            if (input.Include == Include.All)
+            if (showsAll)
                 await Provider.CheckAuthority(session, call.With(SchedulingModule.KeepCalendar), input.ProviderId);
             var loaded = await Calendar.Load(session, input.ProviderId, window);
             // Who has openings is there: only an empty calendar leaves the question open.
@@ -43,8 +48,8 @@ static class ListSlots
             return loaded;
         });
 
-        var slots = calendar.Slots(window, now, earliest: rules.Earliest(now));
-        return SlotPage.Of(slots, calendar.SlotCount, input.Limit, showAll: input.Include == Include.All);
+        var slots = showsAll ? calendar.Touching(window, now, earliest) : calendar.Slots(window, now, earliest);
+        return SlotPage.Of(slots, calendar.SlotCount, input.Limit, showsAll);
     }
 
     static Interval WindowOf(Input input, Instant now)
@@ -57,6 +62,8 @@ static class ListSlots
         else if (to - from > WindowMax)
             faults.AddParameter("to", "too_long", $"from and to lie at most {WindowMax.TotalDays} days apart.");
         faults.ThrowIfAny();
-        return new Interval(Cursor.Read(input.Cursor) is { } after ? new Instant(after.At) : from, to);
+        // A page begins where the one before ended, and never outside of what was asked for.
+        var next = Cursor.Read(input.Cursor) is { } after ? new Instant(after.At) : from;
+        return new Interval(next < from ? from : next > to ? to : next, to);
     }
 }

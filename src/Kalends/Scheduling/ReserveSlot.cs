@@ -50,7 +50,7 @@ static class ReserveSlot
             CheckLimits(wanted, input, call.Settings<SchedulingSettings>().HoldsMax);
 
         var stretch = wanted.Opening.SlotAt(index);
-        var calendar = await Calendar.Load(session, wanted.Opening.ProviderId, stretch);
+        var calendar = await Calendar.LoadSlot(session, wanted.Opening.ProviderId, stretch);
         await CheckFree(session, calendar, wanted, index, call);
         if (!input.Overlap)
             await ReservationStore.RequireFreeClient(session, call, clientId, stretch);

@@ -153,6 +153,8 @@ public abstract class AppointmentFilterTests
             };
         }
         if (random.Next(6) == 0)
+            tree["endsAfter"] = DateTimeOffset.FromUnixTimeSeconds(Start + random.Next(-100, 1300)).Text();
+        if (random.Next(6) == 0)
             tree["type"] = Pick(random, "one-off", "consultation", "other", null);
         if (random.Next(6) == 0)
             tree["typeIn"] = List(random, "one-off", "consultation", "other", null);
@@ -184,6 +186,8 @@ public abstract class AppointmentFilterTests
     static bool Lets(JsonObject tree, One one) =>
         (tree["startTimeUnixSecondsRange"] is not { } range
             || (one.Start >= (int)range["begin"]! && one.Start <= (int)range["end"]!))
+        && (tree["endsAfter"] is not { } after
+            || one.Start + one.Seconds > DateTimeOffset.Parse((string)after!, null).ToUnixTimeSeconds())
         && (tree["type"] is not { } type || (string?)type == one.Type)
         && (tree["typeIn"] is not { } types || types.AsArray().Any(each => (string?)each == one.Type))
         && (tree["hasSpecialisms"] is not { } skills

@@ -30,17 +30,22 @@ public sealed class DecisionTests
 
     [Fact]
     public void The_slots_of_a_calendar_agree_with_looking_at_each_one_alone() => Prop
-        .ForAll(Gen.Zip(Calendars(), Gen.Choose(-8, 8)).ToArbitrary(), pair =>
+        .ForAll(Gen.Zip(Calendars(), Gen.Zip(Gen.Choose(-8, 8), Gen.Choose(-600, 600))).ToArbitrary(), one =>
         {
-            var (calendar, earliest) = (pair.Item1, Now + Hour * pair.Item2);
-            var window = new Interval(Now - Hour * 100, Now + Hour * 100);
-            var listed = calendar.Slots(window, Now, earliest).ToList();
+            var (calendar, earliest) = (one.Item1, Now + Hour * one.Item2.Item1);
+            var start = Now + TimeSpan.FromMinutes(one.Item2.Item2);
+            var window = new Interval(start, start + Hour * 6);
             var naive = calendar.Openings.SelectMany(opening => Enumerable.Range(0, opening.SlotCount)
                 .Select(index => Naive(calendar, opening, index, earliest))).ToList();
-            Assert.Equal(naive, listed);
-            Assert.DoesNotContain(listed, slot => slot.State == SlotState.Free && slot.Stretch.Start <= Now);
+
+            var (listed, touching) = (
+                calendar.Slots(window, Now, earliest).ToList(), calendar.Touching(window, Now, earliest).ToList());
+
+            Assert.Equal(naive.Where(slot => window.Contains(slot.Stretch.Start)), listed);
+            Assert.Equal(naive.Where(slot => window.Overlaps(slot.Stretch)), touching);
+            Assert.DoesNotContain(touching, slot => slot.State == SlotState.Free && slot.Stretch.Start <= Now);
         })
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     [Fact]
     public void A_slot_id_leads_back_to_its_opening_and_place() => Prop

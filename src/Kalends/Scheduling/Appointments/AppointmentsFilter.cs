@@ -13,6 +13,7 @@ namespace Kalends.Scheduling.Appointments;
 /// </param>
 /// <param name="StartsFrom">Those that start at or after it.</param>
 /// <param name="StartsBefore">Those that start before it.</param>
+/// <param name="EndsAfter">Those that end after it.</param>
 /// <param name="ProviderId">Those of this provider.</param>
 /// <param name="And">Those that each of these lets through; an empty list lets all through.</param>
 /// <param name="Or">Those that one of these lets through; an empty list has none.</param>
@@ -24,6 +25,7 @@ sealed record AppointmentsFilter(
     [Text(0, 100)] IReadOnlyList<string?>? HasSpecialisms = null,
     Instant? StartsFrom = null,
     Instant? StartsBefore = null,
+    Instant? EndsAfter = null,
     [Id] long? ProviderId = null,
     IReadOnlyList<AppointmentsFilter>? And = null,
     IReadOnlyList<AppointmentsFilter>? Or = null,
@@ -65,6 +67,10 @@ sealed record AppointmentsFilter(
             all.Add($"starts_at >= {given.Add(from)}");
         if (StartsBefore is { } before)
             all.Add($"starts_at < {given.Add(before)}");
+        // An appointment lasts a day at most, so that the index of starts finds by ends too.
+        if (EndsAfter is { } after)
+            all.Add(
+                $"(starts_at > {given.Add(after - Appointment.LengthMax)} AND ends_at > {given.Add(after)})");
         if (Type is not null)
             all.Add(OfTypes([Type], given));
         if (TypeIn is not null)
@@ -82,8 +88,8 @@ sealed record AppointmentsFilter(
         return all.Count == 0 ? "TRUE" : $"({string.Join(" AND ", all)})";
     }
 
-    /// <summary>Whether it asks for a start of its own, by whose index the rest is best looked through.</summary>
-    public bool HasStart => (StartTimeUnixSecondsRange ?? (object?)StartsFrom ?? StartsBefore) is not null;
+    /// <summary>Whether it asks for a time of its own, by whose index the rest is best looked through.</summary>
+    public bool HasStart => (StartTimeUnixSecondsRange ?? (object?)StartsFrom ?? StartsBefore ?? EndsAfter) is not null;
 
     // By what they are not: of two types each has half of all, and no index is worth taking for that.
     static string OfTypes(IReadOnlyList<string?> wanted, Parameters given)

@@ -7,8 +7,8 @@ namespace Kalends.Scheduling.Appointments;
 static class ListAppointments
 {
     /// <param name="ProviderId">Only those of this provider.</param>
-    /// <param name="From">Only those that start at or after it.</param>
-    /// <param name="To">Only those that start before it.</param>
+    /// <param name="From">Only those that end after it.</param>
+    /// <param name="To">Only those that start before it; with <c>from</c>, those that overlap the time between.</param>
     /// <param name="Type">Only those of this type, or of one of these where it is given several times.</param>
     /// <param name="HasSkills">Only those whose provider has one or more of these skills.</param>
     /// <param name="Sort">
@@ -25,7 +25,7 @@ static class ListAppointments
     public static Task<Page<AppointmentView>> Run(Input input, Call call)
     {
         var filter = new AppointmentsFilter(
-            TypeIn: input.Type, HasSpecialisms: input.HasSkills, StartsFrom: input.From, StartsBefore: input.To,
+            TypeIn: input.Type, HasSpecialisms: input.HasSkills, EndsAfter: input.From, StartsBefore: input.To,
             ProviderId: input.ProviderId);
         return SearchAppointments.Run(new(filter, input.Sort, input.Limit, input.Cursor), call);
     }

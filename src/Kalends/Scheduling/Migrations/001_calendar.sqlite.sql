@@ -53,7 +53,7 @@ CREATE INDEX reservations_live_by_client ON reservations (client_id, ends_at) WH
 CREATE INDEX reservations_to_lapse ON reservations (expires_at) WHERE state = 'held';
 CREATE INDEX reservations_by_provider ON reservations (provider_id, starts_at, id);
 CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
-CREATE INDEX reservations_by_start ON reservations (starts_at, id);
+CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
 
 -- An insert that would overlap is skipped, as ON CONFLICT DO NOTHING skips it on PostgreSQL.
 CREATE TRIGGER openings_do_not_overlap BEFORE INSERT ON openings
