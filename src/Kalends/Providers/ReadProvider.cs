@@ -23,13 +23,18 @@ static class ReadProvider
         return found.ToDictionary(provider => provider.Id);
     }
 
-    static readonly Sql FindById = Find("= @id");
+    /// <summary>The same with those who are there no more: what they did is still told by their name.</summary>
+    public static async Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindEverByIds, Profile.Read, ("ids", ids)));
+        return found.ToDictionary(provider => provider.Id);
+    }
 
-    static readonly Sql FindByIds = Find("{list ids}");
+    static readonly Sql FindById = Find("p.id = @id AND p.deleted_at IS NULL");
 
-    static Sql Find(string which) => new($"""
-        SELECT {Profile.Columns}
-        FROM providers p
-        WHERE p.id {which} AND p.deleted_at IS NULL
-        """);
+    static readonly Sql FindByIds = Find("p.id {list ids} AND p.deleted_at IS NULL");
+
+    static readonly Sql FindEverByIds = Find("p.id {list ids}");
+
+    static Sql Find(string which) => new($"SELECT {Profile.Columns} FROM providers p WHERE {which}");
 }

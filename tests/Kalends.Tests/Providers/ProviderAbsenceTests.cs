@@ -156,6 +156,55 @@ public abstract class ProviderAbsenceTests
     }
 
     [Fact]
+    public async Task What_a_deleted_provider_did_is_told_by_their_name_over_GraphQL_too()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        var (client, _) = await _app.GivenAClientUser();
+        var past = (await _app.GivenAnAppointment(provider, inDays: -3)).Is(201).Id;
+        var reservation = (await client.Post("/v1/reservations", new { slot_id = slot })).Is(201).Id;
+        (await client.Post($"/v1/reservations/{reservation}/confirm")).Is(200);
+        var type = (await _app.Admin.Post(
+            "/v1/event-types", new { name = Guid.NewGuid(), amount = 500, currency = "EUR" })).Is(201).Id;
+        _app.Clock.Advance(TimeSpan.FromDays(3));
+        var care = (long)(await _app.Admin.Post($"/v1/reservations/{reservation}/complete",
+            new { event_type_id = type })).Is(200)["care_event"]!["id"]!;
+        var remittance = (await _app.Admin.Post(
+            "/v1/remittances", new { reference = Guid.NewGuid(), caregiver_id = provider, service_month = "2030-01" }))
+            .Is(201).Id;
+
+        (await _app.Admin.Delete($"/v1/providers/{provider}")).Is(200);
+        var seen = (await client.Ask(
+            "{ reservations { edges { node { state provider { name active slots { slotId } } } } } }"))
+            .Data()["reservations"]!["edges"]![0]!["node"]!;
+        var told = (await _app.Admin.Ask($$"""
+            {
+              careEvent(careEventId: {{care}}) { caregiver { name } }
+              remittance(remittanceId: {{remittance}}) { caregiver { name } }
+              reimbursementReport(caregiverIds: [{{provider}}], groupBy: [CAREGIVER]) { items { caregiver { name } } }
+              appointments(filters: {providerId: {{provider}}}) {
+                edges { node { appointmentId therapists { firstName } provider { name } } }
+              }
+              gone: node(id: "{{GlobalId("Provider", provider)}}") { id }
+              goneToo: node(id: "{{GlobalId("TherapistsSchema", provider)}}") { id }
+            }
+            """)).Data();
+
+        const string Ada = """{"name":"Ada Lovelace"}""";
+        Assert.Equal(
+            """{"state":"COMPLETED","provider":{"name":"Ada Lovelace","active":false,"slots":[]}}""",
+            seen.ToJsonString());
+        Assert.Equal(Ada, told["careEvent"]!["caregiver"]!.ToJsonString());
+        Assert.Equal(Ada, told["remittance"]!["caregiver"]!.ToJsonString());
+        Assert.Equal(Ada, told["reimbursementReport"]!["items"]![0]!["caregiver"]!.ToJsonString());
+        var appointment = told["appointments"]!["edges"]!.AsArray().Select(edge => edge!["node"]!)
+            .Single(node => (string?)node["appointmentId"] == $"{past}");
+        Assert.Equal(("Ada", Ada),
+            ((string?)appointment["therapists"]!["firstName"], appointment["provider"]!.ToJsonString()));
+        Assert.Null(told["gone"]);
+        Assert.Null(told["goneToo"]);
+    }
+
+    [Fact]
     public async Task Deleting_against_reserving_never_leaves_a_reservation_with_nobody()
     {
         for (var round = 0; round < 15; round++)
@@ -204,12 +253,15 @@ public abstract class ProviderAbsenceTests
         return page["items"]!.AsArray().Select(item => (long)item!["id"]!).ToList();
     }
 
+    static string GlobalId(string type, long id) =>
+        Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{type}:{id}"));
+
     /// <summary>Who has the first skill of a provider, by the original's way from specialisms to therapists.</summary>
     async Task<List<long>> TherapistsWith(long provider)
     {
-        var id = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"TherapistsSchema:{provider}"));
         var answer = await _app.Admin.Ask(
-            $"{{ node(id: \"{id}\") {{ ... on TherapistsSchema {{ specialisms {{ edges {{ node {{ " +
+            $"{{ node(id: \"{GlobalId("TherapistsSchema", provider)}\") {{ " +
+            "... on TherapistsSchema { specialisms { edges { node { " +
             "therapists { edges { node { therapistId } } } } } } } } }");
         return answer.Data()["node"]!["specialisms"]!["edges"]![0]!["node"]!["therapists"]!["edges"]!.AsArray()
             .Select(edge => long.Parse((string)edge!["node"]!["therapistId"]!, null)).ToList();

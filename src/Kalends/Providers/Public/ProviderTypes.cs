@@ -12,12 +12,14 @@ static class ProviderTypes
     /// <summary>Whether the directory is served here; where it is not, nothing may lead to it or add to it.</summary>
     public static bool AreServed(Graph graph) => graph.Serves("providers");
 
-    /// <summary>An object's provider, found for all objects of a level at once.</summary>
+    /// <summary>
+    /// An object's provider, also one who is there no more, found for all objects of a level at once.
+    /// </summary>
     public static void LeadToProvider<T>(
         Graph graph, ObjectBuilder<T> from, Func<T, long?> key, string name = "provider")
     {
         if (AreServed(graph))
-            Graph.One(from, name, Provider(graph), key, ReadProvider.ByIds, Access.SignedIn);
+            Graph.One(from, name, Provider(graph), key, ReadProvider.EverByIds, Access.SignedIn);
     }
 
     static ObjectBuilder<Profile> Make(Graph graph)

@@ -15,11 +15,13 @@ static class TherapistTypes
     public static ObjectBuilder<Therapist> Therapist(Graph graph) =>
         graph.Known<Therapist>("TherapistsSchema") ?? Make(graph);
 
-    /// <summary>An object's therapist, found for all objects of a level at once.</summary>
+    /// <summary>
+    /// An object's therapist, also one who is there no more, found for all objects of a level at once.
+    /// </summary>
     public static void LeadToTherapist<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))
-            Graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.ByIds, Access.SignedIn);
+            Graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.EverByIds, Access.SignedIn);
     }
 
     static ObjectBuilder<Therapist> Make(Graph graph)
