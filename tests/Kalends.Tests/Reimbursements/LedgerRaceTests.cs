@@ -160,6 +160,21 @@ public abstract class LedgerRaceTests
     }
 
     [Fact]
+    public async Task The_care_of_a_visit_is_registered_once_however_it_comes()
+    {
+        var ((reservation, provider), type) = (await _app.GivenAnAppointment(), await _app.GivenAnEventType());
+        _app.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(1));
+
+        var answers = await AtOnce(16, i => _app.Admin.Post(
+            $"/v1/reservations/{reservation}/{(i % 2 == 0 ? "complete" : "care-event")}",
+            new { event_type_id = type }));
+
+        Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 200, 201, 409 }));
+        Assert.Single((await _app.Admin.Get($"/v1/care-events?caregiver_id={provider}"))["items"]!.AsArray());
+        Assert.Empty(await _app.Drift());
+    }
+
+    [Fact]
     public async Task Readers_see_every_registration_once_while_totals_are_folded()
     {
         var (caregiver, type) = (await _app.GivenAProvider(), await _app.GivenAnEventType());
