@@ -34,7 +34,7 @@ static class OpeningStore
         var same = standing.Find(one => one with { Id = wanted.Id } == wanted);
         if (same is not null && (replace || wanted.Type is not null))
             return new Outcome(same, IsNew: false, [], []);
-        if (same is not null || !(replace || await IsClosed(session, call, wanted.Stretch, standing)))
+        if (same is not null || !(replace || await IsClosed(session, call, wanted, standing)))
             throw Overlaps(wanted, standing);
 
         var remaining = await Cut(session, call, standing, wanted.Stretch);
@@ -42,15 +42,15 @@ static class OpeningStore
         return new Outcome(opening, IsNew: true, standing, remaining);
     }
 
-    /// <summary>Whether none of the slots in a stretch can be reserved, because all of them are closed.</summary>
-    static async Task<bool> IsClosed(Session session, Call call, Interval stretch, List<Opening> standing)
+    /// <summary>Whether all slots that an opening would take the place of are closed.</summary>
+    static async Task<bool> IsClosed(Session session, Call call, Opening wanted, List<Opening> standing)
     {
-        var around = stretch.Around(Opening.SlotLengthMax);
+        var around = wanted.Stretch.Around(Opening.SlotLengthMax);
         var closures = await session.All(
             FindClosures, row => new Interval(row.At("starts_at"), row.At("ends_at")),
-            ("provider", standing[0].ProviderId), ("from", around.Start), ("to", around.End));
+            ("provider", wanted.ProviderId), ("from", around.Start), ("to", around.End));
         return new Calendar(standing, closures, [])
-            .Touching(stretch, call.Now, earliest: call.Now)
+            .Touching(wanted.Stretch, call.Now, earliest: call.Now)
             .All(slot => slot.State == SlotState.Closed);
     }
 

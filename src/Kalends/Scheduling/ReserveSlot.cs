@@ -45,13 +45,12 @@ static class ReserveSlot
             call.Reach.With(("opening", openingId), ("client", clientId), ("now", call.Now)));
         if (wanted is null || index >= wanted.Opening.SlotCount)
             throw Refused.NotFound("slot");
-        CheckAuthority(wanted, call);
-        if (!wanted.IsStaff(call))
-            CheckLimits(wanted, input, call.Settings<SchedulingSettings>().HoldsMax);
+        CheckAuthority(wanted, input, call);
 
         var stretch = wanted.Opening.SlotAt(index);
         var calendar = await Calendar.LoadSlot(session, wanted.Opening.ProviderId, stretch);
         await CheckFree(session, calendar, wanted, index, call);
+        CheckLimits(wanted, call);
         if (!input.Overlap)
             await ReservationStore.RequireFreeClient(session, call, clientId, stretch);
 
@@ -60,21 +59,14 @@ static class ReserveSlot
         return await Insert(session, wanted.Opening, index, clientId, call);
     }
 
-    static void CheckAuthority(Wanted wanted, Call call)
+    static void CheckAuthority(Wanted wanted, Input input, Call call)
     {
         if (wanted.ClientId is null)
             throw Refused.NotFound("client");
-        if (call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
-            return;
-        throw call.Reach.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
-    }
-
-    static void CheckLimits(Wanted wanted, Input input, int holdsMax)
-    {
-        if (input.Overlap)
+        if (!call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
+            throw call.Reach.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
+        if (input.Overlap && !wanted.IsStaff(call))
             throw Refused.Forbidden("Only who keeps the calendar may let two reservations of a client overlap.");
-        if (wanted.Holds >= holdsMax)
-            throw new Refused(Reason.Conflict, "too_many_holds", $"A client has at most {holdsMax} holds at once.");
     }
 
     static async Task CheckFree(Session session, Calendar calendar, Wanted wanted, int index, Call call)
@@ -106,6 +98,13 @@ static class ReserveSlot
         return other.ClientId == wanted.ClientId || wanted.IsStaff(call)
             ? refused.With("reservation", InTheWay.Of(other))
             : refused;
+    }
+
+    static void CheckLimits(Wanted wanted, Call call)
+    {
+        var holdsMax = call.Settings<SchedulingSettings>().HoldsMax;
+        if (wanted.Holds >= holdsMax && !wanted.IsStaff(call))
+            throw new Refused(Reason.Conflict, "too_many_holds", $"A client has at most {holdsMax} holds at once.");
     }
 
     /// <summary>Marks the lapsed holds that lie in the way; what else has lapsed is the sweeper's.</summary>

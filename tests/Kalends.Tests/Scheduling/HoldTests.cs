@@ -87,6 +87,8 @@ public abstract class HoldTests
             (await client.Post("/v1/reservations", new { slot_id = slot + i })).Is(201);
 
         (await client.Post("/v1/reservations", new { slot_id = slot + 3 })).IsRefused(409, "too_many_holds");
+        var again = (await client.Post("/v1/reservations", new { slot_id = slot + 2 })).IsRefused(409, "slot_taken");
+        Assert.Equal("You have this slot already.", (string?)again["detail"]);
     }
 
     [Fact]
