@@ -14,9 +14,11 @@ namespace Kalends.Providers;
 /// <param name="TimeZone">The IANA name of the zone that they live by.</param>
 /// <param name="Languages">What they speak, best first, as tags of BCP 47 such as <c>en</c> or <c>pt-BR</c>.</param>
 /// <param name="Active">Whether searches find them and their slots can be reserved.</param>
-/// <param name="UserId">The user who is this provider; admins and managers may name others than themselves.</param>
-/// <param name="OwnerUserId">The user who may act for them; the caller of the first entry where it is left out.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for them; a manager's own by default.</param>
+/// <param name="UserId">The user who is this provider; only admins name others, who are invited instead.</param>
+/// <param name="OwnerUserId">The user who may act for them: at first the caller; others are invited.</param>
+/// <param name="OrganisationId">
+/// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
+/// </param>
 sealed record NewProvider(
     [Text(1, NewProvider.NameMax)] string? Name = null,
     [Text(1, NewProvider.NameMax)] string? FirstName = null,
@@ -42,7 +44,7 @@ sealed record NewProvider(
     {
         Check();
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
-        tie.RefuseUnlessAllowed(call);
+        tie.RefuseUnlessAgreed(known: null, Party.Of(call));
         return Describe(call, new Profile(
             0, "", "", "", [], null, null, [], TimeZone, [], Active, new Rating(0, 0), tie.UserId, tie.OwnerUserId,
             tie.OrganisationId, call.Now, call.Now, Version: 1));
@@ -81,8 +83,7 @@ sealed record NewProvider(
 
     static Profile Tied(Profile changed, Profile known, Call call)
     {
-        if (changed.TieOf() != known.TieOf())
-            changed.TieOf().RefuseUnlessAllowed(call);
+        changed.TieOf().RefuseUnlessAgreed(known.TieOf(), Party.Of(call));
         return changed with { UpdatedAt = call.Now, Version = known.Version + 1 };
     }
 

@@ -45,6 +45,7 @@ static class ProvidersModule
         v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, Clients);
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
+        v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, Clients);
 
         v1.Create<ReviewProvider.Input, Review>("/providers/{id}/reviews", ReviewProvider.Run, WriteReviews);
         v1.Get<ListReviewsOfProvider.Input, Page<Review>>(

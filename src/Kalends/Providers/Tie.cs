@@ -4,26 +4,41 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>To whom a provider or a client belongs.</summary>
+/// <summary>To whom a provider or a client belongs, and who must agree before that changes.</summary>
 /// <param name="UserId">The user who is this provider or client.</param>
 /// <param name="OwnerUserId">The user who may act for it.</param>
 /// <param name="OrganisationId">The organisation whose managers may act for it.</param>
 sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
 {
     /// <summary>
-    /// Whether the caller may bind a row so: admins as they like, managers into their organisation, others to
-    /// themselves.
+    /// Refuses to put this in the place of a known tie unless all whom it concerns are among the parties, or an admin
+    /// is. That the parties may change the person at all is asked elsewhere.
     /// </summary>
-    public void RefuseUnlessAllowed(Call call)
+    /// <param name="known">How it stands; null for somebody who is entered.</param>
+    /// <param name="parties">Who makes the change, and who accepted it.</param>
+    public void RefuseUnlessAgreed(Tie? known, params IReadOnlyList<Party> parties)
     {
-        if (call.Reach.All)
+        if (parties.Any(party => party.IsAdmin))
+            return;
+        if (UserId != known?.UserId && !(Agrees(UserId) && Agrees(known?.UserId)))
+            throw ConsentRequired("user_id");
+        if (OwnerUserId != known?.OwnerUserId && !(Agrees(OwnerUserId) && Agrees(known?.OwnerUserId)))
+            throw ConsentRequired("owner_user_id");
+        if (OrganisationId == known?.OrganisationId)
             return;
 
-        var isManagers = call.Reach.OrganisationId is { } managed && managed == OrganisationId;
-        var isCallers = OrganisationId is null && OwnerUserId == call.Caller.UserId
-            && (UserId is null || UserId == call.Caller.UserId);
-        if (!isManagers && !isCallers)
-            throw Refused.Forbidden("You may only bind to yourself, or to the organisation that you manage.");
+        // A manager who owns the person would take it out of the organisation for themselves.
+        if (known?.OrganisationId is { } left && !ManagerAgrees(left, besides: OwnerUserId))
+            throw Refused.Forbidden(
+                "organisation_id: somebody is let go by a manager who does not own them, or by an admin.");
+        if (OrganisationId is { } joined && !(ManagerAgrees(joined) && Agrees(OwnerUserId)))
+            throw Refused.Forbidden(
+                "organisation_id: an organisation is joined by its manager and the owner together, or by an admin.");
+
+        bool Agrees(string? userId) => userId is null || parties.Any(party => party.UserId == userId);
+
+        bool ManagerAgrees(long organisationId, string? besides = null) =>
+            parties.Any(party => party.OrganisationId == organisationId && party.UserId != besides);
     }
 
     /// <summary>Refuses users and organisations that are not there.</summary>
@@ -39,9 +54,21 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
         faults.ThrowIfAny();
     }
 
+    static Refused ConsentRequired(string member) => new(Reason.Forbidden, "consent_required",
+        $"{member}: a user is bound and released with their own consent, or by an admin. Invite them.");
+
     static readonly Sql FindUser = new("SELECT 1 AS n FROM public_users WHERE id = @id");
 
     static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @id");
+}
+
+/// <summary>Somebody who agrees to a change of ties, by making it or by accepting an invitation to it.</summary>
+/// <param name="UserId">Who.</param>
+/// <param name="IsAdmin">Whether nobody else has to agree.</param>
+/// <param name="OrganisationId">The organisation that they manage.</param>
+sealed record Party(string UserId, bool IsAdmin, long? OrganisationId)
+{
+    public static Party Of(Call call) => new(call.Caller.UserId, call.Reach.All, call.Reach.OrganisationId);
 }
 
 /// <summary>The ties of those whom the directory knows.</summary>

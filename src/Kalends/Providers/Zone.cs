@@ -5,6 +5,14 @@ namespace Kalends.Providers;
 /// <summary>The time zones that somebody may live by: those that the tz database knows.</summary>
 static class Zone
 {
+    /// <summary>Refuses a zone where nothing else can be wrong.</summary>
+    public static void Check(string timeZone)
+    {
+        var faults = new Faults();
+        Check(faults, timeZone);
+        faults.ThrowIfAny();
+    }
+
     public static void Check(Faults faults, string timeZone)
     {
         if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null)

@@ -52,6 +52,7 @@ public abstract class AccessTableTests
         ("GET /v1/clients", Bookers),
         ("GET /v1/clients/{id}", Bookers),
         ("PUT /v1/clients/{id}", Bookers),
+        ("PATCH /v1/clients/{id}", Bookers),
 
         ("POST /v1/providers/{provider_id}/openings", CalendarKeepers),
         ("GET /v1/providers/{provider_id}/openings", Everybody),

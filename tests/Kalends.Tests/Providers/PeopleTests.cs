@@ -72,6 +72,38 @@ public abstract class PeopleTests
         Assert.Equal(_app.Clock.GetUtcNow().Text(), (string?)read["updated_at"]);
     }
 
+    [Theory]
+    [InlineData("/v1/providers")]
+    [InlineData("/v1/clients")]
+    public async Task A_patch_changes_what_it_names_and_null_takes_it_off(string people)
+    {
+        var user = await _app.As(Roles.Client);
+        var made = (await _app.Admin.Post(people, new
+        {
+            first_name = "a",
+            last_name = "b",
+            time_zone = "Europe/Paris",
+            user_id = user.UserId,
+        })).Is(201);
+        _app.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        var patched = (await _app.Admin.Patch($"{people}/{made.Id}", """{"first_name":"c","user_id":null}""")).Is(200);
+
+        Assert.Equal(
+            ("c", "b", "Europe/Paris", null, _app.Admin.UserId),
+            ((string?)patched["first_name"], (string?)patched["last_name"], (string?)patched["time_zone"],
+                (string?)patched["user_id"], (string?)patched["owner_user_id"]));
+        Assert.Equal(_app.Clock.GetUtcNow().Text(), (string?)patched["updated_at"]);
+        Assert.Equal(patched.Text, (await _app.Admin.Get($"{people}/{made.Id}")).Text);
+        Assert.Equal(["/owner_user_id required"], (await _app.Admin.Patch(
+            $"{people}/{made.Id}", """{"owner_user_id":null}""")).IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/time_zone unknown_time_zone"], (await _app.Admin.Patch(
+            $"{people}/{made.Id}", """{"time_zone":"Mars/Olympus"}""")).IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/age unknown_field"], (await _app.Admin.Patch(
+            $"{people}/{made.Id}", """{"age":7}""")).IsRefused(422, "invalid_input").Faults);
+        (await _app.Admin.Patch($"{people}/999999", """{"first_name":"c"}""")).IsRefused(404, "not_found");
+    }
+
     [Fact]
     public async Task A_client_is_changed_as_a_whole()
     {

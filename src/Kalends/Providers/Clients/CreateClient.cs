@@ -22,10 +22,7 @@ static class CreateClient
         var id = await session.Number(Insert, entered.Values())
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
         var client = entered with { Id = id };
-        await EventLog.Append(session, call, new("providers", "client.created", $"client/{id}", client)
-        {
-            OrganisationId = client.OrganisationId,
-        });
+        await EventLog.Append(session, call, client.Event("created"));
         return client;
     }
 

@@ -7,10 +7,10 @@ namespace Kalends.Providers.Clients;
 /// <param name="FirstName">The first name, or the only one.</param>
 /// <param name="LastName">The last name.</param>
 /// <param name="TimeZone">An IANA name; UTC where it is left out.</param>
-/// <param name="UserId">The user who is this client; admins and managers may name others than themselves.</param>
-/// <param name="OwnerUserId">The user who may act for them; the caller where it is left out.</param>
+/// <param name="UserId">The user who is this client; only admins name others, who are invited instead.</param>
+/// <param name="OwnerUserId">The user who may act for them: at first the caller; others are invited.</param>
 /// <param name="OrganisationId">
-/// The organisation whose managers may act for them; a manager's own where it is left out.
+/// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
 /// </param>
 sealed record NewClient(
     [Text(1, 100)] string FirstName,
@@ -23,14 +23,36 @@ sealed record NewClient(
     /// <summary>The client as the caller may enter them, not stored yet.</summary>
     public Client Enter(Call call)
     {
-        var faults = new Faults();
-        Zone.Check(faults, TimeZone);
-        faults.ThrowIfAny();
+        Zone.Check(TimeZone);
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
-        tie.RefuseUnlessAllowed(call);
+        tie.RefuseUnlessAgreed(known: null, Party.Of(call));
         return new Client(
             0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now);
     }
+
+    /// <summary>A known client as the caller may rewrite them, not stored yet; what is left out is taken off.</summary>
+    public Client Rewrite(Client known, Call call)
+    {
+        Zone.Check(TimeZone);
+        var tie = new Tie(
+            UserId, OwnerUserId ?? throw Refused.Invalid("/owner_user_id", "required", "A client has an owner."),
+            OrganisationId);
+        tie.RefuseUnlessAgreed(known.TieOf(), Party.Of(call));
+        return known with
+        {
+            FirstName = FirstName,
+            LastName = LastName,
+            TimeZone = TimeZone,
+            UserId = tie.UserId,
+            OwnerUserId = tie.OwnerUserId,
+            OrganisationId = tie.OrganisationId,
+            UpdatedAt = call.Now,
+        };
+    }
+
+    /// <summary>All that is said of a known client.</summary>
+    public static NewClient Of(Client known) => new(
+        known.FirstName, known.LastName, known.TimeZone, known.UserId, known.OwnerUserId, known.OrganisationId);
 }
 
 /// <summary>What is changed of a client.</summary>
@@ -51,23 +73,7 @@ sealed record ChangedClient(
     [Id] long? OrganisationId = null)
 {
     /// <summary>The client as the caller may change them, not stored yet.</summary>
-    public Client Change(Client known, Call call)
-    {
-        var faults = new Faults();
-        Zone.Check(faults, TimeZone);
-        faults.ThrowIfAny();
-        var changed = known with
-        {
-            FirstName = FirstName,
-            LastName = LastName,
-            TimeZone = TimeZone,
-            UserId = UserId ?? known.UserId,
-            OwnerUserId = OwnerUserId ?? known.OwnerUserId,
-            OrganisationId = OrganisationId ?? known.OrganisationId,
-            UpdatedAt = call.Now,
-        };
-        if (changed.TieOf() != known.TieOf())
-            changed.TieOf().RefuseUnlessAllowed(call);
-        return changed;
-    }
+    public Client Change(Client known, Call call) => new NewClient(
+        FirstName, LastName, TimeZone, UserId ?? known.UserId, OwnerUserId ?? known.OwnerUserId,
+        OrganisationId ?? known.OrganisationId).Rewrite(known, call);
 }

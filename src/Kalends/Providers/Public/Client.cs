@@ -1,3 +1,4 @@
+using Kalends.Events.Public;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
@@ -19,6 +20,12 @@ sealed record Client(
 {
     /// <summary>Both names in one text.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
+
+    /// <summary>The words of an event about this client.</summary>
+    public DomainEvent Event(string verb) => new("providers", $"client.{verb}", $"client/{Id}", this)
+    {
+        OrganisationId = OrganisationId,
+    };
 
     public static Client Read(Row row) => new(
         row.Long("id"), row.Text("first_name"), row.Text("last_name"), row.Text("time_zone"),

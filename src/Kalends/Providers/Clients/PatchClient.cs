@@ -1,0 +1,21 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Clients;
+
+/// <summary>Changes some of what is said of a client; null takes off what was said.</summary>
+static class PatchClient
+{
+    /// <param name="Id">Whom.</param>
+    /// <param name="Client">What changes.</param>
+    public sealed record Input([Id] long Id, MergePatch<NewClient> Client);
+
+    // Read and written under one lock, so that two patches of different members both stand.
+    public static Task<Client> Run(Input input, Call call) => call.Write(async session =>
+    {
+        var known = await StoredClient.FindToChange(session, call, input.Id);
+        var said = input.Client.On(NewClient.Of(known));
+        return await StoredClient.Change(session, call, known, said.Rewrite(known, call));
+    });
+}

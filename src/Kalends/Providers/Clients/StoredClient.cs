@@ -1,0 +1,51 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Clients;
+
+/// <summary>Writes a client down, for all use cases that change one.</summary>
+static class StoredClient
+{
+    /// <summary>A client that the caller may change, whose row is held.</summary>
+    public static async Task<Client> FindToChange(Session session, Call call, long id) =>
+        await Hold(session, id) is { } known
+        && call.Reach.Covers(known.OwnerUserId, known.OrganisationId, known.UserId)
+            ? known
+            : throw Refused.NotFound("client");
+
+    /// <summary>A client, held until the end of the transaction; null where there is none.</summary>
+    public static ValueTask<Client?> Hold(Session session, long id) =>
+        session.One(FindAndHold, Client.Read, ("id", id));
+
+    /// <summary>Puts a client in the place of what was known of them, and says so; the caller holds the row.</summary>
+    public static async Task<Client> Change(Session session, Call call, Client known, Client changed)
+    {
+        if (changed.TieOf() != known.TieOf())
+            await changed.TieOf().Check(session);
+        if (changed.UserId is not null && changed.UserId != known.UserId
+            && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
+            throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
+
+        await session.Run(Update, changed.Values());
+        await EventLog.Append(session, call, changed.Event("updated"));
+        return changed;
+    }
+
+    static readonly Sql FindAndHold = new($$"""
+        SELECT {{Client.Columns()}}
+        FROM clients
+        WHERE id = @id
+        {lock}
+        """);
+
+    static readonly Sql FindByUser = new("SELECT id AS n FROM clients WHERE user_id = @user");
+
+    static readonly Sql Update = new("""
+        UPDATE clients
+        SET first_name = @first, last_name = @last, time_zone = @zone, user_id = @user, owner_user_id = @owner,
+            organisation_id = @organisation, updated_at = @updated
+        WHERE id = @id
+        """);
+}
