@@ -13,16 +13,26 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
     /// </summary>
     public const int CountedMax = 10_000;
 
-    /// <summary>An index as four statements need it: the rows of it, and one of its own for each direction.</summary>
-    public sealed record Index(string Rows)
+    /// <summary>An index as three statements need it: walked in each direction, and counted.</summary>
+    /// <param name="ways">The rows of it; where there are several ways to them, each with an index of its own.</param>
+    public sealed class Index(params string[] ways)
     {
-        public Sql Forward { get; } = Walk(Rows, "ASC");
+        public Sql Forward { get; } = Walk(ways, "ASC");
 
-        public Sql Backward { get; } = Walk(Rows, "DESC");
+        public Sql Backward { get; } = Walk(ways, "DESC");
 
-        public Sql Count { get; } = new($"SELECT COUNT(*) AS n FROM ({Rows} LIMIT @counted) AS counted");
+        public Sql Count { get; } = new($"SELECT COUNT(*) AS n FROM ({Each(ways, "LIMIT @counted")}) AS counted");
 
-        static Sql Walk(string rows, string direction) => new($"{rows} ORDER BY seq {direction} LIMIT @window");
+        // Of each way no more rows are read than the window has.
+        static Sql Walk(string[] ways, string direction)
+        {
+            var window = $"ORDER BY seq {direction} LIMIT @window";
+            return new(ways.Length == 1 ? $"{ways[0]} {window}" : $"{Each(ways, window)} {window}");
+        }
+
+        static string Each(string[] ways, string end) => ways.Length == 1
+            ? $"{ways[0]} {end}"
+            : string.Join("\nUNION\n", ways.Select((way, i) => $"SELECT seq FROM ({way} {end}) AS way{i}"));
     }
 
     public static readonly Index All = Of("events", "TRUE");
@@ -36,16 +46,13 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
     public static readonly Index ByKind = Of("events", "kind = @kind");
     public static readonly Index ByEnvironment = Of("events", "environment = @environment");
     public static readonly Index ByComponent = Of("events", "component = @component");
-    public static readonly Index ByReach = new($"""
-        SELECT seq
-        FROM (
-            SELECT seq FROM events
-            WHERE provider_id IN (
-                SELECT id FROM public_providers WHERE organisation_id = @organisation OR owner_user_id = @owner)
-            UNION ALL
-            SELECT seq FROM events WHERE organisation_id = @organisation AND provider_id IS NULL) AS visible
-        WHERE {Between}
-        """);
+    public static readonly Index ByOrganisation = Of("events", OfOrganisation);
+    public static readonly Index ByOwner = Of("events", OfOwner);
+    public static readonly Index ByKeepers = new(Rows("events", OfOrganisation), Rows("events", OfOwner));
+
+    const string OfOrganisation = "organisation_id = @organisation";
+
+    const string OfOwner = "owner_user_id = @owner";
 
     public Sql Statement(bool ascending) => ascending ? Way.Forward : Way.Backward;
 
@@ -59,14 +66,14 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
         Offer(streaming, ByEmail, "email", filter.Email);
         Offer(streaming, ByActor, "actor", filter.Actor);
         Offer(streaming, ByProvider, "provider", filter.ProviderId);
+        if (!call.Reach.All)
+            streaming.Add(OfReach(call.Reach));
         Offer(streaming, ByKind, "kind", filter.Kind);
         Offer(streaming, ByEnvironment, "environment", filter.Environment);
         Offer(streaming, ByComponent, "component", filter.Component);
         if (filter.Contains is not null)
             foreach (var any in await Literal.Of(filter.Contains).Candidates(session))
                 sorted.Add(new Lead(ByAnyWord, [("any", any)]));
-        if (!call.Reach.All && filter.ProviderId is null)
-            sorted.Add(new Lead(ByReach, call.Reach.With()));
 
         if (sorted.Count == 0 && streaming.Count == 1)
             return streaming[0];
@@ -93,8 +100,16 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
             to.Add(new Lead(index, [(name, value)]));
     }
 
-    const string Between = "seq >= @low AND seq <= @high";
+    /// <summary>What a caller may see, by the columns that say so.</summary>
+    static Lead OfReach(Reach reach) => (reach.OrganisationId, reach.OwnerUserId) switch
+    {
+        ({ } organisation, null) => new(ByOrganisation, [("organisation", organisation)]),
+        (null, var owner) => new(ByOwner, [("owner", owner)]),
+        var (organisation, owner) => new(ByKeepers, [("organisation", organisation), ("owner", owner)]),
+    };
 
-    static Index Of(string table, string which, string distinct = "") =>
-        new($"SELECT {distinct}seq FROM {table} WHERE {which} AND {Between}");
+    static Index Of(string table, string which, string distinct = "") => new(Rows(table, which, distinct));
+
+    static string Rows(string table, string which, string distinct = "") =>
+        $"SELECT {distinct}seq FROM {table} WHERE {which} AND seq >= @low AND seq <= @high";
 }

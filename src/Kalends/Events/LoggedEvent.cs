@@ -34,12 +34,10 @@ sealed record LoggedEvent(
         "e.message, e.data";
 
     /// <summary>
-    /// What of the log a caller may see: admins everything, others what is about the providers that they own or manage.
+    /// What of the log a caller may see: admins everything, others what was about the providers and clients that they
+    /// owned or managed when it happened.
     /// </summary>
-    public const string IsVisible = """
-        (@all OR (e.organisation_id = @organisation AND e.provider_id IS NULL) OR e.provider_id IN (
-            SELECT p.id FROM public_providers p WHERE p.organisation_id = @organisation OR p.owner_user_id = @owner))
-        """;
+    public const string IsVisible = "(@all OR e.organisation_id = @organisation OR e.owner_user_id = @owner)";
 
     public static LoggedEvent Read(Row row) => new(
         row.Text("id"), Events.Position.Write(row.Long("seq")), row.At("created_at"), row.TextOrNull("component"),

@@ -34,6 +34,12 @@ static class StoredProfile
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
 
+        if (changed.TieOf().LeavesKeepersOf(known.TieOf()))
+            await EventLog.Append(session, call, new("providers", "provider.left", $"provider/{known.Id}",
+                known.TieOf())
+            {
+                ProviderId = known.Id,
+            });
         await Update(session, changed);
         await EventLog.Append(session, call, new("providers", kind, $"provider/{changed.Id}", told ?? changed)
         {

@@ -41,6 +41,10 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
             parties.Any(party => party.OrganisationId == organisationId && party.UserId != besides);
     }
 
+    /// <summary>Whether somebody who kept the person keeps it no more: the last that they see of it is that.</summary>
+    public bool LeavesKeepersOf(Tie known) => known.OwnerUserId != OwnerUserId
+        || (known.OrganisationId is not null && known.OrganisationId != OrganisationId);
+
     /// <summary>Refuses users and organisations that are not there.</summary>
     public async Task Check(Session session)
     {

@@ -243,6 +243,59 @@ public abstract class EventLogTests
     }
 
     [Fact]
+    public async Task An_organisation_keeps_what_happened_in_it_and_the_next_sees_what_follows()
+    {
+        var (before, after) = (await GivenAHouse(), await GivenAHouse());
+        var (first, second) = (await _app.As(Roles.Provider), await _app.As(Roles.Provider));
+        var provider = (await _app.Admin.Post("/v1/providers", new
+        {
+            name = "a",
+            owner_user_id = first.UserId,
+            organisation_id = before.Id,
+        })).Is(201).Id;
+        await _app.GivenSlots(provider);
+        (await _app.Admin.Patch($"/v1/providers/{provider}", new
+        {
+            owner_user_id = second.UserId,
+            organisation_id = after.Id,
+        })).Is(200);
+        await _app.GivenSlots(provider, inDays: 4);
+
+        string[] was = ["opening.offered", "provider.created", "provider.left"];
+        string[] isNow = ["opening.offered", "provider.updated"];
+        Assert.Equal(was, await Kinds(before.Manager));
+        Assert.Equal(was, await Kinds(first));
+        Assert.Equal(was, await Kinds(before.Manager, $"?provider_id={provider}"));
+        Assert.Equal(isNow, await Kinds(after.Manager));
+        Assert.Equal(isNow, await Kinds(second));
+        Assert.Equal(isNow, await Kinds(second, $"?provider_id={provider}"));
+        var left = Assert.Single(await Found($"provider_id={provider}&kind=provider.left"))!;
+        Assert.Equal(first.UserId, (string?)left["data"]!["owner_user_id"]);
+        Assert.Equal(before.Id, (long)left["data"]!["organisation_id"]!);
+        (await after.Manager.Get($"/v1/events/{left["id"]}")).IsRefused(404, "not_found");
+        (await before.Manager.Get($"/v1/events/{left["id"]}")).Is(200);
+    }
+
+    [Fact]
+    public async Task Who_owns_a_client_and_manages_an_organisation_sees_the_events_of_both_once()
+    {
+        var house = await GivenAHouse();
+        var both = await _app.As(Roles.Manager | Roles.Provider, house.Id);
+        var other = await _app.As(Roles.Provider);
+        var client = (await both.Post("/v1/clients", new { first_name = "a" })).Is(201).Id;
+        await _app.GivenAProvider(house.Manager);
+        (await _app.Admin.Patch($"/v1/clients/{client}", new
+        {
+            owner_user_id = other.UserId,
+            organisation_id = (await GivenAHouse()).Id,
+        })).Is(200);
+
+        Assert.Equal(["client.created", "client.left", "provider.created"], await Kinds(both));
+        Assert.Equal(["client.updated"], await Kinds(other));
+        Assert.Equal(["client.created", "client.left"], await Kinds(both, $"?subject=client/{client}"));
+    }
+
+    [Fact]
     public async Task Everything_that_happens_to_a_provider_is_told_to_its_owner()
     {
         var owner = await _app.As(Roles.Provider);
@@ -296,6 +349,12 @@ public abstract class EventLogTests
             next = (string?)page["next"];
         }
         Assert.Equal(1, found);
+    }
+
+    async Task<(long Id, Visitor Manager)> GivenAHouse()
+    {
+        var id = (await _app.Admin.Post("/v1/organisations", new { name = Some() })).Is(201).Id;
+        return (id, await _app.As(Roles.Manager, id));
     }
 
     static string Some() => "c" + Guid.NewGuid().ToString("N");

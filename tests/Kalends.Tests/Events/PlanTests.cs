@@ -28,9 +28,15 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
         ["kind"] = Lead.ByKind,
         ["environment"] = Lead.ByEnvironment,
         ["component"] = Lead.ByComponent,
+        ["organisation"] = Lead.ByOrganisation,
+        ["owner"] = Lead.ByOwner,
     };
 
-    static readonly Dictionary<string, Lead.Index> Sorted = new() { ["any word"] = Lead.ByAnyWord };
+    static readonly Dictionary<string, Lead.Index> Sorted = new()
+    {
+        ["any word"] = Lead.ByAnyWord,
+        ["keepers"] = Lead.ByKeepers,
+    };
 
     [Fact]
     public void On_SQLite_candidates_are_walked_by_an_index()
@@ -67,7 +73,8 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
                 Assert.True(Walk().IsMatch(plan), $"{name}: {plan}");
                 Assert.False(Through().IsMatch(plan), $"{name}: {plan}");
             }
-        foreach (var sql in (Sql[])[Lead.ByAnyWord.Backward, EventSearch.HaveWord, EventSearch.CheckBackward])
+        foreach (var sql in (Sql[])[
+            .. Sorted.Values.Select(index => index.Backward), EventSearch.HaveWord, EventSearch.CheckBackward])
             Assert.DoesNotMatch(Through(), await Explain(connection, sql.Postgres));
     }
 
@@ -75,9 +82,10 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
     {
         await app.Repair($"""
             INSERT INTO events
-                (id, created_at, component, kind, subject, actor, email, environment, message, provider_id)
+                (id, created_at, component, kind, subject, actor, email, environment, message, provider_id,
+                 organisation_id, owner_user_id)
             SELECT n, n, 'c' || n % 5, 'k' || n % 7, 's' || n % 1000, 'a' || n % 50, 'e' || n % 100, 'v' || n % 3,
-                   'm' || n % 10, n % 20
+                   'm' || n % 10, n % 20, n % 20, 'o' || n % 20
             FROM generate_series(1, {Events}) AS n
             """);
         await app.Repair("INSERT INTO event_words SELECT 'm' || seq % 10, seq FROM events");
@@ -130,7 +138,7 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
         "@email" => "e1",
         "@environment" => "v1",
         "@contains" => "m",
-        "@owner" => "o",
+        "@owner" => "o1",
         "@low" or "@from" => 0L,
         "@high" or "@to" => long.MaxValue,
         "@window" or "@limit" => 50L,

@@ -5,8 +5,10 @@ ALTER TABLE events ALTER COLUMN data DROP NOT NULL;
 ALTER TABLE events ADD COLUMN email TEXT;
 ALTER TABLE events ADD COLUMN environment TEXT;
 ALTER TABLE events ADD COLUMN message TEXT;
+-- Whom it is about, and who kept them when it happened: who may read it is decided by these alone.
 ALTER TABLE events ADD COLUMN provider_id BIGINT;
 ALTER TABLE events ADD COLUMN organisation_id BIGINT;
+ALTER TABLE events ADD COLUMN owner_user_id TEXT;
 
 -- A transaction gets its own number before it takes one for an event: whoever waits for all transactions with lower
 -- numbers then waits for every event with a lower one.
@@ -30,6 +32,7 @@ CREATE INDEX events_by_email ON events (email, seq) WHERE email IS NOT NULL;
 CREATE INDEX events_by_environment ON events (environment, seq) WHERE environment IS NOT NULL;
 CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id IS NOT NULL;
 CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
+CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id IS NOT NULL;
 CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
 
 -- Which events have a word in their message.

@@ -11,8 +11,10 @@ CREATE TABLE events_of_all (
     email TEXT,
     environment TEXT,
     message TEXT,
+    -- Whom it is about, and who kept them when it happened: who may read it is decided by these alone.
     provider_id {int},
-    organisation_id {int}
+    organisation_id {int},
+    owner_user_id TEXT
 ) {strict};
 
 INSERT INTO events_of_all (seq, id, created_at, component, kind, subject, actor, data)
@@ -40,6 +42,7 @@ CREATE INDEX events_by_email ON events (email, seq) WHERE email IS NOT NULL;
 CREATE INDEX events_by_environment ON events (environment, seq) WHERE environment IS NOT NULL;
 CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id IS NOT NULL;
 CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
+CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id IS NOT NULL;
 CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
 
 -- Which events have a word in their message.

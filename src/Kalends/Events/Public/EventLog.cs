@@ -23,13 +23,20 @@ static class EventLog
             ("actor", call.Caller.UserId),
             ("data", JsonSerializer.Serialize(happened.Data, Json.Options)),
             ("provider", happened.ProviderId),
-            ("organisation", happened.OrganisationId));
+            ("placed", happened.IsPlaced),
+            ("organisation", happened.OrganisationId),
+            ("owner", happened.OwnerUserId));
     }
 
+    // Who keeps the provider is written down as it is now: a later owner or organisation sees what follows.
     static readonly Sql Insert = new("""
         INSERT INTO events
-            (id, created_at, component, kind, subject, actor, data, provider_id, organisation_id)
-        VALUES (@id, @now, @component, @kind, @subject, @actor, @data, @provider, @organisation)
+            (id, created_at, component, kind, subject, actor, data, provider_id, organisation_id, owner_user_id)
+        VALUES (
+            @id, @now, @component, @kind, @subject, @actor, @data, @provider,
+            CASE WHEN @placed THEN CAST(@organisation AS BIGINT)
+            ELSE (SELECT p.organisation_id FROM public_providers p WHERE p.id = @provider) END,
+            COALESCE(CAST(@owner AS TEXT), (SELECT p.owner_user_id FROM public_providers p WHERE p.id = @provider)))
         """);
 }
 
@@ -40,9 +47,25 @@ static class EventLog
 /// <param name="Data">The facts; written as JSON.</param>
 sealed record DomainEvent(string Component, string Kind, string Subject, object Data)
 {
-    /// <summary>Whose calendar or ledger it is about: who owns or manages the provider may read it.</summary>
+    /// <summary>Whose calendar or ledger it is about.</summary>
     public long? ProviderId { get; init; }
 
-    /// <summary>The organisation whose managers may read what is about no provider.</summary>
-    public long? OrganisationId { get; init; }
+    /// <summary>
+    /// The organisation whose managers may read it; where nothing is said of it, that of the provider at this moment.
+    /// </summary>
+    public long? OrganisationId
+    {
+        get;
+        init
+        {
+            field = value;
+            IsPlaced = true;
+        }
+    }
+
+    /// <summary>Whether something was said of the organisation, if only that there is none.</summary>
+    public bool IsPlaced { get; private init; }
+
+    /// <summary>The owner who may read it; where nobody is named, that of the provider at this moment.</summary>
+    public string? OwnerUserId { get; init; }
 }

@@ -28,6 +28,8 @@ static class StoredClient
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
 
+        if (changed.TieOf().LeavesKeepersOf(known.TieOf()))
+            await EventLog.Append(session, call, known.Event("left", known.TieOf()));
         await session.Run(Update, changed.Values());
         await EventLog.Append(session, call, changed.Event("updated"));
         return changed;

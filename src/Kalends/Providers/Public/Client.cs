@@ -21,10 +21,12 @@ sealed record Client(
     /// <summary>Both names in one text.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
 
-    /// <summary>The words of an event about this client.</summary>
-    public DomainEvent Event(string verb) => new("providers", $"client.{verb}", $"client/{Id}", this)
+    /// <summary>The words of an event about this client, for who keeps them now.</summary>
+    public DomainEvent Event(string verb, object? told = null) => new(
+        "providers", $"client.{verb}", $"client/{Id}", told ?? this)
     {
         OrganisationId = OrganisationId,
+        OwnerUserId = OwnerUserId,
     };
 
     public static Client Read(Row row) => new(
