@@ -39,7 +39,7 @@ static partial class HoldOnPostgres
                 ("first", $"{claims.Next()}"), ("n", "0"),
                 ("component", "scheduling"), ("kind", "reservation.held"), ("subject", "reservation/1234567"),
                 ("actor", Token.Admin.Id), ("data", Event),
-                ("all", "true"), ("organisation", "0"), ("owner", "nobody"), ("self", "nobody")));
+                ("placed", "true"), ("all", "true"), ("organisation", "0"), ("owner", "nobody"), ("self", "nobody")));
         return [Figure.AtLeast(0.6,
             "hold over REST, 16 clients, 2,000 providers, PostgreSQL, every commit flushed",
             "pgbench with the same statements, prepared, 16 clients", rounds, Limit)];
@@ -74,7 +74,9 @@ static partial class HoldOnPostgres
         {Of(typeof(ReservationStore), "FindOfClient")};
         {Of(typeof(ReserveSlot), "InsertHeld")};
         \startpipeline
-        {Of(typeof(EventLog), "Insert").Replace(":id", "lpad(CAST(:k AS TEXT), 36, '0')", StringComparison.Ordinal)};
+        {Of(typeof(EventLog), "Insert")
+            .Replace(":id", "lpad(CAST(:k AS TEXT), 36, '0')", StringComparison.Ordinal)
+            .Replace(":owner", "NULL", StringComparison.Ordinal)};
         COMMIT;
         \endpipeline
         """;

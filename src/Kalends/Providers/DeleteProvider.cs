@@ -18,9 +18,7 @@ static class DeleteProvider
 
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
-        // The calendar first, as those have it who reserve.
-        Calendars.Hold(session, input.Id);
-        var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch);
+        var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch, withCalendar: true);
         await Calendars.Clear(session, call, input.Id);
 
         var gone = known with

@@ -17,7 +17,8 @@ static class PatchProvider
     // Read and written under one lock, so that two patches of different members both stand.
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
-        var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch);
+        var known = await StoredProfile.FindToChange(
+            session, call, input.Id, input.IfMatch, withCalendar: input.Provider.Names("organisation_id"));
         var said = input.Provider.On(NewProvider.Of(known));
         return await StoredProfile.Change(session, call, known, said.Rewrite(known, call), "provider.updated");
     });

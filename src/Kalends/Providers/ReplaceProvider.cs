@@ -15,7 +15,8 @@ static class ReplaceProvider
 
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
-        var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch);
+        var known = await StoredProfile.FindToChange(
+            session, call, input.Id, input.IfMatch, withCalendar: input.Provider.OrganisationId is not null);
         return await StoredProfile.Change(
             session, call, known, input.Provider.Replace(known, call), "provider.updated");
     });

@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Providers.Search;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Providers;
 
@@ -11,10 +12,14 @@ static class StoredProfile
 {
     /// <summary>
     /// A profile that the caller may change, in the version that they know, whose row is held: two changes at once
-    /// become one after the other.
+    /// become one after the other. Who may change the organisation, or deletes, holds the calendar too.
     /// </summary>
-    public static async Task<Profile> FindToChange(Session session, Call call, long id, string? ifMatch)
+    public static async Task<Profile> FindToChange(
+        Session session, Call call, long id, string? ifMatch, bool withCalendar = false)
     {
+        // The calendar first, as those have it who reserve.
+        if (withCalendar)
+            Calendars.Hold(session, id);
         // Others may read a provider, but to whoever may not change it there is nothing to change.
         if (await session.Number(Hold, ("id", id)) is null
             || await session.One(Find, Profile.Read, ("id", id)) is not { } known
@@ -41,6 +46,8 @@ static class StoredProfile
                 ProviderId = known.Id,
             });
         await Update(session, changed);
+        if (changed.OrganisationId != known.OrganisationId)
+            await Calendars.Move(session, call, changed.Id, changed.OrganisationId);
         await EventLog.Append(session, call, new("providers", kind, $"provider/{changed.Id}", told ?? changed)
         {
             ProviderId = changed.Id,

@@ -37,7 +37,7 @@ static class ExpireReservations
             SELECT id
             FROM reservations
             WHERE state = 'held' AND expires_at <= @now
-              AND (@all OR provider_id IN (SELECT id FROM public_providers WHERE organisation_id = @organisation))
+              AND (@all OR organisation_id = @organisation)
             ORDER BY expires_at
             LIMIT 500
             {lock_free})

@@ -34,6 +34,6 @@ static class ReadReservation
         JOIN public_providers p ON p.id = r.provider_id
         JOIN public_clients c ON c.id = r.client_id
         WHERE r.id {{which}}
-          AND (@all OR p.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
+          AND (@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
         """);
 }

@@ -29,9 +29,11 @@ enum ReservationState
 /// <param name="ConfirmedAt">When it was confirmed.</param>
 /// <param name="EndedAt">When it expired, was cancelled, or was written down as completed or missed.</param>
 /// <param name="CancelReason">Why it was cancelled.</param>
+/// <param name="OrganisationId">The organisation of its provider; once it is over, the one in which it ended.</param>
 sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
-    Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason)
+    Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason,
+    long? OrganisationId = null)
 {
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
@@ -63,6 +65,7 @@ sealed record Reservation(
     public DomainEvent Event(string verb) => new("scheduling", $"reservation.{verb}", $"reservation/{Id}", this)
     {
         ProviderId = ProviderId,
+        OrganisationId = OrganisationId,
     };
 
     /// <summary>
@@ -72,11 +75,12 @@ sealed record Reservation(
         ((string[])[
             "id", "opening_id", "slot_index", "provider_id", "client_id", "starts_at", "ends_at", "state",
             "expires_at", "created_at", "confirmed_at", "ended_at", "cancel_reason",
+            "organisation_id",
         ]).Select(column => table + column));
 
     public static Reservation Read(Row row) => new(
         row.Long("id"), Scheduling.SlotId.Of(row.Long("opening_id"), row.Int("slot_index")), row.Long("provider_id"),
         row.Long("client_id"), row.At("starts_at"), row.At("ends_at"), row.Word<ReservationState>("state"),
         row.At("expires_at"), row.At("created_at"), row.AtOrNull("confirmed_at"), row.AtOrNull("ended_at"),
-        row.TextOrNull("cancel_reason"));
+        row.TextOrNull("cancel_reason"), row.LongOrNull("organisation_id"));
 }

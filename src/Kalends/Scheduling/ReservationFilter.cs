@@ -22,6 +22,7 @@ sealed record ReservationFilter(
     {
         var way = ClientId is not null ? Way.OfClient
             : ProviderId is not null ? Way.OfProvider
+            : call.Reach.IsOrganisations ? Way.OfOrganisation
             : call.Reach.IsStaff ? Way.All
             : Way.OfCaller;
         var rows = await session.All(Statements[(way, backward)], Reservation.Read, call.Reach.With(
@@ -57,6 +58,7 @@ sealed record ReservationFilter(
         All,
         OfProvider,
         OfClient,
+        OfOrganisation,
         OfCaller,
     }
 
@@ -72,6 +74,7 @@ sealed record ReservationFilter(
             "AND r.provider_id = @provider AND COALESCE(r.client_id = CAST(@client AS BIGINT), TRUE)",
         Way.OfClient =>
             "AND r.client_id = @client AND COALESCE(r.provider_id = CAST(@provider AS BIGINT), TRUE)",
+        Way.OfOrganisation => "AND r.organisation_id = @organisation",
         Way.OfCaller => "AND r.client_id = (SELECT own.id FROM public_clients own WHERE own.user_id = @self)",
     };
 
@@ -83,7 +86,7 @@ sealed record ReservationFilter(
         JOIN public_clients c ON c.id = r.client_id
         WHERE r.starts_at >= @from AND r.starts_at < @to AND r.ends_at > @after {{way}}
           AND (r.starts_at, r.id) > (@low_at, @low_id) AND (r.starts_at, r.id) < (@high_at, @high_id)
-          AND (@all OR p.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
+          AND (@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
           AND COALESCE(CAST(@state AS TEXT) =
               CASE WHEN r.state = 'held' AND r.expires_at <= @now THEN 'expired' ELSE r.state END, TRUE)
         ORDER BY r.starts_at {{direction}}, r.id {{direction}}

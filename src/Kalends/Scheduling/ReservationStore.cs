@@ -69,15 +69,14 @@ static class ReservationStore
             : refused.With("reservation", InTheWay.Of(other.Reservation));
     }
 
-    sealed record Owned(Reservation Reservation, string OwnerUserId, long? OrganisationId, string? ClientUserId)
+    sealed record Owned(Reservation Reservation, string OwnerUserId, string? ClientUserId)
     {
         public static Owned Read(Row row) => new(
-            Reservation.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
-            row.TextOrNull("client_user_id"));
+            Reservation.Read(row), row.Text("owner_user_id"), row.TextOrNull("client_user_id"));
 
         public Party PartyOf(Call call)
         {
-            var keeps = call.With(SchedulingModule.KeepCalendar).Reach.Covers(OwnerUserId, OrganisationId);
+            var keeps = call.With(SchedulingModule.KeepCalendar).Reach.Covers(OwnerUserId, Reservation.OrganisationId);
             var party = keeps ? Party.Keeper : call.Reach.All ? Party.Accountant : Party.Nobody;
             return call.Reach.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
         }
@@ -92,7 +91,6 @@ static class ReservationStore
     static readonly string WithOwners = $"""
         {Reservation.Columns("r.")},
                (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
-               (SELECT p.organisation_id FROM public_providers p WHERE p.id = r.provider_id) AS organisation_id,
                (SELECT c.user_id FROM public_clients c WHERE c.id = r.client_id) AS client_user_id
         """;
 

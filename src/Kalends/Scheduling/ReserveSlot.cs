@@ -56,7 +56,7 @@ static class ReserveSlot
 
         if (calendar.Busy.Any(busy => busy.IsLapsed(call.Now)))
             await ReleaseLapsed(session, wanted.Opening.ProviderId, stretch, call);
-        return await Insert(session, wanted.Opening, index, clientId, call);
+        return await Insert(session, wanted, index, clientId, call);
     }
 
     static void CheckAuthority(Wanted wanted, Input input, Call call)
@@ -116,14 +116,14 @@ static class ReserveSlot
             await EventLog.Append(session, call, reservation.Event("expired"));
     }
 
-    static async Task<Reservation> Insert(Session session, Opening opening, int index, long clientId, Call call)
+    static async Task<Reservation> Insert(Session session, Wanted wanted, int index, long clientId, Call call)
     {
-        var stretch = opening.SlotAt(index);
+        var (opening, stretch) = (wanted.Opening, wanted.Opening.SlotAt(index));
         var expires = call.Now + call.Settings<SchedulingSettings>().Hold;
         var held = await session.One(InsertHeld, Reservation.Read,
             ("opening", opening.Id), ("index", index), ("provider", opening.ProviderId), ("client", clientId),
-            ("starts", stretch.Start), ("ends", stretch.End), ("now", call.Now),
-            ("expires", expires < stretch.Start ? expires : stretch.Start)) ?? throw Taken();
+            ("organisation", wanted.OrganisationId), ("starts", stretch.Start), ("ends", stretch.End),
+            ("now", call.Now), ("expires", expires < stretch.Start ? expires : stretch.Start)) ?? throw Taken();
         await EventLog.Append(session, call, held.Event("held"));
         return held;
     }
@@ -212,9 +212,10 @@ static class ReserveSlot
 
     static readonly Sql InsertHeld = new($$"""
         INSERT INTO reservations
-            (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
-             expires_at, created_at)
-        VALUES (@opening, @index, @provider, @client, @starts, @ends, @starts, @ends, 'held', @expires, @now)
+            (opening_id, slot_index, provider_id, client_id, organisation_id, starts_at, ends_at, busy_from, busy_to,
+             state, expires_at, created_at)
+        VALUES (@opening, @index, @provider, @client, @organisation, @starts, @ends, @starts, @ends, 'held', @expires,
+                @now)
         ON CONFLICT DO NOTHING
         RETURNING {{Reservation.Columns()}}
         """);

@@ -37,7 +37,8 @@ static class SchedulingTypes
             .Field("createdAt", graph.DateTime, reservation => reservation.CreatedAt)
             .Field("confirmedAt", graph.DateTime.OrNull(), reservation => reservation.ConfirmedAt)
             .Field("endedAt", graph.DateTime.OrNull(), reservation => reservation.EndedAt)
-            .StringOrNull("cancelReason", reservation => reservation.CancelReason);
+            .StringOrNull("cancelReason", reservation => reservation.CancelReason)
+            .Field("organisationId", Scalars.IdFromLong.OrNull(), reservation => reservation.OrganisationId);
         ProviderTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
         ClientTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
         return type;

@@ -23,6 +23,7 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
         [ReservationFilter.Way.All] = "reservations_by_start",
         [ReservationFilter.Way.OfProvider] = "reservations_by_provider",
         [ReservationFilter.Way.OfClient] = "reservations_by_client",
+        [ReservationFilter.Way.OfOrganisation] = "reservations_by_organisation",
         [ReservationFilter.Way.OfCaller] = "reservations_by_client",
     };
 
@@ -102,9 +103,10 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
         await postgres.Repair($"""
             INSERT INTO reservations
                 (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
-                 expires_at, created_at)
+                 expires_at, created_at, organisation_id)
             SELECT n % 50 + 1, n / 50, n % 50 + 1, (n + n / 50) % 50 + 1, n / 50 * {Quarter}, (n / 50 + 1) * {Quarter},
-                   n / 50 * {Quarter}, (n / 50 + 1) * {Quarter}, 'completed', 0, 0
+                   n / 50 * {Quarter}, (n / 50 + 1) * {Quarter}, 'completed', 0, 0,
+                   n % 50 + 1
             FROM generate_series(CAST(0 AS BIGINT), {Reservations - 1}) AS n
             """);
         await postgres.Repair("VACUUM ANALYZE reservations");

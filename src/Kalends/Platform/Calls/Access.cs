@@ -60,6 +60,10 @@ sealed record Reach(bool All, long? OrganisationId, string? OwnerUserId, string?
     /// <summary>More than the caller's own affairs as a client: provider, manager or admin.</summary>
     public bool IsStaff => All || OrganisationId is not null || OwnerUserId is not null;
 
+    /// <summary>Whether it is the rows of an organisation and no others.</summary>
+    public bool IsOrganisations =>
+        !All && OrganisationId is not null && OwnerUserId is null && SelfUserId is null;
+
     public bool Covers(string? ownerUserId, long? organisationId, string? selfUserId = null) =>
         All
         || (OrganisationId is not null && OrganisationId == organisationId)

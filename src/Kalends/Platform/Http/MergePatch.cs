@@ -8,6 +8,9 @@ namespace Kalends.Platform.Http;
 sealed class MergePatch<T>(JsonObject patch)
     where T : class
 {
+    /// <summary>Whether it says something of this member.</summary>
+    public bool Names(string member) => patch.ContainsKey(member);
+
     /// <summary>What is known, changed, and read like an input: a fault names the member of the result.</summary>
     public T On(T known)
     {

@@ -35,6 +35,8 @@ CREATE TABLE reservations (
     slot_index {int} NOT NULL CHECK (slot_index >= 0 AND slot_index < 4096),
     provider_id {int} NOT NULL,
     client_id {int} NOT NULL,
+    -- Whose managers see it: while it lives it goes along with its provider, then it stays where it ended.
+    organisation_id {int},
     starts_at {int} NOT NULL,
     ends_at {int} NOT NULL,
     busy_from {int} NOT NULL,
@@ -60,6 +62,8 @@ CREATE INDEX reservations_live_by_client ON reservations (client_id, ends_at) WH
 CREATE INDEX reservations_to_lapse ON reservations (expires_at) WHERE state = 'held';
 CREATE INDEX reservations_by_provider ON reservations (provider_id, starts_at, id);
 CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
+CREATE INDEX reservations_by_organisation ON reservations (organisation_id, starts_at, id, ends_at)
+    WHERE organisation_id IS NOT NULL;
 CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
 
 CREATE FUNCTION openings_stay() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -89,6 +93,18 @@ $$;
 
 CREATE TRIGGER reservations_stay BEFORE DELETE ON reservations
 FOR EACH ROW EXECUTE FUNCTION reservations_stay();
+
+CREATE FUNCTION reservations_stay_where_they_ended() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a reservation that is over stays with the organisation that it ended in';
+END
+$$;
+
+CREATE TRIGGER reservations_stay_where_they_ended BEFORE UPDATE OF organisation_id ON reservations
+FOR EACH ROW
+WHEN (OLD.state NOT IN ('held', 'confirmed') AND NEW.state NOT IN ('held', 'confirmed')
+    AND NEW.organisation_id IS DISTINCT FROM OLD.organisation_id)
+EXECUTE FUNCTION reservations_stay_where_they_ended();
 
 CREATE VIEW public_reservations AS
 SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state FROM reservations;

@@ -31,6 +31,8 @@ CREATE TABLE reservations (
     slot_index {int} NOT NULL CHECK (slot_index >= 0 AND slot_index < 4096),
     provider_id {int} NOT NULL,
     client_id {int} NOT NULL,
+    -- Whose managers see it: while it lives it goes along with its provider, then it stays where it ended.
+    organisation_id {int},
     starts_at {int} NOT NULL,
     ends_at {int} NOT NULL,
     busy_from {int} NOT NULL,
@@ -53,6 +55,8 @@ CREATE INDEX reservations_live_by_client ON reservations (client_id, ends_at) WH
 CREATE INDEX reservations_to_lapse ON reservations (expires_at) WHERE state = 'held';
 CREATE INDEX reservations_by_provider ON reservations (provider_id, starts_at, id);
 CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
+CREATE INDEX reservations_by_organisation ON reservations (organisation_id, starts_at, id, ends_at)
+    WHERE organisation_id IS NOT NULL;
 CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
 
 -- An insert that would overlap is skipped, as ON CONFLICT DO NOTHING skips it on PostgreSQL.
@@ -105,6 +109,13 @@ WHEN NEW.state IN ('held', 'confirmed') AND EXISTS (
 )
 BEGIN
     SELECT RAISE(ABORT, 'live reservations of a provider never overlap');
+END;
+
+CREATE TRIGGER reservations_stay_where_they_ended BEFORE UPDATE OF organisation_id ON reservations
+WHEN OLD.state NOT IN ('held', 'confirmed') AND NEW.state NOT IN ('held', 'confirmed')
+    AND NEW.organisation_id IS NOT OLD.organisation_id
+BEGIN
+    SELECT RAISE(ABORT, 'a reservation that is over stays with the organisation that it ended in');
 END;
 
 CREATE TRIGGER reservations_are_not_deleted BEFORE DELETE ON reservations

@@ -30,6 +30,14 @@ static class Calendars
             await EventLog.Append(session, call, opening.Event("removed"));
     }
 
+    /// <summary>
+    /// Takes the live reservations of a provider along to another organisation; what is over, and holds that have
+    /// lapsed, stay in the one before. The caller holds the calendar.
+    /// </summary>
+    public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId) =>
+        await session.Ride(MoveLive,
+            ("provider", providerId), ("organisation", organisationId), ("now", call.Now));
+
     sealed record Last(Instant EndsAt);
 
     static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
@@ -41,6 +49,12 @@ static class Calendars
           AND busy_to > @now AND starts_at > @now
         ORDER BY busy_to DESC
         LIMIT 1
+        """);
+
+    static readonly Sql MoveLive = new("""
+        UPDATE reservations
+        SET organisation_id = @organisation
+        WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
         """);
 
     static readonly Sql Remove = new($"""

@@ -1,0 +1,172 @@
+using System.Data.Common;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Tests.GraphQL;
+using Kalends.Tests.Kit;
+using static Kalends.Tests.Kit.Race;
+
+namespace Kalends.Tests.Scheduling;
+
+/// <summary>What becomes of reservations when their provider goes from one organisation to another.</summary>
+public abstract class MovingTests
+{
+    readonly TestApp _app;
+
+    protected MovingTests(TestApp app)
+    {
+        app.RequireEngine();
+        _app = app;
+    }
+
+    [Fact]
+    public async Task Live_reservations_go_along_and_what_is_over_stays_where_it_ended()
+    {
+        var (before, after) = (await GivenAHouse(), await GivenAHouse());
+        var provider = await GivenAProvider(before.Id);
+        var slot = await _app.GivenSlots(provider);
+        var (lapsed, expired) = (await _app.GivenAHold(slot), await _app.GivenAHold(slot + 1));
+        _app.Clock.Advance(TimeSpan.FromMinutes(31));
+        var takenOver = await GivenABooking(slot + 1);
+        (await _app.Admin.Post($"/v1/reservations/{takenOver}/cancel")).Is(200);
+        var took = await GivenABooking(slot + 2);
+        var (missed, cancelled) = (await GivenABooking(slot + 3), await GivenABooking(slot + 4));
+        (await _app.Admin.Post($"/v1/reservations/{cancelled}/cancel")).Is(200);
+        var unended = await GivenABooking(slot + 5);
+        _app.Clock.Advance(TimeSpan.FromDays(3));
+        (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
+        (await _app.Admin.Post($"/v1/reservations/{took}/no-show")).Is(200);
+        var next = await _app.GivenSlots(provider);
+        var (held, confirmed) = (await _app.GivenAHold(next), await GivenABooking(next + 1));
+
+        await Move(provider, after.Id);
+
+        long[] stays = [lapsed, expired, takenOver, took, missed, cancelled];
+        long[] goes = [unended, held, confirmed];
+        Assert.Equal(stays.Order(), (await Seen(before.Manager)).Order());
+        Assert.Equal(goes.Order(), (await Seen(after.Manager)).Order());
+        Assert.Equal(stays.Order(), (await Seen(before.Manager, $"&provider_id={provider}")).Order());
+        Assert.Equal(goes.Order(), (await Seen(after.Manager, $"&provider_id={provider}")).Order());
+        foreach (var (id, sees, not) in stays.Select(id => (id, before, after))
+            .Concat(goes.Select(id => (id, after, before))))
+        {
+            Assert.Equal(sees.Id, (long)(await sees.Manager.Get($"/v1/reservations/{id}")).Is(200)["organisation_id"]!);
+            (await not.Manager.Get($"/v1/reservations/{id}")).IsRefused(404, "not_found");
+            (await not.Manager.Post($"/v1/reservations/{id}/cancel")).IsRefused(404, "not_found");
+        }
+        var shown = (await after.Manager.Ask("{ reservations { edges { node { reservationId organisationId } } } }"))
+            .Data()["reservations"]!["edges"]!.AsArray().Select(edge => (string?)edge!["node"]!["reservationId"]);
+        Assert.Equal(goes.Order().Select(id => $"{id}").Order(), shown.Order());
+        (await after.Manager.Post($"/v1/reservations/{unended}/no-show")).Is(200);
+        (await after.Manager.Post($"/v1/reservations/{held}/confirm")).Is(200);
+    }
+
+    [Fact]
+    public async Task A_hold_that_had_lapsed_is_written_off_by_the_organisation_that_had_it()
+    {
+        var (before, after) = (await GivenAHouse(), await GivenAHouse());
+        var provider = await GivenAProvider(before.Id);
+        var lapsed = await _app.GivenAHold(await _app.GivenSlots(provider));
+        _app.Clock.Advance(TimeSpan.FromMinutes(31));
+        await Move(provider, after.Id);
+
+        Assert.Empty((await after.Manager.Post("/v1/reservations/expire")).Is(200)["items"]!.AsArray());
+        Assert.Equal(lapsed, (long)Assert.Single(
+            (await before.Manager.Post("/v1/reservations/expire")).Is(200)["items"]!.AsArray())!["id"]!);
+        Assert.Single((await before.Manager.Get("/v1/events?kind=reservation.expired")).Is(200)["items"]!.AsArray());
+        Assert.Empty((await after.Manager.Get("/v1/events?kind=reservation.expired")).Is(200)["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Nobody_else_sees_what_a_provider_left_behind_who_has_no_organisation_any_more()
+    {
+        var (before, stranger) = (await GivenAHouse(), await GivenAHouse());
+        var owner = await _app.As(Roles.Provider);
+        var provider = await GivenAProvider(before.Id, owner);
+        var slot = await _app.GivenSlots(provider);
+        var (cancelled, booked) = (await GivenABooking(slot), await GivenABooking(slot + 1));
+        (await owner.Post($"/v1/reservations/{cancelled}/cancel")).Is(200);
+        (await before.Manager.Patch($"/v1/providers/{provider}", """{"organisation_id":null}""")).Is(200);
+
+        Assert.Equal([cancelled], await Seen(before.Manager));
+        Assert.Equal([cancelled, booked], (await Seen(owner)).Order());
+        Assert.Empty(await Seen(stranger.Manager));
+    }
+
+    [Fact]
+    public async Task The_database_keeps_what_is_over_where_it_ended()
+    {
+        var house = await GivenAHouse();
+        var over = await GivenABooking(await _app.GivenSlots(await GivenAProvider(house.Id)));
+        (await _app.Admin.Post($"/v1/reservations/{over}/cancel")).Is(200);
+
+        await Assert.ThrowsAnyAsync<DbException>(
+            () => _app.Repair($"UPDATE reservations SET organisation_id = NULL WHERE id = {over}"));
+
+        Assert.Equal([over], await Seen(house.Manager));
+    }
+
+    [Fact]
+    public async Task Moving_against_reserving_leaves_no_live_reservation_behind()
+    {
+        var (before, after) = (await GivenAHouse(), await GivenAHouse());
+        for (var round = 0; round < 10; round++)
+        {
+            var provider = await GivenAProvider(before.Id);
+            var slot = await _app.GivenSlots(provider);
+            var (client, booked) = (await _app.GivenAClient(), await _app.GivenAHold(slot + 7));
+
+            var answers = await AtOnce(9, i => i switch
+            {
+                4 => _app.Admin.Patch($"/v1/providers/{provider}", new { organisation_id = after.Id }),
+                5 => _app.Admin.Post($"/v1/reservations/{booked}/confirm"),
+                6 => _app.Admin.Post($"/v1/reservations/{booked}/cancel"),
+                _ => _app.Reserve(slot + i % 7, client),
+            });
+
+            Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 200, 201, 409 }));
+            Assert.Empty(await _app.Db.Read(async session =>
+                await session.All(FindLeftBehind, row => row.Long("id"), ("provider", provider)),
+                CancellationToken.None));
+        }
+    }
+
+    async Task<(long Id, Visitor Manager)> GivenAHouse()
+    {
+        var id = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        return (id, await _app.As(Roles.Manager, id));
+    }
+
+    async Task<long> GivenAProvider(long organisation, Visitor? owner = null) => (await _app.Admin.Post(
+        "/v1/providers", new
+        {
+            first_name = "Ada",
+            owner_user_id = (owner ?? _app.Admin).UserId,
+            organisation_id = organisation,
+        })).Is(201).Id;
+
+    async Task<long> GivenABooking(long slot)
+    {
+        var id = await _app.GivenAHold(slot);
+        (await _app.Admin.Post($"/v1/reservations/{id}/confirm")).Is(200);
+        return id;
+    }
+
+    async Task Move(long provider, long organisation) =>
+        (await _app.Admin.Patch($"/v1/providers/{provider}", new { organisation_id = organisation })).Is(200);
+
+    static async Task<List<long>> Seen(Visitor visitor, string filter = "") =>
+        (await visitor.Get($"/v1/reservations?limit=100{filter}")).Is(200)["items"]!.AsArray()
+        .Select(item => (long)item!["id"]!).ToList();
+
+    static readonly Sql FindLeftBehind = new("""
+        SELECT r.id
+        FROM reservations r
+        JOIN providers p ON p.id = r.provider_id
+        WHERE p.id = @provider AND r.state IN ('held', 'confirmed')
+          AND COALESCE(r.organisation_id, 0) <> COALESCE(p.organisation_id, 0)
+        """);
+}
+
+public sealed class MovingTestsOnSqlite(SqliteApp app) : MovingTests(app), IClassFixture<SqliteApp>;
+
+public sealed class MovingTestsOnPostgres(PostgresApp app) : MovingTests(app), IClassFixture<PostgresApp>;
