@@ -191,7 +191,7 @@ static class ReserveSlot
                 FROM reservations r
                 JOIN public_providers own ON own.id = r.provider_id
                 WHERE r.client_id = c.id))
-        WHERE o.id = @opening AND o.removed_at IS NULL
+        WHERE o.id = @opening AND o.removed_at IS NULL AND p.deleted_at IS NULL
         """);
 
     static readonly Sql FindOther = new($$"""

@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 
@@ -67,6 +68,31 @@ public abstract class RefusalTests
         twice.IsRefused(409, "already_confirmed").IsCleanRefusal();
         expired.IsRefused(410, "hold_expired").IsCleanRefusal();
         swept.IsRefused(410, "hold_expired");
+    }
+
+    [Fact]
+    public async Task A_reservation_that_the_caller_may_not_see_is_none_whoever_made_it()
+    {
+        var owner = await _app.As(Roles.Provider);
+        var (visitor, client) = await _app.GivenAClientUser();
+        var (other, othersClient) = await _app.GivenAClientUser();
+        var slot = await _app.GivenSlots(await _app.GivenAProvider(owner));
+        var held = (await visitor.Post("/v1/reservations", new { slot_id = slot, client_id = client })).Is(201).Id;
+
+        var unknown = await Confirm(other, client, 999_999);
+        foreach (var stranger in (Visitor[])[other, await _app.As(Roles.Provider)])
+            foreach (var claimed in (long[])[client, othersClient])
+            {
+                var hidden = (await Confirm(stranger, claimed, held)).IsRefused(404, "not_found");
+                Assert.Equal((string?)unknown["detail"], (string?)hidden["detail"]);
+            }
+
+        foreach (var keeper in (Visitor[])[visitor, owner, _app.Admin])
+            (await Confirm(keeper, othersClient, held)).IsRefused(403, "wrong_client");
+        (await Confirm(visitor, client, held)).Is(200);
+
+        static Task<Answer> Confirm(Visitor visitor, long clientId, long id) => visitor.Put(
+            "/client/confirm", new { client_id = clientId, reservation_id = id });
     }
 
     [Fact]

@@ -98,6 +98,17 @@ public abstract class ProviderAbsenceTests
     }
 
     [Fact]
+    public async Task A_past_slot_of_who_is_deleted_is_none()
+    {
+        var provider = await _app.GivenAProvider();
+        var slot = await _app.GivenSlots(provider, inDays: 0);
+        _app.Clock.Advance(TimeSpan.FromHours(4));
+        (await _app.Admin.Delete($"/v1/providers/{provider}")).Is(200);
+
+        (await _app.Reserve(slot)).IsRefused(404, "not_found");
+    }
+
+    [Fact]
     public async Task A_deletion_is_told_once_to_whoever_owned_the_provider()
     {
         var owner = await _app.As(Roles.Provider);
