@@ -42,6 +42,11 @@ static class MonthReport
             Figure.AtMost(1.2, $"month report, 1 caregiver, 60 months, {Million(many)} care events, {engine}",
                 "the same report at 100,000 care events of 500 caregivers",
                 await Rounds.Interleave(shop, time => One(large, time), time => One(small, time)), GrowthLimit),
+            Figure.AtMost(1.2,
+                $"month report, 1 organisation of 25 caregivers, 60 months, {Million(many)} care events, {engine}",
+                "the same report at 100,000 care events",
+                await Rounds.Interleave(
+                    shop, time => OfOrganisation(large, time), time => OfOrganisation(small, time)), GrowthLimit),
             Figure.AtMost(0.02,
                 $"month report, each of 2,000 caregivers, 60 months, {Million(many)} care events, {engine}",
                 "GROUP BY over the rows, in SQL",
@@ -63,6 +68,9 @@ static class MonthReport
 
     static Task<double> One(Server server, TimeSpan time) =>
         Wrk.Get($"{server.Url}/v1/reports/reimbursements?{Period}&group_by=month&caregiver_ids=77", 4, time);
+
+    static Task<double> OfOrganisation(Server server, TimeSpan time) =>
+        Wrk.Get($"{server.Url}/v1/reports/reimbursements?{Period}&group_by=month&organisation_id=4", 4, time);
 
     static Task<double> All(Server server, TimeSpan time, string groups) =>
         Wrk.Get($"{server.Url}/v1/reports/reimbursements?{Period}{groups}", 1, time);

@@ -11,8 +11,8 @@ using Npgsql;
 namespace Kalends.Bench.Kit;
 
 /// <summary>
-/// A ledger of sixty months in one currency: 2,000 caregivers, 20 event types, all but the last two months
-/// reimbursed, one care event in fifty registered a month late.
+/// A ledger of sixty months in one currency: 2,000 caregivers in organisations of 25, 20 event types, all but the last
+/// two months reimbursed, one care event in fifty registered a month late.
 /// </summary>
 /// <remarks>
 /// Caregivers, types and tariffs are made by the use cases; millions of care events by statements that the engine runs
@@ -25,7 +25,10 @@ static class LedgerData
     public const int RowsAtFull = 10_000_000;
     public const int Caregivers = 2000;
     public const int Types = 20;
+
     public const int Months = 60;
+
+    const int CaregiversOfOrganisation = 25;
 
     const int MonthsOpen = 2;
 
@@ -67,10 +70,10 @@ static class LedgerData
                 SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM numbers WHERE i + 1 < {rows}
             )
             INSERT INTO care_events
-                (caregiver_id, event_type_id, tariff_id, amount, currency, starts_at, service_month, booking_month,
-                 created_at, actor)
-            SELECT {caregiver}, 1, 1, 1250, 'EUR', {Micros(month)} + i, {Name(month)}, {Name(month)},
-                   {Micros(month)} + i, 'bench'
+                (caregiver_id, organisation_id, event_type_id, tariff_id, amount, currency, starts_at, service_month,
+                 booking_month, created_at, actor)
+            SELECT {caregiver}, {OrganisationOf($"{caregiver}")}, 1, 1, 1250, 'EUR', {Micros(month)} + i,
+                   {Name(month)}, {Name(month)}, {Micros(month)} + i, 'bench'
             FROM numbers
             """);
         await AddUp(connection);
@@ -80,9 +83,12 @@ static class LedgerData
     {
         var call = World.Call(db);
         await call.Write(session => CreateUser.Store(session, call, Token.Admin));
+        for (var n = 1; n <= Caregivers / CaregiversOfOrganisation; n++)
+            await CreateOrganisation.Run(new($"Organisation {n}"), call);
         // PostgreSQL gives ids in the order of arrival, so there one follows the other.
         foreach (var some in Enumerable.Range(1, Caregivers).Chunk(IsPostgres(database) ? 1 : 256))
-            await Task.WhenAll(some.Select(n => CreateProvider.Run(new($"Caregiver {n}"), call)).ToList());
+            await Task.WhenAll(some.Select(n => CreateProvider.Run(new(
+                $"Caregiver {n}", OrganisationId: (n - 1) / CaregiversOfOrganisation + 1), call)).ToList());
         for (var type = 1; type <= Types; type++)
             await CreateEventType.Run(new($"Type {type}", "EUR", 1000 + 250 * type), call);
     }
@@ -128,10 +134,10 @@ static class LedgerData
                 FROM numbers
             )
             INSERT INTO care_events
-                (id, caregiver_id, event_type_id, tariff_id, amount, currency, starts_at, service_month,
-                 booking_month, created_at, actor)
-            SELECT {(long)month * rows} + i + 1, caregiver, type, type, 1000 + 250 * type,
-                   'EUR', {from} + i * {step},
+                (id, caregiver_id, organisation_id, event_type_id, tariff_id, amount, currency, starts_at,
+                 service_month, booking_month, created_at, actor)
+            SELECT {(long)month * rows} + i + 1, caregiver, {OrganisationOf("caregiver")}, type, type,
+                   1000 + 250 * type, 'EUR', {from} + i * {step},
                    {Name(month)}, CASE WHEN late THEN {Name(month + 1)} ELSE {Name(month)} END,
                    CASE WHEN late THEN {to} ELSE {from} + i * {step} END, 'bench'
             FROM drawn
@@ -156,6 +162,8 @@ static class LedgerData
         ORDER BY 1, 2
         """;
 
+    static string OrganisationOf(string caregiver) => $"({caregiver} - 1) / {CaregiversOfOrganisation} + 1";
+
     static string RemittanceOf(int month) => $"({month} * {Caregivers} + caregiver_id)";
 
     static async Task AddUp(DbConnection connection)
@@ -170,22 +178,22 @@ static class LedgerData
 
     const string CaregiverMonths = """
         INSERT INTO caregiver_months
-        SELECT caregiver_id, service_month, currency, SUM(open_events), SUM(open_amount), SUM(reimbursed_events),
-               SUM(reimbursed_amount)
+        SELECT caregiver_id, organisation_id, service_month, currency, SUM(open_events), SUM(open_amount),
+               SUM(reimbursed_events), SUM(reimbursed_amount)
         FROM month_totals
-        GROUP BY caregiver_id, service_month, currency
+        GROUP BY caregiver_id, organisation_id, service_month, currency
         """;
 
     const string Totals = """
         INSERT INTO month_totals
-        SELECT e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency,
+        SELECT e.caregiver_id, e.organisation_id, e.service_month, e.booking_month, e.event_type_id, e.currency,
                SUM(CASE WHEN l.care_event_id IS NULL THEN 1 ELSE 0 END),
                SUM(CASE WHEN l.care_event_id IS NULL THEN e.amount ELSE 0 END),
                SUM(CASE WHEN l.care_event_id IS NULL THEN 0 ELSE 1 END),
                SUM(CASE WHEN l.care_event_id IS NULL THEN 0 ELSE e.amount END)
         FROM care_events e
         LEFT JOIN remittance_lines l ON l.care_event_id = e.id AND l.reversed_at IS NULL
-        GROUP BY e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency
+        GROUP BY e.caregiver_id, e.organisation_id, e.service_month, e.booking_month, e.event_type_id, e.currency
         """;
 
     public static async Task Execute(string database, string statement)

@@ -44,7 +44,7 @@ sealed record NewProvider(
     {
         Check();
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
-        tie.RefuseUnlessAgreed(known: null, Party.Of(call));
+        tie.RefuseUnlessAgreed(known: null, Signatory.Of(call));
         return Describe(call, new Profile(
             0, "", "", "", [], null, null, [], TimeZone, [], Active, new Rating(0, 0), tie.UserId, tie.OwnerUserId,
             tie.OrganisationId, call.Now, call.Now, Version: 1));
@@ -83,7 +83,7 @@ sealed record NewProvider(
 
     static Profile Tied(Profile changed, Profile known, Call call)
     {
-        changed.TieOf().RefuseUnlessAgreed(known.TieOf(), Party.Of(call));
+        changed.TieOf().RefuseUnlessAgreed(known.TieOf(), Signatory.Of(call));
         return changed with { UpdatedAt = call.Now, Version = known.Version + 1 };
     }
 

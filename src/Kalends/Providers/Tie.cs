@@ -11,14 +11,14 @@ namespace Kalends.Providers;
 sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
 {
     /// <summary>
-    /// Refuses to put this in the place of a known tie unless all whom it concerns are among the parties, or an admin
-    /// is. That the parties may change the person at all is asked elsewhere.
+    /// Refuses to put this in the place of a known tie unless all whom it concerns are among the signatories, or an
+    /// admin is. Whether a signatory may change the person at all is asked elsewhere.
     /// </summary>
     /// <param name="known">How it stands; null for somebody who is entered.</param>
-    /// <param name="parties">Who makes the change, and who accepted it.</param>
-    public void RefuseUnlessAgreed(Tie? known, params IReadOnlyList<Party> parties)
+    /// <param name="signatories">Who makes the change, and who accepted it.</param>
+    public void RefuseUnlessAgreed(Tie? known, params IReadOnlyList<Signatory> signatories)
     {
-        if (parties.Any(party => party.IsAdmin))
+        if (signatories.Any(one => one.IsAdmin))
             return;
         if (UserId != known?.UserId && !(Agrees(UserId) && Agrees(known?.UserId)))
             throw ConsentRequired("user_id");
@@ -35,10 +35,10 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
             throw Refused.Forbidden(
                 "organisation_id: an organisation is joined by its manager and the owner together, or by an admin.");
 
-        bool Agrees(string? userId) => userId is null || parties.Any(party => party.UserId == userId);
+        bool Agrees(string? userId) => userId is null || signatories.Any(one => one.UserId == userId);
 
         bool ManagerAgrees(long organisationId, string? besides = null) =>
-            parties.Any(party => party.OrganisationId == organisationId && party.UserId != besides);
+            signatories.Any(one => one.OrganisationId == organisationId && one.UserId != besides);
     }
 
     /// <summary>Whether somebody who kept the person keeps it no more: the last that they see of it is that.</summary>
@@ -70,9 +70,9 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
 /// <param name="UserId">Who.</param>
 /// <param name="IsAdmin">Whether nobody else has to agree.</param>
 /// <param name="OrganisationId">The organisation that they manage.</param>
-sealed record Party(string UserId, bool IsAdmin, long? OrganisationId)
+sealed record Signatory(string UserId, bool IsAdmin, long? OrganisationId)
 {
-    public static Party Of(Call call) => new(call.Caller.UserId, call.Reach.All, call.Reach.OrganisationId);
+    public static Signatory Of(Call call) => new(call.Caller.UserId, call.Reach.All, call.Reach.OrganisationId);
 }
 
 /// <summary>The ties of those whom the directory knows.</summary>

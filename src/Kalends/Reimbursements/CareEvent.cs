@@ -16,6 +16,7 @@ enum CareEventState
 /// <summary>One registered piece of care with its amount frozen (FHIR ChargeItem); it never changes.</summary>
 /// <param name="Id">Names it.</param>
 /// <param name="CaregiverId">The provider who gave the care.</param>
+/// <param name="OrganisationId">The caregiver's organisation when it was registered; it keeps the sight of it.</param>
 /// <param name="EventTypeId">What kind of care.</param>
 /// <param name="TariffId">The tariff that the amount comes from.</param>
 /// <param name="Amount">In minor units; a reversal has the negative of what it reverses.</param>
@@ -34,10 +35,10 @@ enum CareEventState
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="CreatedBy">Who registered it.</param>
 sealed record CareEvent(
-    long Id, long CaregiverId, long EventTypeId, long TariffId, long Amount, string Currency, Instant StartsAt,
-    Month ServiceMonth, Month BookingMonth, CareEventState State, long? RemittanceId, string? Source,
-    string? SourceKey, long? ReservationId, long? ReversesId, long? ReversedById, string? ReversalReason,
-    Instant CreatedAt, string CreatedBy)
+    long Id, long CaregiverId, long? OrganisationId, long EventTypeId, long TariffId, long Amount, string Currency,
+    Instant StartsAt, Month ServiceMonth, Month BookingMonth, CareEventState State, long? RemittanceId,
+    string? Source, string? SourceKey, long? ReservationId, long? ReversesId, long? ReversedById,
+    string? ReversalReason, Instant CreatedAt, string CreatedBy)
 {
     /// <summary>What it adds to a count: a reversal takes one away.</summary>
     [JsonIgnore]
@@ -53,8 +54,8 @@ sealed record CareEvent(
     }
 
     /// <summary>
-    /// The opposite of this one, in the same service month: what was counted is counted off, and open until it is
-    /// remitted itself.
+    /// The opposite of this one, in the same service month and organisation: what was counted is counted off, and open
+    /// until it is remitted itself.
     /// </summary>
     public CareEvent Reverse(Month booking, string? reason, Instant now, string actor)
     {
@@ -83,6 +84,7 @@ sealed record CareEvent(
     public DomainEvent Event(string verb) => new("reimbursements", $"care_event.{verb}", $"care_event/{Id}", this)
     {
         ProviderId = CaregiverId,
+        OrganisationId = OrganisationId,
     };
 
     /// <summary>
@@ -91,11 +93,11 @@ sealed record CareEvent(
     /// </summary>
     public async Task<CareEvent?> Store(Session session, Call call, string verb)
     {
-        var id = await session.Number(Insert, ("caregiver", CaregiverId), ("type", EventTypeId),
-            ("tariff", TariffId), ("amount", Amount), ("currency", Currency), ("starts", StartsAt),
-            ("service", ServiceMonth), ("booking", BookingMonth), ("source", Source), ("key", SourceKey),
-            ("reservation", ReservationId), ("reverses", ReversesId), ("reason", ReversalReason), ("now", CreatedAt),
-            ("actor", CreatedBy));
+        var id = await session.Number(Insert, ("caregiver", CaregiverId), ("organisation", OrganisationId),
+            ("type", EventTypeId), ("tariff", TariffId), ("amount", Amount), ("currency", Currency),
+            ("starts", StartsAt), ("service", ServiceMonth), ("booking", BookingMonth), ("source", Source),
+            ("key", SourceKey), ("reservation", ReservationId), ("reverses", ReversesId), ("reason", ReversalReason),
+            ("now", CreatedAt), ("actor", CreatedBy));
         if (id is null)
             return null;
 
@@ -120,8 +122,9 @@ sealed record CareEvent(
     /// What <see cref="Read"/> reads, with the live line and the reversal of each care event <c>e</c>.
     /// </summary>
     public const string Columns = """
-        e.id, e.caregiver_id, e.event_type_id, e.tariff_id, e.amount, e.currency, e.starts_at, e.service_month,
-        e.booking_month, e.source, e.source_key, e.reservation_id, e.reverses_id, e.reason, e.created_at, e.actor,
+        e.id, e.caregiver_id, e.organisation_id, e.event_type_id, e.tariff_id, e.amount, e.currency, e.starts_at,
+        e.service_month, e.booking_month, e.source, e.source_key, e.reservation_id, e.reverses_id, e.reason,
+        e.created_at, e.actor,
         live.remittance_id, undone.id AS reversed_by_id
         """;
 
@@ -130,17 +133,18 @@ sealed record CareEvent(
         LEFT JOIN care_events undone ON undone.reverses_id = e.id
         """;
 
-    /// <summary>Whose care events a caller may see.</summary>
+    /// <summary>
+    /// Which care events a caller may see: managers what was registered in their organisation, owners their own.
+    /// </summary>
     public const string Visible = """
-        (@all OR e.caregiver_id IN (
-            SELECT p.id FROM public_providers p
-            WHERE p.organisation_id = @organisation OR p.owner_user_id = @owner))
+        (@all OR e.organisation_id = @organisation OR e.caregiver_id IN (
+            SELECT p.id FROM public_providers p WHERE p.owner_user_id = @owner))
         """;
 
     public static CareEvent Read(Row row) => new(
-        row.Long("id"), row.Long("caregiver_id"), row.Long("event_type_id"), row.Long("tariff_id"),
-        row.Long("amount"), row.Text("currency"), row.At("starts_at"), row.Month("service_month"),
-        row.Month("booking_month"),
+        row.Long("id"), row.Long("caregiver_id"), row.LongOrNull("organisation_id"), row.Long("event_type_id"),
+        row.Long("tariff_id"), row.Long("amount"), row.Text("currency"), row.At("starts_at"),
+        row.Month("service_month"), row.Month("booking_month"),
         row.LongOrNull("remittance_id") is null ? CareEventState.Open : CareEventState.Reimbursed,
         row.LongOrNull("remittance_id"), row.TextOrNull("source"), row.TextOrNull("source_key"),
         row.LongOrNull("reservation_id"), row.LongOrNull("reverses_id"), row.LongOrNull("reversed_by_id"),
@@ -158,10 +162,10 @@ sealed record CareEvent(
 
     static readonly Sql Insert = new("""
         INSERT INTO care_events
-            (caregiver_id, event_type_id, tariff_id, amount, currency, starts_at, service_month, booking_month,
-             source, source_key, reservation_id, reverses_id, reason, created_at, actor)
-        VALUES (@caregiver, @type, @tariff, @amount, @currency, @starts, @service, @booking,
-                @source, @key, @reservation, @reverses, @reason, @now, @actor)
+            (caregiver_id, organisation_id, event_type_id, tariff_id, amount, currency, starts_at, service_month,
+             booking_month, source, source_key, reservation_id, reverses_id, reason, created_at, actor)
+        VALUES (@caregiver, @organisation, @type, @tariff, @amount, @currency, @starts, @service,
+                @booking, @source, @key, @reservation, @reverses, @reason, @now, @actor)
         ON CONFLICT DO NOTHING
         RETURNING id AS n
         """);

@@ -9,9 +9,10 @@ namespace Kalends.Reimbursements;
 /// <param name="EventTypeId">Only those of this type.</param>
 /// <param name="ServiceMonth">Only those of this month, such as 2026-11.</param>
 /// <param name="State">Only those that stand so; asked together with a caregiver or a month.</param>
+/// <param name="OrganisationId">Only those that were registered in this organisation.</param>
 sealed record CareEventFilter(
     [Id] long? CaregiverId = null, [Id] long? EventTypeId = null, Month? ServiceMonth = null,
-    CareEventState? State = null)
+    CareEventState? State = null, [Id] long? OrganisationId = null)
 {
     static readonly Interval AllTime = new(Place.First.StartsAt, Place.Last.StartsAt);
 
@@ -24,7 +25,9 @@ sealed record CareEventFilter(
             throw Refused.Invalid("/state", "too_wide", "state is asked together with caregiver_id or service_month.");
 
         var ways = backward ? Backward : Forward;
+        var of = OrganisationId ?? (call.Reach.IsOrganisations ? call.Reach.OrganisationId : null);
         var way = CaregiverId is not null ? ways.OfCaregiver
+            : of is not null ? ways.OfOrganisation
             : EventTypeId is not null ? ways.OfType
             : call.Reach.All ? ways.All
             : ways.OfCaller;
@@ -32,21 +35,24 @@ sealed record CareEventFilter(
         return await session.All(way, CareEvent.Read, call.Reach.With(
             ("from", around.Start), ("to", around.End), ("month", ServiceMonth), ("state", State),
             ("low_at", low.StartsAt), ("low_id", low.Id), ("high_at", high.StartsAt), ("high_id", high.Id),
-            ("caregiver", CaregiverId), ("type", EventTypeId), ("limit", limit)));
+            ("caregiver", CaregiverId), ("of", of), ("type", EventTypeId), ("limit", limit)));
     }
 
     // A statement for each way in, so that each has an index to walk.
-    sealed record Ways(Sql All, Sql OfCaregiver, Sql OfType, Sql OfCaller);
+    sealed record Ways(Sql All, Sql OfCaregiver, Sql OfOrganisation, Sql OfType, Sql OfCaller);
 
     static readonly Ways Forward = InDirection("ASC");
 
     static readonly Ways Backward = InDirection("DESC");
 
+    const string OfAskedType = "COALESCE(e.event_type_id = CAST(@type AS BIGINT), TRUE)";
+
     static Ways InDirection(string direction) => new(
         All: Statement("@all", direction),
         OfCaregiver: Statement(
-            $"{CareEvent.Visible} AND e.caregiver_id = @caregiver " +
-            "AND COALESCE(e.event_type_id = CAST(@type AS BIGINT), TRUE)", direction),
+            $"{CareEvent.Visible} AND e.caregiver_id = @caregiver AND {OfAskedType} " +
+            "AND (CAST(@of AS BIGINT) IS NULL OR e.organisation_id = @of)", direction),
+        OfOrganisation: Statement($"{CareEvent.Visible} AND e.organisation_id = @of AND {OfAskedType}", direction),
         OfType: Statement($"{CareEvent.Visible} AND e.event_type_id = @type", direction),
         OfCaller: Statement(CareEvent.Visible, direction));
 

@@ -26,8 +26,8 @@ static class MonthTotals
         session.Ride(MoveLines, ("remittance", remittanceId), ("sign", -1L));
 
     static ValueTask Change(Session session, CareEvent one, long sign) => session.Ride(AddOpen,
-        ("caregiver", one.CaregiverId), ("service", one.ServiceMonth), ("booking", one.BookingMonth),
-        ("type", one.EventTypeId), ("currency", one.Currency),
+        ("caregiver", one.CaregiverId), ("organisation", one.OrganisationId ?? 0), ("service", one.ServiceMonth),
+        ("booking", one.BookingMonth), ("type", one.EventTypeId), ("currency", one.Currency),
         ("events", sign * one.Count), ("amount", sign * one.Amount));
 
     const string Sums = "open_events, open_amount, reimbursed_events, reimbursed_amount";
@@ -35,9 +35,9 @@ static class MonthTotals
     const string Summed =
         "SUM(open_events), SUM(open_amount), SUM(reimbursed_events), SUM(reimbursed_amount)";
 
-    const string Key = "caregiver_id, service_month, booking_month, event_type_id, currency";
+    const string Key = "caregiver_id, service_month, booking_month, event_type_id, currency, organisation_id";
 
-    const string MonthKey = "caregiver_id, service_month, currency";
+    const string MonthKey = "caregiver_id, service_month, currency, organisation_id";
 
     /// <summary>Adds the differences that a statement yields, one row for each key.</summary>
     static Sql Append(string differences) => new(
@@ -53,10 +53,11 @@ static class MonthTotals
         """;
 
     static readonly Sql AddOpen = Append(
-        "VALUES (@caregiver, @service, @booking, @type, @currency, @events, @amount, 0, 0)");
+        "VALUES (@caregiver, @service, @booking, @type, @currency, @organisation, @events, @amount, 0, 0)");
 
     static readonly Sql MoveLines = Append("""
         SELECT e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency,
+               COALESCE(e.organisation_id, 0),
                -SUM(CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END) * CAST(@sign AS BIGINT),
                -SUM(e.amount) * CAST(@sign AS BIGINT),
                SUM(CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END) * CAST(@sign AS BIGINT),
@@ -64,7 +65,8 @@ static class MonthTotals
         FROM remittance_lines l
         JOIN care_events e ON e.id = l.care_event_id
         WHERE l.remittance_id = @remittance
-        GROUP BY e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency
+        GROUP BY e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency,
+                 COALESCE(e.organisation_id, 0)
         """);
 
     /// <summary>

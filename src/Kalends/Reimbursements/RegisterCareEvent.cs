@@ -14,7 +14,8 @@ static class RegisterCareEvent
     /// </param>
     /// <param name="Source">The system that <paramref name="SourceKey"/> comes from.</param>
     /// <param name="SourceKey">
-    /// What that system calls this very event, the same whenever it is sent: it is registered once.
+    /// What that system calls this very event, whenever and by whomever it is sent: in the caregiver's organisation, or
+    /// of a caregiver without one, it is registered once.
     /// </param>
     public sealed record Input(
         [Id] long CaregiverId, [Id] long EventTypeId, Instant StartsAt, [Text(1, 100)] string? Source = null,
@@ -39,12 +40,11 @@ static class RegisterCareEvent
     /// <summary>Registers in the caller's transaction.</summary>
     public static async Task<Registered> Register(Session session, Call call, Registration asked)
     {
-        if (await FindKept(session, call, asked) is { } kept)
+        var terms = await Terms.Find(session, asked);
+        if (await FindKept(session, call, asked, terms) is { } kept)
             return new Registered(kept, Again: true);
 
-        var terms = await Terms.Find(session, asked);
-        if (!call.Reach.Covers(terms.OwnerUserId, terms.OrganisationId))
-            throw Refused.Forbidden("This caregiver is not yours.");
+        CheckAuthority(terms, call);
         var isAccountant = call.With(ReimbursementsModule.RegisterLate).Reach.All;
         var frozen = asked.Freeze(
             terms, call.Now, isAccountant, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
@@ -52,37 +52,60 @@ static class RegisterCareEvent
         if (await frozen.Store(session, call, "registered") is { } stored)
             return new Registered(stored, Again: false);
         // Somebody was faster with the same key.
-        return await FindKept(session, call, asked) is { } first
+        return await FindKept(session, call, asked, terms) is { } first
             ? new Registered(first, Again: true)
             : throw new Refused(Reason.Conflict, "already_registered", "This reservation has its care event already.");
     }
 
     /// <summary>What was registered under the same key, if it is the same.</summary>
-    static async Task<CareEvent?> FindKept(Session session, Call call, Registration asked)
+    static async Task<CareEvent?> FindKept(Session session, Call call, Registration asked, Terms terms)
     {
         if (asked.SourceKey is null)
             return null;
-        var kept = await session.One(FindBySource, row => new Owned(
-            CareEvent.Read(row), row.TextOrNull("owner_user_id"), row.LongOrNull("organisation_id")),
-            ("source", asked.Source), ("key", asked.SourceKey));
-        if (kept is null)
+        var found = await session.All(FindBySource, Kept.Read,
+            ("source", asked.Source), ("key", asked.SourceKey), ("caregiver", asked.CaregiverId),
+            ("starts", asked.StartsAt), ("type", asked.EventTypeId),
+            ("scope", terms.OrganisationId ?? -asked.CaregiverId));
+        var seen = found.Where(kept => call.Reach.Covers(kept.OwnerUserId, kept.Event.OrganisationId))
+            .Select(kept => kept.Event).ToList();
+        if (seen.Find(kept => asked.Differences(kept).Count == 0) is { } equal)
+            return equal;
+        if (found.Count == 0)
             return null;
 
+        // What others have under the key is not told, and that they have it only to who may register here.
+        CheckAuthority(terms, call);
         var refused = new Refused(
             Reason.Conflict, "source_key_taken", "Another care event was registered under this source_key.");
-        if (!call.Reach.Covers(kept.OwnerUserId, kept.OrganisationId))
-            throw refused;
-        var differing = asked.Differences(kept.Event);
-        return differing.Count == 0 ? kept.Event : throw refused.With("differing", differing);
+        throw seen is [var other, ..] ? refused.With("differing", asked.Differences(other)) : refused;
     }
 
-    sealed record Owned(CareEvent Event, string? OwnerUserId, long? OrganisationId);
+    static void CheckAuthority(Terms terms, Call call)
+    {
+        if (!call.Reach.Covers(terms.OwnerUserId, terms.OrganisationId))
+            throw terms.IsDeleted ? Refused.NotFound("caregiver") : Refused.Forbidden("This caregiver is not yours.");
+    }
 
+    sealed record Kept(CareEvent Event, string? OwnerUserId)
+    {
+        public static Kept Read(Row row) => new(CareEvent.Read(row), row.TextOrNull("owner_user_id"));
+    }
+
+    // A key is one of the caregiver's organisation, or of the caregiver; and the same care sent again is the same care,
+    // although its caregiver has gone to another organisation meanwhile.
     static readonly Sql FindBySource = new($$"""
-        SELECT {{CareEvent.Columns}}, p.owner_user_id, p.organisation_id
+        SELECT {{CareEvent.Columns}}, p.owner_user_id
         FROM care_events e
         {{CareEvent.Joins}}
         LEFT JOIN public_providers p ON p.id = e.caregiver_id
-        WHERE e.source = @source AND e.source_key = @key
+        WHERE e.id IN (
+            SELECT id
+            FROM care_events
+            WHERE COALESCE(organisation_id, -caregiver_id) = @scope AND source = @source AND source_key = @key
+            UNION
+            SELECT id
+            FROM care_events
+            WHERE caregiver_id = @caregiver AND source = @source AND source_key = @key AND starts_at = @starts
+              AND event_type_id = @type)
         """);
 }

@@ -38,7 +38,7 @@ sealed record Registration(
         if (terms.Tariff is not { } tariff)
             throw new Refused(Reason.Invalid, "no_tariff", "No tariff of the event type was in force at starts_at.");
         return new CareEvent(
-            0, CaregiverId, EventTypeId, tariff.Id, tariff.Amount, terms.Currency, StartsAt,
+            0, CaregiverId, terms.OrganisationId, EventTypeId, tariff.Id, tariff.Amount, terms.Currency, StartsAt,
             Month.Of(StartsAt, rules.Zone), Month.Of(now, rules.Zone), CareEventState.Open, null, Source, SourceKey,
             ReservationId, null, null, null, now, actor);
     }
@@ -66,7 +66,8 @@ sealed record Registration(
 
 /// <summary>What a registration rests on: whose caregiver it is, and what the type pays at the time.</summary>
 sealed record Terms(
-    string OwnerUserId, long? OrganisationId, string Currency, Instant? ClosedAt, Terms.InForce? Tariff)
+    string OwnerUserId, long? OrganisationId, bool IsDeleted, string Currency, Instant? ClosedAt,
+    Terms.InForce? Tariff)
 {
     public sealed record InForce(long Id, long Amount);
 
@@ -79,20 +80,22 @@ sealed record Terms(
             throw Refused.NotFound("caregiver");
         if (found.Currency is not { } currency)
             throw Refused.NotFound("event type");
-        return new Terms(owner, found.OrganisationId, currency, found.ClosedAt, found.Tariff);
+        return new Terms(
+            owner, found.OrganisationId, found.IsDeleted, currency, found.ClosedAt, found.Tariff);
     }
 
     sealed record Found(
-        string? OwnerUserId, long? OrganisationId, string? Currency, Instant? ClosedAt, InForce? Tariff)
+        string? OwnerUserId, long? OrganisationId, bool IsDeleted, string? Currency, Instant? ClosedAt,
+        InForce? Tariff)
     {
         public static Found Read(Row row) => new(
-            row.TextOrNull("owner_user_id"), row.LongOrNull("organisation_id"), row.TextOrNull("currency"),
-            row.AtOrNull("closed_at"),
+            row.TextOrNull("owner_user_id"), row.LongOrNull("organisation_id"),
+            row.LongOrNull("deleted_at") is not null, row.TextOrNull("currency"), row.AtOrNull("closed_at"),
             row.LongOrNull("tariff_id") is { } id ? new InForce(id, row.Long("amount")) : null);
     }
 
     static readonly Sql FindTerms = new("""
-        SELECT p.owner_user_id, p.organisation_id, t.currency, t.closed_at, f.id AS tariff_id, f.amount
+        SELECT p.owner_user_id, p.organisation_id, p.deleted_at, t.currency, t.closed_at, f.id AS tariff_id, f.amount
         FROM (SELECT 1 AS one) AS asked
         LEFT JOIN public_providers p ON p.id = @caregiver
         LEFT JOIN event_types t ON t.id = @type

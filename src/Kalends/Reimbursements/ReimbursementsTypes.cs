@@ -51,6 +51,7 @@ static class ReimbursementsTypes
             .Field("state", graph.Words<CareEventState>(), one => one.State)
             .StringOrNull("source", one => one.Source)
             .StringOrNull("sourceKey", one => one.SourceKey)
+            .Field("organisationId", Scalars.IdFromLong.OrNull(), one => one.OrganisationId)
             .Field("reservationId", Scalars.IdFromLong.OrNull(), one => one.ReservationId)
             .StringOrNull("reversalReason", one => one.ReversalReason)
             .Field("createdAt", graph.DateTime, one => one.CreatedAt);
@@ -75,6 +76,7 @@ static class ReimbursementsTypes
             .Id("remittanceId", one => one.Id)
             .StringOrNull("reference", one => one.Reference)
             .StringOrNull("serviceMonth", one => one.ServiceMonth?.ToString())
+            .Field("organisationId", Scalars.IdFromLong.OrNull(), one => one.OrganisationId)
             .String("currency", one => one.Currency)
             .Field("events", graph.Long, one => one.Events)
             .Field("amount", graph.Long, one => one.Amount)

@@ -19,9 +19,11 @@ static class RemitCareEvents
     /// <param name="CaregiverId">Whose open care events.</param>
     /// <param name="ServiceMonth">Of which month.</param>
     /// <param name="Currency">In which currency, where the month has several.</param>
+    /// <param name="OrganisationId">Only what was given in this organisation.</param>
     public sealed record Input(
         [Text(1, 100)] string Reference, [Id, Count(1, 5000)] IReadOnlyList<long>? CareEventIds = null,
-        [Id] long? CaregiverId = null, Month? ServiceMonth = null, [Text(3, 3)] string? Currency = null);
+        [Id] long? CaregiverId = null, Month? ServiceMonth = null, [Text(3, 3)] string? Currency = null,
+        [Id] long? OrganisationId = null);
 
     /// <param name="Remittance">The remittance.</param>
     /// <param name="Again">Whether it was there already.</param>
@@ -50,10 +52,11 @@ static class RemitCareEvents
 
     static Input Check(Input input)
     {
-        var byMonth = input.CaregiverId is not null || input.ServiceMonth is not null || input.Currency is not null;
+        var byMonth = input.CaregiverId is not null || input.ServiceMonth is not null || input.Currency is not null
+            || input.OrganisationId is not null;
         if (input.CareEventIds is not null && byMonth)
             throw Refused.Invalid("/care_event_ids", "either_or",
-                "Either care_event_ids, or caregiver_id and service_month with perhaps a currency.");
+                "Either care_event_ids, or caregiver_id and service_month with perhaps a currency or organisation_id.");
         if (input.CareEventIds is null && (input.CaregiverId is null || input.ServiceMonth is null))
             throw Refused.Invalid("/care_event_ids", "required",
                 "care_event_ids, or both caregiver_id and service_month, are required.");
@@ -97,13 +100,14 @@ static class RemitCareEvents
             ? await session.Run(InsertByIds, ("remittance", id), ("ids", ids))
             : await session.Run(InsertByMonth, ("remittance", id), ("caregiver", asked.CaregiverId),
                 ("month", asked.ServiceMonth), ("from", asked.ServiceMonth!.Value.Around.Start),
-                ("to", asked.ServiceMonth!.Value.Around.End), ("currency", asked.Currency));
+                ("to", asked.ServiceMonth!.Value.Around.End), ("currency", asked.Currency),
+                ("organisation", asked.OrganisationId));
         if (asked.CareEventIds is { } wanted)
             await CheckAllThere(session, wanted, lines, id);
         var sum = Only(await session.All(SumUp, Sum.Read, ("remittance", id)));
 
-        var made = await session.One(Finish, Remittance.Read, ("id", id), ("currency", sum.Currency),
-            ("events", sum.Events), ("amount", sum.Amount));
+        var made = await session.One(Finish, Remittance.Read, ("id", id), ("organisation", sum.OrganisationId),
+            ("currency", sum.Currency), ("events", sum.Events), ("amount", sum.Amount));
         await MonthTotals.Reimburse(session, id);
         await EventLog.Append(session, call, made!.Event("made"));
         return made;
@@ -135,9 +139,10 @@ static class RemitCareEvents
             .With("currencies", sums.ConvertAll(sum => sum.Currency)),
     };
 
-    sealed record Sum(string Currency, long Events, long Amount)
+    sealed record Sum(string Currency, long? OrganisationId, long Events, long Amount)
     {
-        public static Sum Read(Row row) => new(row.Text("currency"), row.Long("events"), row.Long("amount"));
+        public static Sum Read(Row row) => new(
+            row.Text("currency"), row.LongOrNull("organisation_id"), row.Long("events"), row.Long("amount"));
     }
 
     static (string, object?)[] Values(Input asked, Call call, string? reference) =>
@@ -174,6 +179,7 @@ static class RemitCareEvents
     static readonly Sql InsertByMonth = InsertLines("""
         e.caregiver_id = @caregiver AND e.starts_at >= @from AND e.starts_at < @to AND e.service_month = @month
           AND COALESCE(e.currency = CAST(@currency AS TEXT), TRUE)
+          AND (CAST(@organisation AS BIGINT) IS NULL OR e.organisation_id = @organisation)
         """);
 
     // What is reimbursed already is left out by the index of live lines.
@@ -187,7 +193,9 @@ static class RemitCareEvents
         """);
 
     static readonly Sql SumUp = new("""
-        SELECT e.currency, COUNT(*) AS events, CAST(SUM(e.amount) AS BIGINT) AS amount
+        SELECT e.currency, COUNT(*) AS events, CAST(SUM(e.amount) AS BIGINT) AS amount,
+               CASE WHEN COUNT(e.organisation_id) = COUNT(*) AND MIN(e.organisation_id) = MAX(e.organisation_id)
+               THEN MIN(e.organisation_id) END AS organisation_id
         FROM remittance_lines l
         JOIN care_events e ON e.id = l.care_event_id
         WHERE l.remittance_id = @remittance
@@ -197,7 +205,7 @@ static class RemitCareEvents
 
     static readonly Sql Finish = new($$"""
         UPDATE remittances
-        SET currency = @currency, events = @events, amount = @amount
+        SET organisation_id = @organisation, currency = @currency, events = @events, amount = @amount
         WHERE id = @id
         RETURNING {{Remittance.Columns}}
         """);

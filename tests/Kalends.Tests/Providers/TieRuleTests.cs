@@ -11,8 +11,8 @@ public sealed class TieRuleTests
     const string No = "forbidden";
 
     /// <summary>
-    /// A tie is written "user owner organisation" with - for nobody, a party is a user with the organisation that they
-    /// manage, and x is who has not been asked.
+    /// A tie is written "user owner organisation" with - for nobody, a signatory is a user with the organisation that
+    /// they manage, and x is who has not been asked.
     /// </summary>
     [Theory]
     // Who is entered.
@@ -61,10 +61,10 @@ public sealed class TieRuleTests
     // Nothing changes, whoever looks on.
     [InlineData("x x 1", "x x 1", "a", Agreed)]
     public void Everybody_whom_a_change_concerns_agrees_to_it(
-        string known, string wanted, string parties, string refusal)
+        string known, string wanted, string signatories, string refusal)
     {
         var refused = Record.Exception(() => Read(wanted)!.RefuseUnlessAgreed(
-            Read(known), parties.Split(' ').Select(ReadParty).ToArray()));
+            Read(known), signatories.Split(' ').Select(ReadSignatory).ToArray()));
 
         Assert.Equal(refusal, refused is null ? Agreed : Assert.IsType<Refused>(refused).Code);
     }
@@ -73,7 +73,7 @@ public sealed class TieRuleTests
         ? new Tie(user == "-" ? null : user, owner, organisation == "-" ? null : long.Parse(organisation))
         : null;
 
-    static Party ReadParty(string text) => text.Split(':') is [var manager, var organisation]
-        ? new Party(manager, IsAdmin: false, long.Parse(organisation))
-        : new Party(text, IsAdmin: text == "admin", OrganisationId: null);
+    static Signatory ReadSignatory(string text) => text.Split(':') is [var manager, var organisation]
+        ? new Signatory(manager, IsAdmin: false, long.Parse(organisation))
+        : new Signatory(text, IsAdmin: text == "admin", OrganisationId: null);
 }

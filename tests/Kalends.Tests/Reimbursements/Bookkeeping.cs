@@ -28,6 +28,26 @@ static class Bookkeeping
 
     public static Task<Visitor> AnAccountant(this TestApp app) => app.As(Roles.Accountant);
 
+    /// <summary>An organisation with its manager.</summary>
+    public static async Task<(long Id, Visitor Manager)> GivenAnOrganisation(this TestApp app)
+    {
+        var id = (await app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        return (id, await app.As(Roles.Manager, id));
+    }
+
+    /// <summary>A caregiver of an organisation, or of none, who is owned by somebody.</summary>
+    public static async Task<long> GivenACaregiver(this TestApp app, long? organisation, Visitor? owner = null) =>
+        (await app.Admin.Post("/v1/providers", new
+        {
+            name = "Mary Seacole",
+            owner_user_id = (owner ?? app.Admin).UserId,
+            organisation_id = organisation,
+        })).Is(201).Id;
+
+    /// <summary>Takes a caregiver to another organisation, or out of all.</summary>
+    public static async Task Move(this TestApp app, long caregiver, long? organisation) => (await app.Admin.Patch(
+        $"/v1/providers/{caregiver}", $"{{\"organisation_id\":{organisation?.ToString() ?? "null"}}}")).Is(200);
+
     /// <summary>The sums of the ledger that do not agree; none, if all is well.</summary>
     public static Task<IReadOnlyList<string>> Drift(this TestApp app, long? caregiver = null) =>
         Recount.Drift(app, caregiver);

@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Reimbursements;
@@ -15,6 +16,12 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
 
     public List<long> Types { get; } = [];
 
+    /// <summary>Two organisations, among which caregivers move.</summary>
+    public List<long> Organisations { get; } = [];
+
+    /// <summary>Who may ask, and which rows they see.</summary>
+    public List<(Visitor Visitor, Func<CareEvent, bool> Sees)> Readers { get; } = [];
+
     /// <summary>Every care event with its state, as the rows have it.</summary>
     public List<CareEvent> Rows { get; private set; } = [];
 
@@ -24,11 +31,11 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
         var books = new Books(app, new Random(seed), DateTimeZoneProviders.Tzdb[zone]);
         foreach (var (amount, currency) in new[] { (12345, "SEK"), (700, "JPY"), (1001, "KWD"), (0, "SEK") })
             books.Types.Add(await app.GivenAnEventType(amount, currency));
-        for (var i = 0; i < 3; i++)
-            books.Caregivers.Add(await app.GivenAProvider());
+        await books.Employ();
         for (var round = 0; round < 6; round++)
         {
             await books.Live();
+            await app.Move(books.Caregivers[round % 3], books.AnyOrganisation());
             if (round == 3)
                 await app.Fold();
             app.Clock.Advance(TimeSpan.FromDays(23));
@@ -66,6 +73,25 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
     public static List<string> Shown(Answer report) => report["items"]!.AsArray().Select(row =>
         $"{(string?)row!["month"]} {(long?)row["caregiver_id"] ?? 0} {(long?)row["event_type_id"] ?? 0} " +
         $"{(string?)row["currency"]} {(string?)row["state"]} {(long)row["events"]!} {(long)row["amount"]!}").ToList();
+
+    /// <summary>One of the two, or none.</summary>
+    public long? AnyOrganisation() => random.Next(3) is > 0 and var one ? Organisations[one - 1] : null;
+
+    async Task Employ()
+    {
+        var (one, other) = (await app.GivenAnOrganisation(), await app.GivenAnOrganisation());
+        Organisations.AddRange([one.Id, other.Id]);
+        var (owner, both) = (await app.As(Roles.Provider), await app.As(Roles.Provider | Roles.Manager, one.Id));
+        foreach (var (of, to) in new[] { (owner, one.Id), (both, other.Id), (app.Admin, other.Id) })
+            Caregivers.Add(await app.GivenACaregiver(to, of));
+        Readers.AddRange([
+            (app.Admin, _ => true),
+            (one.Manager, row => row.OrganisationId == one.Id),
+            (other.Manager, row => row.OrganisationId == other.Id),
+            (owner, row => row.CaregiverId == Caregivers[0]),
+            (both, row => row.OrganisationId == one.Id || row.CaregiverId == Caregivers[1]),
+        ]);
+    }
 
     async Task Live()
     {

@@ -22,11 +22,15 @@ public abstract class LedgerHistoryTests
         {
             await _app.GivenAnEventType(700), await _app.GivenAnEventType(1), await _app.GivenAnEventType(250, "JPY"),
         };
-        var steps = Gen.Zip(Gen.Choose(0, 12), Gen.Choose(0, 9999)).Select(pair => new Step(pair.Item1, pair.Item2));
+        var houses = new List<(long Id, Visitor Manager)>
+        {
+            await _app.GivenAnOrganisation(), await _app.GivenAnOrganisation(),
+        };
+        var steps = Gen.Zip(Gen.Choose(0, 15), Gen.Choose(0, 9999)).Select(pair => new Step(pair.Item1, pair.Item2));
         var histories = Gen.ArrayOf(steps, 30).ToArbitrary();
         var runs = int.Parse(Environment.GetEnvironmentVariable("KALENDS_HISTORIES") ?? "60");
 
-        Prop.ForAll(histories, history => new Ledger(_app, types).Live(history).GetAwaiter().GetResult())
+        Prop.ForAll(histories, history => new Ledger(_app, types, houses).Live(history).GetAwaiter().GetResult())
             .Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(20_300_107, 1));
         Assert.Empty(await _app.Drift());
         await _app.Fold();
@@ -37,7 +41,7 @@ public abstract class LedgerHistoryTests
     /// <param name="Choice">With which of the things there are.</param>
     public sealed record Step(int Kind, int Choice);
 
-    sealed class Ledger(TestApp app, List<long> types)
+    sealed class Ledger(TestApp app, List<long> types, List<(long Id, Visitor Manager)> houses)
     {
         readonly List<long> _events = [];
         readonly List<long> _remittances = [];
@@ -49,6 +53,29 @@ public abstract class LedgerHistoryTests
             foreach (var step in history)
                 await Do(step);
             Assert.Empty(await app.Drift(_caregiver));
+            await AssertSeen(app.Admin, "");
+            foreach (var (id, manager) in houses)
+            {
+                var seen = await AssertSeen(manager, "");
+                Assert.Equal(seen, await AssertSeen(app.Admin, $"&organisation_id={id}"));
+            }
+        }
+
+        /// <summary>The sums of what somebody sees: a list's, which are those of the report.</summary>
+        async Task<List<string>> AssertSeen(Visitor visitor, string filter)
+        {
+            var listed = (await visitor.Get($"/v1/care-events?caregiver_id={_caregiver}&limit=100{filter}"))
+                .Is(200)["items"]!.AsArray()
+                .GroupBy(one => (Currency: (string)one!["currency"]!, State: (string)one["state"]!))
+                .Select(sum => (sum.Key, Events: sum.Sum(one => one!["reverses_id"] is null ? 1 : -1),
+                    Amount: sum.Sum(one => (long)one!["amount"]!)))
+                .Where(sum => sum.Events != 0 || sum.Amount != 0)
+                .Select(sum => $"{sum.Key.Currency} {sum.Key.State} {sum.Events} {sum.Amount}").Order().ToList();
+            var reported = (await visitor.Get(
+                $"/v1/reports/reimbursements?caregiver_ids={_caregiver}{filter}")).Is(200)["items"]!.AsArray()
+                .Select(row => $"{row!["currency"]} {row["state"]} {row["events"]} {row["amount"]}").Order().ToList();
+            Assert.Equal(listed, reported);
+            return reported;
         }
 
         Task Do(Step step) => step.Kind switch
@@ -61,7 +88,8 @@ public abstract class LedgerHistoryTests
             9 => RemitMonth(step.Choice),
             10 => TakeBack(step.Choice),
             11 => app.Fold(),
-            _ => Wait(step.Choice),
+            12 => Wait(step.Choice),
+            _ => app.Move(_caregiver, step.Choice % 3 == 0 ? null : houses[step.Choice % 3 - 1].Id),
         };
 
         async Task Register(int choice, int hoursAgo) =>
@@ -97,6 +125,7 @@ public abstract class LedgerHistoryTests
             caregiver_id = _caregiver,
             service_month = app.Clock.GetUtcNow().AddDays(-choice % 40).ToString("yyyy-MM"),
             currency = choice % 3 == 0 ? null : choice % 3 == 1 ? "SEK" : "JPY",
+            organisation_id = choice % 4 < 2 ? houses[choice % 4].Id : (long?)null,
         });
 
         async Task Remit(object body)

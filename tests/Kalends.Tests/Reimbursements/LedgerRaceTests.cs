@@ -36,6 +36,71 @@ public abstract class LedgerRaceTests
     }
 
     [Fact]
+    public async Task Of_one_file_that_two_accountants_send_while_its_caregiver_moves_nothing_is_registered_twice()
+    {
+        var type = await _app.GivenAnEventType();
+        var accountants = new[] { await _app.AnAccountant(), await _app.AnAccountant() };
+        var (before, after) = (await _app.GivenAnOrganisation(), await _app.GivenAnOrganisation());
+        for (var round = 0; round < 8; round++)
+        {
+            var caregiver = await _app.GivenACaregiver(before.Id);
+            var body = new
+            {
+                caregiver_id = caregiver,
+                event_type_id = type,
+                starts_at = _app.Clock.GetUtcNow().Text(),
+                source = "payroll",
+                source_key = $"{Guid.NewGuid()}",
+            };
+
+            var answers = await AtOnce(9, i => i == 4
+                ? _app.Admin.Patch($"/v1/providers/{caregiver}", new { organisation_id = after.Id })
+                : accountants[i % 2].Post("/v1/care-events", body));
+
+            answers[4].Is(200);
+            Assert.Single(answers.Where((_, i) => i != 4).Select(answer => answer.Is(201).Id).Distinct());
+            Assert.Single((await _app.Admin.Get($"/v1/care-events?caregiver_id={caregiver}"))["items"]!.AsArray());
+        }
+        Assert.Empty(await _app.Drift());
+    }
+
+    [Fact]
+    public async Task Leaving_against_registering_puts_each_care_event_into_one_organisation_or_none()
+    {
+        var type = await _app.GivenAnEventType(3);
+        for (var round = 0; round < 8; round++)
+        {
+            var (house, manager) = await _app.GivenAnOrganisation();
+            var owner = await _app.As(Platform.Calls.Roles.Provider);
+            var caregiver = await _app.GivenACaregiver(house, owner);
+
+            var answers = await AtOnce(9, i => i == 4
+                ? manager.Patch($"/v1/providers/{caregiver}", """{"organisation_id":null}""")
+                : (i % 2 == 0 ? owner : manager).Register(_app, caregiver, type, hoursAgo: i));
+
+            answers[4].Is(200);
+            Assert.All(answers.Where((_, i) => i != 4), answer => answer.IsOneOf(201, 403));
+            var late = await owner.Register(_app, caregiver, type);
+            Assert.Null(late.Is(201)["organisation_id"]);
+            (await manager.Register(_app, caregiver, type)).IsRefused(403, "forbidden");
+
+            var made = answers.Where(answer => answer.Status == 201).ToList();
+            var kept = made.Where(answer => answer["organisation_id"] is not null).Select(answer => answer.Id).ToList();
+            Assert.Equal(kept.Order(), (await Seen(manager)).Order());
+            Assert.Equal(made.Count + 1, (await Seen(owner)).Count);
+            Assert.Equal(3L * kept.Count, await Reported(manager));
+            Assert.Equal(3L * (made.Count + 1), await Reported(owner));
+        }
+        Assert.Empty(await _app.Drift());
+
+        static async Task<List<long>> Seen(Visitor visitor) => (await visitor.Get("/v1/care-events")).Is(200)["items"]!
+            .AsArray().Select(one => (long)one!["id"]!).ToList();
+
+        static async Task<long> Reported(Visitor visitor) => (await visitor.Get("/v1/reports/reimbursements")).Is(200)
+            ["items"]!.AsArray().Sum(row => (long)row!["amount"]!);
+    }
+
+    [Fact]
     public async Task Overlapping_remittances_at_once_put_each_care_event_into_one_line()
     {
         for (var round = 0; round < 5; round++)

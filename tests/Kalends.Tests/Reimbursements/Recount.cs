@@ -20,21 +20,23 @@ static class Recount
 
     static string Shown(Row row, params long[] further) => string.Join(' ', (string[])
     [
-        row.Text("source"), $"{row.Long("caregiver_id")}", $"{row.Long("service_month")}", row.Text("currency"),
+        row.Text("source"), $"{row.Long("caregiver_id")}", $"in {row.Long("organisation_id")}",
+        $"{row.Long("service_month")}", row.Text("currency"),
         .. further.Select(number => $"{number}"), "open", $"{row.Long("open_events")}", $"{row.Long("open_amount")}",
         "reimbursed", $"{row.Long("reimbursed_events")}", $"{row.Long("reimbursed_amount")}",
     ]);
 
-    const string Key = "caregiver_id, service_month, booking_month, event_type_id, currency";
+    const string Key = "caregiver_id, organisation_id, service_month, booking_month, event_type_id, currency";
 
-    const string MonthKey = "caregiver_id, service_month, currency";
+    const string MonthKey = "caregiver_id, organisation_id, service_month, currency";
 
     static string Totals(string table, string key) => Summed(table, key,
         "open_events", "open_amount", "reimbursed_events", "reimbursed_amount");
 
     // Counting lines rather than asking whether there is one: a second live line would show.
     static string Rows(string key) => Summed("""
-        (SELECT e.caregiver_id, e.service_month, e.booking_month, e.event_type_id, e.currency, e.amount,
+        (SELECT e.caregiver_id, COALESCE(e.organisation_id, 0) AS organisation_id, e.service_month, e.booking_month,
+                e.event_type_id, e.currency, e.amount,
                 CASE WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END AS sign,
                 (SELECT COUNT(*) FROM remittance_lines l WHERE l.care_event_id = e.id AND l.reversed_at IS NULL)
                 AS lines
@@ -60,15 +62,19 @@ static class Recount
 
     static readonly Sql FindDriftOfMonths = Compare(Totals("caregiver_months_now", MonthKey), Rows(MonthKey));
 
-    // A remittance says what its lines add up to, and its lines stand exactly as long as it does.
+    // A remittance says what its lines add up to and in which organisation all were given, and its lines stand exactly
+    // as long as it does.
     static readonly Sql FindWrongRemittances = new("""
         SELECT m.id
         FROM remittances m
         JOIN remittance_lines l ON l.remittance_id = m.id
         JOIN care_events e ON e.id = l.care_event_id
-        GROUP BY m.id, m.events, m.amount, m.currency, m.reversed_at
+        GROUP BY m.id, m.events, m.amount, m.currency, m.organisation_id, m.reversed_at
         HAVING COUNT(*) <> m.events OR SUM(e.amount) <> m.amount
             OR COUNT(*) <> SUM(CASE WHEN e.currency = m.currency THEN 1 ELSE 0 END)
+            OR COALESCE(m.organisation_id, 0) <> (
+                CASE WHEN MIN(COALESCE(e.organisation_id, 0)) = MAX(COALESCE(e.organisation_id, 0))
+                THEN MIN(COALESCE(e.organisation_id, 0)) ELSE 0 END)
             OR COUNT(l.reversed_at) <> (CASE WHEN m.reversed_at IS NULL THEN 0 ELSE m.events END)
         """);
 }

@@ -25,7 +25,7 @@ sealed record NewClient(
     {
         Zone.Check(TimeZone);
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
-        tie.RefuseUnlessAgreed(known: null, Party.Of(call));
+        tie.RefuseUnlessAgreed(known: null, Signatory.Of(call));
         return new Client(
             0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now);
     }
@@ -37,7 +37,7 @@ sealed record NewClient(
         var tie = new Tie(
             UserId, OwnerUserId ?? throw Refused.Invalid("/owner_user_id", "required", "A client has an owner."),
             OrganisationId);
-        tie.RefuseUnlessAgreed(known.TieOf(), Party.Of(call));
+        tie.RefuseUnlessAgreed(known.TieOf(), Signatory.Of(call));
         return known with
         {
             FirstName = FirstName,

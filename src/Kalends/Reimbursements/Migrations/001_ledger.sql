@@ -20,6 +20,8 @@ CREATE TABLE tariffs (
 CREATE TABLE care_events (
     id {id},
     caregiver_id {int} NOT NULL,
+    -- That of the caregiver when it was registered: who leaves takes nothing along.
+    organisation_id {int},
     event_type_id {int} NOT NULL REFERENCES event_types (id),
     tariff_id {int} NOT NULL,
     amount {int} NOT NULL CHECK (amount >= -100000000000 AND amount <= 100000000000),
@@ -41,7 +43,14 @@ CREATE TABLE care_events (
 CREATE INDEX care_events_by_caregiver ON care_events (caregiver_id, starts_at, id);
 CREATE INDEX care_events_by_start ON care_events (starts_at, id);
 CREATE INDEX care_events_by_type ON care_events (event_type_id, starts_at, id);
-CREATE UNIQUE INDEX care_events_of_source ON care_events (source, source_key) WHERE source_key IS NOT NULL;
+CREATE INDEX care_events_by_organisation ON care_events (organisation_id, starts_at, id)
+    WHERE organisation_id IS NOT NULL;
+-- A source_key is one of an organisation; of a caregiver, where there is none.
+CREATE UNIQUE INDEX care_events_of_source
+    ON care_events ((COALESCE(organisation_id, -caregiver_id)), source, source_key) WHERE source_key IS NOT NULL;
+-- The same care under the same key is one, although the caregiver has gone to another organisation meanwhile.
+CREATE UNIQUE INDEX care_events_sent_again
+    ON care_events (caregiver_id, source, source_key, starts_at, event_type_id) WHERE source_key IS NOT NULL;
 CREATE UNIQUE INDEX care_events_of_reservation ON care_events (reservation_id) WHERE reservation_id IS NOT NULL;
 CREATE UNIQUE INDEX care_events_reversing ON care_events (reverses_id) WHERE reverses_id IS NOT NULL;
 
@@ -52,6 +61,8 @@ CREATE TABLE remittances (
     fingerprint TEXT NOT NULL,
     caregiver_id {int},
     service_month {int},
+    -- The organisation of all its lines, where they have one in common.
+    organisation_id {int},
     -- Known once the lines are in, in the same transaction.
     currency TEXT,
     events {int} NOT NULL,
@@ -74,9 +85,10 @@ CREATE TABLE remittance_lines (
 CREATE UNIQUE INDEX remittance_lines_live ON remittance_lines (care_event_id) WHERE reversed_at IS NULL;
 CREATE INDEX remittance_lines_by_event ON remittance_lines (care_event_id);
 
--- Both states in one row: reimbursing moves a number from one column to the other.
+-- Both states in one row: reimbursing moves a number from one column to the other. Organisation 0 is none.
 CREATE TABLE month_totals (
     caregiver_id {int} NOT NULL,
+    organisation_id {int} NOT NULL,
     service_month {int} NOT NULL,
     booking_month {int} NOT NULL,
     event_type_id {int} NOT NULL,
@@ -85,21 +97,25 @@ CREATE TABLE month_totals (
     open_amount {int} NOT NULL,
     reimbursed_events {int} NOT NULL,
     reimbursed_amount {int} NOT NULL,
-    PRIMARY KEY (caregiver_id, service_month, booking_month, event_type_id, currency)
+    PRIMARY KEY (caregiver_id, service_month, booking_month, event_type_id, currency, organisation_id)
 ) {strict};
 
 CREATE INDEX month_totals_by_month ON month_totals (service_month, caregiver_id);
+CREATE INDEX month_totals_by_organisation ON month_totals (organisation_id, service_month, caregiver_id);
 
 -- The same without type and booking month: what a report over everybody reads, a row for each month of a caregiver.
 CREATE TABLE caregiver_months (
     caregiver_id {int} NOT NULL,
+    organisation_id {int} NOT NULL,
     service_month {int} NOT NULL,
     currency TEXT NOT NULL,
     open_events {int} NOT NULL,
     open_amount {int} NOT NULL,
     reimbursed_events {int} NOT NULL,
     reimbursed_amount {int} NOT NULL,
-    PRIMARY KEY (caregiver_id, service_month, currency)
+    PRIMARY KEY (caregiver_id, service_month, currency, organisation_id)
 ) {strict};
 
 CREATE INDEX caregiver_months_by_month ON caregiver_months (service_month, caregiver_id);
+CREATE INDEX caregiver_months_by_organisation
+    ON caregiver_months (organisation_id, service_month, caregiver_id, currency);

@@ -3,6 +3,7 @@
 CREATE TABLE month_total_deltas (
     id {id},
     caregiver_id {int} NOT NULL,
+    organisation_id {int} NOT NULL,
     service_month {int} NOT NULL,
     booking_month {int} NOT NULL,
     event_type_id {int} NOT NULL,
@@ -18,19 +19,21 @@ ALTER TABLE month_total_deltas SET (autovacuum_vacuum_scale_factor = 0, autovacu
 
 -- One statement over both tables sees one moment, whatever the folding does meanwhile.
 CREATE VIEW month_totals_now AS
-SELECT caregiver_id, service_month, booking_month, event_type_id, currency,
+SELECT caregiver_id, organisation_id, service_month, booking_month, event_type_id, currency,
        open_events, open_amount, reimbursed_events, reimbursed_amount
 FROM month_totals
 UNION ALL
-SELECT caregiver_id, service_month, booking_month, event_type_id, currency,
+SELECT caregiver_id, organisation_id, service_month, booking_month, event_type_id, currency,
        open_events, open_amount, reimbursed_events, reimbursed_amount
 FROM month_total_deltas;
 
 CREATE VIEW caregiver_months_now AS
-SELECT caregiver_id, service_month, currency, open_events, open_amount, reimbursed_events, reimbursed_amount
+SELECT caregiver_id, organisation_id, service_month, currency,
+       open_events, open_amount, reimbursed_events, reimbursed_amount
 FROM caregiver_months
 UNION ALL
-SELECT caregiver_id, service_month, currency, open_events, open_amount, reimbursed_events, reimbursed_amount
+SELECT caregiver_id, organisation_id, service_month, currency,
+       open_events, open_amount, reimbursed_events, reimbursed_amount
 FROM month_total_deltas;
 
 CREATE FUNCTION tariffs_stay() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -74,7 +77,8 @@ BEGIN
             IS DISTINCT FROM
             (OLD.id, OLD.reference, OLD.fingerprint, OLD.caregiver_id, OLD.service_month, OLD.created_at, OLD.actor)
         OR (OLD.currency IS NOT NULL AND
-            (NEW.currency, NEW.events, NEW.amount) IS DISTINCT FROM (OLD.currency, OLD.events, OLD.amount)) THEN
+            (NEW.currency, NEW.events, NEW.amount, NEW.organisation_id)
+            IS DISTINCT FROM (OLD.currency, OLD.events, OLD.amount, OLD.organisation_id)) THEN
         RAISE EXCEPTION 'a remittance is settled once and reversed once';
     END IF;
     RETURN NEW;

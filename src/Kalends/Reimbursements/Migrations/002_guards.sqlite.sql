@@ -1,18 +1,19 @@
 CREATE VIEW month_totals_now AS
-SELECT caregiver_id, service_month, booking_month, event_type_id, currency,
+SELECT caregiver_id, organisation_id, service_month, booking_month, event_type_id, currency,
        open_events, open_amount, reimbursed_events, reimbursed_amount
 FROM month_totals;
 
 CREATE VIEW caregiver_months_now AS
-SELECT caregiver_id, service_month, currency, open_events, open_amount, reimbursed_events, reimbursed_amount
+SELECT caregiver_id, organisation_id, service_month, currency,
+       open_events, open_amount, reimbursed_events, reimbursed_amount
 FROM caregiver_months;
 
 CREATE TRIGGER month_totals_begin AFTER INSERT ON month_totals
 BEGIN
     INSERT INTO caregiver_months
-    VALUES (NEW.caregiver_id, NEW.service_month, NEW.currency,
+    VALUES (NEW.caregiver_id, NEW.organisation_id, NEW.service_month, NEW.currency,
             NEW.open_events, NEW.open_amount, NEW.reimbursed_events, NEW.reimbursed_amount)
-    ON CONFLICT (caregiver_id, service_month, currency) DO UPDATE
+    ON CONFLICT (caregiver_id, service_month, currency, organisation_id) DO UPDATE
     SET open_events = open_events + excluded.open_events,
         open_amount = open_amount + excluded.open_amount,
         reimbursed_events = reimbursed_events + excluded.reimbursed_events,
@@ -26,7 +27,8 @@ BEGIN
         open_amount = open_amount + NEW.open_amount - OLD.open_amount,
         reimbursed_events = reimbursed_events + NEW.reimbursed_events - OLD.reimbursed_events,
         reimbursed_amount = reimbursed_amount + NEW.reimbursed_amount - OLD.reimbursed_amount
-    WHERE caregiver_id = NEW.caregiver_id AND service_month = NEW.service_month AND currency = NEW.currency;
+    WHERE caregiver_id = NEW.caregiver_id AND service_month = NEW.service_month AND currency = NEW.currency
+        AND organisation_id = NEW.organisation_id;
 END;
 
 CREATE TRIGGER event_types_in_use_stay BEFORE DELETE ON event_types
@@ -65,7 +67,8 @@ WHEN OLD.reversed_at IS NOT NULL
     OR NEW.caregiver_id IS NOT OLD.caregiver_id OR NEW.service_month IS NOT OLD.service_month
     OR NEW.created_at IS NOT OLD.created_at OR NEW.actor IS NOT OLD.actor
     OR (OLD.currency IS NOT NULL AND (
-        NEW.currency IS NOT OLD.currency OR NEW.events IS NOT OLD.events OR NEW.amount IS NOT OLD.amount))
+        NEW.currency IS NOT OLD.currency OR NEW.events IS NOT OLD.events OR NEW.amount IS NOT OLD.amount
+        OR NEW.organisation_id IS NOT OLD.organisation_id))
 BEGIN
     SELECT RAISE(ABORT, 'a remittance is settled once and reversed once');
 END;

@@ -19,7 +19,7 @@ static class ReportReimbursements
     /// </param>
     /// <param name="GroupBy">What to have a row for each of; the sums of everything where it is left out.</param>
     /// <param name="CaregiverIds">Only these caregivers.</param>
-    /// <param name="OrganisationId">Only caregivers of this organisation.</param>
+    /// <param name="OrganisationId">Only care that was registered in this organisation.</param>
     /// <param name="EventTypeIds">Only these types.</param>
     /// <param name="State">Only what stands so.</param>
     /// <param name="Currency">Only amounts in this currency (ISO 4217).</param>

@@ -8,9 +8,9 @@ namespace Kalends.Reimbursements.Reports;
 /// <param name="Finest">
 /// Whether its groups are as fine as the totals: then they are read in the order of an index, and nothing is grouped.
 /// </param>
-/// <param name="Everybody">Whether it is about all caregivers, rather than listed ones.</param>
+/// <param name="Scope">By what it is told whose care it is about.</param>
 /// <param name="Edges">Whether it reads parts of months.</param>
-readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, bool Everybody, bool Edges)
+readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, ReportScope Scope, bool Edges)
 {
     static readonly bool[] Either = [false, true];
 
@@ -19,10 +19,10 @@ readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, 
         from basis in Enum.GetValues<ReportBasis>()
         from types in Either
         from finest in Either
-        from everybody in Either
+        from scope in ReportScope.All
         from edges in Either
         where basis == ReportBasis.Service || !edges
-        select new ReportSource(basis, types, finest, everybody, edges)).ToDictionary(one => one, one => one.Write());
+        select new ReportSource(basis, types, finest, scope, edges)).ToDictionary(one => one, one => one.Write());
 
     /// <summary>
     /// Yields the sums in their order; those of the same group may come in several rows, one after the other.
@@ -84,7 +84,7 @@ readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, 
         """;
 
     string Wanted(string rows) =>
-        (Everybody ? "" : $"AND {rows}.caregiver_id {{list caregivers}} ")
+        Scope.Condition(rows)
         + (Types ? $"AND (@all_types OR {rows}.event_type_id {{list types}}) " : "")
         + $"AND COALESCE({rows}.currency = CAST(@currency AS TEXT), TRUE)";
 }

@@ -20,13 +20,14 @@ static class VerifyTotals
 
     /// <summary>How many rows were compared.</summary>
     /// <param name="CareEvents">Care events, reversals included.</param>
-    /// <param name="MonthTotals">Totals by caregiver, both months, type and currency.</param>
-    /// <param name="CaregiverMonths">Totals by caregiver, service month and currency.</param>
+    /// <param name="MonthTotals">Totals by caregiver, organisation, both months, type and currency.</param>
+    /// <param name="CaregiverMonths">Totals by caregiver, organisation, service month and currency.</param>
     public sealed record Counts(long CareEvents, long MonthTotals, long CaregiverMonths);
 
     /// <summary>A total that is wrong, and by how much: what is kept minus what the rows add up to.</summary>
     /// <param name="Table">Where it is kept.</param>
     /// <param name="CaregiverId">Whose.</param>
+    /// <param name="OrganisationId">In which organisation, where it was given in one.</param>
     /// <param name="ServiceMonth">Of which month of care.</param>
     /// <param name="BookingMonth">Of which month of registration, where totals are kept by that.</param>
     /// <param name="EventTypeId">Of which type, where totals are kept by that.</param>
@@ -36,7 +37,9 @@ static class VerifyTotals
     /// <param name="ReimbursedEvents">Reimbursed care events too many.</param>
     /// <param name="ReimbursedAmount">Their amount too much.</param>
     public sealed record Difference(
-        string Table, long CaregiverId, Month ServiceMonth,
+        string Table, long CaregiverId,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? OrganisationId,
+        Month ServiceMonth,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Month? BookingMonth,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? EventTypeId,
         string Currency, long OpenEvents, long OpenAmount, long ReimbursedEvents, long ReimbursedAmount);
@@ -63,22 +66,22 @@ static class VerifyTotals
     });
 
     static Difference Read(string table, Row row) => new(
-        table, row.Long("caregiver_id"), row.Month("service_month"), null, null, row.Text("currency"),
-        row.Long("open_events"), row.Long("open_amount"), row.Long("reimbursed_events"),
-        row.Long("reimbursed_amount"));
+        table, row.Long("caregiver_id"), row.Long("organisation_id") is > 0 and var organisation ? organisation : null,
+        row.Month("service_month"), null, null, row.Text("currency"), row.Long("open_events"), row.Long("open_amount"),
+        row.Long("reimbursed_events"), row.Long("reimbursed_amount"));
 
     /// <summary>Totals minus rows, of which nothing is left where both agree.</summary>
     static Sql Compare(string totals, string key) => new($"""
-        SELECT {key},
+        SELECT {key}, organisation_id,
                CAST(SUM(open_events) AS BIGINT) AS open_events,
                CAST(SUM(open_amount) AS BIGINT) AS open_amount,
                CAST(SUM(reimbursed_events) AS BIGINT) AS reimbursed_events,
                CAST(SUM(reimbursed_amount) AS BIGINT) AS reimbursed_amount
         FROM (
-            SELECT {key}, open_events, open_amount, reimbursed_events, reimbursed_amount
+            SELECT {key}, organisation_id, open_events, open_amount, reimbursed_events, reimbursed_amount
             FROM {totals}
             UNION ALL
-            SELECT {key},
+            SELECT {key}, COALESCE(organisation_id, 0),
                    CASE WHEN l.care_event_id IS NOT NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
                    CASE WHEN l.care_event_id IS NULL THEN -e.amount ELSE 0 END,
                    CASE WHEN l.care_event_id IS NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
@@ -86,10 +89,10 @@ static class VerifyTotals
             FROM care_events e
             LEFT JOIN remittance_lines l ON l.care_event_id = e.id AND l.reversed_at IS NULL
         ) AS both_sides
-        GROUP BY {key}
+        GROUP BY {key}, organisation_id
         HAVING SUM(open_events) <> 0 OR SUM(open_amount) <> 0
             OR SUM(reimbursed_events) <> 0 OR SUM(reimbursed_amount) <> 0
-        ORDER BY {key}
+        ORDER BY {key}, organisation_id
         """);
 
     static readonly Sql CompareTotals = Compare(
