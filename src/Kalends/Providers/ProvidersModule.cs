@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Providers.Clients;
+using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
 using Kalends.Providers.Recommendations;
 using Kalends.Providers.Reviews;
@@ -14,7 +15,7 @@ namespace Kalends.Providers;
 /// <summary>The directory: who gives care, and who receives it.</summary>
 static class ProvidersModule
 {
-    static readonly Access EnterOrChangeProviders = new(
+    public static readonly Access EnterOrChangeProviders = new(
         Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
     public static readonly Access Clients = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
@@ -46,6 +47,20 @@ static class ProvidersModule
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
         v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, Clients);
+
+        v1.Create<Invite.Input, Invite.Made>(
+            "/providers/{id}/invitations", Invite.ToProvider, EnterOrChangeProviders);
+        v1.Get<ListInvitations.Input, Page<Invitation>>(
+            "/providers/{id}/invitations", ListInvitations.ToProvider, EnterOrChangeProviders);
+        v1.Delete<RevokeInvitation.Input, Invitation>(
+            "/providers/{id}/invitations/{invitation_id}", RevokeInvitation.ToProvider, EnterOrChangeProviders);
+        v1.Create<Invite.Input, Invite.Made>("/clients/{id}/invitations", Invite.ToClient, Clients);
+        v1.Get<ListInvitations.Input, Page<Invitation>>(
+            "/clients/{id}/invitations", ListInvitations.ToClient, Clients);
+        v1.Delete<RevokeInvitation.Input, Invitation>(
+            "/clients/{id}/invitations/{invitation_id}", RevokeInvitation.ToClient, Clients);
+        v1.Act<AcceptInvitation.Input, AcceptInvitation.Accepted>(
+            "/me/invitations/accept", AcceptInvitation.Run, SignedIn);
 
         v1.Create<ReviewProvider.Input, Review>("/providers/{id}/reviews", ReviewProvider.Run, WriteReviews);
         v1.Get<ListReviewsOfProvider.Input, Page<Review>>(
@@ -103,6 +118,27 @@ static class ProvidersModule
 
         var client = ClientTypes.Client(graph);
         graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, Clients);
+        MapInvitations(graph);
+    }
+
+    static void MapInvitations(Graph graph)
+    {
+        var (made, invitation) = (InvitationTypes.Made(graph), InvitationTypes.Invitation(graph));
+        graph.Query<ListInvitations.Input, IReadOnlyList<Invitation>>(
+            "invitationsToProvider", invitation.List(), ListInvitations.AllToProvider, EnterOrChangeProviders,
+            of: "Provider");
+        graph.Query<ListInvitations.Input, IReadOnlyList<Invitation>>(
+            "invitationsToClient", invitation.List(), ListInvitations.AllToClient, Clients, of: "Client");
+        graph.Mutation<Invite.Input, Invite.Made>(
+            "inviteToProvider", made, Invite.ToProvider, EnterOrChangeProviders, of: "Provider");
+        graph.Mutation<Invite.Input, Invite.Made>("inviteToClient", made, Invite.ToClient, Clients, of: "Client");
+        graph.Mutation<RevokeInvitation.Input, Invitation>(
+            "revokeInvitationToProvider", invitation, RevokeInvitation.ToProvider, EnterOrChangeProviders,
+            of: "Provider");
+        graph.Mutation<RevokeInvitation.Input, Invitation>(
+            "revokeInvitationToClient", invitation, RevokeInvitation.ToClient, Clients, of: "Client");
+        graph.Mutation<AcceptInvitation.Input, AcceptInvitation.Accepted>(
+            "acceptInvitation", InvitationTypes.Accepted(graph), AcceptInvitation.Run, SignedIn);
     }
 
     static void MapReviews(Graph graph, ObjectBuilder<Profile> provider)

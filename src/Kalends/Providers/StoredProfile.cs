@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
 using Kalends.Providers.Search;
 using Kalends.Scheduling.Public;
@@ -17,16 +18,23 @@ static class StoredProfile
     public static async Task<Profile> FindToChange(
         Session session, Call call, long id, string? ifMatch, bool withCalendar = false)
     {
-        // The calendar first, as those have it who reserve.
-        if (withCalendar)
-            Calendars.Hold(session, id);
         // Others may read a provider, but to whoever may not change it there is nothing to change.
-        if (await session.Number(Hold, ("id", id)) is null
-            || await session.One(Find, Profile.Read, ("id", id)) is not { } known
-            || !call.Reach.Covers(known.OwnerUserId, known.OrganisationId, known.OwnerUserId))
+        if (await Hold(session, id, withCalendar) is not { } known || !call.Reach.Covers(known))
             throw Refused.NotFound("provider");
         EntityTag.Check(ifMatch, known.Version);
         return known;
+    }
+
+    /// <summary>A profile as it stands; null where there is none.</summary>
+    public static ValueTask<Profile?> Look(Session session, long id) => session.One(Find, Profile.Read, ("id", id));
+
+    /// <summary>A profile, held until the end of the transaction; null where there is none.</summary>
+    public static async Task<Profile?> Hold(Session session, long id, bool withCalendar)
+    {
+        // The calendar first, as those have it who reserve.
+        if (withCalendar)
+            Calendars.Hold(session, id);
+        return await session.Number(HoldRow, ("id", id)) is null ? null : await Look(session, id);
     }
 
     /// <summary>Puts a profile in the place of what was known of it, and says so; the caller holds its row.</summary>
@@ -34,7 +42,10 @@ static class StoredProfile
         Session session, Call call, Profile known, Profile changed, string kind, object? told = null)
     {
         if (changed.TieOf() != known.TieOf())
+        {
             await changed.TieOf().Check(session);
+            await StoredInvitation.Void(session, new InvitedProvider(known));
+        }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
@@ -107,9 +118,13 @@ static class StoredProfile
 
     static readonly Sql FindByUser = new("SELECT id AS n FROM providers WHERE user_id = @user");
 
-    static readonly Sql Hold = new("SELECT id AS n FROM providers WHERE id = @id AND deleted_at IS NULL {lock}");
+    static readonly Sql HoldRow = new("SELECT id AS n FROM providers WHERE id = @id AND deleted_at IS NULL {lock}");
 
-    static readonly Sql Find = new($"SELECT {Profile.Columns} FROM providers p WHERE p.id = @id");
+    static readonly Sql Find = new($"""
+        SELECT {Profile.Columns}
+        FROM providers p
+        WHERE p.id = @id AND p.deleted_at IS NULL
+        """);
 
     static readonly Sql InsertRow = new("""
         INSERT INTO providers

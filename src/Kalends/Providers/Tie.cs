@@ -18,22 +18,30 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
     /// <param name="signatories">Who makes the change, and who accepted it.</param>
     public void RefuseUnlessAgreed(Tie? known, params IReadOnlyList<Signatory> signatories)
     {
+        if (Objection(known, signatories) is { } refused)
+            throw refused;
+    }
+
+    /// <summary>The same as an answer: null where nobody is missing.</summary>
+    public Refused? Objection(Tie? known, params IReadOnlyList<Signatory> signatories)
+    {
         if (signatories.Any(one => one.IsAdmin))
-            return;
+            return null;
         if (UserId != known?.UserId && !(Agrees(UserId) && Agrees(known?.UserId)))
-            throw ConsentRequired("user_id");
+            return ConsentRequired("user_id");
         if (OwnerUserId != known?.OwnerUserId && !(Agrees(OwnerUserId) && Agrees(known?.OwnerUserId)))
-            throw ConsentRequired("owner_user_id");
+            return ConsentRequired("owner_user_id");
         if (OrganisationId == known?.OrganisationId)
-            return;
+            return null;
 
         // A manager who owns the person would take it out of the organisation for themselves.
         if (known?.OrganisationId is { } left && !ManagerAgrees(left, besides: OwnerUserId))
-            throw Refused.Forbidden(
+            return Refused.Forbidden(
                 "organisation_id: somebody is let go by a manager who does not own them, or by an admin.");
         if (OrganisationId is { } joined && !(ManagerAgrees(joined) && Agrees(OwnerUserId)))
-            throw Refused.Forbidden(
+            return Refused.Forbidden(
                 "organisation_id: an organisation is joined by its manager and the owner together, or by an admin.");
+        return null;
 
         bool Agrees(string? userId) => userId is null || signatories.Any(one => one.UserId == userId);
 
@@ -59,7 +67,8 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
     }
 
     static Refused ConsentRequired(string member) => new(Reason.Forbidden, "consent_required",
-        $"{member}: a user is bound and released with their own consent, or by an admin. Invite them.");
+        $"{member}: a user is bound by themselves, by accepting an invitation or by an admin, and released by " +
+        "themselves or an admin.");
 
     static readonly Sql FindUser = new("SELECT 1 AS n FROM public_users WHERE id = @id");
 
@@ -72,14 +81,24 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
 /// <param name="OrganisationId">The organisation that they manage.</param>
 sealed record Signatory(string UserId, bool IsAdmin, long? OrganisationId)
 {
-    public static Signatory Of(Call call) => new(call.Caller.UserId, call.Reach.All, call.Reach.OrganisationId);
+    public static Signatory Of(Call call) => Of(call.Caller.UserId, call.Reach);
+
+    public static Signatory Of(string userId, Reach reach) => new(userId, reach.All, reach.OrganisationId);
 }
 
-/// <summary>The ties of those whom the directory knows.</summary>
+/// <summary>The ties of those whom the directory knows, and who may change them for it.</summary>
 static class Ties
 {
     public static Tie TieOf(this Profile profile) =>
         new(profile.UserId, profile.OwnerUserId, profile.OrganisationId);
 
     public static Tie TieOf(this Client client) => new(client.UserId, client.OwnerUserId, client.OrganisationId);
+
+    /// <summary>Whether a provider is somebody's to change: their owner's, whatever the role, or a manager's.</summary>
+    public static bool Covers(this Reach reach, Profile profile) =>
+        reach.Covers(profile.OwnerUserId, profile.OrganisationId, profile.OwnerUserId);
+
+    /// <summary>Whether a client is somebody's to change: their own, their owner's or a manager's.</summary>
+    public static bool Covers(this Reach reach, Client client) =>
+        reach.Covers(client.OwnerUserId, client.OrganisationId, client.UserId);
 }

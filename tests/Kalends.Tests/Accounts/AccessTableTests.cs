@@ -53,6 +53,13 @@ public abstract class AccessTableTests
         ("GET /v1/clients/{id}", Bookers),
         ("PUT /v1/clients/{id}", Bookers),
         ("PATCH /v1/clients/{id}", Bookers),
+        ("POST /v1/providers/{id}/invitations", Bookers),
+        ("GET /v1/providers/{id}/invitations", Bookers),
+        ("DELETE /v1/providers/{id}/invitations/{invitation_id}", Bookers),
+        ("POST /v1/clients/{id}/invitations", Bookers),
+        ("GET /v1/clients/{id}/invitations", Bookers),
+        ("DELETE /v1/clients/{id}/invitations/{invitation_id}", Bookers),
+        ("POST /v1/me/invitations/accept", Everybody),
 
         ("POST /v1/providers/{provider_id}/openings", CalendarKeepers),
         ("GET /v1/providers/{provider_id}/openings", Everybody),

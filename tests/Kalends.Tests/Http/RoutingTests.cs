@@ -25,7 +25,7 @@ public sealed class RoutingTests(SqliteApp app) : IClassFixture<SqliteApp>
 
     [Theory]
     [InlineData("DELETE", "/v1/providers", "GET, HEAD, POST")]
-    [InlineData("PATCH", "/v1/clients/1", "GET, HEAD, PUT")]
+    [InlineData("DELETE", "/v1/clients/1", "GET, HEAD, PATCH, PUT")]
     [InlineData("GET", "/v1/auth/token", "POST")]
     [InlineData("POST", "/client/confirm", "PUT")]
     [InlineData("OPTIONS", "/v1/reservations", "GET, HEAD, POST")]

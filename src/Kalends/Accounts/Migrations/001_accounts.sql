@@ -29,6 +29,6 @@ CREATE TABLE secrets (
     value TEXT NOT NULL
 ) {strict};
 
-CREATE VIEW public_users AS SELECT id, username FROM users;
+CREATE VIEW public_users AS SELECT id, username, roles, organisation_id FROM users;
 
 CREATE VIEW public_organisations AS SELECT id, name FROM organisations;

@@ -15,10 +15,12 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
-    /// <summary>Whether a change takes a key: where a user makes it, and no secret is part of its input.</summary>
-    /// <remarks>The fingerprint of a secret is kept nowhere.</remarks>
-    public static bool FitsTo(Access access, Shape input) =>
-        access.NeedsToken && !input.Members.Any(member => member.Value.Text.Secret);
+    /// <summary>
+    /// Whether a change takes a key: where a user makes it, and no secret is part of its input or its answer.
+    /// </summary>
+    /// <remarks>Answers are kept as they are, and inputs as a fingerprint; of a secret neither is kept.</remarks>
+    public static bool FitsTo(Access access, Type input, Type answer) => access.NeedsToken
+        && !Shape.Of(input).Members.Any(member => member.Value.Text.Secret) && !Secrets.AreIn(answer);
 
     public static Idempotency Of(Caller caller, string operation, string key, object input)
     {

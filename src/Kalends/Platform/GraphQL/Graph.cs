@@ -42,10 +42,8 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         "Long", ReadLong, (json, number) => json.Number(number), null,
         "A whole number between -(2^53 - 1) and 2^53 - 1, which every JSON reader keeps exact.");
 
-    Typed<RawJson>? _jsonString;
-
     /// <summary>Any JSON value, in a string that holds it.</summary>
-    public Typed<RawJson> JsonString => _jsonString ??= Schema.Scalar<RawJson>(
+    public Typed<RawJson> JsonString => field ??= Schema.Scalar<RawJson>(
         "JSONString", ReadJson, (json, raw) => json.String(raw.Text), null,
         "Any JSON value, as a string that holds it: \"{\\\"n\\\": 1}\".");
 
@@ -71,10 +69,11 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         ? known.Type
         : throw new InvalidOperationException($"The enum {type.Name} must be named before an input uses it.");
 
-    /// <summary>A field that reads by running a use case.</summary>
-    public void Query<TIn, TOut>(string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access)
+    /// <summary>A field that reads by running a use case; <c>of</c> is what it is of a mutation.</summary>
+    public void Query<TIn, TOut>(
+        string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
         where TIn : class
-        where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false);
+        where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false, of);
 
     /// <summary>A field that writes by running a use case; it takes an idempotencyKey where a route would.</summary>
     /// <param name="name">The field's.</param>
@@ -86,7 +85,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
         where TIn : class
         where TOut : class =>
-            Field(Schema.Mutation, name, type, run, access, Idempotency.FitsTo(access, Shape.Of(typeof(TIn))), of);
+            Field(Schema.Mutation, name, type, run, access, Idempotency.FitsTo(access, typeof(TIn), typeof(TOut)), of);
 
     /// <summary>A list that is read page by page in both directions.</summary>
     public void Connection<TIn, TNode>(

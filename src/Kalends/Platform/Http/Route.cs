@@ -56,7 +56,7 @@ abstract record Route(
     /// </summary>
     public bool TakesIdempotencyKey => _mayRepeat && !OnlyReads;
 
-    readonly bool _mayRepeat = Method == "POST" && Idempotency.FitsTo(Access, Input);
+    readonly bool _mayRepeat = Method == "POST" && Idempotency.FitsTo(Access, Input.Record, Output);
 
     /// <summary>Whether its answer names the state that it shows; what was deleted has none any more.</summary>
     public bool IsTagged { get; } = Method != "DELETE" && Output.IsAssignableTo(typeof(ITagged));

@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
@@ -10,10 +11,10 @@ static class StoredClient
 {
     /// <summary>A client that the caller may change, whose row is held.</summary>
     public static async Task<Client> FindToChange(Session session, Call call, long id) =>
-        await Hold(session, id) is { } known
-        && call.Reach.Covers(known.OwnerUserId, known.OrganisationId, known.UserId)
-            ? known
-            : throw Refused.NotFound("client");
+        await Hold(session, id) is { } known && call.Reach.Covers(known) ? known : throw Refused.NotFound("client");
+
+    /// <summary>A client as they stand; null where there is none.</summary>
+    public static ValueTask<Client?> Look(Session session, long id) => session.One(Find, Client.Read, ("id", id));
 
     /// <summary>A client, held until the end of the transaction; null where there is none.</summary>
     public static ValueTask<Client?> Hold(Session session, long id) =>
@@ -23,7 +24,10 @@ static class StoredClient
     public static async Task<Client> Change(Session session, Call call, Client known, Client changed)
     {
         if (changed.TieOf() != known.TieOf())
+        {
             await changed.TieOf().Check(session);
+            await StoredInvitation.Void(session, new InvitedClient(known));
+        }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
@@ -34,6 +38,8 @@ static class StoredClient
         await EventLog.Append(session, call, changed.Event("updated"));
         return changed;
     }
+
+    static readonly Sql Find = new($"SELECT {Client.Columns()} FROM clients WHERE id = @id");
 
     static readonly Sql FindAndHold = new($$"""
         SELECT {{Client.Columns()}}

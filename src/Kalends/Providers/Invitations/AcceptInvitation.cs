@@ -1,0 +1,55 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Invitations;
+
+/// <summary>
+/// Accepts an invitation by its code: the caller becomes what it offers; the same caller again gets the same answer.
+/// </summary>
+static class AcceptInvitation
+{
+    /// <param name="Code">As it was shown to whoever made the invitation.</param>
+    public sealed record Input([Text(1, 100, Secret = true)] string Code);
+
+    /// <param name="As">What the caller is now.</param>
+    /// <param name="ProviderId">For which provider.</param>
+    /// <param name="ClientId">For which client.</param>
+    public sealed record Accepted(InvitedAs As, long? ProviderId, long? ClientId);
+
+    public static Task<Accepted> Run(Input input, Call call) => call.Write(async session =>
+    {
+        var known = await StoredInvitation.FindByCode(session, input.Code) ?? throw None();
+        // The person first, as those have it who make and revoke; the invitation is as it stands after the wait.
+        var person = await Person.Hold(session, known);
+        var offer = await StoredInvitation.FindByCode(session, input.Code);
+        if (person is null || offer is null)
+            throw None();
+
+        if (offer.AcceptedBy is null)
+            await Bind(session, call, person, offer);
+        else if (offer.AcceptedBy != call.Caller.UserId)
+            throw None();
+        return new Accepted(offer.As, offer.ProviderId, offer.ClientId);
+    });
+
+    static async Task Bind(Session session, Call call, Person person, StoredInvitation offer)
+    {
+        var reach = person.Access.Of(offer.Maker);
+        if (offer.Invitation.ExpiresAt <= call.Now || !person.IsCoveredBy(reach))
+            throw None();
+        var acceptor = Signatory.Of(call.Caller.UserId, person.Access.Of(call.Caller)) with { IsAdmin = false };
+        var bound = Invitation.Bind(person.Tie, offer.As, acceptor)
+            ?? throw Refused.Forbidden("Only a manager takes somebody into their organisation.");
+        // Its maker may have lost the right to it since.
+        if (bound.Objection(person.Tie, Signatory.Of(offer.Maker.UserId, reach), acceptor) is not null)
+            throw None();
+
+        await offer.Accept(session, call, person);
+        await EventLog.Append(session, call, person.Event("accepted", offer.Invitation));
+        await person.Bind(session, call, bound);
+    }
+
+    // One answer for what never was, is over, or is another's: a code tells nothing but itself.
+    static Refused None() => Refused.NotFound("invitation");
+}

@@ -1,0 +1,35 @@
+using Kalends.GraphQL.Types;
+using Kalends.Platform;
+using Kalends.Platform.GraphQL;
+
+namespace Kalends.Providers.Invitations;
+
+/// <summary>Invitations as types of the schema.</summary>
+static class InvitationTypes
+{
+    public static ObjectBuilder<Invitation> Invitation(Graph graph) => graph.Known<Invitation>("Invitation") ??
+        graph.Schema.Object<Invitation>("Invitation", Docs.Of(typeof(Invitation)))
+            .Id("invitationId", one => one.Id)
+            .Field("as", graph.Words<InvitedAs>(), one => one.As)
+            .Field("createdAt", graph.DateTime, one => one.CreatedAt)
+            .String("createdBy", one => one.CreatedBy)
+            .Field("expiresAt", graph.DateTime, one => one.ExpiresAt);
+
+    public static ObjectBuilder<Invite.Made> Made(Graph graph) => graph.Schema
+        .Object<Invite.Made>("NewInvitation", "An invitation, with its code this once.")
+        .Id("invitationId", one => one.Id)
+        .Field("as", graph.Words<InvitedAs>(), one => one.As)
+        .String("code", one => one.Code)
+        .Field("createdAt", graph.DateTime, one => one.CreatedAt)
+        .Field("expiresAt", graph.DateTime, one => one.ExpiresAt);
+
+    public static ObjectBuilder<AcceptInvitation.Accepted> Accepted(Graph graph)
+    {
+        var type = graph.Schema
+            .Object<AcceptInvitation.Accepted>("AcceptedInvitation", "What the caller has become.")
+            .Field("as", graph.Words<InvitedAs>(), one => one.As);
+        Public.ProviderTypes.LeadToProvider(graph, type, one => one.ProviderId);
+        Public.ClientTypes.LeadToClient(graph, type, one => one.ClientId);
+        return type;
+    }
+}

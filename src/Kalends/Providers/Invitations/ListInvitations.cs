@@ -1,0 +1,30 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Invitations;
+
+/// <summary>Lists the invitations that can still be accepted; their codes were shown once.</summary>
+static class ListInvitations
+{
+    /// <param name="Id">To whom.</param>
+    public sealed record Input([Id] long Id);
+
+    /// <summary>Lists the invitations to a provider that can still be accepted: ten at most.</summary>
+    public static Task<Page<Invitation>> ToProvider(Input input, Call call) =>
+        Run(call, session => Person.FindProvider(session, call, input.Id));
+
+    /// <summary>Lists the invitations to a client that can still be accepted: ten at most.</summary>
+    public static Task<Page<Invitation>> ToClient(Input input, Call call) =>
+        Run(call, session => Person.FindClient(session, call, input.Id));
+
+    /// <summary>Gives the invitations to a provider that can still be accepted: ten at most.</summary>
+    public static async Task<IReadOnlyList<Invitation>> AllToProvider(Input input, Call call) =>
+        (await ToProvider(input, call)).Items;
+
+    /// <summary>Gives the invitations to a client that can still be accepted: ten at most.</summary>
+    public static async Task<IReadOnlyList<Invitation>> AllToClient(Input input, Call call) =>
+        (await ToClient(input, call)).Items;
+
+    static Task<Page<Invitation>> Run(Call call, Func<Session, Task<Person>> find) => call.Read(async session =>
+        new Page<Invitation>(await StoredInvitation.Find(session, await find(session), call.Now), Next: null));
+}

@@ -1,0 +1,97 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Clients;
+using Kalends.Providers.Public;
+
+namespace Kalends.Providers.Invitations;
+
+/// <summary>Whom an invitation is about: a provider or a client.</summary>
+abstract record Person(long? ProviderId, long? ClientId, Tie Tie)
+{
+    /// <summary>The line of the access table for those who keep such a person.</summary>
+    public abstract Access Access { get; }
+
+    /// <summary>Whether the person is somebody's to change, and so to invite others to.</summary>
+    public abstract bool IsCoveredBy(Reach reach);
+
+    /// <summary>Puts a tie in the place of the known one, and says so.</summary>
+    public abstract Task Bind(Session session, Call call, Tie tie);
+
+    /// <summary>The words of an event about an invitation, for those who keep the person now.</summary>
+    public DomainEvent Event(string verb, Invitation invitation) => new(
+        "providers", $"invitation.{verb}", $"invitation/{invitation.Id}", invitation)
+    {
+        ProviderId = ProviderId,
+        OrganisationId = Tie.OrganisationId,
+        OwnerUserId = Tie.OwnerUserId,
+    };
+
+    /// <summary>What statements over the invitations to a person take.</summary>
+    public (string, object?)[] With(params (string, object?)[] values) =>
+        [("provider", ProviderId), ("client", ClientId), .. values];
+
+    /// <summary>A provider whom the caller may invite others to, or the refusal that there is none.</summary>
+    public static async Task<Person> FindProvider(Session session, Call call, long id) =>
+        await StoredProfile.Look(session, id) is { } known && call.Reach.Covers(known)
+            ? new InvitedProvider(known)
+            : throw Refused.NotFound("provider");
+
+    /// <summary>A client whom the caller may invite others to, or the refusal that there is none.</summary>
+    public static async Task<Person> FindClient(Session session, Call call, long id) =>
+        await StoredClient.Look(session, id) is { } known && call.Reach.Covers(known)
+            ? new InvitedClient(known)
+            : throw Refused.NotFound("client");
+
+    /// <summary>The same provider, held until the end of the transaction.</summary>
+    public static async Task<Person> HoldProvider(Session session, Call call, long id) =>
+        new InvitedProvider(await StoredProfile.FindToChange(session, call, id, ifMatch: null));
+
+    /// <summary>The same client, held until the end of the transaction.</summary>
+    public static async Task<Person> HoldClient(Session session, Call call, long id) =>
+        new InvitedClient(await StoredClient.FindToChange(session, call, id));
+
+    /// <summary>Whom an invitation names, held for whoever accepts it; null where there is nobody any more.</summary>
+    public static async Task<Person?> Hold(Session session, StoredInvitation offer)
+    {
+        if (offer.ProviderId is { } provider)
+            return await StoredProfile.Hold(
+                session, provider, withCalendar: offer.As == InvitedAs.Organisation) is { } profile
+                    ? new InvitedProvider(profile)
+                    : null;
+        return await StoredClient.Hold(session, offer.ClientId!.Value) is { } client ? new InvitedClient(client) : null;
+    }
+}
+
+sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profile.TieOf())
+{
+    public override Access Access => ProvidersModule.EnterOrChangeProviders;
+
+    public override bool IsCoveredBy(Reach reach) => reach.Covers(Profile);
+
+    public override Task Bind(Session session, Call call, Tie tie) => StoredProfile.Change(
+        session, call, Profile, Profile with
+        {
+            UserId = tie.UserId,
+            OwnerUserId = tie.OwnerUserId,
+            OrganisationId = tie.OrganisationId,
+            UpdatedAt = call.Now,
+            Version = Profile.Version + 1,
+        }, "provider.updated");
+}
+
+sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.TieOf())
+{
+    public override Access Access => ProvidersModule.Clients;
+
+    public override bool IsCoveredBy(Reach reach) => reach.Covers(Client);
+
+    public override Task Bind(Session session, Call call, Tie tie) => StoredClient.Change(
+        session, call, Client, Client with
+        {
+            UserId = tie.UserId,
+            OwnerUserId = tie.OwnerUserId,
+            OrganisationId = tie.OrganisationId,
+            UpdatedAt = call.Now,
+        });
+}

@@ -1,0 +1,101 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Providers.Invitations;
+
+/// <summary>An invitation as it is kept: to whom it is, who made it, and who has accepted it.</summary>
+/// <param name="Invitation">What is shown of it.</param>
+/// <param name="ProviderId">To which provider.</param>
+/// <param name="ClientId">To which client.</param>
+/// <param name="AcceptedBy">The user who has accepted it.</param>
+/// <param name="Maker">Its maker, by the roles and the organisation that they have now.</param>
+sealed record StoredInvitation(
+    Invitation Invitation, long? ProviderId, long? ClientId, string? AcceptedBy, Caller Maker)
+{
+    public InvitedAs As => Invitation.As;
+
+    /// <summary>The invitation of a code, whatever has become of it; null where there is none.</summary>
+    public static ValueTask<StoredInvitation?> FindByCode(Session session, string code) =>
+        session.One(FindByHash, Read, ("hash", Invitation.Hash(code)));
+
+    /// <summary>Those to a person that can still be accepted, the oldest first.</summary>
+    public static ValueTask<List<Invitation>> Find(Session session, Person person, Instant now) =>
+        session.All(FindLive, Invitation.Read, person.With(("now", now)));
+
+    /// <summary>Keeps a new one in the place of those that have expired; the caller holds the person.</summary>
+    public static async Task<Invitation> Insert(
+        Session session, Call call, Person person, InvitedAs bound, string code)
+    {
+        await session.Ride(DeleteExpired, person.With(("now", call.Now)));
+        return (await session.One(InsertRow, Invitation.Read, person.With(
+            ("hash", Invitation.Hash(code)), ("as", bound), ("now", call.Now), ("by", call.Caller.UserId),
+            ("expires", call.Now + Invitation.Life))))!;
+    }
+
+    /// <summary>Marks it as accepted by the caller, who holds the person, and forgets earlier ones.</summary>
+    public async Task Accept(Session session, Call call, Person person)
+    {
+        if (await session.Run(Mark, ("id", Invitation.Id), ("now", call.Now), ("by", call.Caller.UserId)) != 1)
+            throw new InvalidOperationException("The invitation changed under its person's lock.");
+        await session.Ride(DeleteAccepted, person.With(("id", Invitation.Id)));
+    }
+
+    /// <summary>Takes one back; null where there is none that could be accepted.</summary>
+    public static ValueTask<Invitation?> Delete(Session session, Person person, long id, Instant now) =>
+        session.One(DeleteOne, Invitation.Read, person.With(("id", id), ("now", now)));
+
+    /// <summary>
+    /// Forgets those that nobody has accepted: they were made on another tie than the person has now.
+    /// </summary>
+    public static ValueTask Void(Session session, Person person) => session.Ride(DeleteUnaccepted, person.With());
+
+    static StoredInvitation Read(Row row) => new(
+        Invitation.Read(row), row.LongOrNull("provider_id"), row.LongOrNull("client_id"),
+        row.TextOrNull("accepted_by"),
+        new Caller(row.Text("created_by"), (Roles)row.Int("roles"), row.LongOrNull("organisation_id")));
+
+    const string OfPerson = "(provider_id = @provider OR client_id = @client)";
+
+    const string Columns = "id, bound_as, created_at, created_by, expires_at";
+
+    static readonly Sql FindByHash = new("""
+        SELECT i.id, i.bound_as, i.created_at, i.created_by, i.expires_at, i.provider_id, i.client_id, i.accepted_by,
+               u.roles, u.organisation_id
+        FROM invitations i
+        JOIN public_users u ON u.id = i.created_by
+        WHERE i.code_hash = @hash
+        """);
+
+    static readonly Sql FindLive = new($"""
+        SELECT {Columns}
+        FROM invitations
+        WHERE {OfPerson} AND accepted_at IS NULL AND expires_at > @now
+        ORDER BY id
+        """);
+
+    static readonly Sql InsertRow = new($"""
+        INSERT INTO invitations (code_hash, provider_id, client_id, bound_as, created_at, created_by, expires_at)
+        VALUES (@hash, @provider, @client, @as, @now, @by, @expires)
+        RETURNING {Columns}
+        """);
+
+    static readonly Sql Mark = new("""
+        UPDATE invitations
+        SET accepted_at = @now, accepted_by = @by
+        WHERE id = @id AND accepted_at IS NULL
+        """);
+
+    static readonly Sql DeleteOne = new($"""
+        DELETE FROM invitations
+        WHERE id = @id AND {OfPerson} AND accepted_at IS NULL AND expires_at > @now
+        RETURNING {Columns}
+        """);
+
+    static readonly Sql DeleteExpired = new($"DELETE FROM invitations WHERE {OfPerson} AND expires_at <= @now");
+
+    static readonly Sql DeleteAccepted = new(
+        $"DELETE FROM invitations WHERE {OfPerson} AND accepted_at IS NOT NULL AND id <> @id");
+
+    static readonly Sql DeleteUnaccepted = new($"DELETE FROM invitations WHERE {OfPerson} AND accepted_at IS NULL");
+}
