@@ -61,6 +61,36 @@ public abstract class GuardTests
         Assert.Empty(await _app.Drift());
     }
 
+    [Theory]
+    [InlineData("organisation_id, caregiver_id + 1, starts_at", "another caregiver of the organisation")]
+    [InlineData("organisation_id, caregiver_id, starts_at + 1", "other care")]
+    [InlineData("organisation_id + 1, caregiver_id, starts_at", "the same care in another organisation")]
+    [InlineData("NULL, caregiver_id, starts_at", "the same care in no organisation")]
+    public async Task The_database_keeps_a_key_of_a_source_for_one_care_event(string copied, string what)
+    {
+        var (house, _) = await _app.GivenAnOrganisation();
+        var kept = (await _app.Admin.Post("/v1/care-events", new
+        {
+            caregiver_id = await _app.GivenACaregiver(house),
+            event_type_id = await _app.GivenAnEventType(),
+            starts_at = _app.Clock.GetUtcNow().Text(),
+            source = Guid.NewGuid(),
+            source_key = "1",
+        })).Is(201).Id;
+
+        var refused = await Record.ExceptionAsync(() => _app.Repair($"""
+            INSERT INTO care_events
+                (organisation_id, caregiver_id, starts_at, event_type_id, tariff_id, amount, currency, service_month,
+                 booking_month, source, source_key, created_at, actor)
+            SELECT {copied}, event_type_id, tariff_id, amount, currency, service_month, booking_month, source,
+                   source_key, created_at, actor
+            FROM care_events
+            WHERE id = {kept}
+            """));
+
+        Assert.True(refused is DbException, what);
+    }
+
     [Fact]
     public async Task A_recount_finds_a_total_that_is_off()
     {
