@@ -106,7 +106,7 @@ static class Bulk
 
     static string NameOf(string index)
     {
-        var words = index.Split(' ');
+        var words = index.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return words[Array.IndexOf(words, "ON") - 1];
     }
 
