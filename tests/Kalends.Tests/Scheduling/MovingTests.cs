@@ -1,4 +1,6 @@
 using System.Data.Common;
+using FsCheck;
+using FsCheck.Fluent;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Tests.GraphQL;
@@ -127,6 +129,83 @@ public abstract class MovingTests
             Assert.Empty(await _app.Db.Read(async session =>
                 await session.All(FindLeftBehind, row => row.Long("id"), ("provider", provider)),
                 CancellationToken.None));
+        }
+    }
+
+    [Fact]
+    public async Task In_any_history_live_reservations_are_with_their_provider_and_others_where_they_ended()
+    {
+        long?[] houses = [null, (await GivenAHouse()).Id, (await GivenAHouse()).Id];
+        var steps = Gen.Zip(Gen.Choose(0, 9), Gen.Choose(0, 9999)).Select(pair => new Step(pair.Item1, pair.Item2));
+        var histories = Gen.ArrayOf(steps, 30).ToArbitrary();
+        var runs = int.Parse(Environment.GetEnvironmentVariable("KALENDS_HISTORIES") ?? "10");
+
+        Prop.ForAll(histories, history => new Wanderer(_app, houses).Live(history).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(runs).WithReplay(20_300_107, 1));
+    }
+
+    /// <param name="Kind">What is done.</param>
+    /// <param name="Choice">With which of the things there are.</param>
+    public sealed record Step(int Kind, int Choice);
+
+    sealed class Wanderer(TestApp app, long?[] houses)
+    {
+        readonly List<long> _reservations = [];
+        readonly Dictionary<long, long?> _ended = [];
+        long _provider;
+        long _slot;
+        int _taken;
+
+        public async Task Live(Step[] history)
+        {
+            _provider = await app.GivenAProvider();
+            _slot = await app.GivenSlots(_provider, inDays: 4, hours: 8);
+            foreach (var step in history)
+            {
+                await Do(step);
+                await Check();
+            }
+        }
+
+        async Task Do(Step step)
+        {
+            switch (step.Kind)
+            {
+                case 0 or 1 or 2:
+                    _reservations.Add(await app.GivenAHold(_slot + _taken++));
+                    break;
+                case 3 or 4 when _reservations.Count > 0:
+                    var id = _reservations[step.Choice % _reservations.Count];
+                    var answer = await app.Admin.Post(
+                        $"/v1/reservations/{id}/{(step.Choice % 2 == 0 ? "confirm" : "cancel")}");
+                    Assert.Contains(answer.Status, new[] { 200, 409, 410 });
+                    break;
+                case 5:
+                    app.Clock.Advance(TimeSpan.FromMinutes(step.Choice % 40));
+                    break;
+                case 6:
+                    (await app.Admin.Post("/v1/reservations/expire")).Is(200);
+                    break;
+                default:
+                    (await app.Admin.Patch($"/v1/providers/{_provider}", $$"""
+                        {"organisation_id":{{houses[step.Choice % houses.Length]?.ToString() ?? "null"}}}
+                        """)).Is(200);
+                    break;
+            }
+        }
+
+        async Task Check()
+        {
+            var current = (long?)(await app.Admin.Get($"/v1/providers/{_provider}")).Is(200)["organisation_id"];
+            var all = (await app.Admin.Get($"/v1/reservations?provider_id={_provider}&limit=100")).Is(200)["items"]!;
+            foreach (var one in all.AsArray())
+            {
+                var (id, organisation) = ((long)one!["id"]!, (long?)one["organisation_id"]);
+                var isLive = (string?)one["state"] is "held" or "confirmed";
+                if (!isLive)
+                    _ended.TryAdd(id, organisation);
+                Assert.Equal(isLive ? current : _ended[id], organisation);
+            }
         }
     }
 
