@@ -18,7 +18,7 @@ static class RegisterCareOfVisit
     public static async Task<CareEvent> Register(Session session, Call call, Visit visit, long eventTypeId)
     {
         var registered = await RegisterCareEvent.Register(session, call, new Registration(
-            visit.ProviderId, eventTypeId, visit.StartsAt, ReservationId: visit.ReservationId));
+            visit.ProviderId, eventTypeId, visit.StartsAt, Visit: visit));
         return registered.Event;
     }
 }

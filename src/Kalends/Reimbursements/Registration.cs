@@ -1,13 +1,14 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;
 
 /// <summary>What is said of a care event that is to be registered.</summary>
 sealed record Registration(
     long CaregiverId, long EventTypeId, Instant StartsAt, string? Source = null, string? SourceKey = null,
-    long? ReservationId = null)
+    Visit? Visit = null)
 {
     /// <summary>The names of what another registration under the same key says differently.</summary>
     public IReadOnlyList<string> Differences(CareEvent kept)
@@ -40,7 +41,7 @@ sealed record Registration(
         return new CareEvent(
             0, CaregiverId, terms.OrganisationId, EventTypeId, tariff.Id, tariff.Amount, terms.Currency, StartsAt,
             Month.Of(StartsAt, rules.Zone), Month.Of(now, rules.Zone), CareEventState.Open, null, Source, SourceKey,
-            ReservationId, null, null, null, now, actor);
+            Visit?.ReservationId, null, null, null, now, actor);
     }
 
     void CheckStart(Instant now, ReimbursementsSettings rules)
@@ -54,10 +55,10 @@ sealed record Registration(
     // A reservation is evidence of the care; what is entered by hand has none.
     void CheckLate(Instant now, ReimbursementsSettings rules)
     {
-        if (ReservationId is null && StartsAt < now - rules.Late)
+        if (Visit is null && StartsAt < now - rules.Late)
             throw new Refused(Reason.Invalid, "too_late",
                 $"Care that began more than {rules.LateHours} hours ago is registered by accountants.");
-        if (ReservationId is not null && StartsAt < now - rules.VisitLate)
+        if (Visit is not null && StartsAt < now - rules.VisitLate)
             throw new Refused(Reason.Invalid, "too_late",
                 $"The care of a reservation that began more than {rules.VisitLate.TotalDays} days ago is registered " +
                 "by accountants; it can be completed without an event type.");
@@ -80,8 +81,9 @@ sealed record Terms(
             throw Refused.NotFound("caregiver");
         if (found.Currency is not { } currency)
             throw Refused.NotFound("event type");
-        return new Terms(
-            owner, found.OrganisationId, found.IsDeleted, currency, found.ClosedAt, found.Tariff);
+        // The care of a visit belongs where the visit was, wherever its provider has gone since.
+        var organisation = asked.Visit is { } visit ? visit.OrganisationId : found.OrganisationId;
+        return new Terms(owner, organisation, found.IsDeleted, currency, found.ClosedAt, found.Tariff);
     }
 
     sealed record Found(

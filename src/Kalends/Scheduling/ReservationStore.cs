@@ -34,7 +34,8 @@ static class ReservationStore
     public static async Task Store(Session session, Call call, Reservation was, Reservation now, string verb)
     {
         var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("state", now.State),
-            ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason));
+            ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason),
+            ("organisation", now.OrganisationId));
         if (stored != 1)
             throw new InvalidOperationException("The reservation changed under its lock.");
         await EventLog.Append(session, call, now.Event(verb));
@@ -114,7 +115,8 @@ static class ReservationStore
 
     static readonly Sql Update = new("""
         UPDATE reservations
-        SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason
+        SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason,
+            organisation_id = @organisation
         WHERE id = @id AND state = @was
         """);
 

@@ -136,6 +136,26 @@ public abstract class LeavingTests
         (await before.Manager.Get($"/v1/reservations/{held}")).IsRefused(404, "not_found");
     }
 
+    [Fact]
+    public async Task Care_of_a_visit_that_is_registered_later_belongs_where_the_visit_was()
+    {
+        var (before, after, type) = (
+            await _app.GivenAnOrganisation(), await _app.GivenAnOrganisation(), await _app.GivenAnEventType());
+        var caregiver = await _app.GivenACaregiver(before.Id);
+        var visit = await _app.GivenAHold(await _app.GivenSlots(caregiver));
+        (await _app.Admin.Post($"/v1/reservations/{visit}/confirm")).Is(200);
+        _app.Clock.Advance(TimeSpan.FromDays(3));
+        (await before.Manager.Post($"/v1/reservations/{visit}/complete", new { })).Is(200);
+        await _app.Move(caregiver, after.Id);
+
+        (await after.Manager.Post($"/v1/reservations/{visit}/care-event", new { event_type_id = type }))
+            .IsRefused(404, "not_found");
+        var care = await before.Manager.Post($"/v1/reservations/{visit}/care-event", new { event_type_id = type });
+
+        Assert.Equal(before.Id, (long)care.Is(201)["organisation_id"]!);
+        Assert.Empty(await _app.Drift());
+    }
+
     static async Task<List<long>> Seen(Visitor visitor, string filter = "") =>
         (await visitor.Get($"/v1/care-events{filter}")).Is(200)["items"]!.AsArray()
         .Select(one => (long)one!["id"]!).ToList();

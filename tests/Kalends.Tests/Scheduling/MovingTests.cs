@@ -63,6 +63,22 @@ public abstract class MovingTests
     }
 
     [Fact]
+    public async Task A_reservation_that_is_taken_back_to_life_goes_to_its_provider()
+    {
+        var (before, after) = (await GivenAHouse(), await GivenAHouse());
+        var provider = await GivenAProvider(before.Id);
+        var missed = await GivenABooking(await _app.GivenSlots(provider));
+        _app.Clock.Advance(TimeSpan.FromDays(3));
+        (await before.Manager.Post($"/v1/reservations/{missed}/no-show")).Is(200);
+        await Move(provider, after.Id);
+
+        (await _app.Admin.Post($"/v1/reservations/{missed}/reinstate")).Is(200);
+
+        Assert.Equal([missed], await Seen(after.Manager));
+        Assert.Empty(await Seen(before.Manager));
+    }
+
+    [Fact]
     public async Task A_hold_that_had_lapsed_is_written_off_by_the_organisation_that_had_it()
     {
         var (before, after) = (await GivenAHouse(), await GivenAHouse());

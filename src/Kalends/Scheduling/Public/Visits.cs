@@ -4,8 +4,12 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Public;
 
-/// <summary>An appointment that took place.</summary>
-sealed record Visit(long ReservationId, long ProviderId, Instant StartsAt);
+/// <summary>An appointment that took place, in the organisation that its reservation ended in.</summary>
+sealed record Visit(long ReservationId, long ProviderId, long? OrganisationId, Instant StartsAt)
+{
+    internal static Visit Of(Reservation completed) =>
+        new(completed.Id, completed.ProviderId, completed.OrganisationId, completed.StartsAt);
+}
 
 /// <summary>Appointments that took place, for those who write down what came of them.</summary>
 static class Visits
@@ -22,7 +26,7 @@ static class Visits
         if (open.State == ReservationState.NoShow)
             await ReservationStore.RequireFreeTime(session, call, open);
         await ReservationStore.Store(session, call, open, completed, "completed");
-        return new Visit(completed.Id, completed.ProviderId, completed.StartsAt);
+        return Visit.Of(completed);
     }
 
     /// <summary>A completed reservation that the caller may see.</summary>
@@ -30,7 +34,7 @@ static class Visits
     {
         var (reservation, _) = await ReservationStore.FindToChange(session, call, reservationId);
         return reservation.State == ReservationState.Completed
-            ? new Visit(reservation.Id, reservation.ProviderId, reservation.StartsAt)
+            ? Visit.Of(reservation)
             : throw new Refused(Reason.Conflict, "not_completed", "This reservation is not completed.")
                 .With("state", reservation.AsOf(call.Now).State);
     }
