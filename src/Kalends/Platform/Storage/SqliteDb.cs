@@ -20,7 +20,7 @@ sealed class SqliteDb : Db
 
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
     {
-        SqliteLibrary.Use();
+        SqliteLibrary.Configure();
         var owned = Own(path);
         try
         {
