@@ -5,15 +5,15 @@ namespace Kalends.Platform.Storage;
 /// <summary>One SQLite file: one writer that commits in groups, a pool of readers beside it (WAL).</summary>
 sealed class SqliteDb : Db
 {
-    readonly FileStream _owned;
+    readonly SqliteClaim _claim;
     readonly SqliteWriteLane _lane;
     readonly SqliteReaders _readers;
 
-    SqliteDb(FileStream owned, SqliteWriteLane lane, SqliteReaders readers, StorageSettings settings, Bell bell)
+    SqliteDb(SqliteClaim claim, SqliteWriteLane lane, SqliteReaders readers, StorageSettings settings, Bell bell)
         : base(Math.Clamp(settings.LongReads, 1, Math.Max(1, settings.Readers - 1)))
     {
         Bell = bell;
-        _owned = owned;
+        _claim = claim;
         _lane = lane;
         _readers = readers;
     }
@@ -21,16 +21,17 @@ sealed class SqliteDb : Db
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
     {
         SqliteLibrary.Configure();
-        var owned = Own(path);
+        var claim = SqliteClaim.Take(path, log);
         try
         {
             var bell = new Bell();
-            var lane = new SqliteWriteLane(new SqliteSession(Writer(path)), settings, bell, log);
-            return new SqliteDb(owned, lane, new SqliteReaders(() => Reader(path), settings.Readers), settings, bell);
+            var lane = new SqliteWriteLane(new SqliteSession(Writer(claim.Path)), settings, bell, log);
+            return new SqliteDb(
+                claim, lane, new SqliteReaders(() => Reader(claim.Path), settings.Readers), settings, bell);
         }
         catch
         {
-            owned.Dispose();
+            claim.Dispose();
             throw;
         }
     }
@@ -56,27 +57,7 @@ sealed class SqliteDb : Db
         await base.DisposeAsync();
         await _lane.DisposeAsync();
         _readers.Dispose();
-        await _owned.DisposeAsync();
-    }
-
-    /// <summary>Refuses a second process: two write lanes on one file would wait on each other's locks.</summary>
-    static FileStream Own(string path)
-    {
-        try
-        {
-            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-                Directory.CreateDirectory(folder);
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new StartRefused($"The database {path} is in use by another process. Stop that one first, " +
-                "or move to PostgreSQL to run several.");
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new StartRefused($"The database {path} cannot be written: check the permissions of its folder.");
-        }
+        _claim.Dispose();
     }
 
     // WAL lets readers run beside the writer; FULL makes every commit reach the disk before it is answered.
@@ -87,7 +68,7 @@ sealed class SqliteDb : Db
 
     static SqliteConnection Writer(string path)
     {
-        var connection = Connect(path, SqliteOpenMode.ReadWriteCreate);
+        var connection = Connect(path, SqliteOpenMode.ReadWrite);
         try
         {
             foreach (var pragma in WriterPragmas)

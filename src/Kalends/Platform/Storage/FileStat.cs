@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>What the file system says of a file, without opening it.</summary>
+/// <param name="Device">The device that it lies on.</param>
+/// <param name="Number">Its number there (inode), which it keeps when it is moved.</param>
+/// <param name="Links">How many names it has.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Modified">When it was last written, in ticks.</param>
+/// <remarks>
+/// Linux tells all of this. Elsewhere the time of creation stands for the number, and every file has one name.
+/// </remarks>
+readonly record struct FileStat(ulong Device, ulong Number, long Links, long Size, long Modified)
+{
+    /// <summary>What a name leads to, through symbolic links; null where it leads to nothing.</summary>
+    public static FileStat? Of(string path) => OperatingSystem.IsLinux()
+        ? Linux.Stat(Linux.WorkingFolder, path, 0)
+        : Elsewhere(new FileInfo(path));
+
+    /// <summary>What stands under a name itself, be it a symbolic link.</summary>
+    public static FileStat? OfName(string path) => OperatingSystem.IsLinux()
+        ? Linux.Stat(Linux.WorkingFolder, path, Linux.NoFollow)
+        : Elsewhere(new FileInfo(path));
+
+    /// <summary>What an open file is, whatever stands under its name by now.</summary>
+    public static FileStat? Of(SafeFileHandle file) => OperatingSystem.IsLinux()
+        ? Linux.Stat((int)file.DangerousGetHandle(), "", Linux.EmptyPath)
+        : new(0, (ulong)File.GetCreationTimeUtc(file).Ticks, 1, RandomAccess.GetLength(file),
+            File.GetLastWriteTimeUtc(file).Ticks);
+
+    /// <summary>Whether both tell of the same file.</summary>
+    public bool IsSameFile(FileStat other) => (Device, Number) == (other.Device, other.Number);
+
+    static FileStat? Elsewhere(FileInfo file) => file.Exists
+        ? new(0, (ulong)file.CreationTimeUtc.Ticks, 1, file.Length, file.LastWriteTimeUtc.Ticks)
+        : null;
+
+    /// <summary>The call of Linux whose answer has the same layout on every kind of machine.</summary>
+    static class Linux
+    {
+        public const int WorkingFolder = -100;
+        public const int NoFollow = 0x100;
+        public const int EmptyPath = 0x1000;
+
+        const uint BasicStats = 0x7ff;
+
+        // No entry, no access, no folder, too many links.
+        static readonly int[] NotThere = [2, 13, 20, 40];
+
+        public static FileStat? Stat(int folder, string path, int flags)
+        {
+            if (statx(folder, path, flags, BasicStats, out var found) == 0)
+                return new(
+                    ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Inode, found.Links,
+                    checked((long)found.Size), found.ModifiedSeconds * TimeSpan.TicksPerSecond
+                        + found.ModifiedNanoseconds / TimeSpan.NanosecondsPerTick);
+            var error = Marshal.GetLastPInvokeError();
+            return NotThere.Contains(error)
+                ? null
+                : throw new IOException($"The file system does not tell of {path} (error {error}).");
+        }
+
+        [DllImport("libc", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        static extern int statx(
+            int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Found found);
+
+        [StructLayout(LayoutKind.Explicit, Size = 256)]
+        struct Found
+        {
+            [FieldOffset(16)]
+            public uint Links;
+
+            [FieldOffset(32)]
+            public ulong Inode;
+
+            [FieldOffset(40)]
+            public ulong Size;
+
+            [FieldOffset(112)]
+            public long ModifiedSeconds;
+
+            [FieldOffset(120)]
+            public uint ModifiedNanoseconds;
+
+            [FieldOffset(136)]
+            public uint DeviceMajor;
+
+            [FieldOffset(140)]
+            public uint DeviceMinor;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Kalends.Platform.Storage;
+
+/// <summary>
+/// This process's claim on one SQLite database, by whatever name it was asked for: two write lanes on one file would
+/// wait on each other's locks.
+/// </summary>
+/// <remarks>
+/// The claim is a locked file beside the database, which stays when the claim ends. The database's own file is never
+/// opened here once it is there: to close it again would drop the locks that SQLite holds on it in this process.
+/// </remarks>
+sealed partial class SqliteClaim : IDisposable
+{
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    // How Linux, macOS and Windows say that somebody else has a file locked.
+    static readonly int[] HeldElsewhere = [11, 35, unchecked((int)0x80070020)];
+
+    readonly FileStream _lock;
+
+    SqliteClaim(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    /// <summary>Where the database's file lies, all symbolic links followed.</summary>
+    public string Path { get; }
+
+    /// <summary>Claims a database, and makes its file where it is missing; refuses what another process has.</summary>
+    public static SqliteClaim Take(string database, ILogger log)
+    {
+        try
+        {
+            if (database.StartsWith(':') || database.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ||
+                database.Contains("://", StringComparison.Ordinal))
+                throw new StartRefused($"Kalends:Database is {database}, which is neither a path of a file nor a " +
+                    "PostgreSQL connection string or URL.");
+            var path = RealPath(System.IO.Path.GetFullPath(database));
+            if (Directory.Exists(path))
+                throw new StartRefused($"The database {database} is a folder. Name a file in it.");
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? path);
+            var claim = new SqliteClaim(path, Lock(path));
+            try
+            {
+                claim.Prepare(log);
+                return claim;
+            }
+            catch
+            {
+                claim.Dispose();
+                throw;
+            }
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new StartRefused($"The database {database} cannot be written: check the permissions of its folder.");
+        }
+        catch (IOException wrong)
+        {
+            throw new StartRefused($"The database {database} cannot be opened: {wrong.Message}");
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>Follows the links of every folder on the way too: one file has one lock.</summary>
+    static string RealPath(string path)
+    {
+        if (System.IO.Path.GetDirectoryName(path) is not { } folder)
+            return path;
+        var found = new FileInfo(System.IO.Path.Combine(RealPath(folder), System.IO.Path.GetFileName(path)));
+        return found.LinkTarget is null ? found.FullName : RealPath(found.ResolveLinkTarget(true)!.FullName);
+    }
+
+    static FileStream Lock(string path)
+    {
+        try
+        {
+            return MakeForOwner(path + ".lock", FileMode.OpenOrCreate);
+        }
+        catch (IOException held) when (HeldElsewhere.Contains(held.HResult))
+        {
+            throw InUse(path);
+        }
+    }
+
+    void Prepare(ILogger log)
+    {
+        var own = FileStat.Of(_lock.SafeFileHandle);
+        if (own is not { Links: 1 } held || FileStat.OfName(_lock.Name) is not { } named || !named.IsSameFile(held))
+            throw new StartRefused(
+                $"{_lock.Name} is a link, or was replaced at this moment. Remove it if it is a link.");
+
+        var database = FileStat.Of(Path);
+        if (database is { Links: > 1 })
+            throw new StartRefused($"The database {Path} has {database.Value.Links} names (hard links), and SQLite " +
+                "keeps what belongs to it beside the name. Leave it one name, or make a copy.");
+        if (database is null && FileStat.OfName(Path + "-wal") is not null)
+            throw new StartRefused($"The database {Path} is missing, but its log {Path}-wal is there. Put the " +
+                "database back beside it; or remove the log to begin with an empty database.");
+
+        if (!IsSigned(held))
+        {
+            if (database is not null && IsOpenElsewhere())
+                throw InUse(Path);
+            Sign(held);
+        }
+        if (database is null)
+            MakeForOwner(Path, FileMode.CreateNew).Dispose();
+        foreach (var file in (string[])[Path, Path + "-wal", Path + "-shm", _lock.Name])
+            CloseToOthers(file, log);
+    }
+
+    static FileStream MakeForOwner(string file, FileMode mode)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
+        return new FileStream(file, options);
+    }
+
+    static StartRefused InUse(string path) => new($"The database {path} is in use by another process. Stop that one " +
+        "first, or move to PostgreSQL to run several.");
+
+    /// <summary>
+    /// Whether the lock is the one that was taken here before. Where it was removed or replaced, somebody may still
+    /// hold the old one, and it says nothing that this one is free.
+    /// </summary>
+    bool IsSigned(FileStat held)
+    {
+        var written = new byte[64];
+        var length = RandomAccess.Read(_lock.SafeFileHandle, written, 0);
+        return written.AsSpan(0, length).SequenceEqual(SignatureOf(held));
+    }
+
+    void Sign(FileStat held)
+    {
+        RandomAccess.SetLength(_lock.SafeFileHandle, 0);
+        RandomAccess.Write(_lock.SafeFileHandle, SignatureOf(held), 0);
+    }
+
+    static byte[] SignatureOf(FileStat held) =>
+        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{held.Device}:{held.Number}\n"));
+
+    /// <summary>
+    /// Asks SQLite whether anybody else has the database open. Not asked at every start: a backup that runs has it
+    /// open as well.
+    /// </summary>
+    bool IsOpenElsewhere()
+    {
+        try
+        {
+            using var alone = new SqliteConnection(new SqliteConnectionStringBuilder
+            {
+                DataSource = Path,
+                Mode = SqliteOpenMode.ReadWrite,
+                Pooling = false,
+                DefaultTimeout = 1,
+            }.ToString());
+            alone.Open();
+            // One by one: of several statements in a command, the driver hides what a later one says.
+            foreach (var words in (string[])["PRAGMA locking_mode = EXCLUSIVE", "BEGIN IMMEDIATE", "ROLLBACK"])
+            {
+                using var command = alone.CreateCommand();
+                command.CommandText = words;
+                command.ExecuteNonQuery();
+            }
+            return false;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return true;
+        }
+    }
+
+    static void CloseToOthers(string file, ILogger log)
+    {
+        if (OperatingSystem.IsWindows() || new FileInfo(file) is not { Exists: true, LinkTarget: null } found
+            || (found.UnixFileMode & ~OwnerOnly) == 0)
+            return;
+        try
+        {
+            found.UnixFileMode = OwnerOnly;
+            LogClosed(log, file);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            LogOpen(log, file);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{File} was open to others than its owner; it no longer is.")]
+    static partial void LogClosed(ILogger log, string file);
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{File} is open to others than its owner, who is another user: take it over, or chmod it to 600.")]
+    static partial void LogOpen(ILogger log, string file);
+}
