@@ -43,6 +43,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
         return answer;
     }
 
+    /// <summary>Refuses where the database could not take a change now.</summary>
+    public Task CheckReady() => db.CheckReady(Cancel);
+
     /// <summary>What knows up to which number rows are settled; see <see cref="Follower"/>.</summary>
     public Follower Follow(Sql newest) => db.Follow(newest);
 

@@ -54,6 +54,12 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public static Refused Busy(string code, string message) =>
         new(Reason.Busy, code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
+    /// <summary>The answer to a change that may or may not have been made.</summary>
+    public static Refused OutcomeUnknown() => Busy("outcome_unknown", "The database went away while it committed; " +
+        "the change may have been made. Repeat the request with the same Idempotency-Key.");
+
+    public static Refused NotReady(string message) => Busy("not_ready", message);
+
     public static Refused Invalid(string pointer, string code, string message) =>
         Invalid([new Fault(pointer, null, code, message)]);
 

@@ -18,7 +18,7 @@ static class Health
     /// <summary>The process runs.</summary>
     public sealed record Alive(string Status);
 
-    /// <summary>The database answers and has this program's schema.</summary>
+    /// <summary>The database takes changes and has this program's schema.</summary>
     /// <param name="Status">Always <c>ok</c>; anything else is a 503.</param>
     /// <param name="ClockSkewMs">How far this process's clock is ahead of the database's, in milliseconds.</param>
     public sealed record Ready(string Status, long ClockSkewMs);
@@ -36,20 +36,22 @@ static class Health
     /// <summary>Answers without touching the database.</summary>
     static Task<Pong> Ping(NoInput input, Call call) => IsThere;
 
-    /// <summary>Answers once the database does, and tells how far the two clocks are apart.</summary>
+    /// <summary>Answers once the database takes changes, and tells how far the two clocks are apart.</summary>
     static async Task<Ready> Readiness(NoInput input, Call call)
     {
         try
         {
+            await call.CheckReady();
             var database = await call.Read(async session => await session.Number(DatabaseClock)) ?? 0;
             var skew = call.Now - new Instant(database);
             return skew.Duration() <= SkewMax
                 ? new Ready("ok", (long)skew.TotalMilliseconds)
                 : throw Refused.Busy("clock_skew", $"This clock and the database's are {skew.TotalSeconds} s apart.");
         }
-        catch (Exception wrong) when (wrong is not Refused and not OperationCanceledException)
+        catch (Exception wrong) when (wrong is not Refused { Code: "not_ready" or "clock_skew" }
+            and not OperationCanceledException)
         {
-            throw Refused.Busy("not_ready", "The database does not answer.");
+            throw Refused.NotReady("The database does not answer, or does not take changes.");
         }
     }
 

@@ -35,11 +35,14 @@ abstract class Db(int longReads) : IAsyncDisposable
 
     protected abstract Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel);
 
+    /// <summary>Refuses where the database could not take a change now.</summary>
+    public abstract Task CheckReady(CancellationToken cancel);
+
     /// <summary>Runs work on at most one process at a time; false where another one is at it.</summary>
     public abstract Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel);
 
     /// <summary>Rung after each commit that announced itself, here or, on PostgreSQL, in another process.</summary>
-    public Bell Bell { get; protected init; } = new();
+    public Bell Bell { get; } = new();
 
     readonly ConcurrentDictionary<Sql, Follower> _followers = new();
 

@@ -95,6 +95,8 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
         return true;
     }
 
+    public override Task CheckReady(CancellationToken cancel) => Task.CompletedTask;
+
     public override Task Listen(CancellationToken cancel) => _relay.Listen(Bell, cancel);
 
     public override async ValueTask DisposeAsync()
@@ -137,8 +139,7 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
         }
         catch (NpgsqlException lost) when (lost is not PostgresException)
         {
-            throw Refused.Busy("outcome_unknown", "The database went away while it committed; the change may have " +
-                "been made. Repeat the request with the same Idempotency-Key.");
+            throw Refused.OutcomeUnknown();
         }
     }
 

@@ -1,21 +1,35 @@
+using Kalends.Platform.Calls;
 using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Storage;
 
 /// <summary>One SQLite file: one writer that commits in groups, a pool of readers beside it (WAL).</summary>
-sealed class SqliteDb : Db
+sealed partial class SqliteDb : Db
 {
     readonly SqliteClaim _claim;
+    readonly SqliteFiles _files;
     readonly SqliteWriteLane _lane;
     readonly SqliteReaders _readers;
+    readonly Outage _outage = new();
+    readonly StorageSettings _settings;
+    readonly ILogger _log;
 
-    SqliteDb(SqliteClaim claim, SqliteWriteLane lane, SqliteReaders readers, StorageSettings settings, Bell bell)
+    SqliteDb(SqliteClaim claim, StorageSettings settings, ILogger log)
         : base(Math.Clamp(settings.LongReads, 1, Math.Max(1, settings.Readers - 1)))
     {
-        Bell = bell;
-        _claim = claim;
-        _lane = lane;
-        _readers = readers;
+        (_claim, _settings, _log) = (claim, settings, log);
+        var writer = new SqliteSession(Writer(claim.Path, settings));
+        try
+        {
+            _files = new SqliteFiles(claim.Path, writer.Copied());
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+        _lane = new SqliteWriteLane(writer, _files, settings, Bell, log);
+        _readers = new SqliteReaders(Reader, settings.Readers);
     }
 
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
@@ -24,10 +38,7 @@ sealed class SqliteDb : Db
         var claim = SqliteClaim.Take(path, log);
         try
         {
-            var bell = new Bell();
-            var lane = new SqliteWriteLane(new SqliteSession(Writer(claim.Path)), settings, bell, log);
-            return new SqliteDb(
-                claim, lane, new SqliteReaders(() => Reader(claim.Path), settings.Readers), settings, bell);
+            return new SqliteDb(claim, settings, log);
         }
         catch
         {
@@ -40,16 +51,29 @@ sealed class SqliteDb : Db
         _lane.Write(work, cancel);
 
     public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
-        _readers.Read(work, cancel);
+        Guarded(_readers.Read(work, cancel));
 
     protected override Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
-        _readers.ReadSnapshot(work, cancel);
+        Guarded(_readers.ReadSnapshot(work, cancel));
 
     /// <summary>This process owns the file, so it is alone already.</summary>
     public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
         await work();
         return true;
+    }
+
+    public override async Task CheckReady(CancellationToken cancel)
+    {
+        if (_files.Fault() is { } fault)
+            throw Refused.NotReady(fault);
+        if (_files.FreeBytes < _settings.FreeBytesMin)
+            throw Refused.NotReady("The disk of the database is full, or nearly so.");
+        // The lane knows what it has written itself, and a change that is tried tells whether it can write again.
+        if (_files.IsWritten || _lane.Fails)
+            await Write(TryRoom, cancel);
+        if (_files.Fault() is { } found)
+            throw Refused.NotReady(found);
     }
 
     public override async ValueTask DisposeAsync()
@@ -60,15 +84,43 @@ sealed class SqliteDb : Db
         _claim.Dispose();
     }
 
+    async Task<T> Guarded<T>(Task<T> reading)
+    {
+        try
+        {
+            var read = await reading;
+            if (_outage.Ends())
+                LogReadsAgain(_log);
+            return read;
+        }
+        catch (SqliteException wrong) when (SqliteErrors.IsOutage(wrong))
+        {
+            if (_outage.Begins())
+                LogUnreadable(_log, wrong);
+            throw SqliteErrors.Unavailable();
+        }
+    }
+
+    /// <summary>A change that needs room and leaves nothing behind.</summary>
+    static async Task<int> TryRoom(Session session)
+    {
+        await session.Run(TakeRoom, ("filler", new string(' ', 16 << 10)));
+        return await session.Run(GiveRoomBack);
+    }
+
+    static readonly Sql TakeRoom = new("INSERT INTO migrations (module, number, name) VALUES ('room', 0, @filler)");
+
+    static readonly Sql GiveRoomBack = new("DELETE FROM migrations WHERE module = 'room'");
+
     // WAL lets readers run beside the writer; FULL makes every commit reach the disk before it is answered.
     static readonly string[] WriterPragmas =
     [
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32768",
     ];
 
-    static SqliteConnection Writer(string path)
+    static SqliteConnection Writer(string path, StorageSettings settings)
     {
-        var connection = Connect(path, SqliteOpenMode.ReadWrite);
+        var connection = Connect(path, SqliteOpenMode.ReadWrite, settings);
         try
         {
             foreach (var pragma in WriterPragmas)
@@ -83,21 +135,34 @@ sealed class SqliteDb : Db
         }
     }
 
-    static SqliteSession Reader(string path)
+    SqliteSession Reader()
     {
-        var connection = Connect(path, SqliteOpenMode.ReadOnly);
-        Pragma(connection, "query_only=ON");
-        Pragma(connection, "temp_store=MEMORY");
-        return new SqliteSession(connection);
+        var connection = Connect(_claim.Path, SqliteOpenMode.ReadOnly, _settings);
+        try
+        {
+            // What stands under the name now may be another database.
+            if (_files.Fault() is not null)
+                throw SqliteErrors.Unavailable();
+            Pragma(connection, "query_only=ON");
+            Pragma(connection, "temp_store=MEMORY");
+            return new SqliteSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
-    static SqliteConnection Connect(string path, SqliteOpenMode mode)
+    static SqliteConnection Connect(string path, SqliteOpenMode mode, StorageSettings settings)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = mode,
             Pooling = false,
+            // How long another program's lock is waited for.
+            DefaultTimeout = settings.LockSeconds,
         }.ToString());
         connection.Open();
         return connection;
@@ -109,4 +174,10 @@ sealed class SqliteDb : Db
         command.CommandText = "PRAGMA " + pragma;
         command.ExecuteNonQuery();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be read for now.")]
+    static partial void LogUnreadable(ILogger log, Exception wrong);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database is read again.")]
+    static partial void LogReadsAgain(ILogger log);
 }

@@ -18,6 +18,23 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     /// <summary>Whether a transaction stands; some errors roll the whole of it back unasked.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
+    /// <summary>How many rows were changed since the connection was opened.</summary>
+    public int Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+
+    /// <summary>How far the log is copied into the database's file.</summary>
+    public Copied? Copied()
+    {
+        // SQLITE_CHECKPOINT_NOOP: asks, and copies nothing.
+        const int ask = -1;
+        var result = SQLitePCL.raw.sqlite3_wal_checkpoint_v2(
+            connection.Handle, "main", ask, out var pages, out var done);
+        return result == SQLitePCL.raw.SQLITE_OK ? new Copied(pages, done) : null;
+    }
+
+    /// <summary>Copies what can be copied; false where somebody else is at it.</summary>
+    public bool Copy() => SQLitePCL.raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main",
+        SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == SQLitePCL.raw.SQLITE_OK;
+
     public override ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
     {
         using var reader = Bound(sql, values).ExecuteReader();

@@ -8,20 +8,25 @@ namespace Kalends.Platform.Storage;
 /// A commit with synchronous=FULL costs a flush of the disk; commands that arrive during one flush share the next.
 /// Each runs in a savepoint of its own, so that one that fails takes nobody along, and each is answered only after
 /// the commit that holds it. A refusal is answered then too: it may rest on what an earlier command of the group did.
+/// Nothing is answered as done where the files of the database are no longer those that were opened.
 /// </remarks>
 sealed partial class SqliteWriteLane : IAsyncDisposable
 {
     readonly SqliteSession _session;
+    readonly SqliteFiles _files;
+    readonly Outage _outage = new();
     readonly int _groupMax;
     readonly Bell _bell;
     readonly ILogger _log;
     readonly Channel<Command> _queue;
     readonly Thread _thread;
 
-    public SqliteWriteLane(SqliteSession session, StorageSettings settings, Bell bell, ILogger log)
+    public SqliteWriteLane(
+        SqliteSession session, SqliteFiles files, StorageSettings settings, Bell bell, ILogger log)
     {
         _bell = bell;
         _session = session;
+        _files = files;
         _groupMax = settings.WriteGroupMax;
         _log = log;
         _queue = Channel.CreateBounded<Command>(
@@ -29,6 +34,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         _thread = new Thread(Serve) { Name = "write lane", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>The last change that was tried could not be written.</summary>
+    public bool Fails => _outage.Lasts;
 
     public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
@@ -76,8 +84,8 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     {
         if (CommitTogether([command]) is not { } wrong)
             return;
-        LogNotCommitted(_log, wrong);
-        command.Fail(Refused.Busy("storage_unavailable", "The database did not take the change."));
+        Note(wrong);
+        command.Fail(SqliteErrors.Unavailable());
     }
 
     /// <summary>
@@ -85,9 +93,18 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     /// </summary>
     Exception? CommitTogether(List<Command> group)
     {
+        _files.Compare(_session);
+        if ((IsLost() ?? Try(Begin)) is { } unable)
+        {
+            Note(unable);
+            foreach (var command in group)
+                command.Fail(SqliteErrors.Unavailable());
+            return null;
+        }
+
+        var changes = _session.Changes;
         try
         {
-            Execute(Begin);
             foreach (var command in group)
             {
                 RunInSavepoint(command);
@@ -98,16 +115,35 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         }
         catch (Exception wrong)
         {
-            if (_session.InTransaction)
-                Execute(Rollback);
+            if (_session.InTransaction && Try(Rollback) is { } worse)
+                Note(worse);
             return wrong;
         }
 
+        _files.See(_session.Copied());
         if (_session.TakeAnnouncement())
             _bell.Ring();
+        if (IsLost() is { } lost)
+            Forsake(group, lost);
+        else
+            Answer(group, isWritten: _session.Changes != changes);
+        return null;
+    }
+
+    void Answer(List<Command> group, bool isWritten)
+    {
+        if (isWritten && _outage.Ends())
+            LogWritesAgain(_log);
         foreach (var command in group)
             command.Answer();
-        return null;
+    }
+
+    /// <summary>The commit went into files that are no longer the database: a restart would not find it.</summary>
+    void Forsake(List<Command> group, Exception lost)
+    {
+        Note(lost);
+        foreach (var command in group)
+            command.Fail(Refused.OutcomeUnknown());
     }
 
     void RunInSavepoint(Command command)
@@ -115,8 +151,31 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         Execute(Savepoint);
         if (!command.TryRun(_session) && _session.InTransaction)
             Execute(RollbackToSavepoint);
+        if (command.Outage is { } wrong)
+            Note(wrong);
         if (_session.InTransaction)
             Execute(Release);
+    }
+
+    IOException? IsLost() => _files.Fault() is { } fault ? new IOException(fault) : null;
+
+    Exception? Try(Sql sql)
+    {
+        try
+        {
+            Execute(sql);
+            return null;
+        }
+        catch (Exception wrong)
+        {
+            return wrong;
+        }
+    }
+
+    void Note(Exception wrong)
+    {
+        if (_outage.Begins())
+            LogFails(_log, wrong);
     }
 
     // Nothing is pending in what it returns: SQLite works on the calling thread.
@@ -131,6 +190,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 
     abstract class Command
     {
+        /// <summary>What kept the last run from the file or the disk, where something did.</summary>
+        public Exception? Outage { get; protected set; }
+
         /// <summary>Runs the command and keeps its outcome; false where it is to be undone.</summary>
         public abstract bool TryRun(Session session);
 
@@ -154,6 +216,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             if (!_outcome.IsCompleted)
                 _outcome = Task.FromException<T>(
                     new InvalidOperationException("A write awaits nothing but its session."));
+            Outage = _outcome.Exception?.InnerException is { } wrong && SqliteErrors.IsOutage(wrong) ? wrong : null;
+            if (Outage is not null)
+                _outcome = Task.FromException<T>(SqliteErrors.Unavailable());
             return _outcome.IsCompletedSuccessfully;
         }
 
@@ -164,6 +229,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         async Task<T> Started(Session session) => await work(session);
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A change was not committed.")]
-    static partial void LogNotCommitted(ILogger log, Exception wrong);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Changes are not written for now.")]
+    static partial void LogFails(ILogger log, Exception wrong);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Changes are written again.")]
+    static partial void LogWritesAgain(ILogger log);
 }

@@ -15,6 +15,10 @@ sealed record StorageSettings : ISettings
     [Range(1, 1024)]
     public int WriteGroupMax { get; init; } = 64;
 
+    /// <summary>Bytes free on the disk of SQLite's file below which the server is not ready; 0 sets no bound.</summary>
+    [Range(0, long.MaxValue)]
+    public long FreeBytesMin { get; init; } = 16 << 20;
+
     /// <summary>Connections that read at the same time on SQLite.</summary>
     [Range(1, 64)]
     public int Readers { get; init; } = 8;
@@ -31,7 +35,7 @@ sealed record StorageSettings : ISettings
     [Range(1, 300)]
     public int StatementSeconds { get; init; } = 10;
 
-    /// <summary>Seconds a statement may wait for a lock on PostgreSQL.</summary>
+    /// <summary>Seconds a statement may wait for a lock; on SQLite, for that of another program.</summary>
     [Range(1, 60)]
     public int LockSeconds { get; init; } = 3;
 }
