@@ -20,11 +20,12 @@ sealed partial class Chores(
 
     async Task Repeat(Chore chore, CancellationToken stopping)
     {
+        var outage = new Outage();
         using var timer = new PeriodicTimer(chore.Every);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
-                await Round(chore, stopping);
+                await Round(chore, outage, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -32,15 +33,19 @@ sealed partial class Chores(
         }
     }
 
-    async Task Round(Chore chore, CancellationToken stopping)
+    async Task Round(Chore chore, Outage outage, CancellationToken stopping)
     {
         try
         {
             var call = Call.OfProgram(db, clock, settings, stopping);
             await db.Alone(chore.Job, () => chore.Run(call), stopping);
+            if (outage.Ends())
+                LogWorksAgain(chore.Job);
         }
         catch (Exception wrong) when (!stopping.IsCancellationRequested)
         {
+            if (!outage.Begins())
+                return;
             LogFailed(wrong, chore.Job);
             reports?.Add(new ErrorReport(wrong, $"chore {chore.Job}", null, null, null));
         }
@@ -48,4 +53,7 @@ sealed partial class Chores(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Chore {Job} failed and will be tried again.")]
     partial void LogFailed(Exception wrong, int job);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Chore {Job} works again.")]
+    partial void LogWorksAgain(int job);
 }

@@ -32,6 +32,9 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public static Task<PostgresCluster> Get() => Started.Value;
 
+    /// <summary>The socket that it listens on.</summary>
+    public string Socket => $"{_folder}/.s.PGSQL.5432";
+
     /// <summary>Makes an empty database and tells how to connect to it.</summary>
     public async Task<string> MakeDatabase()
     {
@@ -49,10 +52,11 @@ public sealed class PostgresCluster : IAsyncDisposable
             await (await Started.Value).Stop();
     }
 
-    string ConnectionString(string database) =>
+    public string ConnectionString(string database) =>
         $"Host={_folder};Port=5432;Username=postgres;Database={database};Maximum Pool Size=40";
 
-    static async Task<PostgresCluster> Start()
+    /// <summary>One more cluster, for tests whose settings would hinder the others.</summary>
+    public static async Task<PostgresCluster> Start()
     {
         var binaries = Binaries();
         if (binaries is null)
@@ -69,7 +73,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         return new PostgresCluster(folder, null);
     }
 
-    async Task Stop()
+    public async Task Stop()
     {
         if (_folder is null)
             return;

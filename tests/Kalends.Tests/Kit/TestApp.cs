@@ -60,7 +60,7 @@ public abstract class TestApp : IAsyncLifetime
             [
                 $"--Kalends:Database={Database}", "--urls=http://127.0.0.1:0", "--environment=Test",
                 "--Kalends:Log:Level=Error", "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Http:RatePerSecond=0",
-                "--Kalends:Reimbursements:FoldSeconds=0",
+                "--Kalends:Reimbursements:FoldSeconds=0", "--Kalends:Http:DrainSeconds=0",
                 .. settings,
             ], Clock);
         await _app.StartAsync();
@@ -121,8 +121,8 @@ public abstract class TestApp : IAsyncLifetime
         return new Visitor(() => _address!, () => tokens.Access(user, Instant.From(Clock.GetUtcNow())), user.Id);
     }
 
-    internal Call OwnCall() => Call.OfProgram(
-        Db, Clock, Services.GetRequiredService<Settings>(), CancellationToken.None);
+    internal Call OwnCall(Db? db = null) => Call.OfProgram(
+        db ?? Db, Clock, Services.GetRequiredService<Settings>(), CancellationToken.None);
 
     /// <summary>Runs a statement on the database while the server is stopped.</summary>
     public async Task Repair(string sql)
@@ -167,4 +167,49 @@ public sealed class PostgresApp : TestApp
     }
 
     public override DbConnection Connect() => new NpgsqlConnection(Database);
+}
+
+/// <summary>PostgreSQL behind a proxy that tests cut.</summary>
+public sealed class ProxiedApp : TestApp
+{
+    string _direct = "";
+
+    public PostgresProxy Proxy { get; private set; } = null!;
+
+    private protected override async Task<string?> MakeDatabase()
+    {
+        var cluster = await PostgresCluster.Get();
+        Missing = cluster.Missing;
+        if (Missing is not null)
+            return null;
+        _direct = await cluster.MakeDatabase();
+        Proxy = new PostgresProxy(cluster.Socket);
+        return Proxy.ConnectionString(_direct);
+    }
+
+    /// <summary>Past the proxy.</summary>
+    public override DbConnection Connect() => new NpgsqlConnection(_direct);
+
+    private protected override async Task DropDatabase()
+    {
+        if (Missing is null)
+            await Proxy.DisposeAsync();
+    }
+}
+
+/// <summary>PostgreSQL in a cluster of its own, whose settings tests may change.</summary>
+public sealed class OwnClusterApp : TestApp
+{
+    PostgresCluster? _cluster;
+
+    private protected override async Task<string?> MakeDatabase()
+    {
+        _cluster = await PostgresCluster.Start();
+        Missing = _cluster.Missing;
+        return Missing is null ? await _cluster.MakeDatabase() : null;
+    }
+
+    public override DbConnection Connect() => new NpgsqlConnection(Database);
+
+    private protected override Task DropDatabase() => _cluster?.Stop() ?? Task.CompletedTask;
 }

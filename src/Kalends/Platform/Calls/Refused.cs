@@ -58,6 +58,9 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public static Refused OutcomeUnknown() => Busy("outcome_unknown", "The database went away while it committed; " +
         "the change may have been made. Repeat the request with the same Idempotency-Key.");
 
+    public static Refused StorageUnavailable() =>
+        Busy("storage_unavailable", "The database does not answer, or does not take the change.");
+
     public static Refused NotReady(string message) => Busy("not_ready", message);
 
     public static Refused Invalid(string pointer, string code, string message) =>

@@ -5,8 +5,10 @@ namespace Kalends.Platform.Storage;
 /// <summary>
 /// The database: a lane for writes, which is the only place that opens and repeats transactions, and one for reads.
 /// </summary>
-abstract class Db(int longReads) : IAsyncDisposable
+abstract class Db(int longReads, ILogger log) : IAsyncDisposable
 {
+    protected ILogger Log => log;
+
     readonly SemaphoreSlim _long = new(longReads);
 
     /// <summary>Runs a change in one transaction and answers only when it is durable.</summary>
@@ -47,7 +49,7 @@ abstract class Db(int longReads) : IAsyncDisposable
     readonly ConcurrentDictionary<Sql, Follower> _followers = new();
 
     /// <summary>Follows what is only ever added to; one for each statement that yields the newest number.</summary>
-    public Follower Follow(Sql newest) => _followers.GetOrAdd(newest, one => new Follower(this, one));
+    public Follower Follow(Sql newest) => _followers.GetOrAdd(newest, one => new Follower(this, one, log));
 
     /// <summary>Rings the bell for the commits of other processes, until it is cancelled.</summary>
     public virtual Task Listen(CancellationToken cancel) => Task.Delay(Timeout.Infinite, cancel);
@@ -60,11 +62,13 @@ abstract class Db(int longReads) : IAsyncDisposable
 
     /// <summary>What the one setting names, without a password.</summary>
     public static string Describe(string database) =>
-        PostgresDb.Names(database) ? PostgresDb.NameOf(database) : $"SQLite, {Path.GetFullPath(database)}";
+        PostgresAddress.Names(database)
+            ? PostgresAddress.Describe(database)
+            : $"SQLite, {Path.GetFullPath(database)}";
 
     /// <summary>Opens what the one setting names: a SQLite file, or a PostgreSQL connection string or URL.</summary>
     public static Db Open(string database, StorageSettings settings, ILogger log) =>
-        PostgresDb.Names(database)
+        PostgresAddress.Names(database)
             ? PostgresDb.OpenServer(database, settings, log)
             : SqliteDb.OpenFile(database, settings, log);
 }

@@ -8,7 +8,7 @@ namespace Kalends.Platform.Storage;
 /// that is seen is settled once every transaction that ran then has ended. One background task looks for all who wait,
 /// as long as anybody does.
 /// </remarks>
-sealed class Follower(Db db, Sql newest) : IAsyncDisposable
+sealed partial class Follower(Db db, Sql newest, ILogger log) : IAsyncDisposable
 {
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(5);
@@ -17,6 +17,7 @@ sealed class Follower(Db db, Sql newest) : IAsyncDisposable
     readonly SemaphoreSlim _looking = new(1);
     readonly Lock _counting = new();
     readonly CancellationTokenSource _stopping = new();
+    readonly Outage _outage = new();
     TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     (long Number, long Mark)? _pending;
     long _settled;
@@ -100,6 +101,8 @@ sealed class Follower(Db db, Sql newest) : IAsyncDisposable
             try
             {
                 await Look(_stopping.Token);
+                if (_outage.Ends())
+                    LogSeesAgain();
                 // Who is late need not ring: it may have rolled back.
                 retry = _pending is null ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, Poll.Ticks));
                 await db.Bell.Wait(_pending is null ? Poll : retry, _stopping.Token);
@@ -108,9 +111,11 @@ sealed class Follower(Db db, Sql newest) : IAsyncDisposable
             {
                 // The database is being closed.
             }
-            catch (Exception)
+            catch (Exception wrong)
             {
-                // The database does not answer; whoever follows waits until it does.
+                // Whoever follows waits until it works again.
+                if (_outage.Begins())
+                    LogSeesNothing(wrong);
                 await Task.Delay(Poll, CancellationToken.None);
             }
         await idle.CancelAsync();
@@ -159,6 +164,12 @@ sealed class Follower(Db db, Sql newest) : IAsyncDisposable
             _followers--;
         db.Bell.Ring();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What is new cannot be seen for now; streams wait.")]
+    partial void LogSeesNothing(Exception wrong);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "What is new is seen again.")]
+    partial void LogSeesAgain();
 
     sealed class Following(Follower follower) : IDisposable
     {

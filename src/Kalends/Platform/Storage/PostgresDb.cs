@@ -4,42 +4,19 @@ using Npgsql;
 namespace Kalends.Platform.Storage;
 
 /// <summary>A PostgreSQL primary, shared by any number of processes.</summary>
-sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogger log) : Db(settings.LongReads)
+sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogger log)
+    : Db(settings.LongReads, log)
 {
     readonly PostgresRelay _relay = new(source, log);
 
     const int TriesMax = 8;
     const int JobSpace = 1;
 
-    /// <summary>Whether a database setting means PostgreSQL rather than a file.</summary>
-    public static bool Names(string database) =>
-        IsUrl(database) || database.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+    readonly Outage _reading = new();
+    readonly Outage _writing = new();
 
-    public static string NameOf(string database)
-    {
-        var names = new NpgsqlConnectionStringBuilder(IsUrl(database) ? FromUrl(new Uri(database)) : database);
-        return $"PostgreSQL, {names.Database} at {names.Host}";
-    }
-
-    public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log)
-    {
-        var source = NpgsqlDataSource.Create(ConnectionString(database, settings));
-        try
-        {
-            Migrate(source);
-        }
-        catch (NpgsqlException unreachable) when (unreachable is not PostgresException)
-        {
-            source.Dispose();
-            throw new StartRefused($"The PostgreSQL server cannot be reached: {unreachable.Message}");
-        }
-        catch (PostgresException refused)
-        {
-            source.Dispose();
-            throw new StartRefused($"The PostgreSQL server refused: {refused.MessageText}");
-        }
-        return new PostgresDb(source, settings, log);
-    }
+    public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log) =>
+        new(PostgresServer.Open(database, settings), settings, log);
 
     public override async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
@@ -49,11 +26,11 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
             {
                 return await WriteOnce(work, cancel);
             }
-            catch (PostgresException lost) when (IsWorthRepeating(lost) && tries < TriesMax)
+            catch (PostgresException lost) when (PostgresErrors.IsWorthRepeating(lost) && tries < TriesMax)
             {
                 await Task.Delay(Random.Shared.Next(2, 10 << tries), cancel);
             }
-            catch (PostgresException lost) when (IsWorthRepeating(lost))
+            catch (PostgresException lost) when (PostgresErrors.IsWorthRepeating(lost))
             {
                 throw Refused.Busy("contention", "Too many changes of the same thing at once.");
             }
@@ -70,20 +47,23 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
         Func<Session, Task<T>> work, Func<PostgresSession, PostgresSession> begin, CancellationToken cancel)
     {
         // A transaction that is only read needs no end: the pool rolls it back before the connection's next use.
-        await using var connection = await Connect(source, cancel);
+        await using var connection = await Connect(_reading, cancel);
         try
         {
-            return await work(begin(new PostgresSession(connection, cancel)));
+            var read = await work(begin(new PostgresSession(connection, cancel)));
+            if (_reading.Ends())
+                LogReadsAgain(Log);
+            return read;
         }
-        catch (NpgsqlException lost) when (IsOutage(lost))
+        catch (NpgsqlException lost) when (PostgresErrors.IsOutage(lost))
         {
-            throw Unavailable();
+            throw Unavailable(_reading, lost);
         }
     }
 
     public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
-        await using var connection = await Connect(source, cancel);
+        await using var connection = await Connect(_writing, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Locks of two numbers never meet those of one, which calendars and clients take.
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(@space, @job)", connection);
@@ -95,7 +75,13 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
         return true;
     }
 
-    public override Task CheckReady(CancellationToken cancel) => Task.CompletedTask;
+    public override async Task CheckReady(CancellationToken cancel)
+    {
+        if (await Read(async session => await session.Number(IsReadOnly), cancel) != 1)
+            return;
+        Forget();
+        throw Refused.NotReady("The database takes no changes: it is a standby, or read-only.");
+    }
 
     public override Task Listen(CancellationToken cancel) => _relay.Listen(Bell, cancel);
 
@@ -109,7 +95,7 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
     async Task<T> WriteOnce<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
         // A connection that closes inside a transaction is rolled back by the pool before its next use.
-        await using var connection = await Connect(source, cancel);
+        var connection = await Connect(_writing, cancel);
         var session = new PostgresSession(connection, cancel);
         session.Begin();
         T answer;
@@ -117,33 +103,62 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
         {
             answer = await work(session);
         }
-        catch (NpgsqlException lost) when (IsOutage(lost))
+        catch (Exception wrong)
         {
-            throw Unavailable();
+            await connection.DisposeAsync();
+            if (wrong is NpgsqlException lost && PostgresErrors.IsOutage(lost))
+                throw Unavailable(_writing, lost);
+            throw;
         }
 
-        await Commit(session);
-        if (session.TakeAnnouncement())
+        var committed = Commit(session, connection);
+        try
         {
-            Bell.Ring();
-            _relay.Tell();
+            await committed.WaitAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            // The commit goes on: to cancel it would lose what PostgreSQL calls a success.
+            if (!committed.IsCompletedSuccessfully)
+                throw Refused.OutcomeUnknown();
         }
         return answer;
     }
 
-    static async Task Commit(PostgresSession session)
+    /// <summary>
+    /// Commits, however long it takes and whether or not anybody waits, and gives the connection back.
+    /// </summary>
+    async Task Commit(PostgresSession session, NpgsqlConnection connection)
     {
+        await using var lease = connection;
         try
         {
-            await session.Commit();
+            var isReplicated = await session.Commit();
+            if (session.TakeAnnouncement())
+            {
+                Bell.Ring();
+                _relay.Tell();
+            }
+            if (!isReplicated)
+            {
+                LogNotReplicated(Log);
+                throw Refused.OutcomeUnknown();
+            }
+            if (_writing.Ends())
+                LogWritesAgain(Log);
         }
-        catch (NpgsqlException lost) when (lost is not PostgresException)
+        catch (Exception wrong) when (wrong is not Refused && !PostgresErrors.IsRolledBack(wrong))
         {
+            LogUnknown(Log, wrong);
             throw Refused.OutcomeUnknown();
+        }
+        catch (NpgsqlException wrong) when (PostgresErrors.IsOutage(wrong))
+        {
+            throw Unavailable(_writing, wrong);
         }
     }
 
-    static async Task<NpgsqlConnection> Connect(NpgsqlDataSource source, CancellationToken cancel)
+    async Task<NpgsqlConnection> Connect(Outage outage, CancellationToken cancel)
     {
         try
         {
@@ -151,85 +166,40 @@ sealed class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogg
         }
         catch (Exception lost) when (lost is NpgsqlException or TimeoutException)
         {
-            throw Unavailable();
+            throw Unavailable(outage, lost);
         }
     }
 
-    static bool IsWorthRepeating(PostgresException wrong) => wrong.SqlState is
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        or PostgresErrorCodes.LockNotAvailable
-        // Somebody was faster between our look and our write: the next look sees them and refuses in words.
-        or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ExclusionViolation
-        or PostgresErrorCodes.ForeignKeyViolation;
-
-    // 57: an operator stepped in or a statement ran out of time; 53: out of connections, memory or disk.
-    static bool IsOutage(NpgsqlException wrong) => wrong is not PostgresException refused
-        || refused.SqlState.StartsWith("57", StringComparison.Ordinal)
-        || refused.SqlState.StartsWith("53", StringComparison.Ordinal);
-
-    static Refused Unavailable() => Refused.Busy("storage_unavailable", "The database does not answer.");
-
-    static void Migrate(NpgsqlDataSource source)
+    Refused Unavailable(Outage outage, Exception wrong)
     {
-        using var connection = source.OpenConnection();
-        // A step over a large table takes the time it takes.
-        Execute(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
-        Execute(connection, "SELECT pg_advisory_lock(7305808869230408)");
-        try
-        {
-            Migrations.Apply(connection, Dialect.Postgres, "postgres");
-        }
-        finally
-        {
-            Execute(connection, "SELECT pg_advisory_unlock(7305808869230408)");
-        }
-        connection.ReloadTypes();
+        var state = (wrong as NpgsqlException)?.SqlState;
+        // A statement that ran out of time says nothing of the others.
+        if (state != PostgresErrorCodes.QueryCanceled && outage.Begins())
+            LogUnavailable(Log, wrong);
+        if (state == PostgresErrorCodes.ReadOnlySqlTransaction)
+            Forget();
+        return Refused.StorageUnavailable();
     }
 
-    static void Execute(NpgsqlConnection connection, string text)
-    {
-        using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
-        command.ExecuteNonQuery();
-    }
+    /// <summary>Connects anew from now on: behind the same address may be another server by now.</summary>
+    void Forget() => source.Clear();
 
-    static string ConnectionString(string database, StorageSettings settings)
-    {
-        try
-        {
-            var builder = new NpgsqlConnectionStringBuilder(IsUrl(database) ? FromUrl(new Uri(database)) : database);
-            if (builder.MaxAutoPrepare == 0)
-            {
-                builder.MaxAutoPrepare = 200;
-                builder.AutoPrepareMinUsages = 2;
-            }
-            // Every statement here is short: compiling one (JIT) takes longer than it could ever save.
-            builder.Options = $"{builder.Options} -c synchronous_commit=on -c jit=off " +
-                $"-c statement_timeout={settings.StatementSeconds}s -c lock_timeout={settings.LockSeconds}s";
-            builder.ApplicationName ??= "kalends";
-            return builder.ToString();
-        }
-        catch (Exception wrong) when (wrong is ArgumentException or UriFormatException)
-        {
-            throw new StartRefused($"Kalends:Database is not a connection string: {wrong.Message}");
-        }
-    }
+    static readonly Sql IsReadOnly = new(
+        sqlite: "SELECT 0 AS n",
+        postgres: "SELECT CASE current_setting('transaction_read_only') WHEN 'on' THEN 1 ELSE 0 END AS n");
 
-    static bool IsUrl(string database) =>
-        database.StartsWith("postgres://", StringComparison.Ordinal) ||
-        database.StartsWith("postgresql://", StringComparison.Ordinal);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The database went away while it committed.")]
+    static partial void LogUnknown(ILogger log, Exception wrong);
 
-    static string FromUrl(Uri url)
-    {
-        var user = url.UserInfo.Split(':', 2);
-        var builder = new NpgsqlConnectionStringBuilder
-        {
-            Host = url.Host,
-            Port = url.Port > 0 ? url.Port : 5432,
-            Database = Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')),
-            Username = Uri.UnescapeDataString(user[0]),
-        };
-        if (user.Length > 1)
-            builder.Password = Uri.UnescapeDataString(user[1]);
-        return builder.ToString();
-    }
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A commit may not have reached the standby.")]
+    static partial void LogNotReplicated(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database does not answer, or takes no changes, for now.")]
+    static partial void LogUnavailable(ILogger log, Exception wrong);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The database is read again.")]
+    static partial void LogReadsAgain(ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Changes are written again.")]
+    static partial void LogWritesAgain(ILogger log);
 }

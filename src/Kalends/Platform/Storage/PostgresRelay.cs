@@ -14,6 +14,7 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
     static readonly TimeSpan Probe = TimeSpan.FromSeconds(30);
 
     readonly CancellationTokenSource _stopping = new();
+    readonly Outage _outage = new();
     Task _telling = Task.CompletedTask;
     int _isTelling;
 
@@ -36,7 +37,8 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
             }
             catch (Exception lost) when (lost is NpgsqlException or TimeoutException or IOException)
             {
-                LogLost(lost);
+                if (_outage.Begins())
+                    LogLost(lost);
                 await Task.Delay(Retry, cancel);
             }
     }
@@ -69,6 +71,8 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
         connection.Notification += (_, _) => bell.Ring();
         await using var listen = new NpgsqlCommand("LISTEN kalends_commits", connection);
         await listen.ExecuteNonQueryAsync(cancel);
+        if (_outage.Ends())
+            LogHeard();
         // Something may have been told while nobody listened.
         bell.Ring();
         while (true)
@@ -79,4 +83,7 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Other processes cannot be heard for now.")]
     partial void LogLost(Exception lost);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Other processes are heard again.")]
+    partial void LogHeard();
 }

@@ -36,13 +36,29 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         return this;
     }
 
-    public async Task Commit()
+    /// <summary>Commits; false where the server did so and does not know whether its standby has it.</summary>
+    public async Task<bool> Commit()
     {
         if (!Started && _riding.Count == 1)
-            return;
+            return true;
+        // A commit that is cancelled while it waits for a standby is a success to the server. So nothing cancels it, no
+        // limit of ours and none of the server's, which is the session's own again after it.
+        _riding.Add((new NpgsqlBatchCommand("SET LOCAL statement_timeout = 0"), Answers: false));
         await using var batch = Batch(new NpgsqlBatchCommand("COMMIT"));
-        // Cancelling a commit would leave its outcome unknown for no gain.
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        batch.Timeout = 0;
+        var isReplicated = true;
+        void Hear(object sender, NpgsqlNoticeEventArgs heard) =>
+            isReplicated &= !PostgresErrors.IsUnreplicated(heard.Notice);
+        connection.Notice += Hear;
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        finally
+        {
+            connection.Notice -= Hear;
+        }
+        return isReplicated;
     }
 
     public override async ValueTask<List<T>> All<T>(

@@ -12,12 +12,11 @@ sealed partial class SqliteDb : Db
     readonly SqliteReaders _readers;
     readonly Outage _outage = new();
     readonly StorageSettings _settings;
-    readonly ILogger _log;
 
     SqliteDb(SqliteClaim claim, StorageSettings settings, ILogger log)
-        : base(Math.Clamp(settings.LongReads, 1, Math.Max(1, settings.Readers - 1)))
+        : base(Math.Clamp(settings.LongReads, 1, Math.Max(1, settings.Readers - 1)), log)
     {
-        (_claim, _settings, _log) = (claim, settings, log);
+        (_claim, _settings) = (claim, settings);
         var writer = new SqliteSession(Writer(claim.Path, settings));
         try
         {
@@ -90,14 +89,14 @@ sealed partial class SqliteDb : Db
         {
             var read = await reading;
             if (_outage.Ends())
-                LogReadsAgain(_log);
+                LogReadsAgain(Log);
             return read;
         }
         catch (SqliteException wrong) when (SqliteErrors.IsOutage(wrong))
         {
             if (_outage.Begins())
-                LogUnreadable(_log, wrong);
-            throw SqliteErrors.Unavailable();
+                LogUnreadable(Log, wrong);
+            throw Refused.StorageUnavailable();
         }
     }
 
@@ -142,7 +141,7 @@ sealed partial class SqliteDb : Db
         {
             // What stands under the name now may be another database.
             if (_files.Fault() is not null)
-                throw SqliteErrors.Unavailable();
+                throw Refused.StorageUnavailable();
             Pragma(connection, "query_only=ON");
             Pragma(connection, "temp_store=MEMORY");
             return new SqliteSession(connection);

@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,7 +12,4 @@ static class SqliteErrors
             or raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_FULL or raw.SQLITE_CANTOPEN
             or raw.SQLITE_PROTOCOL or raw.SQLITE_NOTADB,
     };
-
-    public static Refused Unavailable() =>
-        Refused.Busy("storage_unavailable", "The database does not answer, or does not take the change.");
 }

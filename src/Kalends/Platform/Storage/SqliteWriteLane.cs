@@ -85,7 +85,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         if (CommitTogether([command]) is not { } wrong)
             return;
         Note(wrong);
-        command.Fail(SqliteErrors.Unavailable());
+        command.Fail(Refused.StorageUnavailable());
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         {
             Note(unable);
             foreach (var command in group)
-                command.Fail(SqliteErrors.Unavailable());
+                command.Fail(Refused.StorageUnavailable());
             return null;
         }
 
@@ -218,7 +218,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
                     new InvalidOperationException("A write awaits nothing but its session."));
             Outage = _outcome.Exception?.InnerException is { } wrong && SqliteErrors.IsOutage(wrong) ? wrong : null;
             if (Outage is not null)
-                _outcome = Task.FromException<T>(SqliteErrors.Unavailable());
+                _outcome = Task.FromException<T>(Refused.StorageUnavailable());
             return _outcome.IsCompletedSuccessfully;
         }
 
