@@ -21,14 +21,25 @@ static class RevokeToken
     public static async Task RevokeAll(Session session, string userId, Instant now) =>
         await session.Ride(RevokeOfUser, ("user", userId), ("now", now));
 
-    /// <summary>Drops the tokens that have expired: they are good for nothing.</summary>
-    public static Task Forget(Call call) =>
-        call.Write(async session => await session.Run(ForgetExpired, ("now", call.Now)));
+    /// <summary>Drops the tokens that have expired, which are good for nothing: a round of a chore.</summary>
+    public static Task Forget(Call call) => call.WriteInSteps(
+        AtOnce, async session => await session.Run(ForgetExpired, ("now", call.Now)));
+
+    const int AtOnce = 500;
 
     static readonly Sql RevokeOfUser =
         new("UPDATE refresh_tokens SET revoked_at = @now WHERE user_id = @user AND revoked_at IS NULL");
 
-    static readonly Sql ForgetExpired = new("DELETE FROM refresh_tokens WHERE expires_at <= @now");
+    static readonly Sql ForgetExpired = new($$"""
+        DELETE FROM refresh_tokens
+        WHERE hash IN (
+            SELECT hash
+            FROM refresh_tokens
+            WHERE expires_at <= @now
+            ORDER BY expires_at
+            LIMIT {{AtOnce}}
+            {lock_free})
+        """);
 
     static readonly Sql Revoke =
         new("UPDATE refresh_tokens SET revoked_at = @now WHERE hash = @hash AND revoked_at IS NULL");

@@ -45,10 +45,7 @@ static class EventBlocks
     public static async Task Complete(Call call)
     {
         var settled = await call.Follow(LoggedEvent.Newest).Look(call.Cancel);
-        while (await call.Write(session => CompleteSome(session, settled)) == AtOnce)
-        {
-            // Further ones wait.
-        }
+        await call.WriteInSteps(AtOnce, session => CompleteSome(session, settled));
     }
 
     static async Task<int> CompleteSome(Session session, long settled)

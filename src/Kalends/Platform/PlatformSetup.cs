@@ -38,8 +38,7 @@ static class PlatformSetup
         builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
-        builder.Services.AddSingleton(new Chore(1, TimeSpan.FromHours(1),
-            call => call.Write(async session => await Idempotency.Forget(session, call.Now))));
+        builder.Services.AddSingleton(new Chore(1, TimeSpan.FromHours(1), Idempotency.Forget));
         // Before what it reports of, so that it is stopped after it.
         builder.AddErrorReports();
         builder.Services.AddHostedService<Chores>();

@@ -5,10 +5,6 @@ namespace Kalends.Reimbursements;
 /// <summary>Adds the appended differences into the month totals; readers see both, so nothing waits for it.</summary>
 static class FoldTotals
 {
-    public static async Task Run(Call call)
-    {
-        while (await call.Write(async session => await session.Number(MonthTotals.Fold)) > 0)
-        {
-        }
-    }
+    public static Task Run(Call call) => call.WriteInSteps(
+        MonthTotals.FoldedAtOnce, async session => (int)(await session.Number(MonthTotals.Fold) ?? 0));
 }

@@ -69,6 +69,8 @@ static class MonthTotals
                  COALESCE(e.organisation_id, 0)
         """);
 
+    public const int FoldedAtOnce = 20_000;
+
     /// <summary>
     /// Takes appended differences and adds them up, in one statement, so that every reader sees each exactly once;
     /// answers how many it took.
@@ -82,7 +84,7 @@ static class MonthTotals
                     SELECT id
                     FROM month_total_deltas
                     ORDER BY id
-                    LIMIT 20000
+                    LIMIT {FoldedAtOnce}
                     FOR UPDATE SKIP LOCKED)
                 RETURNING {Key}, {Sums}
             ), folded AS (

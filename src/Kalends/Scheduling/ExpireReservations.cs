@@ -12,19 +12,28 @@ static class ExpireReservations
 
     public static Task<Released> Run(NoInput input, Call call) => call.Write(async session =>
     {
+        var released = await Release(session, call);
+        return new Released(released.OrderBy(reservation => (reservation.StartsAt, reservation.Id)).ToList());
+    });
+
+    /// <summary>The sweeper's round: everything that has lapsed and that nobody works on.</summary>
+    public static async Task Sweep(Call call)
+    {
+        // A change that finds nothing to do would still take its turn among the others.
+        if (await call.Read(async session => await session.Number(AnyLapsed, ("now", call.Now))) is not null)
+            await call.WriteInSteps(AtOnce, async session => (await Release(session, call)).Count);
+    }
+
+    static async Task<List<Reservation>> Release(Session session, Call call)
+    {
         var released = await session.All(Expire, Reservation.Read,
             ("now", call.Now), ("all", call.Reach.All), ("organisation", call.Reach.OrganisationId));
         foreach (var reservation in released)
             await EventLog.Append(session, call, reservation.Event("expired"));
-        return new Released(released.OrderBy(reservation => (reservation.StartsAt, reservation.Id)).ToList());
-    });
-
-    /// <summary>The sweeper's round: everything that has lapsed, in steps that let other writes through.</summary>
-    public static async Task Sweep(Call call)
-    {
-        while (await call.Read(async session => await session.Number(AnyLapsed, ("now", call.Now))) is not null)
-            await Run(new NoInput(), call);
+        return released;
     }
+
+    const int AtOnce = 500;
 
     static readonly Sql AnyLapsed =
         new("SELECT id AS n FROM reservations WHERE state = 'held' AND expires_at <= @now LIMIT 1");
@@ -39,7 +48,7 @@ static class ExpireReservations
             WHERE state = 'held' AND expires_at <= @now
               AND (@all OR organisation_id = @organisation)
             ORDER BY expires_at
-            LIMIT 500
+            LIMIT {{AtOnce}}
             {lock_free})
         RETURNING {{Reservation.Columns()}}
         """);

@@ -43,6 +43,18 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
         return answer;
     }
 
+    /// <summary>
+    /// Runs a change again and again, each time in a transaction of its own, until it finds less to do than it does at
+    /// once: others get their turn between, and what somebody else has locked is left to them.
+    /// </summary>
+    public async Task WriteInSteps(int atOnce, Func<Session, Task<int>> step)
+    {
+        while (await db.Write(step, Cancel) >= atOnce)
+        {
+            // Further ones wait.
+        }
+    }
+
     /// <summary>Refuses where the database could not take a change now.</summary>
     public Task CheckReady() => db.CheckReady(Cancel);
 

@@ -51,9 +51,9 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         return (answer, false);
     }
 
-    /// <summary>Forgets the answers that nobody can ask for any more.</summary>
-    public static async Task<int> Forget(Session session, Instant now) =>
-        await session.Run(ForgetOld, ("before", now - Kept));
+    /// <summary>Forgets the answers that nobody can ask for any more: a round of a chore.</summary>
+    public static Task Forget(Call call) => call.WriteInSteps(
+        AtOnce, async session => await session.Run(ForgetSome, ("before", call.Now - Kept)));
 
     sealed record First(string Fingerprint, string Answer);
 
@@ -76,5 +76,16 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
         """);
 
-    static readonly Sql ForgetOld = new("DELETE FROM idempotency_keys WHERE created_at <= @before");
+    const int AtOnce = 500;
+
+    static readonly Sql ForgetSome = new($$"""
+        DELETE FROM idempotency_keys
+        WHERE (user_id, operation, key) IN (
+            SELECT user_id, operation, key
+            FROM idempotency_keys
+            WHERE created_at <= @before
+            ORDER BY created_at
+            LIMIT {{AtOnce}}
+            {lock_free})
+        """);
 }

@@ -12,13 +12,7 @@ static class KeepWords
 {
     const int AtOnce = 50;
 
-    public static async Task Run(Call call)
-    {
-        while (await call.Write(KeepSome) == AtOnce)
-        {
-            // Further ones wait.
-        }
-    }
+    public static Task Run(Call call) => call.WriteInSteps(AtOnce, KeepSome);
 
     static async Task<int> KeepSome(Session session)
     {
