@@ -8,6 +8,7 @@ namespace Kalends.Bench.Kit;
 sealed class Server : IAsyncDisposable
 {
     static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StopMax = TimeSpan.FromSeconds(45);
 
     readonly Process _process;
     bool _stopped;
@@ -24,10 +25,11 @@ sealed class Server : IAsyncDisposable
     public TimeSpan StartedIn { get; private set; }
 
     /// <summary>The product on a database, without rate limits: the one load generator is one caller.</summary>
-    public static Task<Server> Start(Workshop shop, string database) => Start(
-        shop, "Kalends", "/readyz", url => [],
+    public static Task<Server> Start(Workshop shop, string database, int? port = null, int drainSeconds = 0) => Start(
+        shop, "Kalends", "/readyz", port, url => [],
         ("Kalends__Database", database),
         ("Kalends__Http__RatePerSecond", "0"),
+        ("Kalends__Http__DrainSeconds", $"{drainSeconds}"),
         ("Kalends__Accounts__TokenKey", Token.Key));
 
     /// <summary>A bare Kestrel that answers every request with the same bytes.</summary>
@@ -35,12 +37,12 @@ sealed class Server : IAsyncDisposable
     {
         var file = shop.PathOf($"{Guid.NewGuid()}.body");
         await File.WriteAllBytesAsync(file, body);
-        return await Start(shop, "Kalends.Bench", "/", url => [Bare.Word, url, file]);
+        return await Start(shop, "Kalends.Bench", "/", null, url => [Bare.Word, url, file]);
     }
 
     /// <summary>The GraphQL endpoint alone, on a number of rows in memory.</summary>
     public static Task<Server> StartGraphQL(Workshop shop, int rows) => Start(
-        shop, "Kalends.Bench", GraphQLServer.Ready, url => [GraphQLServer.Word, url, $"{rows}"]);
+        shop, "Kalends.Bench", GraphQLServer.Ready, null, url => [GraphQLServer.Word, url, $"{rows}"]);
 
     /// <summary>The most memory that the process ever held, in MB.</summary>
     public double PeakMegabytes()
@@ -59,7 +61,7 @@ sealed class Server : IAsyncDisposable
         if (!_process.HasExited)
         {
             await Workshop.Execute("kill", "-TERM", $"{_process.Id}");
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var patience = new CancellationTokenSource(StopMax);
             try
             {
                 await _process.WaitForExitAsync(patience.Token);
@@ -73,9 +75,10 @@ sealed class Server : IAsyncDisposable
     }
 
     static async Task<Server> Start(
-        Workshop shop, string project, string ready, Func<string, string[]> args, params (string, string)[] settings)
+        Workshop shop, string project, string ready, int? port, Func<string, string[]> args,
+        params (string, string)[] settings)
     {
-        var url = $"http://127.0.0.1:{Workshop.FreePort()}";
+        var url = $"http://127.0.0.1:{port ?? Workshop.FreePort()}";
         var program = Path.Combine(Workshop.Root, "artifacts", "bin", project, "release", project);
         // The shell gives way to the program, so that the process is the program's.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null", "sh", program, .. args(url)])

@@ -42,6 +42,7 @@ static class PlatformSetup
         // Before what it reports of, so that it is stopped after it.
         builder.AddErrorReports();
         builder.Services.AddHostedService<Chores>();
+        builder.AddDrain(http);
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(http);
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());
@@ -80,6 +81,7 @@ static class PlatformSetup
     {
         var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartGate>().Open);
+        app.UseDrain();
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseProblems();

@@ -47,9 +47,7 @@ sealed partial class ChildServer : IAsyncDisposable
     public static async Task<(int Code, string Words)> RunToEnd(params string[] words)
     {
         await using var child = Begin(words);
-        using var patience = new CancellationTokenSource(Patience);
-        await child._process.WaitForExitAsync(patience.Token);
-        return (child._process.ExitCode, string.Join('\n', child.Lines));
+        return (await child.End(), string.Join('\n', child.Lines));
     }
 
     /// <summary>Starts the program in a terminal of its own.</summary>
@@ -72,6 +70,21 @@ sealed partial class ChildServer : IAsyncDisposable
             await Task.Delay(10);
         }
         throw new InvalidOperationException($"The program never said it:\n{string.Join('\n', Lines)}");
+    }
+
+    /// <summary>Sends a signal by its short name: TERM, INT.</summary>
+    public async Task Signal(string name)
+    {
+        using var sent = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await sent.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end, and gives its exit code.</summary>
+    public async Task<int> End()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
     }
 
     public async Task<Visitor> SignIn(string username, string password)

@@ -5,13 +5,14 @@ using Kalends.Platform.Time;
 namespace Kalends.Platform.Http;
 
 /// <summary>What a load balancer and an operator ask: alive, ready, there at all.</summary>
-static class Health
+sealed class Health(Drain drain)
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var routes = new Routes(endpoints, "Health", "", Manner.Original);
         routes.Get<NoInput, Alive>("/livez", Live, Access.Anyone);
-        routes.Get<NoInput, Ready>("/readyz", Readiness, Access.Anyone);
+        var health = new Health(endpoints.ServiceProvider.GetRequiredService<Drain>());
+        routes.Get<NoInput, Ready>("/readyz", health.Readiness, Access.Anyone);
         routes.Get<NoInput, Pong>("/ping", Ping, Access.Anyone);
     }
 
@@ -36,9 +37,14 @@ static class Health
     /// <summary>Answers without touching the database.</summary>
     static Task<Pong> Ping(NoInput input, Call call) => IsThere;
 
-    /// <summary>Answers once the database takes changes, and tells how far the two clocks are apart.</summary>
-    static async Task<Ready> Readiness(NoInput input, Call call)
+    /// <summary>
+    /// Answers while the database takes changes and the server is not about to stop, and tells how far the two clocks
+    /// are apart.
+    /// </summary>
+    async Task<Ready> Readiness(NoInput input, Call call)
     {
+        if (drain.HasBegun)
+            throw Refused.Busy("draining", "The server is about to stop.");
         try
         {
             await call.CheckReady();

@@ -23,6 +23,13 @@ sealed record HttpSettings : ISettings
     [Range(1, 3600)]
     public int LongRequestSeconds { get; init; } = 300;
 
+    /// <summary>
+    /// Seconds between being told to stop (SIGTERM) and not taking requests any more, in which the server is not ready
+    /// but serves; without a value 5, and 0 in the Development environment.
+    /// </summary>
+    [Range(0, 300)]
+    public int? DrainSeconds { get; init; }
+
     /// <summary>Requests a caller may make a second, averaged; 0 sets no limit.</summary>
     [Range(0, 1_000_000)]
     public int RatePerSecond { get; init; } = 200;

@@ -13,7 +13,7 @@ sealed record EventStream(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemor
 /// with its caller's token, with the server, and with its reader.
 /// </remarks>
 sealed partial class Streams(
-    HttpSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<Streams> log)
+    HttpSettings settings, TimeProvider clock, Drain drain, ILogger<Streams> log)
 {
     public const string MediaType = "text/event-stream";
 
@@ -43,7 +43,7 @@ sealed partial class Streams(
             return;
 
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted, lifetime.ApplicationStopping);
+            http.RequestAborted, drain.Over);
         try
         {
             await Pump(http, frames(ends.Token), opened, caller.Until, ends);
