@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using Kalends.Bench.Drills;
 using Kalends.Bench.Kit;
 
 // wrk and /proc.
@@ -35,7 +36,8 @@ static class Program
     /// <remarks>
     /// <c>micro</c> measures the steps of a GraphQL request by themselves and writes no page;
     /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on, and
-    /// <c>data directory DATABASE [PROVIDERS]</c> with a directory.
+    /// <c>data directory DATABASE [PROVIDERS]</c> with a directory; <c>rolling [RESTARTS] [haproxy|nginx]</c> is a
+    /// drill.
     /// </remarks>
     public static async Task<int> Main(string[] args)
     {
@@ -45,6 +47,9 @@ static class Program
             return await GraphQLServer.Serve(address, rows);
         if (args is [GraphQLMicro.Word])
             return GraphQLMicro.Measure();
+
+        if (args is [RollingRestarts.Word, .. var how])
+            return await RollingRestarts.Run(how);
 
         if (args is [LedgerData.Word, DirectoryData.Word, var empty, .. var providers])
         {

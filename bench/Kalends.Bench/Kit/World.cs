@@ -67,19 +67,20 @@ static class World
     /// <summary>Makes everything by the use cases, in an order that lets ids be computed.</summary>
     /// <param name="db">An empty database.</param>
     /// <param name="atOnce">How many calls may be under way; more than one only where they queue in order.</param>
-    public static async Task Fill(Db db, int atOnce)
+    /// <param name="providers">How many of them.</param>
+    public static async Task Fill(Db db, int atOnce, int providers = Providers)
     {
-        await FillPeople(db, atOnce);
+        await FillPeople(db, atOnce, providers);
         var call = Call(db);
-        await InOrder(Providers, atOnce, n => OfferOpenings.Run(new(n + 1, Month(), SlotMinutes), call));
+        await InOrder(providers, atOnce, n => OfferOpenings.Run(new(n + 1, Month(), SlotMinutes), call));
     }
 
     /// <summary>The same people without any calendars.</summary>
-    public static async Task FillPeople(Db db, int atOnce)
+    public static async Task FillPeople(Db db, int atOnce, int providers = Providers)
     {
         var call = Call(db);
         await call.Write(session => CreateUser.Store(session, call, Token.Admin));
-        await InOrder(Providers, atOnce, n => CreateProvider.Run(new($"Provider {n}"), call));
+        await InOrder(providers, atOnce, n => CreateProvider.Run(new($"Provider {n}"), call));
         await InOrder(Clients, atOnce, n => CreateClient.Run(new($"Client {n}"), call));
     }
 
