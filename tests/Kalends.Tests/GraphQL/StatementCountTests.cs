@@ -201,7 +201,12 @@ public abstract class StatementCountTests
     static async Task<long> CountOf(Func<int, Task<int>> ask)
     {
         var counts = new List<long>();
+        // What runs in the background meanwhile is counted too, and it seldom runs twice.
         foreach (var rows in new[] { 1, 20, 100 })
+            counts.Add(Math.Min(await Count(rows), await Count(rows)));
+        return Assert.Single(counts.Distinct());
+
+        async Task<long> Count(int rows)
         {
             var count = 0L;
             using var listener = new MeterListener();
@@ -213,9 +218,8 @@ public abstract class StatementCountTests
             listener.SetMeasurementEventCallback<long>((_, n, _, _) => Interlocked.Add(ref count, n));
             listener.Start();
             Assert.Equal(rows, await ask(rows));
-            counts.Add(count);
+            return count;
         }
-        return Assert.Single(counts.Distinct());
     }
 }
 
