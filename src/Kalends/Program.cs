@@ -1,4 +1,5 @@
 using Kalends.Platform;
+using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 
@@ -25,6 +26,12 @@ static class Program
         catch (StartRefused refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);
+            return 1;
+        }
+        catch (Refused refused)
+        {
+            // The database took back at the first question what it promised when it was opened.
+            await Console.Error.WriteLineAsync($"The server cannot start: {refused.Message}");
             return 1;
         }
     }

@@ -44,9 +44,16 @@ sealed partial class ChildServer : IAsyncDisposable
     }
 
     /// <summary>Starts the program where it is to refuse, and waits for its end.</summary>
-    public static async Task<(int Code, string Words)> RunToEnd(params string[] words)
+    public static Task<(int Code, string Words)> RunToEnd(params string[] words) => ToEnd(Begin(words));
+
+    /// <summary>The same by a user for whom permissions count, which for root they do not.</summary>
+    public static Task<(int Code, string Words)> RunUnprivileged(params string[] words) => Environment.IsPrivilegedProcess
+        ? ToEnd(new(Begin("setpriv", ["--bounding-set=-all", "--inh-caps=-all", "dotnet", Program, AnyPort, .. words])))
+        : RunToEnd(words);
+
+    static async Task<(int Code, string Words)> ToEnd(ChildServer started)
     {
-        await using var child = Begin(words);
+        await using var child = started;
         return (await child.End(), string.Join('\n', child.Lines));
     }
 

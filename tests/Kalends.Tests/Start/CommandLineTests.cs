@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Kalends.Tests.Http;
 
 namespace Kalends.Tests.Start;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class CommandLineTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
@@ -57,6 +59,63 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("another program listens there already", said, StringComparison.Ordinal);
+        AssertNothingHappened(said);
+    }
+
+    [Theory]
+    [InlineData("there is no folder", "missing/start.db")]
+    [InlineData("is a folder", ".")]
+    [InlineData("neither a path of a file nor a PostgreSQL connection string", "mysql://here/there")]
+    public async Task A_path_that_can_hold_no_database_is_refused_in_one_sentence(string sentence, string path)
+    {
+        var (code, said) = await ChildServer.RunToEnd(
+            "--Kalends:Database=" + (path.Contains(':') ? path : Path.Combine(_folder, path)));
+
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        AssertNothingHappened(said);
+    }
+
+    [Theory]
+    [InlineData("Dear diary, today I learned of databases. ")]
+    [InlineData("SQLite format 3\0, or so they said.")]
+    public async Task A_file_that_is_no_database_is_refused_and_left_as_it_is(string content)
+    {
+        var (file, text) = ($"{_folder}/start.db", string.Concat(Enumerable.Repeat(content, 100)));
+        await File.WriteAllTextAsync(file, text, TestContext.Current.CancellationToken);
+
+        var (code, said) = await ChildServer.RunToEnd(Database);
+
+        Assert.Equal(1, code);
+        Assert.Contains("is not a SQLite database, or it is damaged", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+        Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_written_is_refused_in_one_sentence()
+    {
+        await (await ChildServer.Start(Database)).DisposeAsync();
+        File.SetUnixFileMode($"{_folder}/start.db", UnixFileMode.UserRead);
+
+        var (code, said) = await ChildServer.RunUnprivileged(Database);
+
+        Assert.Equal(1, code);
+        Assert.Contains("cannot be written: check", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_folder_that_may_not_be_written_is_refused_in_one_sentence()
+    {
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var (code, said) = await ChildServer.RunUnprivileged(Database);
+
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal(1, code);
+        Assert.Contains("cannot be written: check", said, StringComparison.Ordinal);
         AssertNothingHappened(said);
     }
 

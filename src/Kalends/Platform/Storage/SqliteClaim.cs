@@ -20,8 +20,14 @@ sealed partial class SqliteClaim : IDisposable
     static readonly int[] HeldElsewhere = [11, 35, unchecked((int)0x80070020)];
 
     readonly FileStream _lock;
+    readonly bool _isFirst;
 
-    SqliteClaim(string path, FileStream held) => (Path, _lock) = (path, held);
+    SqliteClaim(string path)
+    {
+        Path = path;
+        _isFirst = !File.Exists(path + ".lock");
+        _lock = Lock(path);
+    }
 
     /// <summary>Where the database's file lies, all symbolic links followed.</summary>
     public string Path { get; }
@@ -38,8 +44,9 @@ sealed partial class SqliteClaim : IDisposable
             var path = RealPath(System.IO.Path.GetFullPath(database));
             if (Directory.Exists(path))
                 throw new StartRefused($"The database {database} is a folder. Name a file in it.");
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path) ?? path);
-            var claim = new SqliteClaim(path, Lock(path));
+            if (System.IO.Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+                throw new StartRefused($"The database {database} cannot be made: there is no folder {folder}.");
+            var claim = new SqliteClaim(path);
             try
             {
                 claim.Prepare(log);
@@ -47,13 +54,13 @@ sealed partial class SqliteClaim : IDisposable
             }
             catch
             {
-                claim.Dispose();
+                claim.Withdraw();
                 throw;
             }
         }
         catch (UnauthorizedAccessException)
         {
-            throw new StartRefused($"The database {database} cannot be written: check the permissions of its folder.");
+            throw new StartRefused(SqliteErrors.ReadOnly(database));
         }
         catch (IOException wrong)
         {
@@ -62,6 +69,14 @@ sealed partial class SqliteClaim : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Ends the claim of a start that is refused, and leaves no lock behind where there was none.</summary>
+    public void Withdraw()
+    {
+        if (_isFirst)
+            File.Delete(_lock.Name);
+        Dispose();
+    }
 
     /// <summary>Follows the links of every folder on the way too: one file has one lock.</summary>
     static string RealPath(string path)

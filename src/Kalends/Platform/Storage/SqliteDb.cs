@@ -34,14 +34,25 @@ sealed partial class SqliteDb : Db
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
     {
         SqliteLibrary.Configure();
-        var claim = SqliteClaim.Take(path, log);
+        try
+        {
+            return Open(SqliteClaim.Take(path, log), settings, log);
+        }
+        catch (SqliteException wrong)
+        {
+            throw new StartRefused(SqliteErrors.Refusal(path, wrong));
+        }
+    }
+
+    static SqliteDb Open(SqliteClaim claim, StorageSettings settings, ILogger log)
+    {
         try
         {
             return new SqliteDb(claim, settings, log);
         }
         catch
         {
-            claim.Dispose();
+            claim.Withdraw();
             throw;
         }
     }
@@ -122,6 +133,9 @@ sealed partial class SqliteDb : Db
         var connection = Connect(path, SqliteOpenMode.ReadWrite, settings);
         try
         {
+            // SQLite opens a file that it may not write for reading, and says so at the first change only.
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+                throw new StartRefused(SqliteErrors.ReadOnly(path));
             foreach (var pragma in WriterPragmas)
                 Pragma(connection, pragma);
             Migrations.Apply(connection, Dialect.Sqlite, "sqlite");
