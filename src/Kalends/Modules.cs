@@ -1,5 +1,6 @@
 using Kalends.Accounts;
 using Kalends.Events;
+using Kalends.Originals;
 using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers;
@@ -33,6 +34,16 @@ static class Modules
             "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,
             ReimbursementsSetup.Work),
     ];
+
+    /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>
+    public static void Add(IServiceCollection services, Settings settings, IReadOnlyList<Module> served)
+    {
+        settings.Add<OriginalsSettings>();
+        foreach (var module in All)
+            module.Add?.Invoke(services, settings);
+        foreach (var module in served)
+            module.Work?.Invoke(services, settings);
+    }
 
     /// <summary>The modules of these names, separated by commas; all of them where none is named.</summary>
     public static IReadOnlyList<Module> Served(string names)

@@ -45,10 +45,7 @@ static class Program
         var served = Modules.Served(server.Modules);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddPlatform(settings, server.Database);
-        foreach (var module in Modules.All)
-            module.Add?.Invoke(builder.Services, settings);
-        foreach (var module in served)
-            module.Work?.Invoke(builder.Services, settings);
+        Modules.Add(builder.Services, settings, served);
         settings.RefuseUnknown();
 
         var app = builder.Build();

@@ -31,7 +31,7 @@ static class Json
     sealed class InstantConverter : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Instant.TryParse(reader.GetString(), naiveIsUtc: false, out var at)
+            Instant.TryParse(reader.GetString(), out var at)
                 ? at
                 : throw new JsonException("An instant is written as RFC 3339 text.");
 

@@ -1,4 +1,5 @@
 using Kalends.GraphQL.Types;
+using Kalends.Originals;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -71,13 +72,13 @@ static class ProvidersModule
         v1.Act<ReplyToReview.Input, Review>("/reviews/{id}/reply", ReplyToReview.Run, Reply);
         v1.Act<ModerateReview.Input, Review>("/reviews/{id}/moderate", ModerateReview.Run, Moderate);
 
-        var original = Routes.Original(endpoints, "Original reservations");
+        var original = OriginalRoutes.Of(endpoints, "Original reservations", takesForms: true);
         original.Create<OriginalPeople.Input, OriginalPeople.Provider>(
             "/provider/create", OriginalPeople.CreateProvider, EnterOrChangeProviders);
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
             "/client/create", OriginalPeople.CreateClient, Clients);
 
-        var directory = Routes.Original(endpoints, "Original service providers");
+        var directory = OriginalRoutes.Of(endpoints, "Original service providers");
         directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
         directory.Create<OriginalDirectory.New, ServiceProvider>(
             "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);

@@ -1,3 +1,4 @@
+using Kalends.Originals;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -59,7 +60,7 @@ static class ReimbursementsModule
         v1.GetAtLength<NoInput, VerifyTotals.Verification>(
             "/reports/reimbursements/verify", VerifyTotals.Run, Account);
 
-        var original = Routes.Original(endpoints, "Original reimbursements");
+        var original = OriginalRoutes.Of(endpoints, "Original reimbursements");
         original.Create<OriginalEvents.New, OriginalEvents.Created>("/events", OriginalEvents.Create, Register);
         original.Get<OriginalEvents.Ask, OriginalEvents.Listed>("/events", OriginalEvents.List, Register);
         original.Get<OriginalEvents.Which, OriginalEvents.One>("/events/{event_id}", OriginalEvents.Read, Register);

@@ -1,3 +1,4 @@
+using Kalends.Originals;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -47,7 +48,7 @@ static class SchedulingModule
         v1.Act<ReinstateReservation.Input, Reservation>(
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
 
-        var original = Routes.Original(endpoints, "Original reservations");
+        var original = OriginalRoutes.Of(endpoints, "Original reservations", takesForms: true);
         original.Create<OriginalReservations.Offer, OriginalReservations.Available>(
             "/provider/availability", OriginalReservations.OfferAvailability, KeepCalendar);
         original.Get<OriginalReservations.Ask, OriginalReservations.Available>(

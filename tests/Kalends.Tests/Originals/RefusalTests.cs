@@ -21,6 +21,9 @@ public abstract class RefusalTests
     [InlineData("2030-01-10T10:00:00", "2030-01-10T10:00:00", "end_before_start")]
     [InlineData("2030-01-10T11:00:00", "2030-01-10T10:00:00", "end_before_start")]
     [InlineData("10 January", "2030-01-10T10:00:00", "format")]
+    [InlineData("now", "2030-01-10T10:00:00", "format")]
+    [InlineData("10-01-2030T10:00:00", "2030-01-10T11:00:00", "format")]
+    [InlineData("2030-01-10T10:00:00", "01/10/2030 11:00", "format")]
     public async Task A_stretch_off_the_grid_or_the_wrong_way_round_is_refused(string starts, string ends, string code)
     {
         var provider = await _app.GivenAnOriginalProvider();
@@ -125,7 +128,7 @@ public abstract class RefusalTests
             "/first_name too_long, /last_name null" },
         { "POST", "/provider/availability", "{}", 422,
             "/end_time required, /provider_id required, /start_time required" },
-        { "POST", "/provider/availability", """{"provider_id":"x","start_time":1,"end_time":"2030-01-10"}""", 422,
+        { "POST", "/provider/availability", """{"provider_id":"x","start_time":1,"end_time":"10.1.2030"}""", 422,
             "/end_time format, /provider_id type, /start_time type" },
         { "POST", "/client/reserve", """{"client_id":0,"timeslot_id":"9223372036854775808"}""", 422,
             "/client_id out_of_range, /timeslot_id out_of_range" },

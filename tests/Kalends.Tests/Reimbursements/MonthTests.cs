@@ -46,7 +46,7 @@ public sealed class MonthTests
     [InlineData("1970-01-01T00:00:00Z", "America/New_York", "1969-12")]
     public void The_same_instant_is_in_another_month_elsewhere(string at, string zone, string expected)
     {
-        Assert.True(Instant.TryParse(at, naiveIsUtc: false, out var instant));
+        Assert.True(Instant.TryParse(at, out var instant));
 
         Assert.Equal(expected, Month.Of(instant, DateTimeZoneProviders.Tzdb[zone]).ToString());
     }

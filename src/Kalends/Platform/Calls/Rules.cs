@@ -29,6 +29,9 @@ class NumberAttribute(long min, long max) : Attribute
 /// <summary>An id: positive, and exact in JSON readers that keep numbers as doubles.</summary>
 sealed class IdAttribute() : NumberAttribute(1, (1L << 53) - 1);
 
+/// <summary>How many rows a page has: from 1 to a bound.</summary>
+sealed class PageSizeAttribute(long max) : NumberAttribute(1, max);
+
 /// <summary>The bounds of a number with at most two decimals, both inclusive, in hundredths.</summary>
 /// <param name="min">The least.</param>
 /// <param name="max">The greatest.</param>

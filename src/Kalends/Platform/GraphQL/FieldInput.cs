@@ -29,7 +29,7 @@ sealed class FieldInput
     public object Read(Args args)
     {
         var faults = new Faults();
-        var reader = new InputReader(faults, lenient: false);
+        var reader = new InputReader(faults, Reading.Strict);
         var values = new object?[_arguments.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = args.Get(_arguments[i]) is { } given

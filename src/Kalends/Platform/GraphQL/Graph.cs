@@ -243,7 +243,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             : throw new GraphException(ErrorCodes.BadInput, "A Date is text such as 2026-11-21.");
 
     static Instant ReadInstant(object given) =>
-        given is string text && Instant.TryParse(text, naiveIsUtc: false, out var at)
+        given is string text && Instant.TryParse(text, out var at)
             ? at
             : throw new GraphException(ErrorCodes.BadInput, "A DateTime is RFC 3339 text with an offset.");
 }

@@ -9,7 +9,7 @@ sealed class Health(Drain drain)
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var routes = new Routes(endpoints, "Health", "", Manner.Original);
+        var routes = new Routes(endpoints, "Health", "", Reading.Open);
         routes.Get<NoInput, Alive>("/livez", Live, Access.Anyone);
         var health = new Health(endpoints.ServiceProvider.GetRequiredService<Drain>());
         routes.Get<NoInput, Ready>("/readyz", health.Readiness, Access.Anyone);

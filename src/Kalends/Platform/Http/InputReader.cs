@@ -10,16 +10,11 @@ namespace Kalends.Platform.Http;
 /// one.
 /// </summary>
 /// <param name="faults">Where the faults go.</param>
-/// <param name="lenient">
-/// The manner of the original routes: unknown members are ignored, numbers may come as text, an instant without an
-/// offset is UTC.
-/// </param>
-/// <param name="flat">
-/// Records of a list may stand in JSON as they stand in a query string, where they may stand in either.
-/// </param>
-sealed class InputReader(Faults faults, bool lenient, bool flat = false)
+/// <param name="reading">What is taken for a value.</param>
+/// <param name="flat">Whether records of a list may stand in JSON as they stand in a query string.</param>
+sealed class InputReader(Faults faults, Reading reading, bool flat = false)
 {
-    readonly ScalarReader _scalars = new(lenient);
+    readonly ScalarReader _scalars = new(reading);
 
     /// <summary>
     /// Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.
@@ -52,7 +47,7 @@ sealed class InputReader(Faults faults, bool lenient, bool flat = false)
                 seen.Add(name);
                 values[at] = ReadMember(property.Value, shape.Members[at], $"{pointer}/{name}");
             }
-            else if (!lenient)
+            else if (!reading.PassesOverUnknown)
                 faults.Add($"{pointer}/{Escape(name)}", "unknown_field", "This field is not known here.");
         }
 
@@ -151,6 +146,9 @@ sealed class InputReader(Faults faults, bool lenient, bool flat = false)
 
     object? ReadMember(JsonElement json, Member member, string pointer)
     {
+        if (reading.TakesEmptyForNull && json.ValueKind == JsonValueKind.String
+            && ScalarReader.TryDecode(json) is { } text && reading.IsNull(text, member))
+            return null;
         if (json.ValueKind != JsonValueKind.Null)
             return ReadValue(json, member.Value, pointer);
         if (member.Required || member.Default is not null)
@@ -188,8 +186,7 @@ sealed class InputReader(Faults faults, bool lenient, bool flat = false)
             return null;
         }
 
-        // The original directory took pairs of dates as they stand in a query string.
-        if (lenient && flat && shape.Element!.IsRecord && json.GetArrayLength() > 0
+        if (flat && shape.Element!.IsRecord && json.GetArrayLength() > 0
             && json.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String))
             return ReadTexts(json.EnumerateArray().Select(ScalarReader.TryDecode).ToList(), shape, pointer);
         if (CountFault(json.GetArrayLength(), shape) is { } rule)

@@ -27,7 +27,7 @@ sealed class MergePatch<T>(JsonObject patch)
 
         var faults = new Faults();
         using var result = JsonSerializer.SerializeToDocument(target);
-        var read = new InputReader(faults, lenient: false).ReadRecord(result.RootElement, shape, "");
+        var read = new InputReader(faults, Reading.Strict).ReadRecord(result.RootElement, shape, "");
         faults.ThrowIfAny();
         return (T)read!;
     }

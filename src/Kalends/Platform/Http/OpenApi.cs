@@ -104,13 +104,16 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         OpenApiRequestBody Body(Route route) => new()
         {
             Required = route.NeedsBody,
-            Content = Json(route.Whole is { } whole
-                ? _schemas.Value(whole.Value, null)
-                : _schemas.Input(
-                    char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
-                    member => !route.IsInBody(member), open: route.Manner == Manner.Original,
-                    mayBeElsewhere: route.TakesEither), route.MediaType),
+            Content = new string[] { route.MediaType }.Concat(route.Reading.FormTypes).ToDictionary(
+                type => type, _ => new OpenApiMediaType { Schema = BodySchema(route) }),
         };
+
+        IOpenApiSchema BodySchema(Route route) => route.Whole is { } whole
+            ? _schemas.Value(whole.Value, null)
+            : _schemas.Input(
+                char.ToUpperInvariant(route.Operation[0]) + route.Operation[1..] + "Input", route.Input,
+                member => !route.IsInBody(member), open: route.Reading.PassesOverUnknown,
+                mayBeElsewhere: route.TakesEither);
 
         OpenApiResponses Responses(Route route)
         {

@@ -18,8 +18,10 @@ static class RequestInput
 
         var faults = new Faults();
         var reader = new InputReader(
-            faults, lenient: route.Manner == Manner.Original, flat: route.TakesEither);
+            faults, route.Reading, flat: route.TakesEither && route.Reading.PassesOverUnknown);
         ReadPath(http, route, reader, values);
+        if (faults.Count > 0 && route.Reading.TakesBadPathForUnknown)
+            throw new Refused(Reason.NotFound, "not_found", "There is nothing here.");
         ReadHeaders(http, route, reader, values, faults);
         var asked = ReadQuery(http, route, reader, values, faults);
         if (route.TakesBody)
@@ -64,6 +66,8 @@ static class RequestInput
                 continue;
             if (!TryFindHeader(http, members[i], out var given))
                 asked.TryGetValue(members[i].Name, out given);
+            if (given.Count == 1 && route.Reading.IsNull(given[0], members[i]))
+                given = default;
             if (given.Count > 0)
                 found.Add(members[i].Name);
             if (given.Count > 0 && members[i].Value.Element is not null)
@@ -76,7 +80,7 @@ static class RequestInput
                 faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
         }
 
-        if (route.Manner == Manner.Original || (route.TakesBody && !route.TakesEither))
+        if (route.Reading.PassesOverUnknown || (route.TakesBody && !route.TakesEither))
             return found;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
             faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
@@ -99,7 +103,7 @@ static class RequestInput
     static async ValueTask ReadBody(
         HttpContext http, Route route, InputReader reader, object?[] values, HashSet<string> asked)
     {
-        if (route.Manner == Manner.Original && !route.HasBody)
+        if (route.Reading.PassesOverUnknown && !route.HasBody)
             return;
 
         var body = await http.Request.ReadBytes();
@@ -110,7 +114,7 @@ static class RequestInput
             // Without a body, what stands in neither place is still missed.
             using var json = body.IsEmpty && route.TakesEither
                 ? JsonDocument.Parse("{}")
-                : Parse(http.Request, route, body);
+                : await route.Reading.ReadForm(http.Request, body) ?? Parse(http.Request, route, body);
             if (route.Whole is null)
                 reader.ReadObject(json.RootElement, route.Input, values, route.IsInBody, "", asked);
             else
@@ -137,7 +141,7 @@ static class RequestInput
 
     static JsonDocument Parse(HttpRequest request, Route route, ReadOnlySequence<byte> body)
     {
-        if (!IsJson(request, route))
+        if (!route.Reading.TakesAnyContentType && !IsJson(request, route))
             throw new Refused(Reason.UnsupportedMedia, "unsupported_media_type",
                 $"The body must be {route.MediaType} in UTF-8.");
         try

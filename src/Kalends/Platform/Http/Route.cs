@@ -4,16 +4,9 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>How a route treats its callers: the canonical way, or the way the original services did.</summary>
-enum Manner
-{
-    Canonical,
-    Original,
-}
-
 /// <summary>One route: where it is, who may call it, what goes in and what comes out.</summary>
 abstract record Route(
-    string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
+    string Method, string Template, string Operation, string Tag, Access Access, Reading Reading, int Status,
     Shape Input, Type Output, string? Summary)
 {
     // Worked out once for each route, since every request asks.
@@ -75,9 +68,9 @@ abstract record Route(
 
 /// <summary>One route to a use case.</summary>
 sealed record Route<TIn, TOut>(
-    string Method, string Template, string Operation, string Tag, Access Access, Manner Manner, int Status,
+    string Method, string Template, string Operation, string Tag, Access Access, Reading Reading, int Status,
     Func<TIn, Call, Task<TOut>> Run)
-    : Route(Method, Template, Operation, Tag, Access, Manner, Status, Shape.Of(typeof(TIn)), typeof(TOut),
+    : Route(Method, Template, Operation, Tag, Access, Reading, Status, Shape.Of(typeof(TIn)), typeof(TOut),
         Routes.SummaryOf(Run.Method))
     where TIn : class
 {

@@ -5,15 +5,12 @@ namespace Kalends.Platform.Http;
 /// <summary>
 /// Writes a module's map: one line for each route, with its access, its use case and its input and output.
 /// </summary>
-sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, Manner manner)
+sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, Reading reading)
 {
     const int Ok = StatusCodes.Status200OK;
 
     public static Routes Canonical(IEndpointRouteBuilder endpoints, string tag) =>
-        new(endpoints, tag, "/v1", Manner.Canonical);
-
-    public static Routes Original(IEndpointRouteBuilder endpoints, string tag) =>
-        new(endpoints, tag, "", Manner.Original);
+        new(endpoints, tag, "/v1", Reading.Strict);
 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok);
@@ -55,7 +52,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
         var route = new Route<TIn, TOut>(
-            method, prefix + template, NameOf(run.Method), tag, access, manner, code, run)
+            method, prefix + template, NameOf(run.Method), tag, access, reading, code, run)
         {
             TakesLong = takesLong,
             OnlyReads = onlyReads,

@@ -7,16 +7,14 @@ using Kalends.Platform.Time;
 namespace Kalends.Platform.Http;
 
 /// <summary>Reads single values by their shape; a fault is a code, and a rule that follows the value's name.</summary>
-/// <param name="lenient">Numbers may come as text, and an instant without an offset is UTC.</param>
-sealed class ScalarReader(bool lenient)
+/// <param name="reading">What is taken for a value.</param>
+sealed class ScalarReader(Reading reading)
 {
     public (string Code, string Rule)? TryReadJson(JsonElement json, ValueShape shape, out object? value)
     {
         value = null;
-        if (IsWhole(shape.Type) && json.ValueKind == JsonValueKind.Number)
-            return TryReadWhole(json.GetRawText(), shape, out value);
-        if (shape.Type == typeof(decimal) && json.ValueKind == JsonValueKind.Number)
-            return TryReadDecimal(json.GetRawText(), shape, out value);
+        if (IsNumber(shape.Type) && reading.NumberIn(json) is { } number)
+            return TryReadText(number, shape, out value);
         if (shape.Type == typeof(RawJson))
         {
             value = RawJson.TryFrom(json, out var raw) ? raw : null;
@@ -27,7 +25,7 @@ sealed class ScalarReader(bool lenient)
             value = json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null;
             return value is null ? ("type", "must be true or false.") : null;
         }
-        if (json.ValueKind == JsonValueKind.String && (lenient || !IsNumber(shape.Type)))
+        if (json.ValueKind == JsonValueKind.String && !IsNumber(shape.Type))
             return TryDecode(json) is { } text
                 ? TryReadText(text, shape, out value)
                 : ("text", "is not valid Unicode text.");
@@ -56,7 +54,7 @@ sealed class ScalarReader(bool lenient)
             return TryReadDecimal(text, shape, out value);
         if (shape.Type == typeof(DateOnly))
         {
-            if (!DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date))
+            if (!reading.TryReadDate(text, out var date))
                 return ("format", "must be a date, such as 2026-11-21.");
             value = date;
             return null;
@@ -70,7 +68,7 @@ sealed class ScalarReader(bool lenient)
         }
         if (shape.Type == typeof(Instant))
         {
-            if (!Instant.TryParse(text, naiveIsUtc: lenient, out var at))
+            if (!reading.TryReadInstant(text, out var at))
                 return ("format", "must be an RFC 3339 date and time, such as 2026-11-21T10:00:00Z.");
             value = at;
             return null;
@@ -90,7 +88,7 @@ sealed class ScalarReader(bool lenient)
         return TryCheckText(text, shape.Text, out value);
     }
 
-    static (string Code, string Rule)? TryReadWhole(string text, ValueShape shape, out object? value)
+    (string Code, string Rule)? TryReadWhole(string text, ValueShape shape, out object? value)
     {
         value = null;
         var (min, max) = (shape.Number?.Min ?? long.MinValue, shape.Number?.Max ?? long.MaxValue);
@@ -98,8 +96,11 @@ sealed class ScalarReader(bool lenient)
             (min, max) = (Math.Max(min, int.MinValue), Math.Min(max, int.MaxValue));
         if (!text.All(c => char.IsAsciiDigit(c) || c == '-') || text.Length is 0 or > 40)
             return ("type", "must be a whole number.");
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            || number < min || number > max)
+        var isLong = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        if (reading.CutsPageSizes && shape.Number is PageSizeAttribute
+            && (isLong ? number > max : text.All(char.IsAsciiDigit)))
+            (isLong, number) = (true, max);
+        if (!isLong || number < min || number > max)
             return ("out_of_range", $"must lie between {min} and {max}.");
         value = shape.Type == typeof(int) ? (object)(int)number : number;
         return null;

@@ -42,8 +42,8 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
     /// <summary>Whether it lies in the years 0001 to 9999; a count of microseconds from outside may not.</summary>
     public bool CanBeWritten => Earliest <= this && this <= Latest;
 
-    static readonly Instant Earliest = From(DateTimeOffset.MinValue);
-    static readonly Instant Latest = From(DateTimeOffset.MaxValue);
+    public static readonly Instant Earliest = From(DateTimeOffset.MinValue);
+    public static readonly Instant Latest = From(DateTimeOffset.MaxValue);
 
     /// <summary>Whether the instant lies on a whole multiple of <paramref name="step"/> since the Unix epoch.</summary>
     public bool IsOn(TimeSpan step) => Micros % (step.Ticks / 10) == 0;
@@ -68,13 +68,11 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
         return end + 1;
     }
 
-    /// <summary>
-    /// Reads RFC 3339 text with an offset; a text without one is UTC where <paramref name="naiveIsUtc"/> says so.
-    /// </summary>
+    /// <summary>Reads RFC 3339 text with an offset.</summary>
     /// <remarks>
     /// Refused: leap seconds, lower-case separators, more than six digits of fraction, years outside 0001–9999.
     /// </remarks>
-    public static bool TryParse(ReadOnlySpan<char> text, bool naiveIsUtc, out Instant at)
+    public static bool TryParse(ReadOnlySpan<char> text, out Instant at)
     {
         at = default;
         if (text.Length < 19 || text[10] != 'T')
@@ -84,7 +82,7 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
             return false;
 
         var rest = text[19..];
-        if (!TryTakeFraction(ref rest, out var fraction) || !TryReadOffset(rest, naiveIsUtc, out var offset))
+        if (!TryTakeFraction(ref rest, out var fraction) || !TryReadOffset(rest, out var offset))
             return false;
 
         at = new Instant((local.Ticks - DateTime.UnixEpoch.Ticks) / 10 + fraction - offset.Ticks / 10);
@@ -107,11 +105,9 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
         return true;
     }
 
-    static bool TryReadOffset(ReadOnlySpan<char> rest, bool naiveIsUtc, out TimeSpan offset)
+    static bool TryReadOffset(ReadOnlySpan<char> rest, out TimeSpan offset)
     {
         offset = TimeSpan.Zero;
-        if (rest.IsEmpty)
-            return naiveIsUtc;
         if (rest is "Z")
             return true;
         if (rest.Length != 6 || rest[0] is not ('+' or '-') || rest[3] != ':')

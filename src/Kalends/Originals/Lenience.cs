@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using Kalends.Platform.Http;
+using NodaTime;
+using Instant = Kalends.Platform.Time.Instant;
+
+namespace Kalends.Originals;
+
+/// <summary>How routes of the original services read what their clients send: as those services did.</summary>
+sealed class Lenience : Reading
+{
+    static readonly string[] Dates = ["yyyy-MM-dd", "yyyyMMdd"];
+
+    readonly DateTimeZone _zone;
+
+    /// <param name="zone">Where a time without an offset is.</param>
+    /// <param name="takesForms">Whether a body may be a form.</param>
+    public Lenience(DateTimeZone zone, bool takesForms = false)
+    {
+        _zone = zone;
+        PassesOverUnknown = TakesEmptyForNull = CutsPageSizes = TakesBadPathForUnknown = TakesAnyContentType = true;
+        if (takesForms)
+            FormTypes = Form.Types;
+    }
+
+    /// <summary>A number, or a text that is one; a number with nothing behind its point is a whole one.</summary>
+    /// <remarks>The text <c>"100.0"</c> is no whole number: neither Python nor PostgreSQL takes it for one.</remarks>
+    public override string? NumberIn(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number => Whole(json.GetRawText()),
+        JsonValueKind.String => ScalarReader.TryDecode(json)?.Trim(),
+        _ => null,
+    };
+
+    public override bool TryReadInstant(string text, out Instant at) =>
+        WrittenTime.TryRead(text.Trim(), _zone, out at);
+
+    public override bool TryReadDate(string text, out DateOnly date) =>
+        DateOnly.TryParseExact(text.Trim(), Dates, CultureInfo.InvariantCulture, default, out date);
+
+    public override Task<JsonDocument?> ReadForm(HttpRequest request, ReadOnlySequence<byte> body) =>
+        FormTypes.Count > 0 ? Form.Read(request, body) : base.ReadForm(request, body);
+
+    static string Whole(string number) =>
+        number.AsSpan().ContainsAny('.', 'e', 'E')
+        && decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var read)
+        && decimal.IsInteger(read)
+            ? decimal.Truncate(read).ToString(CultureInfo.InvariantCulture)
+            : number;
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+using Kalends.Platform;
+using NodaTime;
+
+namespace Kalends.Originals;
+
+/// <summary>How the routes of the original services understand what their clients leave out.</summary>
+sealed record OriginalsSettings : ISettings, IValidatableObject
+{
+    public static string Section => "Kalends:Originals";
+
+    /// <summary>The IANA name of the zone that a time without an offset is in.</summary>
+    public string TimeZone { get; init; } = "UTC";
+
+    public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone) is null)
+            yield return new ValidationResult("TimeZone must be an IANA name, such as Europe/Stockholm.");
+    }
+}
