@@ -18,7 +18,9 @@ public delegate ValueTask<Page<TNode>> PageResolver<TNode>(Args args, PageReques
 /// How many rows a page counts towards the cost limit where the client names no size: <paramref name="Default"/>,
 /// unless lists are known to be much shorter than what they may be.
 /// </param>
-public sealed record PageSizes(int Default = 20, int Max = 100, bool Total = false, int? Usual = null);
+/// <param name="Cuts">Whether a client who asks for more than a page has gets that much; else they are refused.</param>
+public sealed record PageSizes(
+    int Default = 20, int Max = 100, bool Total = false, int? Usual = null, bool Cuts = false);
 
 /// <summary>Lists that are read page by page, as Relay describes them.</summary>
 public static class Connections
@@ -120,5 +122,7 @@ sealed class PageArguments
     }
 
     public PageRequest Read(Args args) => PageRequest.Of(
-        args.Get(_first), args.Get(_after), args.Get(_last), args.Get(_before), _sizes.Default, _sizes.Max);
+        Size(args.Get(_first)), args.Get(_after), Size(args.Get(_last)), args.Get(_before), _sizes.Default, _sizes.Max);
+
+    int? Size(int? given) => _sizes.Cuts && given > _sizes.Max ? _sizes.Max : given;
 }

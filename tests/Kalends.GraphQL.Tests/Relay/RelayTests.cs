@@ -181,6 +181,38 @@ public sealed class RelayTests
         Assert.Contains("limit_cost", named.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("first: 7", 3)]
+    [InlineData("last: 2147483647", 3)]
+    [InlineData("first: 2", 2)]
+    public async Task A_size_above_the_bound_is_cut_where_a_connection_says_so(string size, int rows)
+    {
+        var names = Enumerable.Range(0, rows).Select(n => $"{{\"node\":{{\"name\":\"{n}\"}}}}").ToList();
+        if (size.StartsWith("last", StringComparison.Ordinal))
+            names.Reverse();
+
+        var answer = await AskForDoors(size, new PageSizes(Default: 1, Max: 3, Cuts: true));
+
+        Assert.Equal($"{{\"data\":{{\"doors\":{{\"edges\":[{string.Join(',', names)}]}}}}}}", answer);
+    }
+
+    [Fact]
+    public async Task A_size_above_the_bound_is_refused_where_a_connection_says_nothing() => Assert.Contains(
+        "limit_page", await AskForDoors("first: 4", new PageSizes(Default: 1, Max: 3)), StringComparison.Ordinal);
+
+    static async Task<string> AskForDoors(string size, PageSizes sizes)
+    {
+        var g = new SchemaBuilder();
+        var door = g.Object<Door>("Door").String("name", d => d.Name);
+        g.Query.Connection("doors", door, _ => (_, page, _) => new(page.Cut<Door>(
+            Enumerable.Range(0, page.Fetch).Select(n => new Door($"{n}")).ToList(), d => new Cursor("name", d.Name))),
+            sizes);
+        using var answer = await new GraphEngine(g.Build(), new GraphOptions()).Execute(
+            new GraphRequest($"{{ doors({size}) {{ edges {{ node {{ name }} }} }} }}"),
+            TestContext.Current.CancellationToken);
+        return answer.ToString();
+    }
+
     Task<string> Text(string document) => Run.Text(House(), document);
 
     static string Bool(bool value) => value ? "true" : "false";

@@ -241,13 +241,75 @@ public abstract class AppointmentTests
     [InlineData("type: \"other\"")]
     [InlineData("typeIn: []")]
     [InlineData("typeIn: [null]")]
-    [InlineData("or: []")]
-    [InlineData("not: {}")]
+    [InlineData("type: \"one-off\", and: [{type: \"consultation\"}, {}]")]
+    [InlineData("type: \"one-off\", or: [{type: \"consultation\"}, {}]")]
+    [InlineData("not: {not: {typeIn: []}}")]
     public async Task A_filter_that_nothing_meets_finds_nothing(string filter)
     {
         await Offer(await GivenATherapist(), Start);
 
         Assert.Empty(await TherapistsOf(filter));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("and: []")]
+    [InlineData("or: []")]
+    [InlineData("not: {}")]
+    [InlineData("type: \"\"")]
+    [InlineData("and: [{}], or: [{}, {and: []}], not: {or: [{not: {}}]}")]
+    public async Task A_filter_that_says_nothing_finds_all(string filter)
+    {
+        var own = $"{Guid.NewGuid()}";
+        var therapist = await GivenATherapist(own);
+        await Offer(therapist, Start);
+        await Offer(therapist, Start + 3600, "consultation");
+
+        Assert.Equal(await TherapistsOf(""), await TherapistsOf(filter));
+        Assert.Equal([therapist, therapist], await TherapistsOf($"hasSpecialisms: [\"{own}\"], not: {{{filter}}}"));
+        Assert.Equal([therapist], await TherapistsOf(
+            $"hasSpecialisms: [\"{own}\"], or: [{{{filter}}}, {{type: \"consultation\"}}]"));
+    }
+
+    [Fact]
+    public async Task A_page_larger_than_there_may_be_is_the_largest()
+    {
+        var therapist = await GivenATherapist("Paged");
+        for (var i = 0; i < 101; i++)
+            await Offer(therapist, Start + 100_000 + i * 3600);
+
+        var page = (await _app.Admin.Ask("""
+            {
+              appointments(first: 1, filters: {hasSpecialisms: ["Paged"]}) {
+                edges {
+                  node {
+                    therapists {
+                      appointments(last: 101) { edges { cursor } pageInfo { hasPreviousPage } }
+                      specialisms(first: 101) { edges { node { therapists(first: 101) { edges { cursor } } } } }
+                    }
+                  }
+                }
+              }
+            }
+            """)).Data()["appointments"]!;
+        var whole = (await _app.Admin.Ask("""
+            { appointments(first: 100000, filters: {hasSpecialisms: ["Paged"]}) { edges { cursor } } }
+            """)).Data()["appointments"]!;
+
+        var therapists = page["edges"]![0]!["node"]!["therapists"]!;
+        Assert.Equal(100, therapists["appointments"]!["edges"]!.AsArray().Count);
+        Assert.True((bool)therapists["appointments"]!["pageInfo"]!["hasPreviousPage"]!);
+        Assert.Single(therapists["specialisms"]!["edges"]!.AsArray());
+        Assert.Equal(101, whole["edges"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_schema_tells_about_itself_without_a_token()
+    {
+        var schema = (await _app.Nobody.Ask("{ __schema { queryType { name } mutationType { name } } }")).Data();
+
+        Assert.Equal("""{"queryType":{"name":"Query"},"mutationType":{"name":"Mutation"}}""",
+            schema["__schema"]!.ToJsonString());
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public abstract class AppointmentFilterTests
         if (random.Next(6) == 0)
             tree["endsAfter"] = DateTimeOffset.FromUnixTimeSeconds(Start + random.Next(-100, 1300)).Text();
         if (random.Next(6) == 0)
-            tree["type"] = Pick(random, "one-off", "consultation", "other", null);
+            tree["type"] = Pick(random, "one-off", "consultation", "other", "", null);
         if (random.Next(6) == 0)
             tree["typeIn"] = List(random, "one-off", "consultation", "other", null);
         if (random.Next(3) == 0)
@@ -183,18 +183,30 @@ public abstract class AppointmentFilterTests
         .Select(_ => Keys[random.Next(Keys.Length)] + (random.Next(2) == 0 ? "_ASC" : "_DESC"))
         .ToList();
 
-    static bool Lets(JsonObject tree, One one) =>
-        (tree["startTimeUnixSecondsRange"] is not { } range
-            || (one.Start >= (int)range["begin"]! && one.Start <= (int)range["end"]!))
-        && (tree["endsAfter"] is not { } after
-            || one.Start + one.Seconds > DateTimeOffset.Parse((string)after!, null).ToUnixTimeSeconds())
-        && (tree["type"] is not { } type || (string?)type == one.Type)
-        && (tree["typeIn"] is not { } types || types.AsArray().Any(each => (string?)each == one.Type))
-        && (tree["hasSpecialisms"] is not { } skills
-            || skills.AsArray().Any(each => each is not null && one.Skills.Contains((string)each!)))
-        && (tree["and"] is not { } and || and.AsArray().All(each => Lets(each!.AsObject(), one)))
-        && (tree["or"] is not { } or || or.AsArray().Any(each => Lets(each!.AsObject(), one)))
-        && (tree["not"] is not { } not || !Lets(not.AsObject(), one));
+    static bool Lets(JsonObject tree, One one) => Said(tree, one) ?? true;
+
+    // What says nothing neither lets through nor keeps out.
+    static bool? Said(JsonObject tree, One one)
+    {
+        var said = new List<bool?>
+        {
+            tree["startTimeUnixSecondsRange"] is { } range
+                ? one.Start >= (int)range["begin"]! && one.Start <= (int)range["end"]!
+                : null,
+            tree["endsAfter"] is { } after
+                ? one.Start + one.Seconds > DateTimeOffset.Parse((string)after!, null).ToUnixTimeSeconds()
+                : null,
+            tree["type"] is { } type && (string?)type != "" ? (string?)type == one.Type : null,
+            tree["typeIn"]?.AsArray().Any(each => (string?)each == one.Type),
+            tree["hasSpecialisms"]?.AsArray().Any(each => each is not null && one.Skills.Contains((string)each!)),
+            tree["not"] is { } not ? !Said(not.AsObject(), one) : null,
+        };
+        said.AddRange((tree["and"]?.AsArray() ?? []).Select(each => Said(each!.AsObject(), one)));
+        if (tree["or"]?.AsArray().Select(each => Said(each!.AsObject(), one)).OfType<bool>().ToList()
+            is { Count: > 0 } any)
+            said.Add(any.Contains(true));
+        return said.OfType<bool>().Any() ? !said.Contains(false) : null;
+    }
 
     static List<One> Sorted(IEnumerable<One> some, IReadOnlyList<string> sorts)
     {

@@ -9,7 +9,7 @@ namespace Kalends.Scheduling.Appointments;
 /// <summary>Appointments as types of the schema, in the words of the original service and in ours.</summary>
 static class AppointmentTypes
 {
-    static readonly PageSizes ThousandRows = new(Default: 1000, Max: 1000);
+    static readonly PageSizes ThousandRows = new(Default: 1000, Max: 1000, Cuts: true);
 
     /// <param name="graph">Where the types are.</param>
     /// <param name="reservation">What an appointment leads to, for those who may see it.</param>
@@ -28,7 +28,7 @@ static class AppointmentTypes
         if (ProviderTypes.AreServed(graph))
             Graph.Connections(
                 TherapistTypes.Therapist(graph), "appointments", type, field => Arguments(graph, field, type),
-                PageAppointmentsOfProviders.Run, Access.SignedIn);
+                PageAppointmentsOfProviders.Run, Access.SignedIn, new PageSizes(Cuts: true));
         return type;
     }
 

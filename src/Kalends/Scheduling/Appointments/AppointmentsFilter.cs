@@ -6,7 +6,7 @@ namespace Kalends.Scheduling.Appointments;
 
 /// <summary>Which appointments are wanted: all that every member which is given lets through.</summary>
 /// <param name="StartTimeUnixSecondsRange">Those that start in it.</param>
-/// <param name="Type">Those of this type; a type that there is not has none.</param>
+/// <param name="Type">Those of this type; a type that there is not has none, and an empty text says nothing.</param>
 /// <param name="TypeIn">Those of one of these types; an empty list has none.</param>
 /// <param name="HasSpecialisms">
 /// Those whose provider has one or more of these skills, whatever else they have; an empty list has none.
@@ -15,9 +15,9 @@ namespace Kalends.Scheduling.Appointments;
 /// <param name="StartsBefore">Those that start before it.</param>
 /// <param name="EndsAfter">Those that end after it.</param>
 /// <param name="ProviderId">Those of this provider.</param>
-/// <param name="And">Those that each of these lets through; an empty list lets all through.</param>
-/// <param name="Or">Those that one of these lets through; an empty list has none.</param>
-/// <param name="Not">Those that it does not let through.</param>
+/// <param name="And">Those that each of these lets through; an empty list says nothing.</param>
+/// <param name="Or">Those that one of these lets through; an empty list says nothing.</param>
+/// <param name="Not">Those that it does not let through; where it says nothing, neither does this.</param>
 sealed record AppointmentsFilter(
     IntRange? StartTimeUnixSecondsRange = null,
     [Text(0, 100)] string? Type = null,
@@ -57,7 +57,10 @@ sealed record AppointmentsFilter(
     /// None of its columns is ever null, so that <c>NOT</c> means what it says. Skills are a set that the provider is
     /// in or not, so that two of them double no row.
     /// </remarks>
-    public string Condition(Parameters given)
+    public string Condition(Parameters given) => Said(given) ?? "TRUE";
+
+    /// <summary>The same, or null where nothing is said: that neither lets anything through nor keeps it out.</summary>
+    string? Said(Parameters given)
     {
         var all = new List<string>();
         if (StartTimeUnixSecondsRange is { } range)
@@ -71,7 +74,7 @@ sealed record AppointmentsFilter(
         if (EndsAfter is { } after)
             all.Add(
                 $"(starts_at > {given.Add(after - Appointment.LengthMax)} AND ends_at > {given.Add(after)})");
-        if (Type is not null)
+        if (!string.IsNullOrEmpty(Type))
             all.Add(OfTypes([Type], given));
         if (TypeIn is not null)
             all.Add(OfTypes(TypeIn, given));
@@ -80,12 +83,12 @@ sealed record AppointmentsFilter(
         if (HasSpecialisms is not null)
             all.Add(OfSkills(HasSpecialisms.OfType<string>().Distinct().ToList(), HasStart, given));
 
-        all.AddRange((And ?? []).Select(filter => filter.Condition(given)));
-        if (Or is not null)
-            all.Add(Or.Count == 0 ? "FALSE" : $"({string.Join(" OR ", Or.Select(each => each.Condition(given)))})");
-        if (Not is not null)
-            all.Add($"NOT {Not.Condition(given)}");
-        return all.Count == 0 ? "TRUE" : $"({string.Join(" AND ", all)})";
+        all.AddRange((And ?? []).Select(filter => filter.Said(given)).OfType<string>());
+        if ((Or ?? []).Select(filter => filter.Said(given)).OfType<string>().ToList() is { Count: > 0 } any)
+            all.Add($"({string.Join(" OR ", any)})");
+        if (Not?.Said(given) is { } not)
+            all.Add($"NOT {not}");
+        return all.Count == 0 ? null : $"({string.Join(" AND ", all)})";
     }
 
     /// <summary>Whether it asks for a time of its own, by whose index the rest is best looked through.</summary>
