@@ -19,7 +19,7 @@ sealed record AskedEvents(
     [Text(1, 200)] string? Component = null, [Text(1, 200)] string? Kind = null,
     [Text(1, 200)] string? Subject = null, [Text(1, 100)] string? Actor = null,
     [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
-    [Text(1, 500)] string? Words = null, [Text(1, 500, Verbatim = true)] string? Contains = null,
+    [Text(1, 500)] string? Words = null, [Text(1, 500, Raw = true)] string? Contains = null,
     Instant? From = null, Instant? To = null, [Id] long? ProviderId = null)
 {
     public EventLogFilter Filter => new(

@@ -19,10 +19,13 @@ sealed record EventLogFilter(
     [Text(0, 500, Verbatim = true)] string? Component = null, [Text(0, 200)] string? Kind = null,
     [Text(0, 200)] string? Subject = null, [Text(0, 100)] string? Actor = null,
     [Text(0, 500, Verbatim = true)] string? Email = null, [Text(0, 500, Verbatim = true)] string? Environment = null,
-    [Text(1, 500)] string? Words = null, [Text(1, 500, Verbatim = true)] string? Contains = null,
+    [Text(1, 500)] string? Words = null, [Text(1, 500, Raw = true)] string? Contains = null,
     Instant? From = null, Instant? To = null, [Id] long? ProviderId = null)
 {
     public const int WordsMax = 16;
+
+    /// <summary>Whether only what other systems said is wanted.</summary>
+    public bool ExternalOnly { get; init; }
 
     /// <summary>The words that are asked for; refused where there is none to look for, or too many.</summary>
     public List<string> WantedWords()
@@ -41,7 +44,7 @@ sealed record EventLogFilter(
     [
         ("component", Component), ("kind", Kind), ("subject", Subject), ("actor", Actor), ("email", Email),
         ("environment", Environment), ("contains", Contains), ("from", From ?? new Instant(long.MinValue)),
-        ("to", To ?? new Instant(long.MaxValue)), ("provider", ProviderId), .. more,
+        ("to", To ?? new Instant(long.MaxValue)), ("provider", ProviderId), ("external", ExternalOnly), .. more,
     ]);
 
     /// <summary>What an event must be, whichever way it was found.</summary>
@@ -56,5 +59,6 @@ sealed record EventLogFilter(
         AND (CAST(@provider AS BIGINT) IS NULL OR e.provider_id = @provider)
         AND (CAST(@contains AS TEXT) IS NULL OR replace(e.message, @contains, '') <> e.message)
         AND e.created_at >= @from AND e.created_at < @to
+        AND (NOT @external OR e.external = 1)
         """;
 }

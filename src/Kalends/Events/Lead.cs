@@ -46,6 +46,8 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
     public static readonly Index ByKind = Of("events", "kind = @kind");
     public static readonly Index ByEnvironment = Of("events", "environment = @environment");
     public static readonly Index ByComponent = Of("events", "component = @component");
+    public static readonly Index External = Of("events", "external = 1");
+    public static readonly Index ExternalByComponent = Of("events", "external = 1 AND component = @component");
     public static readonly Index ByOrganisation = Of("events", OfOrganisation);
     public static readonly Index ByOwner = Of("events", OfOwner);
     public static readonly Index ByKeepers = new(Rows("events", OfOrganisation), Rows("events", OfOwner));
@@ -70,10 +72,14 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
             streaming.Add(OfReach(call.Reach));
         Offer(streaming, ByKind, "kind", filter.Kind);
         Offer(streaming, ByEnvironment, "environment", filter.Environment);
-        Offer(streaming, ByComponent, "component", filter.Component);
+        Offer(
+            streaming, filter.ExternalOnly ? ExternalByComponent : ByComponent, "component", filter.Component);
         if (filter.Contains is not null)
             foreach (var any in await Literal.Of(filter.Contains).Candidates(session))
                 sorted.Add(new Lead(ByAnyWord, [("any", any)]));
+        // Kalends writes no messages, so whoever asks for one is led past its events already.
+        if (filter.ExternalOnly && filter.Contains is null && streaming.Count == 0)
+            streaming.Add(new Lead(External, []));
 
         if (sorted.Count == 0 && streaming.Count == 1)
             return streaming[0];

@@ -21,12 +21,12 @@ static class OriginalEvents
         [Text(0, 500, Verbatim = true)] string? Component = null, RawJson? Data = null,
         [Text(0, 500, Verbatim = true)] string? Email = null,
         [Text(0, 500, Verbatim = true)] string? Environment = null,
-        [Text(0, SaveEvent.MessageMax, Verbatim = true)] string? Message = null);
+        [Text(0, SaveEvent.MessageMax, Raw = true)] string? Message = null);
 
     /// <summary>What was saved, under the original's key.</summary>
     public sealed record Saved(LoggedEvent Event);
 
-    /// <param name="Email">Only those with this address.</param>
+    /// <param name="Email">Only those with this address; like the others, no filter where it is empty.</param>
     /// <param name="Environment">Only those of this environment.</param>
     /// <param name="Component">Only those of this component.</param>
     /// <param name="Text">Only those whose message has exactly this text in it.</param>
@@ -35,31 +35,36 @@ static class OriginalEvents
         [Text(0, 500, Verbatim = true)] string? Email = null,
         [Text(0, 500, Verbatim = true)] string? Environment = null,
         [Text(0, 500, Verbatim = true)] string? Component = null,
-        [Text(0, 500, Verbatim = true)] string? Text = null, [Text(0, 20)] string? Date = null);
+        [Text(0, 500, Raw = true)] string? Text = null, [Text(0, 20)] string? Date = null);
 
     /// <summary>Saves an event.</summary>
     public static async Task<Saved> SaveOne(Save input, Call call) => new(await SaveEvent.Store(
         new(input.Component, input.Email, input.Environment, input.Message, input.Data), call));
 
-    /// <summary>Gives the newest 1,000 events, in the order in which they were saved.</summary>
+    /// <summary>
+    /// Gives the newest 1,000 events that other systems saved, in the order in which they did; eventLog has all.
+    /// </summary>
     public static Task<IReadOnlyList<LoggedEvent?>> All(NoInput input, Call call) => Newest(new(), call);
 
     /// <summary>
-    /// Gives the newest 1,000 events for which all that is given holds, in the order in which they were saved.
+    /// Gives the newest 1,000 events that other systems saved and for which all that is given holds, in the order in
+    /// which they saved them.
     /// </summary>
     public static Task<IReadOnlyList<LoggedEvent?>> ByParameters(Parameters input, Call call) => Newest(
         new EventLogFilter(
-            input.Component, Email: input.Email, Environment: input.Environment,
-            Contains: input.Text is { Length: > 0 } text ? text : null,
-            From: input.Date is null ? null : Midnight(input.Date)), call);
+            Given(input.Component), Email: Given(input.Email), Environment: Given(input.Environment),
+            Contains: Given(input.Text), From: Given(input.Date) is { } date ? Midnight(date) : null), call);
 
     static async Task<IReadOnlyList<LoggedEvent?>> Newest(EventLogFilter filter, Call call)
     {
+        var wanted = filter with { ExternalOnly = true };
         var found = await call.Read(session =>
-            new EventSearch(session, call, filter, ascending: false).FindAll(0, long.MaxValue, EventsMax));
+            new EventSearch(session, call, wanted, ascending: false).FindAll(0, long.MaxValue, EventsMax));
         found.Reverse();
         return found;
     }
+
+    static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     static Instant Midnight(string date) => DateTime.TryParseExact(
         date, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

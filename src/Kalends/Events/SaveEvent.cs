@@ -8,9 +8,9 @@ namespace Kalends.Events;
 static class SaveEvent
 {
     /// <summary>Characters of a message.</summary>
-    public const int MessageMax = 4000;
+    public const int MessageMax = 65_536;
 
-    const int DataMax = 64 << 10;
+    const int DataMax = 262_144;
 
     /// <param name="Component">The part of a system that it comes from.</param>
     /// <param name="Kind">What happened, such as <c>order.placed</c>.</param>
@@ -18,11 +18,11 @@ static class SaveEvent
     /// <param name="Email">Whom it concerns.</param>
     /// <param name="Environment">Where it happened, such as <c>production</c>.</param>
     /// <param name="Message">What happened, in words; its words can be searched for.</param>
-    /// <param name="Data">The facts: any JSON value of at most 65,536 characters.</param>
+    /// <param name="Data">The facts: any JSON value of at most 262,144 characters.</param>
     public sealed record Input(
         [Text(1, 200)] string Component, [Text(1, 200)] string? Kind = null, [Text(1, 200)] string? Subject = null,
         [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
-        [Text(0, MessageMax, Verbatim = true)] string? Message = null, RawJson? Data = null);
+        [Text(0, MessageMax, Raw = true)] string? Message = null, RawJson? Data = null);
 
     public static Task<LoggedEvent> Run(Input input, Call call) => Store(
         new NewEvent(input.Component, input.Email, input.Environment, input.Message, input.Data)
@@ -65,8 +65,8 @@ static class SaveEvent
 
     public static readonly Sql Insert = new($"""
         INSERT INTO events
-            (id, created_at, component, kind, subject, actor, email, environment, message, data)
-        VALUES (@id, @now, @component, @kind, @subject, @actor, @email, @environment, @message, @data)
+            (id, created_at, component, kind, subject, actor, email, environment, message, data, external)
+        VALUES (@id, @now, @component, @kind, @subject, @actor, @email, @environment, @message, @data, 1)
         RETURNING {LoggedEvent.Columns.Replace("e.", "", StringComparison.Ordinal)}
         """);
 

@@ -4,13 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace Kalends.Platform;
 
-/// <summary>Any JSON value, kept as the text that says it, without blanks between its parts.</summary>
+/// <summary>Any JSON value, kept as it was written but for the blanks between its parts.</summary>
 readonly record struct RawJson(string Text)
 {
     const int DepthMax = 32;
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax };
-    static readonly JsonWriterOptions Compact = new() { Encoder = Json.Options.Encoder };
 
     /// <summary>Reads what may be JSON: false where it is not, or holds what is no text.</summary>
     public static bool TryParse(string text, out RawJson raw)
@@ -32,19 +31,35 @@ readonly record struct RawJson(string Text)
     /// </summary>
     public static bool TryFrom(JsonElement json, out RawJson raw)
     {
-        using var buffer = new MemoryStream();
+        raw = default;
         try
         {
-            using (var writer = new Utf8JsonWriter(buffer, Compact))
-                json.WriteTo(writer);
-            raw = new RawJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
-            return true;
+            using var texts = new Utf8JsonWriter(Stream.Null);
+            json.WriteTo(texts);
         }
         catch (InvalidOperationException)
         {
-            raw = default;
             return false;
         }
+        raw = new RawJson(WithoutBlanks(json.GetRawText()));
+        return true;
+    }
+
+    static string WithoutBlanks(string json)
+    {
+        var kept = new StringBuilder(json.Length);
+        var isText = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            if (!isText && json[i] is ' ' or '\t' or '\r' or '\n')
+                continue;
+            kept.Append(json[i]);
+            if (isText && json[i] == '\\')
+                kept.Append(json[++i]);
+            else if (json[i] == '"')
+                isText = !isText;
+        }
+        return kept.ToString();
     }
 
     public sealed class Converter : JsonConverter<RawJson>

@@ -30,6 +30,8 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
         ["component"] = Lead.ByComponent,
         ["organisation"] = Lead.ByOrganisation,
         ["owner"] = Lead.ByOwner,
+        ["external"] = Lead.External,
+        ["external component"] = Lead.ExternalByComponent,
     };
 
     static readonly Dictionary<string, Lead.Index> Sorted = new()
@@ -83,9 +85,9 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
         await app.Repair($"""
             INSERT INTO events
                 (id, created_at, component, kind, subject, actor, email, environment, message, provider_id,
-                 organisation_id, owner_user_id)
+                 organisation_id, owner_user_id, external)
             SELECT n, n, 'c' || n % 5, 'k' || n % 7, 's' || n % 1000, 'a' || n % 50, 'e' || n % 100, 'v' || n % 3,
-                   'm' || n % 10, n % 20, n % 20, 'o' || n % 20
+                   'm' || n % 10, n % 20, n % 20, 'o' || n % 20, CASE WHEN n % 4 = 0 THEN 1 ELSE 0 END
             FROM generate_series(1, {Events}) AS n
             """);
         await app.Repair("INSERT INTO event_words SELECT 'm' || seq % 10, seq FROM events");
@@ -116,7 +118,7 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
                 "@candidates" => new NpgsqlParameter(name, Enumerable.Range(1, 400).Select(n => n * 40L).ToArray()),
                 "@component" or "@kind" or "@subject" or "@actor" or "@email" or "@environment" or "@contains"
                     or "@word" or "@owner" => new NpgsqlParameter(name, NpgsqlDbType.Text) { Value = Value(name) },
-                "@all" => new NpgsqlParameter(name, true),
+                "@all" or "@external" => new NpgsqlParameter(name, true),
                 _ => new NpgsqlParameter(name, NpgsqlDbType.Bigint) { Value = Value(name) },
             });
         await using var reader = await command.ExecuteReaderAsync();

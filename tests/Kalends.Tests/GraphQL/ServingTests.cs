@@ -44,8 +44,15 @@ public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Fact]
-    public async Task A_request_over_256_KiB_is_too_large() =>
-        Assert.Equal(413, (await app.Admin.Ask("{ __typename }" + new string(' ', 300_000))).Status);
+    public async Task A_request_of_nearly_a_mebibyte_is_answered_and_more_is_too_large()
+    {
+        Task<Answer> Ask(int blanks) => app.Admin.Ask("{ __typename }" + new string(' ', blanks));
+
+        (await Ask((1 << 20) - 100)).Is(200);
+        Assert.Equal(413, (await Ask(1 << 20)).Status);
+        await using (await app.Restart("--Kalends:GraphQL:BodyBytesMax=262144"))
+            Assert.Equal(413, (await Ask(300_000)).Status);
+    }
 
     [Fact]
     public async Task An_error_that_is_ours_says_nothing_but_where_to_find_it()

@@ -80,7 +80,7 @@ public abstract class EventTests
         Assert.Single(await Found("component: \"inventory\", environment: \"production\""));
         Assert.Single(await Found("component: \"orders\", environment: \"production\", email: \"me@example.com\""));
         Assert.Empty(await Found("component: \"orders\", environment: \"staging\""));
-        Assert.Empty(await Found("email: \"\""));
+        Assert.Equal(4, (await Found("email: \"\", environment: \"\", component: \"\", date: \"\"")).Count);
     }
 
     [Fact]
@@ -112,7 +112,8 @@ public abstract class EventTests
     [Theory]
     [InlineData("\"2030-01-07\"")]
     [InlineData("\"32-1-2030\"")]
-    [InlineData("\"\"")]
+    [InlineData("\"1/1/2030\"")]
+    [InlineData("\"yesterday\"")]
     public async Task Another_date_is_refused(string date) => Assert.Equal("invalid_input",
         (await _app.Admin.Ask($"{{ eventsByParameters(date: {date}) {{ id }} }}")).Is(200).Refusal());
 

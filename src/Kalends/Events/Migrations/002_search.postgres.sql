@@ -9,6 +9,8 @@ ALTER TABLE events ADD COLUMN message TEXT;
 ALTER TABLE events ADD COLUMN provider_id BIGINT;
 ALTER TABLE events ADD COLUMN organisation_id BIGINT;
 ALTER TABLE events ADD COLUMN owner_user_id TEXT;
+-- 1 where another system said it, 0 where Kalends did.
+ALTER TABLE events ADD COLUMN external BIGINT NOT NULL DEFAULT 0 CHECK (external IN (0, 1));
 
 -- A transaction gets its own number before it takes one for an event: whoever waits for all transactions with lower
 -- numbers then waits for every event with a lower one.
@@ -34,6 +36,8 @@ CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id I
 CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
 CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id IS NOT NULL;
 CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
+CREATE INDEX events_external ON events (seq) WHERE external = 1;
+CREATE INDEX events_external_by_component ON events (component, seq) WHERE external = 1;
 
 -- Which events have a word in their message.
 CREATE TABLE event_words (

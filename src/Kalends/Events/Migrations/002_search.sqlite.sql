@@ -14,7 +14,9 @@ CREATE TABLE events_of_all (
     -- Whom it is about, and who kept them when it happened: who may read it is decided by these alone.
     provider_id {int},
     organisation_id {int},
-    owner_user_id TEXT
+    owner_user_id TEXT,
+    -- 1 where another system said it, 0 where Kalends did.
+    external {int} NOT NULL DEFAULT 0 CHECK (external IN (0, 1))
 ) {strict};
 
 INSERT INTO events_of_all (seq, id, created_at, component, kind, subject, actor, data)
@@ -44,6 +46,8 @@ CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id I
 CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
 CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id IS NOT NULL;
 CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
+CREATE INDEX events_external ON events (seq) WHERE external = 1;
+CREATE INDEX events_external_by_component ON events (component, seq) WHERE external = 1;
 
 -- Which events have a word in their message.
 CREATE TABLE event_words (

@@ -1,6 +1,6 @@
 namespace Kalends.Platform.Calls;
 
-/// <summary>The bounds of a text, in UTF-16 units, after trimming; control characters are never allowed.</summary>
+/// <summary>The bounds of a text, in UTF-16 units, after trimming; control characters only where it says so.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class TextAttribute(int min, int max) : Attribute
 {
@@ -15,6 +15,9 @@ sealed class TextAttribute(int min, int max) : Attribute
 
     /// <summary>Prose of others: its outer blanks count, and it may have tabs and ends of lines.</summary>
     public bool Verbatim { get; init; }
+
+    /// <summary>What programs wrote, such as a stack trace: kept as it is, whatever it holds but NUL.</summary>
+    public bool Raw { get; init; }
 }
 
 /// <summary>The bounds of a whole number, both inclusive.</summary>

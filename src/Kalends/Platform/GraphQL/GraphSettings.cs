@@ -38,7 +38,7 @@ sealed record GraphSettings : ISettings
 
     /// <summary>Fields at the root.</summary>
     [Range(1, 1000)]
-    public int RootFieldsMax { get; init; } = 20;
+    public int RootFieldsMax { get; init; } = 100;
 
     /// <summary>Cost: one for each field, times the page sizes above it.</summary>
     [Range(1, 100_000_000)]
@@ -62,7 +62,7 @@ sealed record GraphSettings : ISettings
 
     /// <summary>Bytes of a request.</summary>
     [Range(1024, 1 << 20)]
-    public int BodyBytesMax { get; init; } = 256 << 10;
+    public int BodyBytesMax { get; init; } = 1 << 20;
 
     /// <summary>Seconds a request may take.</summary>
     [Range(1, 600)]

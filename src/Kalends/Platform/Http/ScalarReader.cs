@@ -125,9 +125,11 @@ sealed class ScalarReader(Reading reading)
 
     static (string Code, string Rule)? TryCheckText(string text, TextAttribute rule, out object? value)
     {
-        var kept = rule.Secret || rule.Verbatim ? text : text.Trim();
+        var kept = rule.Secret || rule.Verbatim || rule.Raw ? text : text.Trim();
         value = kept;
-        if (kept.Any(c => char.IsControl(c) && !(rule.Verbatim && c is '\t' or '\r' or '\n')))
+        // PostgreSQL keeps no NUL.
+        if (kept.Any(c => char.IsControl(c)
+            && !(rule.Raw ? c != '\0' : rule.Verbatim && c is '\t' or '\r' or '\n')))
             return ("control_characters", "must not contain control characters.");
         if (kept.Length < rule.Min)
             return ("too_short", $"must have at least {rule.Min} characters.");
