@@ -8,7 +8,6 @@ namespace Kalends.Scheduling;
 static class OriginalReservations
 {
     static readonly TimeSpan Grid = TimeSpan.FromMinutes(15);
-    static readonly TimeSpan Horizon = TimeSpan.FromDays(366);
 
     /// <summary>A slot, in the words of the original.</summary>
     public sealed record Timeslot(
@@ -63,31 +62,22 @@ static class OriginalReservations
             SlotId.Of(opening.Id, index), opening.ProviderId, provider, opening.SlotAt(index))).ToList());
     }
 
-    /// <summary>Lists the slots of a provider that can be reserved, over the year to come.</summary>
+    /// <summary>Lists the first 4,096 slots of a provider that can be reserved, however far ahead.</summary>
     public static async Task<Available> ListAvailability(Ask input, Call call)
     {
-        var now = call.Now;
-        var page = await ListSlots.Run(
-            new ListSlots.Input(input.ProviderId, now, now + Horizon, Limit: int.MaxValue), call);
         var provider = await call.Read(session => Provider.Find(session, input.ProviderId));
-        return new Available(page.Items.Select(slot => View(
-            slot.Id, input.ProviderId, provider, new Interval(slot.StartsAt, slot.EndsAt))).ToList());
+        var slots = await SlotsAhead.Find(input.ProviderId, SlotId.PerOpening, call);
+        return new Available(slots.ConvertAll(slot => View(slot.Id, input.ProviderId, provider, slot.Stretch)));
     }
 
-    /// <summary>Marks lapsed holds and answers the slots that they had.</summary>
-    public static async Task<Released> Expire(NoInput input, Call call)
-    {
-        var released = await ExpireReservations.Run(input, call);
-        return await call.Read(async session =>
-        {
-            var providers = new Dictionary<long, Provider>();
-            foreach (var id in released.Items.Select(reservation => reservation.ProviderId).Distinct())
-                providers[id] = (await Provider.FindEver(session, id))!;
-            return new Released(released.Items.Select(reservation => View(
-                reservation.SlotId, reservation.ProviderId, providers[reservation.ProviderId],
-                new Interval(reservation.StartsAt, reservation.EndsAt))).ToList());
-        });
-    }
+    /// <summary>
+    /// Marks lapsed holds, and answers the slots of all that lapsed since the caller last asked: at most a thousand,
+    /// and at most a day back.
+    /// </summary>
+    public static async Task<Released> Expire(NoInput input, Call call) => new(
+        (await TellReleased.Run(call)).Select(one => new Timeslot(
+            one.Reservation.SlotId, one.Reservation.ProviderId, one.FirstName, one.LastName, one.Reservation.StartsAt,
+            one.Reservation.EndsAt, one.IsAvailable)).ToList());
 
     /// <summary>Holds a slot for a client.</summary>
     public static async Task<Scheduled> ReserveTimeslot(Reserve input, Call call) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
@@ -62,11 +63,18 @@ sealed record Reservation(
         this with { State = Transition.Find(change, this, by, now).To };
 
     /// <summary>The words of an event about this reservation.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", $"reservation.{verb}", $"reservation/{Id}", this)
+    public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", this)
     {
         ProviderId = ProviderId,
         OrganisationId = OrganisationId,
     };
+
+    public static string EventKind(string verb) => $"reservation.{verb}";
+
+    /// <summary>Which reservation an event is about.</summary>
+    public static long IdOf(string subject) => long.Parse(subject.AsSpan(Subject.Length), CultureInfo.InvariantCulture);
+
+    const string Subject = "reservation/";
 
     /// <summary>
     /// What <see cref="Read"/> reads, each behind <paramref name="table"/> where a statement has several.

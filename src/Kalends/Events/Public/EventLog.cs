@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 
 namespace Kalends.Events.Public;
 
@@ -26,6 +27,25 @@ static class EventLog
             ("placed", happened.IsPlaced),
             ("organisation", happened.OrganisationId),
             ("owner", happened.OwnerUserId));
+    }
+
+    /// <summary>
+    /// How far the log is settled, after a moment for what is just being written; <see cref="Read"/> reads up to it.
+    /// </summary>
+    public static Task<long> Reach(Call call) => call.Follow(LoggedEvent.Newest).Reach(call.Cancel);
+
+    /// <summary>What was found, and the place in the log up to which there is no more of it.</summary>
+    public sealed record News(IReadOnlyList<string> Subjects, long At);
+
+    /// <summary>
+    /// What events of a kind happened to, of those behind a place that the caller may see, in the order of the log.
+    /// </summary>
+    public static async Task<News> Read(
+        Session session, Call call, string kind, Instant from, long behind, long settled, int limit)
+    {
+        var search = new EventSearch(session, call, new EventLogFilter(Kind: kind, From: from), ascending: true);
+        var found = await search.Find(behind + 1, settled, limit, call.Settings<EventsSettings>().CandidatesMax);
+        return new News(found.Events.ConvertAll(one => one.Subject!), found.StoppedAt ?? settled);
     }
 
     // Who keeps the provider is written down as it is now: a later owner or organisation sees what follows.

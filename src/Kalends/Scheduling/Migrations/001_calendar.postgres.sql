@@ -108,3 +108,9 @@ EXECUTE FUNCTION reservations_stay_where_they_ended();
 
 CREATE VIEW public_reservations AS
 SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state FROM reservations;
+
+-- Up to which event each caller has been told which holds lapsed.
+CREATE TABLE release_readers (
+    user_id TEXT PRIMARY KEY,
+    seq {int} NOT NULL
+) {strict};

@@ -1,0 +1,45 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Scheduling;
+
+/// <summary>
+/// Finds the first slots of a provider that can be reserved at this moment, however far ahead they are.
+/// </summary>
+static class SlotsAhead
+{
+    /// <summary>Calendars are looked at so far at a time, from one opening to the next.</summary>
+    static readonly TimeSpan Step = TimeSpan.FromDays(366);
+
+    public static Task<List<Slot>> Find(long providerId, int limit, Call call) => call.Read(async session =>
+    {
+        var (found, earliest) = (new List<Slot>(), call.Settings<SchedulingSettings>().Earliest(call.Now));
+        var from = earliest;
+        while (found.Count < limit && await FindOpening(session, providerId, from) is { } start)
+        {
+            var window = new Interval(start, start + Step);
+            var calendar = await Calendar.Load(session, providerId, window);
+            found.AddRange(calendar.Slots(window, call.Now, earliest)
+                .Where(slot => slot.State == SlotState.Free)
+                .Take(limit - found.Count));
+            from = window.End;
+        }
+        return found;
+    });
+
+    /// <summary>Where the next opening begins, or the moment itself inside of one; null behind the last.</summary>
+    static async Task<Instant?> FindOpening(Session session, long providerId, Instant from) =>
+        await session.Number(FindNext, ("provider", providerId), ("from", from)) is { } starts
+            ? new Instant(Math.Max(starts, from.Micros))
+            : null;
+
+    // Openings of a provider do not overlap, so they end in the order in which they begin.
+    static readonly Sql FindNext = new("""
+        SELECT starts_at AS n
+        FROM openings
+        WHERE provider_id = @provider AND removed_at IS NULL AND ends_at > @from
+        ORDER BY ends_at
+        LIMIT 1
+        """);
+}
