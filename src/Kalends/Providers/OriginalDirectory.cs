@@ -24,14 +24,14 @@ static class OriginalDirectory
         [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange> Availability,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
-    /// <param name="Id">Whom.</param>
+    /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
     /// <param name="Said">All that the original says of one.</param>
-    public sealed record Changed([Id] long Id, [Spread] New Said);
+    public sealed record Changed([Text(1, 100)] string Id, [Spread] New Said);
 
-    /// <param name="Id">Whom.</param>
+    /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
     /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
     public sealed record Which(
-        [Id] long Id, [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
+        [Text(1, 100)] string Id, [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
     /// <summary>Says that the directory is served.</summary>
     public static Task<Healthy> Health(NoInput input, Call call) => Task.FromResult(new Healthy("ok"));
@@ -49,16 +49,17 @@ static class OriginalDirectory
     public static async Task<ServiceProvider> Read(Which input, Call call)
     {
         RefuseOthers(input.Users, call);
-        return ServiceProvider.Of(Priced(await ReadProvider.Run(new(input.Id), call)));
+        return ServiceProvider.Of(Priced(await ReadProvider.Run(new(ServiceProviderId.Read(input.Id)), call)));
     }
 
     /// <summary>Says all that the original has words for anew; the rest stays as it is.</summary>
     public static Task<ServiceProvider> Replace(Changed input, Call call)
     {
         RefuseOthers(input.Said.Users, call);
+        var id = ServiceProviderId.Read(input.Id);
         return call.Write(async session =>
         {
-            var known = Priced(await StoredProfile.FindToChange(session, call, input.Id, ifMatch: null));
+            var known = Priced(await StoredProfile.FindToChange(session, call, id, ifMatch: null));
             var isRenamed = input.Said.Name != known.Name;
             var said = NewProvider.Of(known) with
             {
@@ -78,8 +79,9 @@ static class OriginalDirectory
     public static async Task<Empty> Delete(Which input, Call call)
     {
         RefuseOthers(input.Users, call);
-        Priced(await ReadProvider.Run(new(input.Id), call));
-        await DeleteProvider.Run(new(input.Id), call);
+        var id = ServiceProviderId.Read(input.Id);
+        Priced(await ReadProvider.Run(new(id), call));
+        await DeleteProvider.Run(new(id), call);
         return new Empty();
     }
 

@@ -25,9 +25,11 @@ public abstract class DirectorySearchTests
         var found = await _app.Admin.Post(path, new { name = "SEO Incorporated", skills = new[] { "other", _skill } });
 
         Assert.Equal(
-            $$"""{"service_providers":[{"id":{{id}},"name":"SEO Incorporated","skills":["{{_skill}}"]""" +
+            $$"""{"service_providers":[{"id":"{{Uuid.Of(id)}}","name":"SEO Incorporated","skills":["{{_skill}}"]""" +
             ""","cost_in_pence":25000,"availability":[{"from_date":"2030-01-01","to_date":"2030-02-01"}]""" +
             ""","review_rating":0.0}]}""", found.Is(200).Text);
+        foreach (var name in new[] { "SEO", "seo incorporated", "SEO Incorporated Ltd" })
+            Assert.Empty(Ids(await _app.Admin.Post(path, new { name, skills = new[] { _skill } })));
     }
 
     [Fact]
@@ -44,8 +46,23 @@ public abstract class DirectorySearchTests
                 Assert.NotEmpty(rows);
                 all.AddRange(rows);
             }
-            Assert.Equal(all.Order(), all);
+            Assert.Equal(all.Distinct(), all);
         }
+    }
+
+    [Fact]
+    public async Task The_highest_cost_comes_first_then_the_best_rating_then_who_has_none_then_who_came_first()
+    {
+        var (first, second) = (await Enter("a", 100), await Enter("b", 100));
+        var (good, best) = (await Enter("c", 100), await Enter("d", 100));
+        var (worst, dear, dearest) = (await Enter("e", 100), await Enter("f", 200), await Enter("g", 300));
+        await Rate(good, 900, 2);
+        await Rate(best, 500, 1);
+        await Rate(worst, 0, 1);
+        await Rate(dear, 100, 1);
+
+        Assert.Equal([dearest, dear, best, good, worst, first, second], Ids(
+            await _app.Admin.Post("/v1_0/service-providers", new { skills = new[] { _skill } })));
     }
 
     [Fact]
@@ -66,6 +83,19 @@ public abstract class DirectorySearchTests
         Assert.Empty(await Page("?page=1000000&page_size=100"));
     }
 
+    [Theory]
+    [InlineData("101")]
+    [InlineData("2147483648")]
+    [InlineData("99999999999999999999")]
+    public async Task A_page_size_above_a_hundred_is_a_hundred(string size)
+    {
+        for (var i = 0; i < 101; i++)
+            await Enter("Many", 100);
+
+        Assert.Equal(100, Ids(await _app.Admin.Post(
+            $"/v1_0/service-providers?page_size={size}", new { skills = new[] { _skill } })).Count);
+    }
+
     [Fact]
     public async Task Costs_are_strict_and_ratings_are_not()
     {
@@ -77,18 +107,17 @@ public abstract class DirectorySearchTests
             "/v1_0/service-providers", $$"""{"skills": ["{{_skill}}"], {{more}}}"""));
 
         Assert.Equal([dear], await Found("\"cost_gt\": 100, \"cost_lt\": 300"));
-        Assert.Equal([cheap, dear, unrated], await Found("\"cost_gt\": -1, \"cost_lt\": 9223372036854775807"));
+        Assert.Equal([unrated, dear, cheap], await Found("\"cost_gt\": -1, \"cost_lt\": 9223372036854775807"));
         Assert.Empty(await Found("\"cost_gt\": 9223372036854775807"));
         Assert.Empty(await Found("\"cost_lt\": -9223372036854775808"));
         Assert.Empty(await Found("\"cost_gt\": 300"));
         Assert.Equal([dear], await Found("\"reviews_gt\": 4.5"));
         Assert.Empty(await Found("\"reviews_gt\": 4.500000000001"));
-        Assert.Equal([cheap, dear], await Found("\"reviews_gt\": 3.33333333"));
+        Assert.Equal([dear, cheap], await Found("\"reviews_gt\": 3.33333333"));
         Assert.Equal([dear], await Found("\"reviews_gt\": 3.33333334"));
-        Assert.Equal([cheap, unrated], await Found("\"reviews_lt\": 3.33333334"));
+        Assert.Equal([unrated, cheap], await Found("\"reviews_lt\": 3.33333334"));
         Assert.Equal([unrated], await Found("\"reviews_lt\": 3.33333333"));
-        Assert.Equal([cheap, dear, unrated], await Found("\"reviews_gt\": 0, \"reviews_lt\": \"5.0\""));
-        Assert.Empty(await Found("\"reviews_gt\": 1e20"));
+        Assert.Equal([unrated, dear, cheap], await Found("\"reviews_gt\": 0, \"reviews_lt\": \"5.0\""));
     }
 
     [Fact]
@@ -113,11 +142,35 @@ public abstract class DirectorySearchTests
         Assert.True(await Finds(Enumerable.Repeat(("2030-03-20", "2030-03-20"), 10).ToArray()), "Ten ranges.");
     }
 
+    [Fact]
+    public async Task An_empty_text_is_no_filter_and_numbers_may_come_as_text()
+    {
+        var (cheap, dear) = (await Enter("a", 100), await Enter("b", 200));
+
+        async Task<List<long>> Found(string more) => Ids(await _app.Admin.Post(
+            "/v1_0/service-providers?page=1&page_size=10", $$"""{"skills": ["{{_skill}}"], {{more}}}"""));
+
+        foreach (var name in new[] { "name", "cost_gt", "cost_lt", "reviews_gt", "reviews_lt", "availability" })
+            Assert.Equal([dear, cheap], await Found($"\"{name}\": \"\""));
+        Assert.Equal([dear], await Found("\"cost_gt\": \"100\""));
+        Assert.Equal([dear], await Found("\"cost_gt\": 100.0"));
+        Assert.Equal([dear], await Found("\"cost_gt\": 1e2"));
+        Assert.Contains(dear, Ids(await _app.Admin.Post(
+            "/v1_0/service-providers?page_size=100", """{"skills": "", "cost_gt": 199}""")));
+        (await _app.Admin.Post("/v1_0/service-providers", """{"cost_gt": 100.5}""")).IsRefused(422, "invalid_input");
+        (await _app.Admin.Post("/v1_0/service-providers", """{"cost_gt": "100.0"}""")).IsRefused(422, "invalid_input");
+    }
+
     [Theory]
     [InlineData("?page=0", "{}", "page out_of_range")]
     [InlineData("?page=1000001", "{}", "page out_of_range")]
     [InlineData("?page_size=0&page=x", "{}", "page type, page_size out_of_range")]
-    [InlineData("?page_size=101", "{}", "page_size out_of_range")]
+    [InlineData("?page_size=-1", "{}", "page_size out_of_range")]
+    [InlineData("?page_size=5-5", "{}", "page_size out_of_range")]
+    [InlineData("?page_size=100.0", "{}", "page_size type")]
+    [InlineData("", """{"reviews_gt": -0.01, "reviews_lt": 5.01}""",
+        "/reviews_gt out_of_range, /reviews_lt out_of_range")]
+    [InlineData("", """{"reviews_gt": 1e20}""", "/reviews_gt out_of_range")]
     [InlineData("", """{"availability": [{"from_date": "2030-01-02", "to_date": "2030-01-01"}]}""",
         "/availability/0/to_date end_before_start")]
     [InlineData("", """{"availability": [{"from_date": "2030-01-02"}]}""", "/availability/0/to_date required")]
@@ -154,8 +207,7 @@ public abstract class DirectorySearchTests
         "UPDATE providers SET rating_sum = @sum, rating_count = @count WHERE id = @id",
         ("sum", sum), ("count", count), ("id", id));
 
-    static List<long> Ids(Answer answer) => answer.Is(200)["service_providers"]!.AsArray()
-        .Select(one => (long)one!["id"]!).ToList();
+    static List<long> Ids(Answer answer) => answer.Numbers();
 }
 
 public sealed class DirectorySearchTestsOnSqlite(SqliteApp app)

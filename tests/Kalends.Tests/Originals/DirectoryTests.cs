@@ -31,20 +31,21 @@ public abstract class DirectoryTests
     public async Task A_service_provider_is_entered_read_changed_and_deleted()
     {
         var made = (await _app.Admin.Post(Path, New)).Is(201);
-        var read = await _app.Admin.Get($"{Path}/{made.Id}");
-        var changed = (await _app.Admin.Put($"{Path}/{made.Id}",
+        var id = (string)made["id"]!;
+        var read = await _app.Admin.Get($"{Path}/{id}");
+        var changed = (await _app.Admin.Put($"{Path}/{id}",
             """{"name":"B","skills":["z","a"],"cost_in_pence":0,"availability":[]}""")).Is(200);
-        var deleted = await _app.Admin.Delete($"{Path}/{made.Id}");
-        var gone = await _app.Admin.Get($"{Path}/{made.Id}");
+        var deleted = await _app.Admin.Delete($"{Path}/{id}");
+        var gone = await _app.Admin.Get($"{Path}/{id}");
 
         Assert.Equal(
-            $"{{\"id\":{made.Id},\"name\":\"SEO Incorporated\",\"skills\":[\"SEO Optimisation\"," +
+            $"{{\"id\":\"{id}\",\"name\":\"SEO Incorporated\",\"skills\":[\"SEO Optimisation\"," +
             "\"Digital Marketing\",\"Cold Calling\"],\"cost_in_pence\":25000," +
             "\"availability\":[{\"from_date\":\"2022-11-12\",\"to_date\":\"2022-12-28\"}],\"review_rating\":0.0}",
             made.Text);
         Assert.Equal(made.Text, read.Is(200).Text);
         Assert.Equal(
-            $"{{\"id\":{made.Id},\"name\":\"B\",\"skills\":[\"z\",\"a\"],\"cost_in_pence\":0,\"availability\":[]," +
+            $"{{\"id\":\"{id}\",\"name\":\"B\",\"skills\":[\"z\",\"a\"],\"cost_in_pence\":0,\"availability\":[]," +
             "\"review_rating\":0.0}",
             changed.Text);
         Assert.Equal("{}", deleted.Is(200).Text);
@@ -52,11 +53,60 @@ public abstract class DirectoryTests
     }
 
     [Fact]
+    public async Task An_id_is_a_UUID_made_from_the_number_and_both_name_the_provider()
+    {
+        var made = await _app.Admin.Post("/v1/providers", new { name = "a", cost = 1, currency = "GBP" });
+        var number = made.Is(201).Id;
+        var uuid = Uuid.Of(number);
+
+        var read = (await _app.Admin.Get($"{Path}/{number}")).Is(200);
+
+        Assert.Equal(uuid, (string?)read["id"]);
+        // What Python's uuid.UUID says of it.
+        Assert.Equal((8, 2), (Guid.Parse(uuid).Version, Guid.Parse(uuid).Variant >> 2));
+        foreach (var name in new[] { uuid, uuid.ToUpperInvariant(), uuid.Replace("-", "", StringComparison.Ordinal) })
+            Assert.Equal(read.Text, (await _app.Admin.Get($"{Path}/{name}")).Is(200).Text);
+        (await _app.Admin.Put($"{Path}/{number}", New)).Is(200);
+        (await (await _app.As(Roles.Client)).Post($"{Path}/{uuid}/review", new { rating = 5 })).Is(201);
+        Assert.Equal(5m, (decimal)(await _app.Admin.Get($"{Path}/{uuid}")).Is(200)["review_rating"]!);
+        (await _app.Admin.Delete($"{Path}/{uuid}")).Is(200);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.0")]
+    [InlineData("blah")]
+    [InlineData("999999")]
+    [InlineData("9223372036854775808")]
+    [InlineData("a name of more than a hundred characters names nobody and is not looked for, " +
+        "however long it may be")]
+    [InlineData("6b616c65-6e64-8001-8000-0000000f423f")]
+    [InlineData("6b616c65-6e64-8001-8000-000000000000")]
+    [InlineData("6b616c65-6e64-8001-bfff-ffffffffffff")]
+    [InlineData("6b616c65-6e64-8001-4000-000000000001")]
+    [InlineData("6b616c65-6e64-8002-8000-000000000001")]
+    [InlineData("6b616c65-6e64-4001-8000-000000000001")]
+    [InlineData("3f2504e0-4f89-41d3-9a0c-0305e82c3301")]
+    [InlineData("6b616c65-6e64-8001-8000-00000000000")]
+    public async Task What_names_nobody_is_not_found(string id)
+    {
+        var path = $"{Path}/{id}";
+
+        foreach (var answer in (Answer[])
+            [
+                await _app.Admin.Get(path), await _app.Admin.Put(path, New), await _app.Admin.Delete(path),
+                await (await _app.As(Roles.Client)).Post($"{path}/review", new { rating = 5 }),
+            ])
+            answer.IsRefused(404, "not_found").IsCleanRefusal();
+    }
+
+    [Fact]
     public async Task The_canonical_directory_shows_the_same_provider()
     {
         var made = (await _app.Admin.Post(Path, New)).Is(201);
 
-        var shown = (await _app.Admin.Get($"/v1/providers/{made.Id}")).Is(200);
+        var shown = (await _app.Admin.Get($"/v1/providers/{Uuid.NumberOf(made["id"])}")).Is(200);
 
         Assert.Equal("25000 GBP SEO Incorporated UTC", string.Join(' ',
             ((string[])["cost", "currency", "first_name", "time_zone"]).Select(name => shown[name]!.ToString())));
@@ -106,7 +156,7 @@ public abstract class DirectoryTests
     public async Task Only_the_owner_finds_what_is_to_be_changed()
     {
         var (owner, stranger) = (await _app.As(Roles.Client), await _app.As(Roles.Client));
-        var path = $"{Path}/{(await owner.Post(Path, New)).Is(201).Id}";
+        var path = $"{Path}/{(await owner.Post(Path, New)).Is(201)["id"]}";
 
         (await stranger.Get(path)).Is(200);
         (await stranger.Put(path, New)).IsRefused(404, "not_found");
@@ -122,7 +172,7 @@ public abstract class DirectoryTests
     {
         var (owner, other) = (await _app.As(Roles.Client), await _app.As(Roles.Client));
         var made = (await Ask(owner, "POST", Path, New, (header, owner.UserId))).Is(201);
-        var path = $"{Path}/{made.Id}";
+        var path = $"{Path}/{made["id"]}";
 
         foreach (var (method, body) in ((string, string?)[])[("GET", null), ("PUT", New), ("DELETE", null)])
         {
@@ -155,7 +205,7 @@ public abstract class DirectoryTests
         "/availability/0/to_date end_before_start")]
     public async Task What_cannot_be_entered_is_refused_with_every_fault(string body, string faults)
     {
-        var path = $"{Path}/{(await _app.Admin.Post(Path, New)).Is(201).Id}";
+        var path = $"{Path}/{(await _app.Admin.Post(Path, New)).Is(201)["id"]}";
 
         var (created, changed) = (await _app.Admin.Post(Path, body), await _app.Admin.Put(path, body));
 
@@ -169,11 +219,12 @@ public abstract class DirectoryTests
         var made = await _app.Admin.Post(Path,
             """
             {"name":" Ann ","skills":["a","b","a"],"cost_in_pence":"250","unknown":{"a":1},
-            "availability":[{"from_date":"2024-02-29","to_date":"2024-02-29"}]}
+            "availability":[{"from_date":"2024-02-29","to_date":"20240229"}]}
             """);
 
         Assert.Equal("""["a","b"]""", made.Is(201)["skills"]!.ToJsonString());
         Assert.Equal(("Ann", 250), ((string?)made["name"], (long)made["cost_in_pence"]!));
+        Assert.Equal("""[{"from_date":"2024-02-29","to_date":"2024-02-29"}]""", made["availability"]!.ToJsonString());
     }
 
     [Fact]
@@ -181,10 +232,10 @@ public abstract class DirectoryTests
     {
         var made = (await _app.Admin.Post(Path, New)).Is(201);
         await _app.Repair(
-            $"UPDATE providers SET rating_sum = 1300, rating_count = 3 WHERE id = {made.Id}");
+            $"UPDATE providers SET rating_sum = 1300, rating_count = 3 WHERE id = {Uuid.NumberOf(made["id"])}");
 
-        var read = await _app.Admin.Get($"{Path}/{made.Id}");
-        var changed = await _app.Admin.Put($"{Path}/{made.Id}", New);
+        var read = await _app.Admin.Get($"{Path}/{made["id"]}");
+        var changed = await _app.Admin.Put($"{Path}/{made["id"]}", New);
 
         Assert.Equal(4.3333m, (decimal)read.Is(200)["review_rating"]!);
         Assert.Equal(read.Text, changed.Is(200).Text);

@@ -28,12 +28,11 @@ public abstract class RecommendationTests
         var asked = await _app.Admin.Post(
             $"{Path}?page=1&page_size=10&expected_job_duration_in_days=2&job_budget_in_pence=401&skills={_skill}" +
             "&skills=other&availability=2030-02-01&availability=2030-02-05&minimum_review_rating=0");
-        var ids = asked.Is(200)["service_providers"]!.AsArray().Select(one => (long)one!["id"]!).ToList();
-        Assert.Equal([best, good, unrated, cheap], ids);
+        Assert.Equal([best, good, unrated, cheap], asked.Numbers());
         const string range = """{"from_date":"2030-01-01","to_date":"2030-03-31"}""";
-        Assert.Equal($$"""{"id":{{best}},"name":"SEO Incorporated","skills":["{{_skill}}"],"cost_in_pence":200,""" +
+        Assert.Equal($$"""{"id":"{{Uuid.Of(best)}}","name":"SEO Incorporated","skills":["{{_skill}}"],""" +
             $$"""
-            "availability":[{{range}}],"review_rating":5.0}
+            "cost_in_pence":200,"availability":[{{range}}],"review_rating":5.0}
             """, asked["service_providers"]![0]!.ToJsonString());
 
         foreach (var availability in (object[])
@@ -53,6 +52,7 @@ public abstract class RecommendationTests
         Assert.Equal([unrated, cheap], await Ids("&page=2&page_size=2"));
         Assert.Empty(await Ids("&page=3&page_size=2"));
         Assert.Equal([best, cheap], await Ids("&minimum_review_rating=4.6789"));
+        Assert.Equal([best, good, unrated, cheap], await Ids("&minimum_review_rating=&page_size=1000"));
     }
 
     [Fact]
@@ -69,8 +69,7 @@ public abstract class RecommendationTests
             var pairs = string.Concat(dates.Split(' ').Select(date => $"&availability={date}"));
             var answer = await _app.Admin.Post(
                 $"{Path}?job_budget_in_pence=5000&expected_job_duration_in_days=50&skills={_skill}{pairs}");
-            Assert.Equal(fits ? [somebody] : [],
-                answer.Is(200)["service_providers"]!.AsArray().Select(one => (long)one!["id"]!));
+            Assert.Equal(fits ? [somebody] : [], answer.Numbers());
         }
     }
 
@@ -84,27 +83,27 @@ public abstract class RecommendationTests
     [InlineData("?skills=a&job_budget_in_pence=1&availability=a&availability=b",
         "availability format,availability format")]
     [InlineData("?skills=a&job_budget_in_pence=1&availability=2030-01-01&availability=2030-01-02" +
-        "&minimum_review_rating=5.1", "/minimum_review_rating out_of_range")]
+        "&minimum_review_rating=5.1", "minimum_review_rating out_of_range")]
     [InlineData("?skills=a&job_budget_in_pence=1&availability=2030-01-01&availability=2030-01-02" +
         "&expected_job_duration_in_days=0", "expected_job_duration_in_days out_of_range")]
-    [InlineData("?skills=a&job_budget_in_pence=1&availability=2030-01-01&availability=2030-01-02&page_size=101&page=0",
+    [InlineData("?skills=a&job_budget_in_pence=1&availability=2030-01-01&availability=2030-01-02&page_size=0&page=0",
         "page out_of_range,page_size out_of_range")]
     public async Task What_cannot_be_asked_is_refused(string query, string faults) => Assert.Equal(
         faults.Split(','), (await _app.Admin.Post(Path + query)).IsRefused(422, "invalid_input").Faults);
 
     async Task<List<long>> Ids(string more) => (await _app.Admin.Post(
         $"{Path}?job_budget_in_pence=200&skills={_skill}&availability=2030-02-01&availability=2030-02-05{more}"))
-        .Is(200)["service_providers"]!.AsArray().Select(one => (long)one!["id"]!).ToList();
+        .Numbers();
 
     async Task<long> GivenSomebody(int pence, decimal? rating = null)
     {
-        var id = (await _app.Admin.Post("/v1_0/service-provider", new
+        var id = Uuid.NumberOf((await _app.Admin.Post("/v1_0/service-provider", new
         {
             name = "SEO Incorporated",
             skills = new[] { _skill },
             cost_in_pence = pence,
             availability = new[] { new { from_date = "2030-01-01", to_date = "2030-03-31" } },
-        })).Is(201).Id;
+        })).Is(201)["id"]);
         if (rating is { } mean)
             await Providers.Matches.GivenARating(_app, id, (long)(mean * 200), 2);
         return id;

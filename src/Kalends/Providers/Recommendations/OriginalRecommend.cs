@@ -18,16 +18,16 @@ static class OriginalRecommend
     /// <param name="ExpectedJobDurationInDays">How many days a job of this budget takes.</param>
     /// <param name="MinimumReviewRating">The mean rating of a provider, from 0 to 5, at least.</param>
     /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
-    /// <param name="PageSize">Rows a page.</param>
+    /// <param name="PageSize">Rows a page; of more, the greatest number that may be.</param>
     [BodyOrQuery]
     public sealed record Input(
         [Number(1, Recommend.BudgetMax)] long JobBudgetInPence,
         [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Availability,
         [Number(1, int.MaxValue)] int ExpectedJobDurationInDays = 1,
-        decimal? MinimumReviewRating = null,
+        [Hundredths(0, 500, Rounds = true)] decimal? MinimumReviewRating = null,
         [Query][Number(1, OriginalSearch.PageMax)] int Page = 1,
-        [Query][Number(1, 100)] int PageSize = 10);
+        [Query][PageSize(100)] int PageSize = 10);
 
     public static Task<OriginalSearch.Answer> Run(Input input, Call call)
     {
@@ -39,15 +39,13 @@ static class OriginalRecommend
         {
             AnyDates = input.Availability,
         };
-        return OriginalSearch.Find(filter, ProviderSort.CostDesc, input.Page, input.PageSize, call);
+        return OriginalSearch.Find(filter, input.Page, input.PageSize, call);
     }
 
     static void Check(Input input)
     {
         var faults = new Faults();
         DateRange.AddReversed(faults, "availability", input.Availability);
-        if (input.MinimumReviewRating is < 0 or > 5)
-            faults.Add("/minimum_review_rating", "out_of_range", "minimum_review_rating must lie between 0 and 5.");
         faults.ThrowIfAny();
     }
 }

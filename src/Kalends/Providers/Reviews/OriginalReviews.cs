@@ -6,11 +6,11 @@ namespace Kalends.Providers.Reviews;
 /// <summary>The original directory's route of reviews, over the same use case.</summary>
 static class OriginalReviews
 {
-    /// <param name="Id">Whom.</param>
+    /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
     /// <param name="Rating">From 0 to 5; rounded to two decimals, a half goes up.</param>
     /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
     public sealed record New(
-        [Id] long Id, [Hundredths(0, 500, Rounds = true)] decimal Rating,
+        [Text(1, 100)] string Id, [Hundredths(0, 500, Rounds = true)] decimal Rating,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
     /// <summary>A rating, and who gave it.</summary>
@@ -20,16 +20,17 @@ static class OriginalReviews
     public static Task<Rated> Create(New input, Call call)
     {
         OriginalDirectory.RefuseOthers(input.Users, call);
-        return call.Write(session => Rate(session, input, call));
+        var id = ServiceProviderId.Read(input.Id);
+        return call.Write(session => Rate(session, id, input.Rating, call));
     }
 
-    static async Task<Rated> Rate(Session session, New input, Call call)
+    static async Task<Rated> Rate(Session session, long id, decimal given, Call call)
     {
-        var provider = await ReviewProvider.Hold(session, call, input.Id);
+        var provider = await ReviewProvider.Hold(session, call, id);
         if (provider.Currency != ServiceProvider.Currency)
             throw Refused.NotFound("service provider");
-        var rating = decimal.Round(input.Rating, 2, MidpointRounding.AwayFromZero);
-        var review = await ReviewProvider.Enter(session, call, provider, new ReviewProvider.Input(input.Id, rating));
+        var rating = decimal.Round(given, 2, MidpointRounding.AwayFromZero);
+        var review = await ReviewProvider.Enter(session, call, provider, new ReviewProvider.Input(id, rating));
         // Adding 0.0 keeps one decimal at least, as the original wrote its floats.
         return new Rated(review.Rating + 0.0m, call.Caller.UserId);
     }
