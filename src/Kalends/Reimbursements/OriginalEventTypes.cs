@@ -8,6 +8,7 @@ namespace Kalends.Reimbursements;
 static class OriginalEventTypes
 {
     const int PageSize = 100;
+    const string Crowns = "SEK";
 
     /// <summary>An event type, in the words of the original.</summary>
     public sealed record TypeView(long Id, string Name, long? AmountInCents, string Currency);
@@ -30,9 +31,9 @@ static class OriginalEventTypes
 
     /// <param name="Name">Its unique name.</param>
     /// <param name="AmountInCents">What one event of it pays, in minor units of the currency.</param>
-    /// <param name="Currency">A code of ISO 4217.</param>
+    /// <param name="Currency">SEK, as all amounts of the original; /v1 has the others.</param>
     public sealed record New(
-        [Text(1, 100)] string Name, [Number(0, Money.Max)] long AmountInCents, [Text(3, 3)] string Currency = "SEK");
+        [Text(1, 100)] string Name, [Number(0, Money.Max)] long AmountInCents, [Text(0, 100)] string Currency = Crowns);
 
     /// <param name="Cursor">Asks for a further page; the header Link has it.</param>
     public sealed record Ask([Text(0, 500)] string? Cursor = null);
@@ -43,6 +44,8 @@ static class OriginalEventTypes
     /// <summary>Makes an event type, its amount in force since always.</summary>
     public static async Task<Created> Create(New input, Call call)
     {
+        if (input.Currency != Crowns)
+            throw Refused.Invalid("/currency", "unknown_currency", $"currency must be {Crowns} on this route.");
         var made = await CreateEventType.Run(new(input.Name, input.Currency, input.AmountInCents), call);
         return new Created(made.Id, "Event type created.");
     }

@@ -57,6 +57,7 @@ public abstract class ReimbursementTests
             $"{{\"event_id\":{id},\"id\":{id},\"message\":\"Event created.\",\"status\":\"success\"}}", made.Text);
         Assert.Equal("data, status", read.Body.Keys());
         Assert.Equal(EventMembers, read["data"]!.Keys());
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z$", (string?)read["data"]!["created_at"]);
         Assert.Equal((type, caregiver, "2029-10-28T23:28:23.456701Z", false), (
             (long)read["data"]!["type_id"]!, (long)read["data"]!["caregiver_id"]!,
             (string)read["data"]!["start_time"]!, (bool)read["data"]!["reimbursed"]!));
@@ -93,10 +94,60 @@ public abstract class ReimbursementTests
     {
         var (type, name) = (await GivenAType(), Guid.NewGuid());
         await Create(type, await _app.GivenAProvider(), "2029-10-28T23:28:23");
-        (await _app.Admin.Post("/events/types", new { name, amount_in_cents = 1, currency = "JPY" })).Is(201);
+        (await _app.Admin.Post("/events/types", new { name, amount_in_cents = "1", currency = "SEK" })).Is(201);
 
         (await _app.Admin.Delete($"/events/types/{type}")).IsRefused(409, "event_type_in_use");
         (await _app.Admin.Post("/events/types", new { name, amount_in_cents = 2 })).IsRefused(409, "name_taken");
+    }
+
+    [Theory]
+    [InlineData("\"EUR\"")]
+    [InlineData("\"JPY\"")]
+    [InlineData("\"sek\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"kronor\"")]
+    public async Task A_type_is_in_SEK_and_in_nothing_else(string currency)
+    {
+        var name = Guid.NewGuid();
+
+        var refused = await _app.Admin.Post(
+            "/events/types", $$"""{"name":"{{name}}","amount_in_cents":500,"currency":{{currency}}}""");
+
+        Assert.Equal(["/currency unknown_currency"], refused.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        Assert.Equal("EUR", (string?)(await _app.Admin.Post(
+            "/v1/event-types", new { name, amount = 500, currency = "EUR" })).Is(201)["currency"]);
+    }
+
+    [Fact]
+    public async Task A_reimbursed_event_is_kept()
+    {
+        var id = (long)(await Create(await GivenAType(), await _app.GivenAProvider(), "2029-10-28T23:28:23"))["id"]!;
+        (await _app.Admin.Post($"/events/{id}/reimburse")).Is(200);
+        var before = (await _app.Admin.Get($"/events/{id}")).Is(200);
+
+        (await _app.Admin.Delete($"/events/{id}")).IsRefused(409, "already_reimbursed").IsCleanRefusal();
+
+        Assert.Equal(before.Text, (await _app.Admin.Get($"/events/{id}")).Is(200).Text);
+    }
+
+    [Theory]
+    [InlineData("blah")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("1e2")]
+    [InlineData("%20")]
+    [InlineData("9007199254740992")]
+    [InlineData("99999999999999999999")]
+    public async Task What_cannot_be_an_id_is_not_found(string id)
+    {
+        foreach (var path in new[] { $"/events/{id}", $"/events/types/{id}" })
+        {
+            (await _app.Admin.Get(path)).IsRefused(404, "not_found").IsCleanRefusal();
+            (await _app.Admin.Delete(path)).IsRefused(404, "not_found").IsCleanRefusal();
+            (await _app.Nobody.Get(path)).IsRefused(401, "token_missing");
+        }
+        (await _app.Admin.Post($"/events/{id}/reimburse")).IsRefused(404, "not_found").IsCleanRefusal();
     }
 
     [Fact]
