@@ -23,15 +23,9 @@ static class Program
             await app.WaitForShutdownAsync();
             return 0;
         }
-        catch (StartRefused refused)
+        catch (Exception refused) when (refused is StartRefused or Refused)
         {
             await Console.Error.WriteLineAsync(refused.Message);
-            return 1;
-        }
-        catch (Refused refused)
-        {
-            // The database took back at the first question what it promised when it was opened.
-            await Console.Error.WriteLineAsync($"The server cannot start: {refused.Message}");
             return 1;
         }
     }

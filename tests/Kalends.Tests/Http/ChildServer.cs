@@ -47,9 +47,11 @@ sealed partial class ChildServer : IAsyncDisposable
     public static Task<(int Code, string Words)> RunToEnd(params string[] words) => ToEnd(Begin(words));
 
     /// <summary>The same by a user for whom permissions count, which for root they do not.</summary>
-    public static Task<(int Code, string Words)> RunUnprivileged(params string[] words) => Environment.IsPrivilegedProcess
-        ? ToEnd(new(Begin("setpriv", ["--bounding-set=-all", "--inh-caps=-all", "dotnet", Program, AnyPort, .. words])))
-        : RunToEnd(words);
+    public static Task<(int Code, string Words)> RunUnprivileged(params string[] words)
+    {
+        string[] command = ["--bounding-set=-all", "--inh-caps=-all", "dotnet", Program, AnyPort, .. words];
+        return ToEnd(Environment.IsPrivilegedProcess ? new(Begin("setpriv", command)) : Begin(words));
+    }
 
     static async Task<(int Code, string Words)> ToEnd(ChildServer started)
     {
