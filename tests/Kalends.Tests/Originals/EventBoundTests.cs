@@ -28,7 +28,6 @@ public abstract class EventBoundTests
     [Fact]
     public async Task Who_saved_three_events_finds_three_whatever_Kalends_did_meanwhile()
     {
-        var before = (await Events()).Count;
         await Saved("scheduling", "one");
         var (_, slot) = await _app.GivenFreeSlots();
         (await _app.Admin.Post("/v1/events", new { component = "scheduling", message = "two" })).Is(201);
@@ -36,7 +35,7 @@ public abstract class EventBoundTests
         await Saved("scheduling", "three");
         await _app.GivenAClient();
 
-        Assert.Equal(["one", "two", "three"], (await Events())[before..]);
+        Assert.Equal(["one", "two", "three"], (await Events())[^3..]);
         Assert.Equal(["one", "two", "three"], (await Found("component: \"scheduling\""))[^3..]);
         Assert.Equal(["one", "two", "three"], (await Found("date: \"7-1-2030\""))[^3..]);
         var log = (await _app.Admin.Ask("{ eventLog(first: 100) { edges { node { kind } } } }")).Data()["eventLog"]!;
