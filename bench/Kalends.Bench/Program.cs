@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Kalends.Bench.Drills;
 using Kalends.Bench.Kit;
+using Kalends.Platform.Unicode;
 
 // wrk and /proc.
 [assembly: SupportedOSPlatform("linux")]
@@ -41,6 +42,7 @@ static class Program
     /// </remarks>
     public static async Task<int> Main(string[] args)
     {
+        Language.Forget();
         if (args is [Bare.Word, var url, var body])
             return await Bare.Serve(url, body);
         if (args is [GraphQLServer.Word, var address, var rows])

@@ -57,7 +57,7 @@ static class CommandLine
 
             var key = arg[2..].Split('=', 2)[0];
             RequireKnown(key);
-            if (!arg.Contains('='))
+            if (!arg.Contains('=', StringComparison.Ordinal))
                 arg = ++i < args.Length
                     ? $"{arg}={args[i]}"
                     : throw new StartRefused($"--{key} needs a value. Start with --help to see how it is given.");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Kalends.GraphQL.Language;
@@ -51,7 +52,7 @@ public static class Printer
                 '\n' => quoted.Append("\\n"),
                 '\r' => quoted.Append("\\r"),
                 '\t' => quoted.Append("\\t"),
-                < ' ' or (>= '\u007F' and <= '\u009F') => quoted.Append($"\\u{(int)c:X4}"),
+                < ' ' or (>= '\u007F' and <= '\u009F') => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => quoted.Append(c),
             };
         }

@@ -5,15 +5,19 @@ using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
 using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Platform;
 
 /// <summary>Lays the floor: settings, logs, the database, limits, and the way of a request through them.</summary>
 static class PlatformSetup
 {
-    /// <summary>Reads the settings; refused in one sentence where a file of them cannot be read.</summary>
+    /// <summary>
+    /// Reads the settings; refused in one sentence where a file of them, or Unicode's rules, cannot be read.
+    /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] settings)
     {
+        Language.Prepare();
         try
         {
             return WebApplication.CreateBuilder(settings);

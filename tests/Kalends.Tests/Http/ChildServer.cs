@@ -35,22 +35,29 @@ sealed partial class ChildServer : IAsyncDisposable
     }
 
     /// <summary>Starts the program and waits until it listens.</summary>
-    public static async Task<ChildServer> Start(params string[] words)
+    public static Task<ChildServer> Start(params string[] words) => Start([], words);
+
+    /// <summary>The same where its environment says more.</summary>
+    public static async Task<ChildServer> Start((string Name, string Value)[] environment, params string[] words)
     {
-        var child = Begin(words);
+        var child = Begin(environment, words);
         var listening = await child.Line(line => Listening().IsMatch(line));
         child.Address = new Uri(Listening().Match(listening).Groups[1].Value);
         return child;
     }
 
     /// <summary>Starts the program where it is to refuse, and waits for its end.</summary>
-    public static Task<(int Code, string Words)> RunToEnd(params string[] words) => ToEnd(Begin(words));
+    public static Task<(int Code, string Words)> RunToEnd(params string[] words) => RunToEnd([], words);
+
+    /// <summary>The same where its environment says more.</summary>
+    public static Task<(int Code, string Words)> RunToEnd(
+        (string Name, string Value)[] environment, params string[] words) => ToEnd(Begin(environment, words));
 
     /// <summary>The same by a user for whom permissions count, which for root they do not.</summary>
     public static Task<(int Code, string Words)> RunUnprivileged(params string[] words)
     {
         string[] command = ["--bounding-set=-all", "--inh-caps=-all", "dotnet", Program, AnyPort, .. words];
-        return ToEnd(Environment.IsPrivilegedProcess ? new(Begin("setpriv", command)) : Begin(words));
+        return ToEnd(Environment.IsPrivilegedProcess ? new(Begin("setpriv", [], command)) : Begin([], words));
     }
 
     static async Task<(int Code, string Words)> ToEnd(ChildServer started)
@@ -63,7 +70,7 @@ sealed partial class ChildServer : IAsyncDisposable
     public static ChildServer StartInTerminal(params string[] words)
     {
         var command = string.Join(' ', ((string[])["dotnet", Program, AnyPort, .. words]).Select(word => $"'{word}'"));
-        return new ChildServer(Begin("script", ["-qefc", command, "/dev/null"]));
+        return new ChildServer(Begin("script", [], ["-qefc", command, "/dev/null"]));
     }
 
     /// <summary>The first line of this kind, waited for.</summary>
@@ -113,9 +120,10 @@ sealed partial class ChildServer : IAsyncDisposable
 
     const string AnyPort = "--urls=http://127.0.0.1:0";
 
-    static ChildServer Begin(string[] words) => new(Begin("dotnet", [Program, AnyPort, .. words]));
+    static ChildServer Begin((string Name, string Value)[] environment, string[] words) =>
+        new(Begin("dotnet", environment, [Program, AnyPort, .. words]));
 
-    static Process Begin(string command, string[] words)
+    static Process Begin(string command, (string Name, string Value)[] environment, string[] words)
     {
         var start = new ProcessStartInfo(command, words)
         {
@@ -125,6 +133,8 @@ sealed partial class ChildServer : IAsyncDisposable
         };
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("DOTNET_ENVIRONMENT");
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -62,7 +62,7 @@ readonly record struct FileStat(ulong Device, ulong Number, long Links, long Siz
                 : throw new IOException($"The file system does not tell of {path} (error {error}).");
         }
 
-        [DllImport("libc", SetLastError = true)]
+        [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         static extern int statx(
             int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out Found found);

@@ -49,8 +49,8 @@ static class PostgresAddress
             builder.MaxAutoPrepare = 200;
             builder.AutoPrepareMinUsages = 2;
         }
-        if (builder.Host?.Contains('/') == false && !builder.ShouldSerialize("Tcp Keepalive") &&
-            !builder.ShouldSerialize("Tcp Keepalive Time"))
+        if (builder.Host?.Contains('/', StringComparison.Ordinal) == false &&
+            !builder.ShouldSerialize("Tcp Keepalive") && !builder.ShouldSerialize("Tcp Keepalive Time"))
             // A server that went away without a word is noticed in two minutes instead of two hours.
             (builder.TcpKeepAliveTime, builder.TcpKeepAliveInterval) = (30, 10);
         // What the operator says comes later and overrules. JIT takes longer here than it could ever save; a warning
@@ -68,7 +68,8 @@ static class PostgresAddress
         if (target is not null && !Writable.Contains(target.ToLowerInvariant()))
             throw Refusal($"target_session_attrs cannot be {target}, since the server must take changes.");
         // The driver takes none of them for a single server, which readiness checks in any case.
-        builder.TargetSessionAttributes = builder.Host?.Contains(',') == true ? target ?? "primary" : null;
+        var isOne = builder.Host?.Contains(',', StringComparison.Ordinal) != true;
+        builder.TargetSessionAttributes = isOne ? null : target ?? "primary";
     }
 
     static NpgsqlConnectionStringBuilder Parse(string database) =>
@@ -147,7 +148,11 @@ static class PostgresAddress
                 builder.SslMode = SslMode.VerifyFull;
             return;
         }
-        string[] spellings = [Renamed.GetValueOrDefault(name, name), name.Replace('_', ' '), name.Replace("_", "")];
+        string[] spellings =
+        [
+            Renamed.GetValueOrDefault(name, name), name.Replace('_', ' '),
+            name.Replace("_", "", StringComparison.Ordinal),
+        ];
         var keyword = spellings.FirstOrDefault(builder.ContainsKey)
             ?? throw Refusal($"the option {name} is not known.");
         try
@@ -181,7 +186,7 @@ static class PostgresAddress
         };
 
     static (string Before, string? After) Cut(string text, char mark) =>
-        text.IndexOf(mark) is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
+        text.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
 
     static string Decoded(string text) => Uri.UnescapeDataString(text);
 

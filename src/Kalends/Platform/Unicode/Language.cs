@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Kalends.Platform.Unicode;
+
+/// <summary>What the program takes of the machine in matters of language: the rules of Unicode and nothing else.</summary>
+static class Language
+{
+    /// <summary>
+    /// Takes the language of the machine from all threads, and refuses to start where texts cannot be composed: two
+    /// spellings of one name would be two names.
+    /// </summary>
+    public static void Prepare()
+    {
+        if (OperatingSystem.IsLinux() && !HasIcu())
+        {
+            // The runtime would end the process at the first text that it formats: the refusal has to be one without.
+            AppContext.SetSwitch("System.Globalization.Invariant", true);
+            throw new StartRefused("The ICU library is missing: install it with your system's packages " +
+                "(Debian: libicu72 or the version of your release; Ubuntu: libicu74 or the like; " +
+                "Alpine: icu-libs; Fedora: libicu).");
+        }
+        Forget();
+        if (!"e\u0301".Normalize().Equals("\u00e9", StringComparison.Ordinal))
+            throw new StartRefused("The program runs in .NET's invariant mode, in which texts cannot be compared: " +
+                "take DOTNET_SYSTEM_GLOBALIZATION_INVARIANT out of its environment, and install ICU if it is missing " +
+                "(Debian: libicu72; Alpine: icu-libs).");
+    }
+
+    /// <summary>Numbers, dates and letters are written and compared alike on every machine.</summary>
+    public static void Forget() =>
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture =
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+
+    static bool HasIcu()
+    {
+        try
+        {
+            return LoadIcu() != 0;
+        }
+        catch (Exception unknown) when (unknown is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A runtime that keeps its own way of loading it says by itself what is missing.
+            return true;
+        }
+    }
+
+    // What the runtime itself calls, and ends the process with a stack trace where it finds nothing.
+    [DllImport("libSystem.Globalization.Native", EntryPoint = "GlobalizationNative_LoadICU")]
+    static extern int LoadIcu();
+}
