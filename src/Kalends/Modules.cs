@@ -57,7 +57,8 @@ static class Modules
         return wanted.Count == 0
             ? served
             : throw new StartRefused(
-                $"Kalends:Modules names {string.Join(" and ", wanted.Order())}, but the modules are " +
+                $"Kalends:Modules names {string.Join(" and ", wanted.Order(StringComparer.Ordinal))}, " +
+                "but the modules are " +
                 $"{string.Join(", ", All.Select(module => module.Name))}.");
     }
 }

@@ -6,7 +6,8 @@ namespace Kalends.Bench.Kit;
 /// <summary>A PostgreSQL server of our own, with the defaults of its makers: every commit is flushed.</summary>
 sealed partial class Cluster : IAsyncDisposable
 {
-    static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order().Last() + "/bin/";
+    static readonly string Programs =
+        Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
 
     static Task<Cluster>? _started;
 

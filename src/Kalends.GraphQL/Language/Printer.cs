@@ -52,7 +52,8 @@ public static class Printer
                 '\n' => quoted.Append("\\n"),
                 '\r' => quoted.Append("\\r"),
                 '\t' => quoted.Append("\\t"),
-                < ' ' or (>= '\u007F' and <= '\u009F') => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                < ' ' or (>= '\u007F' and <= '\u009F') =>
+                    quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => quoted.Append(c),
             };
         }

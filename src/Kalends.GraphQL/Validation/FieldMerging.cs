@@ -163,11 +163,14 @@ sealed class FieldMerging
     // Recursion is bounded by the parser's nesting limit; the order of an object's fields means nothing.
     static string Text(Value value) => value switch
     {
-        ObjectValue o => $"{{{string.Join(",", o.Fields.Select(f => $"{f.Name.Text}:{Text(f.Value)}").Order())}}}",
+        ObjectValue o => $"{{{string.Join(",", Fields(o).Order(StringComparer.Ordinal))}}}",
         ListValue list => $"[{string.Join(",", list.Items.Select(Text))}]",
         StringValue text => Printer.Quote(text.Text),
         _ => Printer.Print(value),
     };
+
+    static IEnumerable<string> Fields(ObjectValue value) =>
+        value.Fields.Select(field => $"{field.Name.Text}:{Text(field.Value)}");
 
     void Conflict(Use a, Use b, string reason)
     {

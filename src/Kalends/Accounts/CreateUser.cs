@@ -1,18 +1,24 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;
 
 /// <summary>Makes a user who may sign in.</summary>
 static class CreateUser
 {
-    /// <param name="Username">The name to sign in with; kept in lower case, unique.</param>
+    const int NameMax = 100;
+
+    /// <param name="Username">
+    /// The name to sign in with, shown in lower case; unique, whatever the case, the accents' encoding or the width of
+    /// letters.
+    /// </param>
     /// <param name="Password">At least 8 characters.</param>
     /// <param name="Roles">One or several of client, provider, manager, accountant, admin.</param>
     /// <param name="OrganisationId">The organisation a manager manages.</param>
     public sealed record Input(
-        [Text(1, 100)] string Username,
+        [Text(1, CreateUser.NameMax)] string Username,
         [Text(8, 200, Secret = true)] string Password,
         [Count(1, 5)] IReadOnlyList<Role> Roles,
         [Id] long? OrganisationId = null);
@@ -29,8 +35,11 @@ static class CreateUser
 
     public static Task<UserView> Run(Input input, Call call)
     {
+        // Some letters stand for whole phrases.
+        if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))
+            throw Refused.Invalid("/username", "too_long", "username has letters that stand for too many others.");
         var user = new User(
-            Guid.CreateVersion7().ToString(), User.Normalised(input.Username), Passwords.Hash(input.Password),
+            Guid.CreateVersion7().ToString(), input.Username.ToLowerInvariant(), Passwords.Hash(input.Password),
             All(input.Roles), input.OrganisationId);
         return call.Write(session => Store(session, call, user));
     }
@@ -40,8 +49,9 @@ static class CreateUser
     {
         await CheckOrganisation(session, user.OrganisationId);
         var made = await session.Run(Insert,
-            ("id", user.Id), ("username", user.Username), ("hash", user.PasswordHash), ("roles", (int)user.Roles),
-            ("organisation", user.OrganisationId), ("now", call.Now));
+            ("id", user.Id), ("username", user.Username), ("key", User.Normalised(user.Username)),
+            ("hash", user.PasswordHash), ("roles", (int)user.Roles), ("organisation", user.OrganisationId),
+            ("now", call.Now));
         if (made == 0)
             throw new Refused(Reason.Conflict, "username_taken", "Another user has this name.");
 
@@ -62,8 +72,8 @@ static class CreateUser
     static readonly Sql FindOrganisation = new("SELECT id AS n FROM organisations WHERE id = @id");
 
     static readonly Sql Insert = new("""
-        INSERT INTO users (id, username, password_hash, roles, organisation_id, created_at)
-        VALUES (@id, @username, @hash, @roles, @organisation, @now)
-        ON CONFLICT (username) DO NOTHING
+        INSERT INTO users (id, username, username_key, password_hash, roles, organisation_id, created_at)
+        VALUES (@id, @username, @key, @hash, @roles, @organisation, @now)
+        ON CONFLICT (username_key) DO NOTHING
         """);
 }

@@ -1,13 +1,14 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;
 
 /// <summary>Somebody who may sign in.</summary>
 sealed record User(string Id, string Username, string PasswordHash, Roles Roles, long? OrganisationId)
 {
-    /// <summary>Names are compared without regard to case and outer blanks.</summary>
-    public static string Normalised(string username) => username.Trim().ToLowerInvariant();
+    /// <summary>What names of one user have in common, whatever keyboards send: all look-ups go by it.</summary>
+    public static string Normalised(string username) => Caseless.Key(username);
 
     public static async Task<User?> ByName(Session session, string username) =>
         await session.One(FindByName, Read, ("username", Normalised(username)));
@@ -31,7 +32,7 @@ sealed record User(string Id, string Username, string PasswordHash, Roles Roles,
     static readonly Sql FindByName = new("""
         SELECT id, username, password_hash, roles, organisation_id
         FROM users
-        WHERE username = @username
+        WHERE username_key = @username
         """);
 
     static readonly Sql Update = new("""

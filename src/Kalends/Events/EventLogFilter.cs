@@ -16,9 +16,9 @@ namespace Kalends.Events;
 /// <param name="To">Only those made before it.</param>
 /// <param name="ProviderId">Only those about this provider.</param>
 sealed record EventLogFilter(
-    [Text(0, 500, Verbatim = true)] string? Component = null, [Text(0, 200)] string? Kind = null,
+    [Text(0, 500, Padded = true)] string? Component = null, [Text(0, 200)] string? Kind = null,
     [Text(0, 200)] string? Subject = null, [Text(0, 100)] string? Actor = null,
-    [Text(0, 500, Verbatim = true)] string? Email = null, [Text(0, 500, Verbatim = true)] string? Environment = null,
+    [Text(0, 500, Padded = true)] string? Email = null, [Text(0, 500, Padded = true)] string? Environment = null,
     [Text(1, 500)] string? Words = null, [Text(1, 500, Raw = true)] string? Contains = null,
     Instant? From = null, Instant? To = null, [Id] long? ProviderId = null)
 {

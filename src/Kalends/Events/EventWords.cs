@@ -1,4 +1,4 @@
-using Kalends.Platform;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
 

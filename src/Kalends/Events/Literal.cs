@@ -1,5 +1,5 @@
-using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
 

@@ -18,9 +18,9 @@ static class OriginalEvents
     /// <param name="Environment">Where it happened.</param>
     /// <param name="Message">What happened, in words.</param>
     public sealed record Save(
-        [Text(0, 500, Verbatim = true)] string? Component = null, RawJson? Data = null,
-        [Text(0, 500, Verbatim = true)] string? Email = null,
-        [Text(0, 500, Verbatim = true)] string? Environment = null,
+        [Text(0, 500, Padded = true)] string? Component = null, RawJson? Data = null,
+        [Text(0, 500, Padded = true)] string? Email = null,
+        [Text(0, 500, Padded = true)] string? Environment = null,
         [Text(0, SaveEvent.MessageMax, Raw = true)] string? Message = null);
 
     /// <summary>What was saved, under the original's key.</summary>
@@ -32,9 +32,9 @@ static class OriginalEvents
     /// <param name="Text">Only those whose message has exactly this text in it.</param>
     /// <param name="Date">Only those made on or after this day in UTC, written d-m-Y: 1-1-2018.</param>
     public sealed record Parameters(
-        [Text(0, 500, Verbatim = true)] string? Email = null,
-        [Text(0, 500, Verbatim = true)] string? Environment = null,
-        [Text(0, 500, Verbatim = true)] string? Component = null,
+        [Text(0, 500, Padded = true)] string? Email = null,
+        [Text(0, 500, Padded = true)] string? Environment = null,
+        [Text(0, 500, Padded = true)] string? Component = null,
         [Text(0, 500, Raw = true)] string? Text = null, [Text(0, 20)] string? Date = null);
 
     /// <summary>Saves an event.</summary>

@@ -1,6 +1,7 @@
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
 
@@ -41,7 +42,7 @@ static class SaveEvent
 
     public static Task<LoggedEvent> Store(NewEvent happened, Call call)
     {
-        if (happened.Data?.Text.Length > DataMax)
+        if (happened.Data is { } data && !Spelling.Fits(data.Text, DataMax))
             throw Refused.Invalid("/data", "too_long", $"data must have at most {DataMax} characters.");
 
         var words = EventWords.ToIndex(happened.Message ?? "");

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Unicode;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
@@ -108,7 +109,7 @@ sealed record NewProvider(
         var faults = new Faults();
         if (Name is null && FirstName is null)
             faults.Add("/name", "required", "A provider has a name, or a first name.");
-        if (Name is null && Joined.Length > NameMax)
+        if (Name is null && !Spelling.Fits(Joined, NameMax))
             faults.Add("/name", "too_long", $"First and last name together have at most {NameMax} characters.");
         AddRepeated(faults, "skills", Skills ?? []);
         AddRepeated(faults, "languages", Languages ?? []);

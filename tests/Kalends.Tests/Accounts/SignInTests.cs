@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
@@ -73,6 +74,81 @@ public abstract class SignInTests
             "/v1/users", new { username = name.ToUpperInvariant(), password = Password, roles = Client });
 
         again.IsRefused(409, "username_taken");
+    }
+
+    [Theory]
+    [InlineData("Jürgen.Weiß@Example.com", "jürgen.weiß@example.com",
+        "JÜRGEN.WEISS@EXAMPLE.COM", "jurgen.weiss@example.com")]
+    [InlineData("Ｔａｒｏ＠例え", "ｔａｒｏ＠例え", "taro@例え", "tarō@例え")]
+    [InlineData("Νίκος", "νίκος", "ΝΊΚΟΣ", "ΝΙΚΟΣ")]
+    [InlineData("김철수", "김철수", "\u200b김철수", "김철")]
+    [InlineData("ﬁona\u200bmc", "ﬁona\u200bmc", "FIONAMC", "fiona mc")]
+    [InlineData("ÅSA", "åsa", "\u212bsa", "asa")]
+    [InlineData("Iris ı", "iris ı", "IRIS ı", "iris i")]
+    public async Task A_name_is_one_whatever_the_keyboard_sends(string name, string shown, string other, string foreign)
+    {
+        var tag = $" {Interlocked.Increment(ref _names)}";
+        (name, shown, other, foreign) = (name + tag, shown + tag, other + tag, foreign + tag);
+        Task<Answer> Make(string username) =>
+            _app.Admin.Post("/v1/users", new { username, password = Password, roles = Client });
+
+        Assert.Equal(shown, (string?)(await Make(name)).Is(201)["username"]);
+
+        foreach (var same in (string[])[
+            name, other, name.Normalize(NormalizationForm.FormD), other.Normalize(NormalizationForm.FormD) + "\u00a0"])
+        {
+            (await SignIn(same)).Is(200);
+            (await Make(same)).IsRefused(409, "username_taken");
+        }
+        (await SignIn(foreign)).IsRefused(401, "bad_credentials");
+        (await Make(foreign)).Is(201);
+    }
+
+    [Fact]
+    public async Task A_password_is_one_composed_or_not()
+    {
+        var username = $"somebody {Interlocked.Increment(ref _names)}";
+        (await _app.Admin.Post("/v1/users", new { username, password = "pässwörd", roles = Client })).Is(201);
+
+        (await SignIn(username, "pässwörd".Normalize(NormalizationForm.FormD))).Is(200);
+        (await SignIn(username, "PÄSSWÖRD")).IsRefused(401, "bad_credentials");
+    }
+
+    [Fact]
+    public async Task A_name_that_unfolds_without_end_is_refused() => Assert.Equal(
+        ["/username too_long"],
+        (await _app.Admin.Post("/v1/users", new
+        {
+            username = new string('\ufdfa', 100),
+            password = Password,
+            roles = Client,
+        })).IsRefused(422, "invalid_input").Faults);
+
+    [Fact]
+    public async Task Users_are_listed_by_name_page_by_page_in_any_script()
+    {
+        var tag = $"{Interlocked.Increment(ref _names)}";
+        var made = new List<string>();
+        foreach (var name in (string[])["李", "Ё", "zoë", "😀"])
+            made.Add((await _app.Admin.Post("/v1/users", new
+            {
+                username = string.Concat(Enumerable.Repeat(name, 100 / name.Length / 2)) + tag,
+                password = Password,
+                roles = Client,
+            })).Is(201)["id"]!.ToString());
+
+        var (seen, cursor) = (new List<string>(), "");
+        do
+        {
+            var page = (await _app.Admin.Get($"/v1/users?limit=1&cursor={cursor}")).Is(200);
+            seen.AddRange(page["items"]!.AsArray().Select(user => user!["id"]!.ToString()));
+            cursor = (string?)page["next"];
+        }
+        while (cursor is not null);
+
+        Assert.Equal(seen.Distinct(), seen);
+        Assert.Equal(["zoë", "Ё", "李", "😀"], seen.Where(made.Contains)
+            .Select(id => ((string[])["李", "Ё", "zoë", "😀"])[made.IndexOf(id)]));
     }
 
     [Fact]

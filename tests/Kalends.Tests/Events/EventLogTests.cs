@@ -134,7 +134,7 @@ public abstract class EventLogTests
             .SelectMany(path => path.Value!.AsObject().Select(method => $"{method.Key} {path.Key}"));
 
         Assert.Equal(["get /v1/events", "get /v1/events/stream", "get /v1/events/{id}", "post /v1/events"],
-            methods.Order());
+            methods.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -371,7 +371,7 @@ public abstract class EventLogTests
 
     static async Task<List<string>> Kinds(Visitor visitor, string query = "") =>
         (await visitor.Get("/v1/events" + query)).Is(200)["items"]!.AsArray()
-            .Select(one => (string)one!["kind"]!).Order().ToList();
+            .Select(one => (string)one!["kind"]!).Order(StringComparer.Ordinal).ToList();
 }
 
 public sealed class EventLogTestsOnSqlite(SqliteApp app) : EventLogTests(app), IClassFixture<SqliteApp>;

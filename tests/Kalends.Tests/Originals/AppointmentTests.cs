@@ -203,7 +203,8 @@ public abstract class AppointmentTests
         var answer = await _app.Admin.Ask("mutation { appointment(durationSeconds: 60) { appointment { id } } }");
 
         Assert.Equal(["startTimeUnixSeconds", "therapistId", "type"],
-            answer["errors"]![0]!["extensions"]!["errors"]!.AsArray().Select(e => (string)e!["parameter"]!).Order());
+            answer["errors"]![0]!["extensions"]!["errors"]!.AsArray().Select(e => (string)e!["parameter"]!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

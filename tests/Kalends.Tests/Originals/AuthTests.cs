@@ -141,7 +141,7 @@ public abstract class AuthTests
     {
         Assert.Equal("invalid_input", answer.Is(200).Refusal());
         return string.Join(", ", answer["errors"]![0]!["extensions"]!["errors"]!.AsArray()
-            .Select(fault => $"{(string?)fault!["parameter"]} {(string?)fault["code"]}").Order());
+            .Select(fault => $"{(string?)fault!["parameter"]} {(string?)fault["code"]}").Order(StringComparer.Ordinal));
     }
 }
 

@@ -28,7 +28,8 @@ public abstract class CalendarTests
         Assert.Equal([4, 2], offered.Is(201)["items"]!.AsArray().Select(opening => (int)opening!["slot_count"]!));
         var slots = (await _app.Admin.Get($"/v1/providers/{provider}/slots")).Is(200)["items"]!.AsArray();
         Assert.Equal(6, slots.Count);
-        Assert.Equal(slots.OrderBy(slot => (string?)slot!["starts_at"]).ToList(), slots.ToList());
+        Assert.Equal(
+            slots.OrderBy(slot => (string?)slot!["starts_at"], StringComparer.Ordinal).ToList(), slots.ToList());
     }
 
     [Fact]

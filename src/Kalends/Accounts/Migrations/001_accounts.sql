@@ -6,7 +6,9 @@ CREATE TABLE organisations (
 
 CREATE TABLE users (
     id TEXT PRIMARY KEY,
-    username TEXT NOT NULL UNIQUE,
+    username TEXT NOT NULL,
+    -- What all spellings of it have in common; see Caseless.
+    username_key TEXT {bytes} NOT NULL UNIQUE,
     password_hash TEXT NOT NULL,
     roles {int} NOT NULL CHECK (roles > 0 AND roles < 32),
     organisation_id {int} REFERENCES organisations (id),

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kalends.Platform.Time;
 
@@ -51,5 +52,8 @@ sealed record Cursor(long Id, long At, string Text)
     }
 
     static string Write(Cursor cursor) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
-        JsonSerializer.Serialize(new object[] { Version, cursor.Id, cursor.At, cursor.Text })));
+        JsonSerializer.Serialize(new object[] { Version, cursor.Id, cursor.At, cursor.Text }, Plainly)));
+
+    // Nobody shows it to a browser: letters of all scripts stand for themselves.
+    static readonly JsonSerializerOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -1,6 +1,9 @@
 namespace Kalends.Platform.Calls;
 
-/// <summary>The bounds of a text, in UTF-16 units, after trimming; control characters only where it says so.</summary>
+/// <summary>
+/// The bounds of a text in characters as people count them, after trimming; control characters only where it says so.
+/// </summary>
+/// <remarks>It is kept composed (NFC), so that what looks the same is the same.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class TextAttribute(int min, int max) : Attribute
 {
@@ -13,7 +16,10 @@ sealed class TextAttribute(int min, int max) : Attribute
     /// <summary>A password or the like: its outer blanks count, and nothing of it is remembered.</summary>
     public bool Secret { get; init; }
 
-    /// <summary>Prose of others: its outer blanks count, and it may have tabs and ends of lines.</summary>
+    /// <summary>Whether its outer blanks count, and tabs and ends of lines may stand in it.</summary>
+    public bool Padded { get; init; }
+
+    /// <summary>The same for prose of others, which is kept as it is: composed or not.</summary>
     public bool Verbatim { get; init; }
 
     /// <summary>What programs wrote, such as a stack trace: kept as it is, whatever it holds but NUL.</summary>

@@ -17,7 +17,10 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         {
             Title = "Kalends",
             Version = "v1",
-            Description = "The backend behind an appointment book and its month-end ledger.",
+            Description = "The backend behind an appointment book and its month-end ledger.\n\nLengths of texts are " +
+                "counted in characters as people count them (grapheme clusters of UAX 29): where a schema says " +
+                "maxLength, a text of so many code points fits, and one of more may. Texts are kept composed (NFC) " +
+                "and without blanks around them; passwords and prose keep their blanks, prose its spelling too.",
         };
         // Where it is served is the reader's to know: a proxy may stand before it.
         document.Servers = [];

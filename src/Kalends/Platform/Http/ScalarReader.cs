@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Platform.Http;
 
@@ -125,18 +126,29 @@ sealed class ScalarReader(Reading reading)
 
     static (string Code, string Rule)? TryCheckText(string text, TextAttribute rule, out object? value)
     {
-        var kept = rule.Secret || rule.Verbatim || rule.Raw ? text : text.Trim();
+        value = text;
+        var kept = rule.Secret || rule.Padded || rule.Verbatim || rule.Raw ? text : Spelling.Trimmed(text);
+        // Before it is composed, which takes long where a letter has very many marks.
+        if (!Spelling.HasRoom(kept, rule.Max))
+            return TooLong(rule);
+        if (!rule.Verbatim && !rule.Raw)
+        {
+            if (Spelling.Composed(kept) is not { } composed)
+                return ("text", "is not valid Unicode text.");
+            kept = composed;
+        }
         value = kept;
         // PostgreSQL keeps no NUL.
         if (kept.Any(c => char.IsControl(c)
-            && !(rule.Raw ? c != '\0' : rule.Verbatim && c is '\t' or '\r' or '\n')))
+            && !(rule.Raw ? c != '\0' : (rule.Padded || rule.Verbatim) && c is '\t' or '\r' or '\n')))
             return ("control_characters", "must not contain control characters.");
-        if (kept.Length < rule.Min)
+        if (kept.Length < rule.Min || (rule.Min > 1 && Spelling.LengthOf(kept) < rule.Min))
             return ("too_short", $"must have at least {rule.Min} characters.");
-        if (kept.Length > rule.Max)
-            return ("too_long", $"must have at most {rule.Max} characters.");
-        return null;
+        return Spelling.Fits(kept, rule.Max) ? null : TooLong(rule);
     }
+
+    static (string Code, string Rule) TooLong(TextAttribute rule) => ("too_long",
+        $"must have at most {rule.Max} characters, and {Spelling.BytesOf(rule.Max)} bytes with all their marks.");
 
     static bool IsWhole(Type type) => type == typeof(long) || type == typeof(int);
 

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Kalends.Platform.Unicode;
 
-/// <summary>What the program takes of the machine in matters of language: the rules of Unicode and nothing else.</summary>
+/// <summary>
+/// What the program takes of the machine in matters of language: the rules of Unicode and nothing else.
+/// </summary>
 static class Language
 {
     /// <summary>

@@ -18,7 +18,7 @@ static class OriginalSearch
     /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
     /// <param name="PageSize">Rows a page; of more, the greatest number that may be.</param>
     public sealed record Input(
-        [Text(0, 200)] string? Name = null,
+        [Text(0, NewProvider.NameMax)] string? Name = null,
         [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
         long? CostGt = null,
         long? CostLt = null,

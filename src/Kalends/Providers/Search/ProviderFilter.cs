@@ -35,7 +35,7 @@ enum SkillsMatch
 /// Those with a slot that can be reserved and starts before it, at most 31 days from now; asked of their calendars.
 /// </param>
 sealed record ProviderFilter(
-    [Text(1, 200)] string? Name = null,
+    [Text(1, NewProvider.NameMax)] string? Name = null,
     [Text(1, ProviderFilter.TextMax)] string? Text = null,
     [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
     SkillsMatch SkillsMatch = SkillsMatch.Any,

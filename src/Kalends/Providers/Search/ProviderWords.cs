@@ -1,6 +1,6 @@
 using System.Text;
-using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Search;

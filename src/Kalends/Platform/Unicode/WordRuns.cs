@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kalends.Platform;
+namespace Kalends.Platform.Unicode;
 
 /// <summary>Finds the words of a text: its runs of letters, digits and marks.</summary>
 static class WordRuns
