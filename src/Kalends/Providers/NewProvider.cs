@@ -26,7 +26,7 @@ sealed record NewProvider(
     [Text(0, 100)] string LastName = "",
     [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
     [Number(0, NewProvider.CostMax)] long? Cost = null,
-    [Text(3, 3)] string? Currency = null,
+    [DetailOf(nameof(NewProvider.Cost))][Text(3, 3)] string? Currency = null,
     [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange>? Availability = null,
     [Text(1, 64)] string TimeZone = "UTC",
     [Count(0, 20)][Text(2, 35)] IReadOnlyList<string>? Languages = null,

@@ -114,6 +114,7 @@ public abstract class ProviderProfileTests
     [Theory]
     [InlineData("""{"cost":7}""", "cost", "7")]
     [InlineData("""{"cost":null,"currency":null}""", "currency", "")]
+    [InlineData("""{"currency":null,"cost":null}""", "cost", "")]
     [InlineData("""{"skills":["b","a"]}""", "skills", """["b","a"]""")]
     [InlineData("""{"skills":null}""", "skills", "[]")]
     [InlineData("""{"availability":[{"from_date":"2031-01-01","to_date":"2031-01-01"}]}""", "availability",
@@ -140,6 +141,25 @@ public abstract class ProviderProfileTests
     }
 
     [Theory]
+    [InlineData(null, "GBP")]
+    [InlineData("EUR", "EUR")]
+    public async Task A_price_is_taken_off_with_its_currency_whoever_said_that(string? said, string kept)
+    {
+        var path = $"/v1/providers/{(await _app.Admin.Post(
+            "/v1/providers", new { name = "a", cost = 100, currency = said })).Is(201).Id}";
+
+        var other = (await _app.Admin.Patch(path, """{"cost":200}""")).Is(200);
+        var free = (await _app.Admin.Patch(path, """{"cost":null}""")).Is(200);
+        var again = (await _app.Admin.Patch(path, """{"cost":null}""")).Is(200);
+        var priced = (await _app.Admin.Patch(path, """{"cost":300}""")).Is(200);
+
+        Assert.Equal((200, kept), ((long)other["cost"]!, (string)other["currency"]!));
+        Assert.All(
+            (Answer[])[free, again], answer => Assert.True(answer["cost"] is null && answer["currency"] is null));
+        Assert.Equal((300, "GBP"), ((long)priced["cost"]!, (string)priced["currency"]!));
+    }
+
+    [Theory]
     [InlineData("[]", " type")]
     [InlineData("null", " type")]
     [InlineData("\"name\"", " type")]
@@ -150,7 +170,7 @@ public abstract class ProviderProfileTests
     [InlineData("""{"version":9}""", "/version unknown_field")]
     [InlineData("""{"cost":-1,"skills":["a","a"]}""", "/cost out_of_range")]
     [InlineData("""{"skills":["a","a"],"languages":["x!"]}""", "/languages/0 format, /skills/1 repeated")]
-    [InlineData("""{"cost":null}""", "/currency without_cost")]
+    [InlineData("""{"cost":null,"currency":"EUR"}""", "/currency without_cost")]
     [InlineData("""{"name":null,"first_name":null}""", "/name required")]
     [InlineData("""{"owner_user_id":null}""", "/owner_user_id required")]
     [InlineData("""{"availability":{"0":{"from_date":"2031-01-01"}}}""", "/availability type")]

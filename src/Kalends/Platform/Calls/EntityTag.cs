@@ -26,17 +26,20 @@ readonly partial record struct EntityTag(long Version, string Rest)
         if (ifMatch is null || ifMatch.Trim() == "*")
             return;
         var start = $"\"{version}-";
-        if (!Split(ifMatch).Any(tag => tag.StartsWith(start, StringComparison.Ordinal)))
+        if (!Split(ifMatch).Any(tag => Strong(tag).StartsWith(start, StringComparison.Ordinal)))
             throw new Refused(Reason.PreconditionFailed, "precondition_failed",
                 "It is no longer what If-Match names: read it again.");
     }
 
-    /// <summary>Whether a caller who names these states knows this one; a proxy may have weakened them.</summary>
+    /// <summary>Whether a caller who names these states knows this one.</summary>
     public bool IsIn(string ifNoneMatch)
     {
         var own = ToString();
-        return ifNoneMatch.Trim() == "*" || Split(ifNoneMatch).Any(tag => tag == own || tag == $"W/{own}");
+        return ifNoneMatch.Trim() == "*" || Split(ifNoneMatch).Any(tag => Strong(tag) == own);
     }
+
+    // All tags of ours are strong: one that is weak was made so on its way by a proxy that compresses.
+    static string Strong(string tag) => tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
 
     // What is no list of tags names no state at all.
     static IEnumerable<string> Split(string list) =>

@@ -81,6 +81,17 @@ sealed class HeaderAttribute(params string[] names) : Attribute
     public bool Alone { get; init; }
 }
 
+/// <summary>
+/// A member that says more of another one and nothing by itself: a merge patch that takes that off takes this off too,
+/// whoever said it.
+/// </summary>
+/// <param name="member">The other one, as the record writes it.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class DetailOfAttribute(string member) : Attribute
+{
+    public string Member => member;
+}
+
 /// <summary>A member that stands in the query string, also where the others come in a body.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class QueryAttribute : Attribute;

@@ -73,6 +73,9 @@ sealed class Shape
 sealed record Member(
     Type Record, string Name, string Property, ValueShape Value, bool Required, object? Default)
 {
+    /// <summary>The property of which it says more, and nothing by itself.</summary>
+    public string? DetailOf { get; private init; }
+
     /// <summary>The sentence that stands above it.</summary>
     public string? Doc => Docs.Of(Record, Property);
 
@@ -86,7 +89,10 @@ sealed record Member(
             parameter.Name!,
             ValueShape.Of(info, parameter),
             Required: !mayBeNull && !parameter.HasDefaultValue,
-            Default: parameter.HasDefaultValue ? parameter.DefaultValue : null);
+            Default: parameter.HasDefaultValue ? parameter.DefaultValue : null)
+        {
+            DetailOf = parameter.GetCustomAttribute<DetailOfAttribute>()?.Member,
+        };
     }
 }
 

@@ -24,6 +24,9 @@ sealed class MergePatch<T>(JsonObject patch)
                 target.Remove(name);
             else
                 target[name] = Merged(target[name], value);
+        foreach (var detail in shape.Members.Where(member => IsTakenOff(shape, member.DetailOf)))
+            if (!patch.ContainsKey(detail.Name))
+                target.Remove(detail.Name);
 
         var faults = new Faults();
         using var result = JsonSerializer.SerializeToDocument(target);
@@ -31,6 +34,10 @@ sealed class MergePatch<T>(JsonObject patch)
         faults.ThrowIfAny();
         return (T)read!;
     }
+
+    bool IsTakenOff(Shape shape, string? property) =>
+        shape.Members.FirstOrDefault(member => member.Property == property) is { } member
+        && patch.TryGetPropertyValue(member.Name, out var value) && value is null;
 
     static JsonNode? Merged(JsonNode? known, JsonNode? patch)
     {
