@@ -17,6 +17,9 @@ static partial class Docs
         Text(Find("T:" + NameOf(type))?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == member))
         ?? Text(Find($"P:{NameOf(type)}.{member}")?.Element("summary"));
 
+    /// <summary>The sentence of a word of an enum.</summary>
+    public static string? Of(Enum word) => Text(Find($"F:{NameOf(word.GetType())}.{word}")?.Element("summary"));
+
     public static string? OfMethod(Type type, string method)
     {
         var prefix = $"M:{NameOf(type)}.{method}(";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Calls;
 
@@ -78,6 +79,13 @@ sealed record Member(
 
     /// <summary>The sentence that stands above it.</summary>
     public string? Doc => Docs.Of(Record, Property);
+
+    /// <summary>The same with what each word of an enum means, where those have no other place to stand.</summary>
+    public string? DocWithWords => (Value.Element ?? Value).Type is { IsEnum: true } type
+        && Enum.GetValues(type).Cast<Enum>().Select(word => (Word: Words.Of(word), Doc: Docs.Of(word)))
+            .Where(word => word.Doc is not null).ToList() is { Count: > 0 } words
+            ? string.Join('\n', words.Select(word => $"- `{word.Word}`: {word.Doc}").Prepend($"{Doc}\n"))
+            : Doc;
 
     public static Member Of(ParameterInfo parameter, NullabilityInfoContext nullability)
     {

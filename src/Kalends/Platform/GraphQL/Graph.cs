@@ -59,7 +59,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
         var type = Schema.Enum<TEnum>(name, Docs.Of(typeof(TEnum)));
         foreach (var value in Enum.GetValues<TEnum>())
-            type.Value(Storage.Words.Of(value).ToUpperInvariant(), value);
+            type.Value(Storage.Words.Of(value).ToUpperInvariant(), value, Docs.Of(value));
         _words[typeof(TEnum)] = type;
         return type;
     }

@@ -71,7 +71,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         In = ParameterLocation.Header,
                         Required = route.IsInHeader(member) && member.Required,
                         Description = route.IsInHeader(member)
-                            ? member.Doc
+                            ? member.DocWithWords
                             : $"Overrules {member.Name}.",
                         Schema = _schemas.Value(member.Value.Element ?? member.Value, null),
                     };
@@ -82,7 +82,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         Name = member.Name,
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
                         Required = member.Required && !route.IsInBody(member),
-                        Description = member.Doc,
+                        Description = member.DocWithWords,
                         Schema = _schemas.Parameter(member),
                     };
             if (route.IsConditional)

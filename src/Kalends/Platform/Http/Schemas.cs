@@ -29,7 +29,7 @@ sealed class Schemas(OpenApiDocument document)
             Required = members.Where(member => member.Required && !mayBeElsewhere)
                 .Select(member => member.Name).ToHashSet(),
             Properties = members.ToDictionary(member => member.Name, member =>
-                Described(Value(member.Value, member.Default), member.Doc)),
+                Described(Value(member.Value, member.Default), member.DocWithWords)),
         };
     }
 
@@ -50,7 +50,7 @@ sealed class Schemas(OpenApiDocument document)
         Type = JsonSchemaType.Object,
         AdditionalPropertiesAllowed = false,
         Properties = shape.Members.ToDictionary(member => member.Name, member =>
-            Described(OrNull(Value(member.Value, null)), member.Doc)),
+            Described(OrNull(Value(member.Value, null)), member.DocWithWords)),
     };
 
     public IOpenApiSchema Value(ValueShape value, object? byDefault)
