@@ -10,8 +10,11 @@ namespace Kalends.Events;
 /// <param name="Actor">Only what this user did.</param>
 /// <param name="Email">Only those with this address.</param>
 /// <param name="Environment">Only those of this environment.</param>
-/// <param name="Words">Only those whose message has all these words, in any order, whatever their case.</param>
-/// <param name="Contains">Only those whose message has exactly this text in it.</param>
+/// <param name="Words">
+/// Only those whose message has all these words, in any order, whatever their case, accents and script; of scripts
+/// without blanks each two neighbouring characters are a word. Chinese characters find themselves alone.
+/// </param>
+/// <param name="Contains">Only those whose message has exactly this text in it, code point for code point.</param>
 /// <param name="From">Only those made at or after it.</param>
 /// <param name="To">Only those made before it.</param>
 /// <param name="ProviderId">Only those about this provider.</param>
@@ -32,7 +35,7 @@ sealed record EventLogFilter(
     {
         if (Words is null)
             return [];
-        var words = EventWords.Of(Words);
+        var words = EventWords.Asked(Words);
         return words.Count is > 0 and <= WordsMax
             ? words
             : throw Refused.Invalid([new Fault(

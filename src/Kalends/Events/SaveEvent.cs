@@ -46,7 +46,7 @@ static class SaveEvent
             throw Refused.Invalid("/data", "too_long", $"data must have at most {DataMax} characters.");
 
         var words = EventWords.ToIndex(happened.Message ?? "");
-        var entries = EventWords.ToDictionary(words);
+        var entries = EventWords.ToDictionary(EventWords.Of(happened.Message ?? ""));
         var id = Guid.CreateVersion7().ToString();
         return call.Write(async session =>
         {
