@@ -46,7 +46,7 @@ static class DirectoryData
 
         public IEnumerable<short> Published => Ratings.Where((_, n) => StateOf(n) == "published");
 
-        public IEnumerable<string> Words =>
+        public ProviderWords.Cut Words =>
             ProviderWords.Of(string.Join('\n', [Name, .. Skills.Select(skill => DirectoryData.Skills[skill])]));
     }
 

@@ -69,10 +69,9 @@ static class DirectoryLoad
         await Bulk.Write(connection, "provider_days (provider_id, from_day, to_day)",
             Each(all, one => DateRange.Merged(one.Availability), (one, _, range) =>
                 [one.Id, range.FirstDay(), range.LastDay()]));
-        await Bulk.Write(connection, "provider_words (provider_id, word)", Each(all, one => one.Words,
+        await Bulk.Write(connection, "provider_words (provider_id, word)", Each(all, one => one.Words.All,
             (one, _, word) => [one.Id, word]));
-        await Bulk.Write(connection, "word_variants (variant, word)", all.SelectMany(one => one.Words).Distinct()
-            .Where(word => word.Length is >= 4 and <= 64)
+        await Bulk.Write(connection, "word_variants (variant, word)", all.SelectMany(one => one.Words.Varied).Distinct()
             .SelectMany(word => ProviderWords.Variants(word).Select(variant => new object?[] { variant, word })));
         await Bulk.Write(connection, """
             reviews (id, provider_id, user_id, rating, state, created_at, ended_at)

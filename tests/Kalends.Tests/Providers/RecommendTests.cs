@@ -32,7 +32,10 @@ public abstract class RecommendTests
             var ask = Ask(random);
             var expected = Expected(directory, ask);
             var seen = await Walk(Body(ask, "cost"), random.Next(1, 9), random.Next(2) == 0);
-            Assert.Equal(DrawnDirectory.Sorted(expected, ProviderSort.CostDesc).Select(one => one.Id), seen.Select(Id));
+            Assert.Equal(
+                DrawnDirectory.Sorted(expected, new(Currency: ask.Currency), ProviderSort.CostDesc)
+                    .Select(one => one.Id),
+                seen.Select(Id));
 
             var scored = await Walk(Body(ask, "match"), random.Next(1, 9), random.Next(2) == 0);
             Assert.Equal(scored.OrderByDescending(Score).ThenBy(Id).Select(Id), scored.Select(Id));
@@ -257,7 +260,7 @@ public abstract class RecommendTests
         .Found(new ProviderFilter(
             Skills: ask.Skills, Currency: ask.Currency ?? "GBP",
             RatingMin: ask.RatingMin)
-        { AnyDates = ask.Dates }, ProviderSort.Id)
+        { AnyDates = ask.Dates })
         .Where(one => one.Cost * ask.Days <= ask.Budget).ToList();
 
     static JsonObject Body(Question ask, string order)

@@ -19,8 +19,11 @@ sealed record OrderCursor(string Order, IReadOnlyList<long> Place)
     }
 
     /// <summary>The place, if it is one of the order of this name, which has so many keys.</summary>
-    public IReadOnlyList<long> In(string order, int keys) =>
-        Order == order && Place.Count == keys ? Place : throw Foreign();
+    public IReadOnlyList<long> In(string order, int keys) => In(order, place => place.Count == keys);
+
+    /// <summary>The place, if it is one of the order of this name.</summary>
+    public IReadOnlyList<long> In(string order, Func<IReadOnlyList<long>, bool> has) =>
+        Order == order && has(Place) ? Place : throw Foreign();
 
     public static Refused Foreign() =>
         Refused.Invalid([new Fault(null, "cursor", "cursor", "The cursor belongs to another order.")]);

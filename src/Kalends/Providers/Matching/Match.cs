@@ -31,9 +31,6 @@ sealed record Match(
 
     const long RatingMax = 500;
 
-    /// <summary>Tells the order of these scores from others in cursors, and keeps the mean for the next page.</summary>
-    public string Name => $"match-{Weights.Version}-{SiteMean.Value}";
-
     long DayCount => Dates.Sum(range => range.LastDay() - range.FirstDay() + 1);
 
     // Where nothing that was asked for has a weight, all scores are 0.

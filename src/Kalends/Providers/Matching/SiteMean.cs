@@ -24,11 +24,9 @@ readonly record struct SiteMean(long Value)
     /// <param name="weights">Pages of other weights keep nothing.</param>
     public static async ValueTask<SiteMean> Find(Session session, string? page, MatchWeights weights)
     {
-        var start = $"match-{weights.Version}-";
         // A made-up cursor may name a mean that no ratings have.
-        return page is not null && page.StartsWith(start, StringComparison.Ordinal)
-            && long.TryParse(page.AsSpan(start.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var kept)
-            && kept <= Max
+        return page?.Split('-') is [_, var version, var mean] && version == weights.Version
+            && long.TryParse(mean, NumberStyles.None, CultureInfo.InvariantCulture, out var kept) && kept <= Max
                 ? new SiteMean(kept)
                 : await Find(session);
     }

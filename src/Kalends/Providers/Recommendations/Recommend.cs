@@ -81,7 +81,7 @@ static class Recommend
                 ? ProviderOrder.By(match)
                 : ProviderOrder.Of(ProviderSort.CostDesc);
             var query = await ProviderQuery.Of(session, FilterOf(input, price), order, call);
-            var place = after?.In(order.Name, order.Columns.Count);
+            var place = after?.In(order.Name, order.Has);
             var page = await Find(session, query, place, input, call);
             return new Answer(
                 page.Items.Select(found => Recommendation.Of(found, match)).ToList(), page.Next, weights,

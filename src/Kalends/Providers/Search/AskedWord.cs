@@ -1,11 +1,16 @@
+using System.Text;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Unicode;
 
 namespace Kalends.Providers.Search;
 
-/// <summary>One word of a text that providers are looked for by, with the words one edit away from it.</summary>
-/// <param name="Word">As it was asked.</param>
-/// <param name="Near">Those that providers have or had.</param>
-sealed record AskedWord(string Word, IReadOnlyList<string> Near)
+/// <summary>One word of a text that providers are looked for by.</summary>
+/// <param name="Sought">
+/// How words begin that are meant: it, and what it is joined to by a hyphen or an apostrophe.
+/// </param>
+/// <param name="Typed">The same as it was typed, where that is another word.</param>
+/// <param name="Near">Words that providers have or had and that are one edit away from it.</param>
+sealed record AskedWord(IReadOnlyList<string> Sought, IReadOnlyList<string> Typed, IReadOnlyList<string> Near)
 {
     /// <summary>How many words a text may have.</summary>
     public const int Max = 10;
@@ -13,23 +18,59 @@ sealed record AskedWord(string Word, IReadOnlyList<string> Near)
     /// <summary>How long a word must be to be found by words that are nearly the same.</summary>
     const int LengthMin = 5;
 
+    /// <summary>The words of a text, before it is known what is near to them.</summary>
+    public static List<AskedWord> Of(string text) => WordRuns.Joined(text)
+        .SelectMany(runs => runs.Select(run => Of(run, runs)))
+        .Where(word => word.Sought.Count > 0)
+        .DistinctBy(word => (word.Sought[0], word.Typed is [var typed, ..] ? typed : "")).ToList();
+
+    static AskedWord Of(string run, IReadOnlyList<string> runs)
+    {
+        IEnumerable<string> all = runs.Count == 1 ? [run] : [run, string.Concat(runs)];
+        var words = all.Select(one => Word.Of(one, ProviderWords.LengthMax))
+            .Where(word => word.Own.Length > 0).ToList();
+        return new(
+            words.ConvertAll(word => word.Sought), words.Where(word => word.Own != word.Sought)
+                .Select(word => word.Own).ToList(), []);
+    }
+
     /// <summary>The variants under which nearly the same words are found; none for a short word.</summary>
-    public static List<string> VariantsOf(string word) =>
-        word.EnumerateRunes().Count() < LengthMin ? [] : ProviderWords.Variants(word);
+    public List<string> Variants => Sought[0].Length < LengthMin || !Ascii.IsValid(Sought[0])
+        ? []
+        : ProviderWords.Variants(Sought[0]);
 
     /// <summary>Whether a provider has it or one of those.</summary>
-    public string Condition(Parameters given) => Near.Count == 0
-        ? ProviderFilter.Any("provider_words", Begins("h.word", Word, given))
-        : $"COALESCE({One(Begins("h.word", Word, given))}, {One($"h.word {given.AddList(Near)}")}) IS NOT NULL";
+    public string Condition(Parameters given) => Condition(Ways("h.word", given).ToList());
+
+    /// <summary>Whether a provider has it as it was typed; null where there is no other way to type it.</summary>
+    public string? IsTyped(Parameters given) => Typed.Count == 0
+        ? null
+        : Condition(Typed.Select(typed => Begins("h.word", typed, given)).ToList());
 
     /// <summary>The providers who have it or one of those.</summary>
-    public string Providers(Parameters given) =>
-        $"SELECT provider_id FROM provider_words WHERE {Begins("word", Word, given)}" +
-        (Near.Count == 0 ? "" : $" UNION SELECT provider_id FROM provider_words WHERE word {given.AddList(Near)}");
+    public string Providers(Parameters given) => Union(Ways("word", given));
+
+    /// <summary>The providers who have it as it was typed.</summary>
+    public string TypedBy(Parameters given) => Union(Typed.Select(typed => Begins("word", typed, given)));
 
     /// <summary>That a word begins with a text: a stretch of an index that goes by bytes.</summary>
     public static string Begins(string column, string text, Parameters given) =>
         $"{column} >= {given.Add(text)} AND {column} < {given.Add(text + "\U0010FFFF")}";
+
+    IEnumerable<string> Ways(string column, Parameters given)
+    {
+        foreach (var sought in Sought)
+            yield return Begins(column, sought, given);
+        if (Near.Count > 0)
+            yield return $"{column} {given.AddList(Near)}";
+    }
+
+    static string Union(IEnumerable<string> ways) =>
+        string.Join(" UNION ", ways.Select(way => $"SELECT provider_id FROM provider_words WHERE {way}"));
+
+    static string Condition(List<string> ways) => ways.Count == 1
+        ? ProviderFilter.Any("provider_words", ways[0])
+        : $"COALESCE({string.Join(", ", ways.Select(One))}) IS NOT NULL";
 
     static string One(string which) =>
         $"(SELECT 1 FROM provider_words h WHERE h.provider_id = p.id AND {which} LIMIT 1)";

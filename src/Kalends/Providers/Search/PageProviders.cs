@@ -9,7 +9,7 @@ static class PageProviders
 {
     /// <param name="Filter">Which.</param>
     /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
-    public sealed record Input([Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Id);
+    public sealed record Input([Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Relevance);
 
     public static async Task<Relay.Page<Profile>> Run(Input input, Relay.PageRequest page, Call call)
     {
@@ -40,8 +40,11 @@ static class PageProviders
         return new(PlaceOf(order, page.Low), PlaceOf(order, page.High), page.Backward, page.Fetch);
     }
 
-    static List<long>? PlaceOf(ProviderOrder order, Relay.Cursor? cursor) =>
-        cursor is null ? null : Enumerable.Range(0, order.Columns.Count).Select(cursor.Number).ToList();
+    static List<long>? PlaceOf(ProviderOrder order, Relay.Cursor? cursor)
+    {
+        var place = cursor is null ? null : Enumerable.Range(0, cursor.Keys.Count).Select(cursor.Number).ToList();
+        return place is null || order.Has(place) ? place : throw Relay.Cursor.Bad();
+    }
 
     static Part Cut(List<ProviderQuery.Found> all, ProviderQuery.Part part)
     {

@@ -16,7 +16,9 @@ enum SkillsMatch
 /// <param name="Name">Those of exactly this name to show.</param>
 /// <param name="Text">
 /// Those who have, for each word of it, a word in their name or skills that begins so, or that is one edit away from
-/// it where it has five letters or more; case and accents do not count. At most ten words.
+/// it where it has five letters or more. Case, accents and scripts do not count: Müller, Юрий and 李 are found by
+/// muller, yuriy and li; but Chinese characters that are asked for find themselves alone. Names in scripts without
+/// blanks are found by any part, and Jean-Luc by jeanluc too. At most ten words.
 /// </param>
 /// <param name="Skills">Those with one of these skills, or with all of them; upper and lower case differ.</param>
 /// <param name="SkillsMatch">Whether one of the skills is enough.</param>
@@ -94,7 +96,7 @@ sealed record ProviderFilter(
             faults.AddParameter("free_to", "end_before_start", "free_to must not be before free_from.");
         if (Language is not null && !NewProvider.IsTag(Language))
             faults.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
-        if (Text is not null && ProviderWords.Of(Text).Count is 0 or > AskedWord.Max)
+        if (Text is not null && AskedWord.Of(Text).Count is 0 or > AskedWord.Max)
             faults.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
         faults.ThrowIfAny();
         return this;
@@ -134,7 +136,7 @@ sealed record ProviderFilter(
             all.Add(OfAnyDates(given));
         if (Language is not null)
             all.Add(Any("provider_languages",
-                $"LOWER(h.tag) || '-' LIKE {given.Add(Language.ToLowerInvariant() + "-%")}"));
+                $"LOWER(h.tag {{bytes}}) || '-' LIKE {given.Add(Language.ToLowerInvariant() + "-%")}"));
         if (Text is not null)
             all.AddRange((AskedWords ?? throw new InvalidOperationException("The words were not looked up."))
                 .Select(word => word.Condition(given)));

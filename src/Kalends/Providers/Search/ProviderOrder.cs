@@ -8,6 +8,12 @@ namespace Kalends.Providers.Search;
 /// <summary>What providers are sorted by.</summary>
 enum ProviderSort
 {
+    /// <summary>
+    /// Where the text that is asked for has letters that some type otherwise: who has it as it was typed, then the
+    /// others; in the order in which they came.
+    /// </summary>
+    Relevance,
+
     /// <summary>The order in which they came.</summary>
     Id,
 
@@ -32,25 +38,29 @@ enum ProviderSort
 /// one comparison of rows, which an index answers.
 /// </summary>
 /// <param name="Sort">Which.</param>
-/// <param name="Columns">Of <c>providers p</c>, or of their scores; whole numbers.</param>
-sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<string> Columns)
+/// <param name="Stages">
+/// The columns, of <c>providers p</c> or of their scores; whole numbers. Where there are several rows of them, some
+/// providers stand before all others and each part has an index of its own; a place then begins with the part's number.
+/// </param>
+sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<string>> Stages)
 {
     /// <summary>What providers are scored by, where the order goes by that.</summary>
     public Match? Match { get; private init; }
 
-    public static ProviderOrder Of(ProviderSort sort) => new(sort, sort switch
+    public static ProviderOrder Of(ProviderSort sort) => sort switch
     {
-        ProviderSort.Cost => ["p.cost", "p.id"],
-        ProviderSort.CostDesc => ["p.cost_rank", "p.rating_rank", "p.id"],
-        ProviderSort.Rating => ["p.rating_rank", "p.id"],
+        ProviderSort.Relevance => new(sort, [["p.id"], ["p.id"]]),
+        ProviderSort.Cost => new(sort, [["p.cost", "p.id"]]),
+        ProviderSort.CostDesc => new(sort, [["p.cost_rank", "p.rating_rank", "p.id"]]),
+        ProviderSort.Rating => new(sort, [["p.rating_rank", "p.id"]]),
         // No statement sorts by it: calendars say when a slot is free.
-        ProviderSort.NextFree => ["first_slot", "id"],
-        _ => ["p.id"],
-    });
+        ProviderSort.NextFree => new(sort, [["first_slot", "id"]]),
+        _ => new(sort, [["p.id"]]),
+    };
 
     /// <summary>The best score first.</summary>
     public static ProviderOrder By(Match match) =>
-        new(ProviderSort.Match, ["p.match_rank", "p.id"]) { Match = match };
+        new(ProviderSort.Match, [["p.match_rank", "p.id"]]) { Match = match };
 
     /// <summary>The order of a search.</summary>
     /// <param name="session">Where a match finds the mean of the house.</param>
@@ -70,47 +80,64 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<string> Columns)
             filter.FreeFrom is { } from && filter.FreeTo is { } to ? [new DateRange(from, to)] : []));
     }
 
-    /// <summary>Tells it from other orders in cursors.</summary>
-    public string Name => Match?.Name ?? Words.Of(Sort);
+    /// <summary>Tells it from other orders in cursors, and keeps the mean of the house for the next page.</summary>
+    public string Name => Match is null
+        ? Words.Of(Sort)
+        : $"{Words.Of(Sort)}-{Match.Weights.Version}-{Match.SiteMean.Value}";
 
     /// <summary>Whether it goes by costs, which compare in one currency only.</summary>
     public bool IsByCost => Sort is ProviderSort.Cost or ProviderSort.CostDesc;
 
-    /// <summary>The columns, under names of their own.</summary>
-    public string Keys => string.Join(", ", Columns.Select((column, i) => $"{column} AS key{i}"));
+    /// <summary>Whether a row of numbers is a place in it.</summary>
+    public bool Has(IReadOnlyList<long> place) => Stages.Count == 1
+        ? place.Count == Stages[0].Count
+        : place.Count > 0 && place[0] >= 0 && place[0] < Stages.Count
+            && place.Count == Stages[(int)place[0]].Count + 1;
 
-    /// <summary>The name of the key that is the id.</summary>
-    public string IdKey => $"key{Columns.Count - 1}";
+    /// <summary>In which part a place stands.</summary>
+    public int StageOf(IReadOnlyList<long> place) => Stages.Count == 1 ? 0 : (int)place[0];
 
-    /// <summary>The place of a row that has the keys.</summary>
-    public IReadOnlyList<long> PlaceOf(Row row) => Columns.Select((_, i) => row.Long($"key{i}")).ToList();
+    /// <summary>The place of a row that has the keys of a part.</summary>
+    public IReadOnlyList<long> PlaceOf(int stage, Row row)
+    {
+        var keys = Stages[stage].Select((_, i) => row.Long($"key{i}"));
+        return (Stages.Count == 1 ? keys : keys.Prepend(stage)).ToList();
+    }
 
+    /// <summary>The columns of a part, under names of their own.</summary>
+    public string Keys(int stage) => string.Join(", ", Stages[stage].Select((column, i) => $"{column} AS key{i}"));
+
+    /// <param name="stage">Of which part.</param>
     /// <param name="backward">Whether the list is walked from its end.</param>
     /// <param name="sorts">
     /// Whether the rows are found in another way and then sorted: the sign keeps both engines from walking the order's
     /// own index past all that is not wanted.
     /// </param>
-    public string By(bool backward, bool sorts) => string.Join(", ", Columns.Select((column, i) =>
+    public string By(int stage, bool backward, bool sorts) => string.Join(", ", Stages[stage].Select((column, i) =>
         $"{(sorts && i == 0 ? "+" : "")}{column} {(backward ? "DESC" : "ASC")}"));
 
     /// <summary>The same of rows that have only the keys left.</summary>
-    public string ByKeys(bool backward) => string.Join(", ", Columns.Select((_, i) =>
+    public string ByKeys(int stage, bool backward) => string.Join(", ", Stages[stage].Select((_, i) =>
         $"found.key{i} {(backward ? "DESC" : "ASC")}"));
 
-    /// <summary>What stands behind a place or before it, and perhaps at it.</summary>
-    public string Beyond(IReadOnlyList<long> place, bool after, bool orThere, Parameters given) =>
-        $"({string.Join(", ", Columns)}) {(after ? '>' : '<')}{(orThere ? "=" : "")} " +
-        $"({string.Join(", ", place.Select(key => given.Add(key)))})";
+    /// <summary>What stands behind a place of its part or before it, and perhaps at it.</summary>
+    public string Beyond(IReadOnlyList<long> place, bool after, bool orThere, Parameters given)
+    {
+        var columns = Stages[StageOf(place)];
+        return $"({string.Join(", ", columns)}) {(after ? '>' : '<')}{(orThere ? "=" : "")} " +
+            $"({string.Join(", ", place.TakeLast(columns.Count).Select(key => given.Add(key)))})";
+    }
 
     /// <summary>
-    /// The stretch of the order's index in which all that is wanted stands, as far as the places that a page lies
-    /// between do not say it better: an index begins at one bound only.
+    /// The stretch of a part's index in which all that is wanted stands, as far as the places that a page lies between
+    /// do not say it better: an index begins at one bound only.
     /// </summary>
-    public string Stretch(ProviderFilter filter, bool fromPlace, bool toPlace, Parameters given)
+    public string Stretch(
+        int stage, ProviderFilter filter, string currency, bool fromPlace, bool toPlace, Parameters given)
     {
         var all = new List<string>();
         if (IsByCost)
-            all.Add($"p.currency = {given.Add(filter.Currency!)}");
+            all.Add($"p.currency = {given.Add(currency)}");
         var (least, most) = Sort switch
         {
             ProviderSort.Cost => (filter.CostMin, filter.CostMax),
@@ -118,10 +145,10 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<string> Columns)
             ProviderSort.Rating => (-filter.BestRating, filter.LeastRating is > 0 ? -filter.LeastRating : null),
             _ => ((long?)null, (long?)null),
         };
-        if (least is { } low && !fromPlace)
-            all.Add($"{Columns[0]} >= {given.Add(low)}");
-        if (most is { } high && !toPlace)
-            all.Add($"{Columns[0]} <= {given.Add(high)}");
+        if (stage == 0 && least is { } low && !fromPlace)
+            all.Add($"{Stages[0][0]} >= {given.Add(low)}");
+        if (stage == 0 && most is { } high && !toPlace)
+            all.Add($"{Stages[0][0]} <= {given.Add(high)}");
         return all.Count == 0 ? "TRUE" : string.Join(" AND ", all);
     }
 }

@@ -8,16 +8,15 @@ namespace Kalends.Providers.Search;
 /// <summary>Which providers are wanted and in which order, as statements.</summary>
 /// <param name="Filter">Which, with its words looked up.</param>
 /// <param name="Order">In which order.</param>
+/// <param name="Currency">The one currency that an order by costs compares in.</param>
 /// <param name="Way">Where to look for a page of them; null where the order's own index leads.</param>
 /// <param name="WayToAll">Where to look for all of them; null where there is nothing but all providers.</param>
-sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? Way, WayIn? WayToAll = null)
+/// <param name="WayToTyped">Where to look for those who have the text as it was typed.</param>
+/// <param name="HasTyped">Whether anybody may have it so.</param>
+sealed record ProviderQuery(
+    ProviderFilter Filter, ProviderOrder Order, string Currency, WayIn? Way, WayIn? WayToAll, WayIn? WayToTyped,
+    bool HasTyped)
 {
-    /// <summary>The filter in the one currency that its costs, or the order's, are compared in.</summary>
-    public static ProviderFilter InCurrency(ProviderFilter filter, ProviderOrder order, Call call) =>
-        filter.Currency is null && (filter.HasCost || order.IsByCost)
-            ? filter with { Currency = call.Settings<ProvidersSettings>().Currency }
-            : filter;
-
     /// <summary>Looks up what the filter's words mean, and where to look for its rows.</summary>
     /// <param name="session">Where.</param>
     /// <param name="filter">Which are wanted.</param>
@@ -27,28 +26,55 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     public static async ValueTask<ProviderQuery> Of(
         Session session, ProviderFilter filter, ProviderOrder order, Call call, bool all = false)
     {
+        var currency = filter.Currency ?? call.Settings<ProvidersSettings>().Currency;
         var found = await WayIn.Find(
-            session, InCurrency(filter, order, call), all || order.Match is not null, order.IsByCost);
-        return new(found.Filter, order, found.ToPage, found.ToAll);
+            session, filter.HasCost || order.IsByCost ? filter with { Currency = currency } : filter, order, all);
+        return new(
+            found.Filter, order, currency, found.ToPage, found.ToAll, found.ToTyped, found.HasTyped);
     }
 
     /// <summary>Providers between two places, both exclusive, nearest to the end that is walked from.</summary>
-    public ValueTask<List<Found>> Find(Session session, Part part)
+    public async ValueTask<List<Found>> Find(Session session, Part part)
+    {
+        var found = new List<Found>();
+        var (first, last) = (
+            part.Low is null ? 0 : Order.StageOf(part.Low),
+            part.High is null ? Order.Stages.Count - 1 : Order.StageOf(part.High));
+        for (var i = 0; i <= last - first && found.Count < part.Limit; i++)
+            found.AddRange(await Find(session, part.Backward ? last - i : first + i, part with
+            {
+                Limit = part.Limit - found.Count,
+            }));
+        return found;
+    }
+
+    async ValueTask<List<Found>> Find(Session session, int stage, Part whole)
     {
         var given = new Parameters();
+        if (Places(stage, whole, given) is not { } places)
+            return [];
         // The ids first: what a profile is gathered from is read for the rows of the page only.
         var sql = $"""
-            SELECT {string.Join(", ", Order.Columns.Select((_, i) => $"found.key{i}"))}, {Profile.Columns}
+            SELECT {string.Join(", ", Order.Stages[stage].Select((_, i) => $"found.key{i}"))}, {Profile.Columns}
             FROM (
-                {From(Order.Keys, part, given)} AND {Within(part, given)}
-                ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
-                LIMIT {given.Add(part.Limit)} OFFSET {given.Add(part.Skip)}
+                {places}
             ) AS found
-            JOIN providers p ON p.id = found.{Order.IdKey}
-            ORDER BY {Order.ByKeys(part.Backward)}
+            JOIN providers p ON p.id = found.key{Order.Stages[stage].Count - 1}
+            ORDER BY {Order.ByKeys(stage, whole.Backward)}
             """;
-        return session.All(
-            Sql.Shaped(sql), row => new Found(Profile.Read(row), Order.PlaceOf(row)), given.Values);
+        return await session.All(
+            Sql.Shaped(sql), row => new Found(Profile.Read(row), Order.PlaceOf(stage, row)), given.Values);
+    }
+
+    /// <summary>The keys of a page's rows in a part of the order; null where nobody stands in it.</summary>
+    public string? Places(int stage, Part whole, Parameters given)
+    {
+        var part = In(stage, whole);
+        return Holds(stage, given) is not { } holds ? null : $"""
+            {From(Order.Keys(stage), stage, part, given)} AND {holds} AND {Within(part, given)}
+            ORDER BY {Order.By(stage, part.Backward, sorts: WayTo(stage) is not null)}
+            LIMIT {given.Add(part.Limit)} OFFSET {given.Add(part.Skip)}
+            """;
     }
 
     /// <summary>Whether a wanted provider stands at a place or on the far side of it.</summary>
@@ -56,14 +82,43 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
     {
         if (place is null)
             return false;
+        for (var stage = Order.StageOf(place); stage >= 0 && stage < Order.Stages.Count; stage += after ? 1 : -1)
+            if (await HasBeyond(session, stage, place, after))
+                return true;
+        return false;
+    }
+
+    async ValueTask<bool> HasBeyond(Session session, int stage, IReadOnlyList<long> place, bool after)
+    {
         var given = new Parameters();
-        var part = after ? new Part(place, null, false, 1) : new Part(null, place, true, 1);
+        if (Holds(stage, given) is not { } holds)
+            return false;
+        var part = In(stage, after ? new Part(place, null, false, 1) : new Part(null, place, true, 1));
+        var beyond = stage == Order.StageOf(place) ? Order.Beyond(place, after, orThere: true, given) : "TRUE";
         var sql = $"""
-            {From("1 AS n", part, given)} AND {Order.Beyond(place, after, orThere: true, given)}
-            ORDER BY {Order.By(part.Backward, sorts: Way is not null)}
+            {From("1 AS n", stage, part, given)} AND {holds} AND {beyond}
+            ORDER BY {Order.By(stage, part.Backward, sorts: WayTo(stage) is not null)}
             LIMIT 1
             """;
         return await session.Number(Sql.Shaped(sql), given.Values) is not null;
+    }
+
+    // The places of a page that stand in another part of the order leave all of this one between them.
+    Part In(int stage, Part part) => part with
+    {
+        Low = part.Low is not null && Order.StageOf(part.Low) == stage ? part.Low : null,
+        High = part.High is not null && Order.StageOf(part.High) == stage ? part.High : null,
+    };
+
+    /// <summary>Who stands in a part of the order; null where nobody does.</summary>
+    string? Holds(int stage, Parameters given)
+    {
+        if (Order.Sort != ProviderSort.Relevance)
+            return "TRUE";
+        if (!HasTyped)
+            return stage == 1 ? "TRUE" : null;
+        var typed = string.Join(" AND ", Filter.AskedWords!.Select(word => word.IsTyped(given)).OfType<string>());
+        return $"{(stage == 0 ? "" : "NOT ")}({typed})";
     }
 
     /// <summary>All of them, as rows of ids and costs.</summary>
@@ -71,10 +126,12 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
         $"SELECT p.id, p.cost_rank, p.currency FROM providers p " +
         $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
 
-    // A score is worked out once for each who is wanted, before those of a page are cut from them.
-    string From(string columns, Part part, Parameters given) => Order.Match is null
-        ? $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(part, given)}"
-        : $"""
+    string From(string columns, int stage, Part part, Parameters given)
+    {
+        if (Order.Match is null)
+            return $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(stage, part, given)}";
+        // A score is worked out once for each who is wanted, before those of a page are cut from them.
+        return $"""
             WITH scored AS MATERIALIZED (
                 SELECT p.id, -({Order.Match.Expression(given, Filter.SkillIds)}) AS match_rank
                 FROM providers p
@@ -82,9 +139,12 @@ sealed record ProviderQuery(ProviderFilter Filter, ProviderOrder Order, WayIn? W
             )
             SELECT {columns} FROM scored p WHERE TRUE
             """;
+    }
 
-    string Lead(Part part, Parameters given) =>
-        Way?.Hint(given) ?? Order.Stretch(Filter, part.Low is not null, part.High is not null, given);
+    WayIn? WayTo(int stage) => stage == 0 ? WayToTyped ?? Way : Way;
+
+    string Lead(int stage, Part part, Parameters given) => WayTo(stage)?.Hint(given)
+        ?? Order.Stretch(stage, Filter, Currency, part.Low is not null, part.High is not null, given);
 
     string Within(Part part, Parameters given)
     {

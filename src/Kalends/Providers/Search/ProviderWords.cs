@@ -1,4 +1,3 @@
-using System.Text;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
 using Kalends.Providers.Public;
@@ -7,41 +6,85 @@ namespace Kalends.Providers.Search;
 
 /// <summary>Cuts names and skills into words to be found by, the same for both engines, and keeps them.</summary>
 /// <remarks>
-/// A word is a run of letters, digits and marks, in small letters and without the accents of Latin letters, so that
-/// José is found by whoever has no accents on the keyboard.
+/// A name is found by its words as they are written and as they are typed plainly (<see cref="Word"/>), by words that a
+/// hyphen or an apostrophe joins as one, and where its script has no blanks by any part of it. A search looks for
+/// beginnings, so that of parts those are kept that go on to the end.
 /// </remarks>
 static class ProviderWords
 {
+    /// <summary>Of a longer word the beginning counts, in UTF-16 units.</summary>
+    public const int LengthMax = 64;
+
+    /// <summary>Of a name without blanks the parts that begin at its first characters are found.</summary>
+    const int PartsMax = 40;
+
     /// <summary>The words that have variants: whatever is one edit from five letters has four at least.</summary>
     const int VariedMin = 4;
-    const int VariedMax = 64;
 
-    /// <summary>The words of a text, each once, in the order of their bytes.</summary>
-    public static List<string> Of(string text)
+    /// <summary>The words of a text.</summary>
+    /// <param name="All">Under what it is found: each once, in the order of their bytes.</param>
+    /// <param name="Varied">Those among them in which a mistake is forgiven.</param>
+    public sealed record Cut(IReadOnlyList<string> All, IReadOnlyList<string> Varied);
+
+    public static Cut Of(string text)
     {
-        var words = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (start, end) in WordRuns.Of(text))
-            if (Folded(text[start..end]) is { Length: > 0 } word)
-                words.Add(word);
-        return [.. words];
+        var all = new SortedSet<string>(StringComparer.Ordinal);
+        var varied = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var runs in WordRuns.Joined(text))
+            for (var i = 0; i < runs.Count; i++)
+            {
+                Add(runs[i]);
+                if (i < runs.Count - 1)
+                    Add(string.Concat(runs.Skip(i)));
+                foreach (var part in Parts(runs[i]).Take(PartsMax))
+                    all.UnionWith(Forms(part));
+            }
+        return new([.. all], [.. varied]);
+
+        void Add(string run)
+        {
+            all.UnionWith(Forms(run));
+            if (Word.Of(run, LengthMax).Plain is { Length: >= VariedMin } plain)
+                varied.Add(plain);
+        }
     }
 
     /// <summary>The words that a provider is found by.</summary>
-    public static List<string> Of(Profile profile) => Of(string.Join('\n', [profile.Name, .. profile.Skills]));
+    public static Cut Of(Profile profile) => Of(string.Join('\n', [profile.Name, .. profile.Skills]));
 
     /// <summary>Keeps the words of a new profile, and those that nobody had before with their variants.</summary>
     public static async ValueTask Insert(Session session, Profile profile)
     {
         var words = Of(profile);
-        if (words.Count == 0)
+        if (words.All.Count == 0)
             return;
-        await session.Ride(InsertWords, ("provider", profile.Id), ("words", words));
+        await session.Ride(InsertWords, ("provider", profile.Id), ("words", words.All));
 
-        var varied = words.Where(word => word.EnumerateRunes().Count() is >= VariedMin and <= VariedMax).ToList();
-        var known = varied.Count == 0 ? [] : await session.All(FindKnown, row => row.Text("word"), ("words", varied));
+        var known = words.Varied.Count == 0
+            ? []
+            : await session.All(FindKnown, row => row.Text("word"), ("words", words.Varied));
         // In the order of their bytes, so that two writers of the same new words wait for each other in no circle.
-        foreach (var word in varied.Except(known))
+        foreach (var word in words.Varied.Except(known))
             await session.Ride(InsertVariants, ("word", word), ("variants", Variants(word)));
+    }
+
+    static IEnumerable<string> Forms(string run)
+    {
+        var word = Word.Of(run, LengthMax);
+        return ((string[])[word.Own, word.Plain]).Where(form => form.Length > 0);
+    }
+
+    // What is behind the first character of a script without blanks, behind the second one, and so on.
+    static IEnumerable<string> Parts(string run)
+    {
+        var at = 0;
+        foreach (var (text, characters) in Scripts.Stretches(run))
+            foreach (var step in characters ?? [text])
+            {
+                if (at > 0)
+                    yield return run[at..];
+                at += step.Length;
+            }
     }
 
     /// <summary>A word, and what is left of it without one of its letters, in the order of their bytes.</summary>
@@ -77,26 +120,6 @@ static class ProviderWords
         return Math.Max(left, right) <= 1
             || (left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head]);
     }
-
-    static string Folded(string run)
-    {
-        var folded = new StringBuilder(run.Length);
-        foreach (var letter in run.ToLowerInvariant())
-            if (Plain.TryGetValue(letter, out var plain))
-                folded.Append(plain);
-            else if (letter is < '\u0300' or > '\u036f')
-                folded.Append(letter);
-        return folded.ToString();
-    }
-
-    // The program knows no decompositions of Unicode (it runs without ICU): these are the letters of Latin alphabets.
-    static readonly Dictionary<char, string> Plain = ((string[])
-    [
-        "a àáâãäåāăąǎ", "ae æ", "c çćĉċč", "d ďđð", "e èéêëēĕėęěẽ", "g ĝğġģ", "h ĥħ", "i ìíîïĩīĭįıǐ", "j ĵ", "k ķ",
-        "l ĺļľŀł", "n ñńņňŋ", "o òóôõöøōŏőǒ", "oe œ", "r ŕŗř", "s śŝşšș", "ss ßẞ", "t ţťŧț", "th þ", "u ùúûüũūŭůűųǔ",
-        "w ŵẁẃẅ", "y ýÿŷỳ", "z źżž",
-    ]).Select(group => group.Split(' ')).SelectMany(group => group[1].Select(letter => (letter, plain: group[0])))
-        .ToDictionary(pair => pair.letter, pair => pair.plain);
 
     static readonly Sql InsertWords = new("""
         INSERT INTO provider_words (provider_id, word)

@@ -13,7 +13,7 @@ static class SearchProviders
     /// <param name="Limit">Rows a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
-        [Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Id,
+        [Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Relevance,
         [Count(0, 2)] IReadOnlyList<ProviderFacet>? Facets = null,
         [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
 
@@ -32,7 +32,7 @@ static class SearchProviders
         return call.Read(async session =>
         {
             var order = await ProviderOrder.Find(session, input.Order, filter, after?.Order, call);
-            var place = after?.In(order.Name, order.Columns.Count);
+            var place = after?.In(order.Name, order.Has);
             var query = await ProviderQuery.Of(
                 session, filter, order, call, all: input.Facets is { Count: > 0 });
             var (page, facets) = FreeProviders.AreAsked(filter, input.Order)

@@ -15,39 +15,59 @@ sealed record WayIn(Func<Parameters, string> Hint)
     /// <summary>The same for all rows, which are met by reading an index through otherwise.</summary>
     const int RareOfAllMax = 20_000;
 
+    /// <summary>What was looked up before a search.</summary>
+    /// <param name="Filter">The filter, with its words and skills looked up.</param>
+    /// <param name="ToPage">Where to look for a page.</param>
+    /// <param name="ToAll">Where to look for all rows.</param>
+    /// <param name="ToTyped">Where to look for a page of those who have the text as it was typed.</param>
+    /// <param name="HasTyped">Whether anybody may have it so.</param>
+    public sealed record Found(ProviderFilter Filter, WayIn? ToPage, WayIn? ToAll, WayIn? ToTyped, bool HasTyped);
+
     /// <summary>
     /// Looks up the words of a filter and counts what could lead to its rows, all in one statement, and in none where
     /// there is nothing to look up.
     /// </summary>
     /// <param name="session">Where.</param>
     /// <param name="filter">Which rows are wanted.</param>
+    /// <param name="order">In which order; one by costs leads to a range of them already.</param>
     /// <param name="all">Whether all of them will be wanted at once too.</param>
-    /// <param name="isByCost">Whether the order's own index leads to a range of costs already.</param>
-    public static async ValueTask<(ProviderFilter Filter, WayIn? ToPage, WayIn? ToAll)> Find(
-        Session session, ProviderFilter filter, bool all, bool isByCost)
+    public static async ValueTask<Found> Find(Session session, ProviderFilter filter, ProviderOrder order, bool all)
     {
-        var words = filter.Text is null ? [] : ProviderWords.Of(filter.Text);
+        var words = filter.Text is null ? [] : AskedWord.Of(filter.Text);
+        if (order.Sort != ProviderSort.Relevance)
+            words = words.ConvertAll(word => word with { Typed = [] });
+        all |= order.Match is not null;
+        var most = all ? RareOfAllMax : RareMax;
         var given = new Parameters();
-        var parts = Parts(filter, words, given, all ? RareOfAllMax : RareMax, countsCosts: all || !isByCost).ToList();
-        var counts = parts.Count == 0
-            ? []
-            : await session.All(Sql.Shaped(string.Join("\nUNION ALL\n", parts)), Count.Read, given.Values);
+        var lookUp = LookUp(filter, words, given, most, countsCosts: all || !order.IsByCost);
+        var counts = lookUp.Length == 0 ? [] : await session.All(Sql.Shaped(lookUp), Count.Read, given.Values);
 
-        var asked = words.Select((word, i) => new AskedWord(word, Near(counts, word, i))).ToList();
+        var asked = words.Select((word, i) => word with { Near = Near(counts, word.Sought[0], i) }).ToList();
         var looked = filter with
         {
             AskedWords = filter.Text is null ? null : asked,
             SkillIds = filter.Skills is null || filter.Name is not null ? null
                 : counts.Where(one => one.Way == "skill").Select(one => one.Id).ToList(),
         };
-        var rarest = Ways(looked, counts).OrderBy(way => way.Rows).FirstOrDefault();
-        return (
-            looked, rarest.Rows > RareMax ? null : rarest.Way, !all || rarest.Rows > RareOfAllMax ? null : rarest.Way);
+        var ways = Ways(looked, counts).ToList();
+        var typed = Typed(asked, counts).ToList();
+        return new(
+            looked, Rarest(ways, RareMax), all ? Rarest(ways, most) : null,
+            typed.Count == 0 ? null : Rarest(ways.Concat(typed), RareMax),
+            typed.Count > 0 && typed.TrueForAll(way => way.Rows > 0));
     }
+
+    static WayIn? Rarest(IEnumerable<(long Rows, WayIn Way)> ways, int most) =>
+        ways.Where(way => way.Rows <= most).OrderBy(way => way.Rows).Select(way => way.Way).FirstOrDefault();
+
+    /// <summary>The statement that looks up and counts; empty where there is nothing to.</summary>
+    public static string LookUp(
+        ProviderFilter filter, List<AskedWord> words, Parameters given, int most, bool countsCosts) =>
+        string.Join("\nUNION ALL\n", Parts(filter, words, given, most, countsCosts));
 
     // Nothing is counted beyond what is rare.
     static IEnumerable<string> Parts(
-        ProviderFilter filter, List<string> words, Parameters given, int most, bool countsCosts)
+        ProviderFilter filter, List<AskedWord> words, Parameters given, int most, bool countsCosts)
     {
         string Number(string rows) => $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most + 1}) AS counted)";
         string Counted(string way, int place, string rows) =>
@@ -55,8 +75,11 @@ sealed record WayIn(Func<Parameters, string> Hint)
 
         for (var i = 0; i < words.Count; i++)
         {
-            yield return Counted("word", i, $"provider_words h WHERE {AskedWord.Begins("h.word", words[i], given)}");
-            if (AskedWord.VariantsOf(words[i]) is { Count: > 0 } variants)
+            foreach (var sought in words[i].Sought)
+                yield return Counted("word", i, $"provider_words h WHERE {AskedWord.Begins("h.word", sought, given)}");
+            foreach (var typed in words[i].Typed)
+                yield return Counted("typed", i, $"provider_words h WHERE {AskedWord.Begins("h.word", typed, given)}");
+            if (words[i].Variants is { Count: > 0 } variants)
                 yield return $"SELECT 'near' AS way, {i} AS place, v.word AS word, 0 AS id, " +
                     $"{Number("provider_words h WHERE h.word = v.word")} AS n " +
                     $"FROM word_variants v WHERE v.variant {given.AddList(variants)}";
@@ -74,7 +97,16 @@ sealed record WayIn(Func<Parameters, string> Hint)
                 "organisation", 0, $"providers p WHERE p.organisation_id = {given.Add(organisation)}");
     }
 
-    static IEnumerable<(long Rows, WayIn? Way)> Ways(ProviderFilter filter, List<Count> counts)
+    static IEnumerable<(long Rows, WayIn Way)> Typed(List<AskedWord> words, List<Count> counts)
+    {
+        for (var i = 0; i < words.Count; i++)
+            if (words[i] is { Typed.Count: > 0 } word)
+                yield return (
+                    counts.Where(one => one.Place == i && one.Way == "typed").Sum(one => one.Rows),
+                    new(given => $"p.id IN ({word.TypedBy(given)})"));
+    }
+
+    static IEnumerable<(long Rows, WayIn Way)> Ways(ProviderFilter filter, List<Count> counts)
     {
         if (filter.Name is not null)
             yield return (0, new(given => $"p.name = {given.Add(filter.Name)}"));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Providers.Search;
@@ -16,7 +15,7 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
     static readonly string[] Names =
     [
         "Anna Smith", "Annabel Smyth", "José Müller", "Jose Mueller", "Zoë Strasse", "Marta O'Neil", "Martha Ó Néill",
-        "Ananya", "Physio Bern", "Łukasz Straße",
+        "Ananya", "Physio Bern", "Łukasz Straße", "Jean-Luc Müller", "Łucja O’Neil-Müller",
     ];
 
     public static readonly string[] Skills =
@@ -31,7 +30,9 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
 
     /// <summary>Those that one statement sorts by, from what a directory knows by itself.</summary>
     public static readonly ProviderSort[] Sorts =
-        [ProviderSort.Id, ProviderSort.Cost, ProviderSort.CostDesc, ProviderSort.Rating];
+    [
+        ProviderSort.Relevance, ProviderSort.Id, ProviderSort.Cost, ProviderSort.CostDesc, ProviderSort.Rating,
+    ];
 
     public static readonly DateOnly FirstDay = new(2030, 1, 1);
 
@@ -62,7 +63,7 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
         var (sum, count) = Pick(random, Ratings);
         var one = new One(
             0, Pick(random, Names), Skills.Where(_ => random.Next(3) == 0).OrderBy(_ => random.Next()).ToList(), cost,
-            cost is null ? null : Pick(random, ["GBP", "GBP", "EUR"]), sum, count,
+            cost is null ? null : Pick(random, ["GBP", "GBP", "EUR", "USD"]), sum, count,
             Enumerable.Range(0, random.Next(4)).Select(_ => Range(random)).ToList(),
             Tongues.Where(_ => random.Next(3) == 0).ToList(), random.Next(3) == 0 ? Pick(random, organisations) : null,
             random.Next(8) > 0);
@@ -89,16 +90,12 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
     }
 
     /// <summary>Those that a filter finds, in the plainest way that there is.</summary>
-    public IEnumerable<One> Found(ProviderFilter filter, ProviderSort sort)
+    public IEnumerable<One> Found(ProviderFilter filter)
     {
-        var currency = filter.Currency ?? (filter.CostMin ?? filter.CostMax) switch
-        {
-            null when sort is not (ProviderSort.Cost or ProviderSort.CostDesc) => null,
-            _ => "GBP",
-        };
+        var currency = filter.Currency ?? ((filter.CostMin ?? filter.CostMax) is null ? null : "GBP");
         return All.Where(one => one.Active
             && (filter.Name is null || one.Name == filter.Name)
-            && (filter.Text is null || HasText(one, filter.Text))
+            && (filter.Text is null || HasText(one, filter.Text, Plain))
             && (filter.Skills is null || HasSkills(one, filter))
             && (currency is null || one.Currency == currency)
             && (filter.CostMin is null || one.Cost >= filter.CostMin)
@@ -114,13 +111,20 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
             && (filter.OrganisationId is null || one.Organisation == filter.OrganisationId));
     }
 
-    public static List<One> Sorted(IEnumerable<One> some, ProviderSort sort) => (sort switch
+    public static List<One> Sorted(IEnumerable<One> some, ProviderFilter filter, ProviderSort sort)
     {
-        ProviderSort.Cost => some.OrderBy(one => one.Cost),
-        ProviderSort.CostDesc => some.OrderByDescending(one => one.Cost).ThenByDescending(Mean),
-        ProviderSort.Rating => some.OrderByDescending(Mean),
-        _ => some.OrderBy(_ => 0),
-    }).ThenBy(one => one.Id).ToList();
+        long? Cost(One one) => one.Currency == (filter.Currency ?? "GBP") ? one.Cost : null;
+        return (sort switch
+        {
+            ProviderSort.Relevance =>
+                some.OrderByDescending(one => filter.Text is null || HasText(one, filter.Text, Own)),
+            ProviderSort.Cost => some.Where(one => Cost(one) is not null).OrderBy(Cost),
+            ProviderSort.CostDesc => some.Where(one => Cost(one) is not null)
+                .OrderByDescending(Cost).ThenByDescending(Mean),
+            ProviderSort.Rating => some.OrderByDescending(Mean),
+            _ => some.OrderBy(_ => 0),
+        }).ThenBy(one => one.Id).ToList();
+    }
 
     // Who has no review stands behind who has nothing but zeros.
     static decimal Mean(One one) => one.Count == 0 ? -1 : decimal.Divide(one.Sum, one.Count);
@@ -137,26 +141,32 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
         return true;
     }
 
-    static bool HasText(One one, string text)
+    // As it is written, only words that can be written otherwise count.
+    static bool HasText(One one, string text, Func<string, string> form)
     {
-        var own = Words(string.Join(' ', one.Skills.Append(one.Name)));
-        return Words(text).All(asked => own.Exists(word => word.StartsWith(asked, StringComparison.Ordinal)
-            || (asked.Length >= 5 && Distance(asked, word) <= 1)));
+        var own = Compounds(string.Join(' ', one.Skills.Append(one.Name)))
+            .SelectMany(parts => parts.Concat(parts.Select((_, i) => string.Concat(parts.Skip(i)))))
+            .SelectMany(word => (string[])[Own(word), Plain(word)]).ToList();
+        return Compounds(text).All(parts => parts.Where(part => form == Plain || Own(part) != Plain(part)).All(part =>
+            own.Exists(word => word.StartsWith(form(part), StringComparison.Ordinal)
+                || word.StartsWith(form(string.Concat(parts)), StringComparison.Ordinal)
+                || (form == Plain && Plain(part).Length >= 5 && Distance(Plain(part), word) <= 1))));
     }
 
-    static List<string> Words(string text)
+    static IEnumerable<List<string>> Compounds(string text) => text.Split([' ', ','])
+        .Select(word => word.Split(['-', '\'', '’', '–'], StringSplitOptions.RemoveEmptyEntries).ToList())
+        .Where(parts => parts.Count > 0);
+
+    static string Own(string word) => word.ToLowerInvariant().Replace("ß", "ss", StringComparison.Ordinal);
+
+    static string Plain(string word) => string.Concat(Own(word).Select(letter => letter switch
     {
-        var plain = string.Concat(text.ToLowerInvariant().Select(letter => letter switch
-        {
-            'é' or 'ë' => "e",
-            'ü' => "u",
-            'ó' => "o",
-            'ß' => "ss",
-            'ł' => "l",
-            _ => char.IsLetterOrDigit(letter) ? letter.ToString(CultureInfo.InvariantCulture) : " ",
-        }));
-        return [.. plain.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-    }
+        'é' or 'ë' => 'e',
+        'ü' => 'u',
+        'ó' => 'o',
+        'ł' => 'l',
+        _ => letter,
+    }));
 
     /// <summary>How many letters are put in, left out, replaced or change places with their neighbours.</summary>
     public static int Distance(string one, string other)

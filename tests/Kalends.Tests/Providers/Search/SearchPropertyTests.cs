@@ -29,12 +29,13 @@ public abstract class SearchPropertyTests
         {
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory), DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
-            var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
+            var expected = DrawnDirectory.Sorted(directory.Found(filter), filter, sort).ConvertAll(one => one.Id);
 
-            var query = await _app.OwnCall().Read(async session =>
-                await ProviderQuery.Of(session, filter, ProviderOrder.Of(sort), _app.OwnCall()));
+            var query = await _app.OwnCall().Read(async session => await ProviderQuery.Of(
+                session, filter, await ProviderOrder.Find(session, sort, filter, null, _app.OwnCall()),
+                _app.OwnCall()));
 
-            foreach (var way in new[] { query, query with { Way = null } })
+            foreach (var way in new[] { query, query with { Way = null, WayToTyped = null, WayToAll = null } })
                 Same(seed, filter, sort, expected, await Walk(way, random.Next(1, 30), random.Next(2) == 0));
         }
     }
@@ -48,7 +49,7 @@ public abstract class SearchPropertyTests
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
                 DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
-            var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort);
+            var expected = DrawnDirectory.Sorted(directory.Found(filter), filter, sort);
             var (seen, body) = (new List<long>(), Body(filter));
             (body["order"], body["limit"]) = (Words.Of(sort), random.Next(1, 30));
             body["facets"] = new JsonArray("skills", "cost");
@@ -75,7 +76,7 @@ public abstract class SearchPropertyTests
             var random = new Random(seed);
             var (filter, sort) = (Filter(random, directory) with { AnyDates = [] },
                 DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
-            var expected = DrawnDirectory.Sorted(directory.Found(filter, sort), sort).ConvertAll(one => one.Id);
+            var expected = DrawnDirectory.Sorted(directory.Found(filter), filter, sort).ConvertAll(one => one.Id);
             var (seen, backward, place) = (new List<long>(), random.Next(2) == 0, (string?)null);
             var (arguments, size) = (Arguments(filter, sort), random.Next(1, 30));
             do

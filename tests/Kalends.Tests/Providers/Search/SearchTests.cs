@@ -85,7 +85,7 @@ public abstract class SearchTests
         var all = new List<long>();
         for (var i = 0; i < 7; i++)
             all.Add(await Enter("Same", [skill], cost: 700));
-        foreach (var order in new[] { "id", "cost", "cost_desc", "rating" })
+        foreach (var order in new[] { "relevance", "id", "cost", "cost_desc", "rating" })
         {
             var (seen, next) = (new List<long>(), "");
             do
@@ -197,6 +197,8 @@ public abstract class SearchTests
     [InlineData("[1,0,0,\"cost:1,1\"]", "cost_desc")]
     [InlineData("[1,0,0,\"cost:1\"]", "cost")]
     [InlineData("[1,0,0,\"cost:1,1,1\"]", "cost")]
+    [InlineData("[1,0,0,\"cost:\"]", "cost")]
+    [InlineData("[1,0,0,\"relevance:1\"]", "relevance")]
     [InlineData("[1,0,0,\"cost:1,x\"]", "cost")]
     [InlineData("[1,0,0,\"cost:1,99999999999999999999\"]", "cost")]
     [InlineData("[1,7,0,\"\"]", "id")]
