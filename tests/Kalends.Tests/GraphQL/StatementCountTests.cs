@@ -158,8 +158,8 @@ public abstract class StatementCountTests
             """));
 
         // Places before and behind all rows.
-        string AtStart() => new Kalends.GraphQL.Relay.Cursor("cost", 0L, 0L).Write();
-        string AtEnd() => new Kalends.GraphQL.Relay.Cursor("cost", long.MaxValue, 0L).Write();
+        string AtStart() => new Kalends.GraphQL.Relay.Cursor("cost", 0L, 0L, 0L).Write();
+        string AtEnd() => new Kalends.GraphQL.Relay.Cursor("cost", 2L, long.MaxValue, 0L).Write();
     }
 
     [Fact]
@@ -186,7 +186,8 @@ public abstract class StatementCountTests
         foreach (var more in new[]
             { "order=cost", "order=match", "order=cost&bookable=true", "order=match&bookable=true" })
             Assert.InRange(await CountOf(n => Recommended($"{more}&limit={n}")), 2, 4);
-        foreach (var more in new[] { "order=match", "order=next_free", $"order=match&free_before={before}" })
+        foreach (var more in new[]
+            { "order=match", "order=rating", "order=mean", "order=next_free", $"order=match&free_before={before}" })
             Assert.InRange(await CountOf(n => Found($"{more}&limit={n}")), 2, 4);
         Assert.InRange(
             await CountOf(n => Found($"order=match&free_before={before}&facets=skills,cost&limit={n}")), 2, 4);

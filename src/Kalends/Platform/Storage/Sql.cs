@@ -31,8 +31,10 @@ sealed class Sql(string sqlite, string postgres)
 /// <remarks>
 /// <c>{list ids}</c> stands for membership in the list that the parameter of this name holds, <c>{rows words}</c> for
 /// the texts of a list as rows with a column <c>value</c>, <c>{gather}(x)</c> for the values of rows as a JSON list.
+/// What stands between <c>{each table t}</c> and <c>{end t}</c> finds rows of the table for each row that stands before
+/// it; it begins with its own <c>FROM table t</c>.
 /// </remarks>
-sealed partial class Dialect(Dictionary<string, string> tokens, string list, string rows)
+sealed partial class Dialect(Dictionary<string, string> tokens, string list, string rows, string each, string end)
 {
     public static readonly Dialect Sqlite = new(new()
     {
@@ -44,8 +46,10 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list, str
         ["{gather}"] = "json_group_array",
         ["{kept}"] = "VIRTUAL",
         ["{bytes}"] = "",
+        ["{code}"] = "unicode",
         ["{now}"] = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
-    }, "IN (SELECT value FROM json_each(@$1))", "json_each(@$1)");
+    }, "IN (SELECT value FROM json_each(@$1))", "json_each(@$1)",
+        "JOIN $1 $2 ON $2.id IN (SELECT $2.id", ")");
 
     public static readonly Dialect Postgres = new(new()
     {
@@ -58,17 +62,25 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list, str
         ["{gather}"] = "json_agg",
         ["{kept}"] = "STORED",
         ["{bytes}"] = "COLLATE \"C\"",
+        ["{code}"] = "ascii",
         ["{now}"] = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-    }, "= ANY(@$1)", "unnest(CAST(@$1 AS TEXT[])) AS given(value)");
+    }, "= ANY(@$1)", "unnest(CAST(@$1 AS TEXT[])) AS given(value)",
+        "CROSS JOIN LATERAL (SELECT $2.*", ") AS $1");
 
-    public IReadOnlyCollection<string> Tokens => [.. tokens.Keys, "{list}", "{rows}"];
+    public IReadOnlyCollection<string> Tokens => [.. tokens.Keys, "{list}", "{rows}", "{each}"];
 
     public string Render(string text) => tokens.Aggregate(
-        Rows().Replace(Lists().Replace(text, list), rows),
+        Ends().Replace(Each().Replace(Rows().Replace(Lists().Replace(text, list), rows), each), end),
         (rendered, token) => rendered.Replace(token.Key, token.Value, StringComparison.Ordinal));
 
     [GeneratedRegex(@"\{list (\w+)\}")]
     private static partial Regex Lists();
+
+    [GeneratedRegex(@"\{each (\w+) (\w+)\}")]
+    private static partial Regex Each();
+
+    [GeneratedRegex(@"\{end (\w+)\}")]
+    private static partial Regex Ends();
 
     [GeneratedRegex(@"\{rows (\w+)\}")]
     private static partial Regex Rows();

@@ -96,6 +96,27 @@ sealed record Match(
         return $"({string.Join(" + ", parts)}) / {given.Add(WeightSum)}";
     }
 
+    /// <summary>
+    /// The lowest and the highest <c>sum_rank</c> with which so many ratings have a score, if the rating is the only
+    /// part; the lowest is above the highest where none has it.
+    /// </summary>
+    /// <param name="rank">The score, negated.</param>
+    /// <param name="count">The column that has how many ratings there are.</param>
+    /// <param name="given">The statement's values.</param>
+    public (string Lowest, string Highest) SumsOf(long rank, string count, Parameters given)
+    {
+        // A made-up place may have a score that nobody has.
+        var score = -Math.Clamp(rank, -Whole - 1, 1);
+        var prior = given.Add((long)Weights.RatingPrior);
+        // What a sum must be at least for a score; both engines cut towards zero, so nothing may be negative.
+        string Least(long at) => $"(({given.Add(at)} * {RatingMax} * ({prior} + {count}) " +
+            $"- {prior} * {given.Add(SiteMean.Value)} + {Whole - 1 + Shift * Whole}) / {Whole} - {Shift})";
+        return ($"1 - {Least(score + 1)}", $"-{Least(score)}");
+    }
+
+    // More than the weight of all ratings that are added.
+    const long Shift = 1_000_000_000;
+
     string RatingIn(Parameters given)
     {
         var prior = given.Add((long)Weights.RatingPrior);

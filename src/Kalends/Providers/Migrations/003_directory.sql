@@ -28,12 +28,20 @@ ALTER TABLE providers ADD COLUMN rating_rank {int} GENERATED ALWAYS AS (
     CASE WHEN rating_count = 0 THEN 1
     ELSE -(rating_sum / rating_count * 1000000000 + rating_sum % rating_count * 1000000000 / rating_count) END) {kept};
 ALTER TABLE providers ADD COLUMN cost_rank {int} GENERATED ALWAYS AS (-cost) {kept};
+ALTER TABLE providers ADD COLUMN sum_rank {int} GENERATED ALWAYS AS (-rating_sum) {kept};
+
+-- The letters of the currency as one number; who has no price has a higher one than all currencies.
+ALTER TABLE providers ADD COLUMN currency_rank {int} GENERATED ALWAYS AS (COALESCE(
+    {code}(currency) * 65536 + {code}(SUBSTR(currency, 2)) * 256 + {code}(SUBSTR(currency, 3)), 16777216)) {kept};
 
 CREATE INDEX providers_by_name ON providers (name, id) WHERE active = 1 AND deleted_at IS NULL;
 CREATE INDEX providers_by_cost ON providers (currency, cost, id) WHERE active = 1 AND deleted_at IS NULL;
 CREATE INDEX providers_by_cost_rank ON providers (currency, cost_rank, rating_rank, id)
     WHERE active = 1 AND deleted_at IS NULL;
+CREATE INDEX providers_by_currency_rank ON providers (currency_rank, id) WHERE active = 1 AND deleted_at IS NULL;
 CREATE INDEX providers_by_rating_rank ON providers (rating_rank, id) WHERE active = 1 AND deleted_at IS NULL;
+CREATE INDEX providers_by_rating_count ON providers (rating_count, sum_rank, id)
+    WHERE active = 1 AND deleted_at IS NULL;
 
 -- Active: who is there and can be booked. Who is deleted keeps the row: what they did is still told by their name.
 DROP VIEW public_providers;

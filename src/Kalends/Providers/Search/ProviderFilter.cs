@@ -25,7 +25,8 @@ enum SkillsMatch
 /// <param name="CostMin">Those whose day costs at least so much, in minor units of the currency.</param>
 /// <param name="CostMax">Those whose day costs at most so much.</param>
 /// <param name="Currency">
-/// Those with a price in it (ISO 4217); the house's currency where only costs are asked for, or an order by them.
+/// Those with a price in it (ISO 4217); the house's currency where only costs are asked for. An order by cost goes by
+/// the prices in it, and hides nobody where it is left out.
 /// </param>
 /// <param name="RatingMin">Those whose mean is at least so much; who has no review has 0 here.</param>
 /// <param name="RatingMax">Those whose mean is at most so much.</param>
@@ -110,7 +111,11 @@ sealed record ProviderFilter(
     /// is to who estimates it. Where to look for rows is said beside it, by a way in or by the order, so that both
     /// engines go the way that is meant.
     /// </remarks>
-    public string Condition(Parameters given)
+    /// <param name="given">The values of the statement.</param>
+    /// <param name="way">
+    /// A way in that the statement takes whatever it leads to: what it says is not asked of each row again.
+    /// </param>
+    public string Condition(Parameters given, WayIn? way = null)
     {
         var all = new List<string> { Profile.Listed };
         if (Name is not null)
@@ -128,7 +133,7 @@ sealed record ProviderFilter(
             all.Add($"(p.rating_rank <= {given.Add(-LeastRating.Value)}) IS TRUE");
         if (BestRating is { } best)
             all.Add($"(p.rating_rank >= {given.Add(-best)}) IS TRUE");
-        if (Skills is { Count: > 0 })
+        if (Skills is { Count: > 0 } && !ReferenceEquals(Skills, way?.Says))
             all.Add(OfSkills(Skills.Distinct().ToList(), given));
         if (FreeFrom is { } from && FreeTo is { } to)
             all.Add(Any("provider_days", Covers(new DateRange(from, to), given)));
@@ -139,7 +144,7 @@ sealed record ProviderFilter(
                 $"LOWER(h.tag {{bytes}}) || '-' LIKE {given.Add(Language.ToLowerInvariant() + "-%")}"));
         if (Text is not null)
             all.AddRange((AskedWords ?? throw new InvalidOperationException("The words were not looked up."))
-                .Select(word => word.Condition(given)));
+                .Where(word => !ReferenceEquals(word, way?.Says)).Select(word => word.Condition(given)));
         return string.Join(" AND ", all);
     }
 

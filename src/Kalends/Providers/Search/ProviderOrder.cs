@@ -17,14 +17,25 @@ enum ProviderSort
     /// <summary>The order in which they came.</summary>
     Id,
 
-    /// <summary>The lowest cost first.</summary>
+    /// <summary>
+    /// The lowest cost first; then who has a price in another currency, and last who has none.
+    /// </summary>
     Cost,
 
-    /// <summary>The highest cost first, and of equal ones the best rating.</summary>
+    /// <summary>
+    /// The highest cost first, and of equal ones the best mean; then who has a price in another currency, and last who
+    /// has none.
+    /// </summary>
     CostDesc,
 
-    /// <summary>The best rating first; who has none stands last.</summary>
+    /// <summary>
+    /// The best rating first, to which some reviews as good as the house's mean are added, as in a recommendation: 4.5
+    /// of a thousand reviews beats 5.0 of one.
+    /// </summary>
     Rating,
+
+    /// <summary>The best mean of ratings first, of however many; who has none stands last.</summary>
+    Mean,
 
     /// <summary>The best score first, by the skills, the highest cost and the days that are asked for.</summary>
     Match,
@@ -47,12 +58,18 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
     /// <summary>What providers are scored by, where the order goes by that.</summary>
     public Match? Match { get; private init; }
 
+    // Of scored rows.
+    const string MatchRank = "p.match_rank";
+
+    // Whose price does not compare, by currency; who has none comes last.
+    static readonly IReadOnlyList<string> Unpriced = ["p.currency_rank", "p.id"];
+
     public static ProviderOrder Of(ProviderSort sort) => sort switch
     {
         ProviderSort.Relevance => new(sort, [["p.id"], ["p.id"]]),
-        ProviderSort.Cost => new(sort, [["p.cost", "p.id"]]),
-        ProviderSort.CostDesc => new(sort, [["p.cost_rank", "p.rating_rank", "p.id"]]),
-        ProviderSort.Rating => new(sort, [["p.rating_rank", "p.id"]]),
+        ProviderSort.Cost => new(sort, [["p.cost", "p.id"], Unpriced, Unpriced]),
+        ProviderSort.CostDesc => new(sort, [["p.cost_rank", "p.rating_rank", "p.id"], Unpriced, Unpriced]),
+        ProviderSort.Mean => new(sort, [["p.rating_rank", "p.id"]]),
         // No statement sorts by it: calendars say when a slot is free.
         ProviderSort.NextFree => new(sort, [["first_slot", "id"]]),
         _ => new(sort, [["p.id"]]),
@@ -60,7 +77,17 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
 
     /// <summary>The best score first.</summary>
     public static ProviderOrder By(Match match) =>
-        new(ProviderSort.Match, [["p.match_rank", "p.id"]]) { Match = match };
+        new(ProviderSort.Match, [[MatchRank, "p.id"]]) { Match = match };
+
+    /// <summary>
+    /// The best rating first, which is a match of which nothing else is asked. Of so many reviews the sum decides, so
+    /// that an index has each of these lists; of equal ratings more reviews stand first.
+    /// </summary>
+    static ProviderOrder ByRating(MatchWeights weights, SiteMean mean) =>
+        new(ProviderSort.Rating, [[MatchRank, "p.sum_rank", "p.id"]])
+        {
+            Match = new Match(weights with { Rating = Math.Max(1, weights.Rating) }, mean, [], null, []),
+        };
 
     /// <summary>The order of a search.</summary>
     /// <param name="session">Where a match finds the mean of the house.</param>
@@ -71,11 +98,12 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
     public static async ValueTask<ProviderOrder> Find(
         Session session, ProviderSort sort, ProviderFilter filter, string? page, Call call)
     {
-        if (sort != ProviderSort.Match)
+        if (sort is not (ProviderSort.Match or ProviderSort.Rating))
             return Of(sort);
         var weights = call.Settings<MatchWeights>();
-        return By(new Match(
-            weights, await SiteMean.Find(session, page, weights), filter.Skills?.Distinct().ToList() ?? [],
+        var mean = await SiteMean.Find(session, page, weights);
+        return sort == ProviderSort.Rating ? ByRating(weights, mean) : By(new Match(
+            weights, mean, filter.Skills?.Distinct().ToList() ?? [],
             filter.CostMax is { } most ? new Price(most, Days: 1) : null,
             filter.FreeFrom is { } from && filter.FreeTo is { } to ? [new DateRange(from, to)] : []));
     }
@@ -87,6 +115,9 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
 
     /// <summary>Whether it goes by costs, which compare in one currency only.</summary>
     public bool IsByCost => Sort is ProviderSort.Cost or ProviderSort.CostDesc;
+
+    /// <summary>A currency as it stands in the order of those with a price in another one.</summary>
+    public static long RankOf(string currency) => currency.Aggregate(0L, (rank, letter) => rank * 256 + letter);
 
     /// <summary>Whether a row of numbers is a place in it.</summary>
     public bool Has(IReadOnlyList<long> place) => Stages.Count == 1
@@ -136,13 +167,17 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
         int stage, ProviderFilter filter, string currency, bool fromPlace, bool toPlace, Parameters given)
     {
         var all = new List<string>();
-        if (IsByCost)
+        if (IsByCost && stage == 0)
             all.Add($"p.currency = {given.Add(currency)}");
+        if (IsByCost && stage == 1 && !toPlace)
+            all.Add($"p.currency_rank < {given.Add(RankOf(currency))}");
+        if (IsByCost && stage == 2 && !fromPlace)
+            all.Add($"p.currency_rank > {given.Add(RankOf(currency))}");
         var (least, most) = Sort switch
         {
             ProviderSort.Cost => (filter.CostMin, filter.CostMax),
             ProviderSort.CostDesc => (-filter.CostMax, -filter.CostMin),
-            ProviderSort.Rating => (-filter.BestRating, filter.LeastRating is > 0 ? -filter.LeastRating : null),
+            ProviderSort.Mean => (-filter.BestRating, filter.LeastRating is > 0 ? -filter.LeastRating : null),
             _ => ((long?)null, (long?)null),
         };
         if (stage == 0 && least is { } low && !fromPlace)

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
@@ -28,7 +29,7 @@ sealed record ProviderQuery(
     {
         var currency = filter.Currency ?? call.Settings<ProvidersSettings>().Currency;
         var found = await WayIn.Find(
-            session, filter.HasCost || order.IsByCost ? filter with { Currency = currency } : filter, order, all);
+            session, filter.HasCost ? filter with { Currency = currency } : filter, order, all);
         return new(
             found.Filter, order, currency, found.ToPage, found.ToAll, found.ToTyped, found.HasTyped);
     }
@@ -96,7 +97,7 @@ sealed record ProviderQuery(
         var part = In(stage, after ? new Part(place, null, false, 1) : new Part(null, place, true, 1));
         var beyond = stage == Order.StageOf(place) ? Order.Beyond(place, after, orThere: true, given) : "TRUE";
         var sql = $"""
-            {From("1 AS n", stage, part, given)} AND {holds} AND {beyond}
+            {From("1 AS n", stage, part, given, orThere: true)} AND {holds} AND {beyond}
             ORDER BY {Order.By(stage, part.Backward, sorts: WayTo(stage) is not null)}
             LIMIT 1
             """;
@@ -113,6 +114,10 @@ sealed record ProviderQuery(
     /// <summary>Who stands in a part of the order; null where nobody does.</summary>
     string? Holds(int stage, Parameters given)
     {
+        if (Order.IsByCost)
+            return stage == 0 ? $"(p.currency = {given.Add(Currency)}) IS TRUE"
+                : Filter.Currency is not null ? null
+                : $"(p.currency_rank {(stage == 1 ? '<' : '>')} {given.Add(ProviderOrder.RankOf(Currency))}) IS TRUE";
         if (Order.Sort != ProviderSort.Relevance)
             return "TRUE";
         if (!HasTyped)
@@ -126,19 +131,69 @@ sealed record ProviderQuery(
         $"SELECT p.id, p.cost_rank, p.currency FROM providers p " +
         $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
 
-    string From(string columns, int stage, Part part, Parameters given)
+    string From(string columns, int stage, Part part, Parameters given, bool orThere = false)
     {
         if (Order.Match is null)
             return $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(stage, part, given)}";
-        // A score is worked out once for each who is wanted, before those of a page are cut from them.
-        return $"""
-            WITH scored AS MATERIALIZED (
-                SELECT p.id, -({Order.Match.Expression(given, Filter.SkillIds)}) AS match_rank
-                FROM providers p
-                WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}
-            )
-            SELECT {columns} FROM scored p WHERE TRUE
+        var rank = $"-({Order.Match.Expression(given, Filter.SkillIds)})";
+        if (Order.Sort == ProviderSort.Rating && WayToAll is null)
+            return RatedFrom(columns, rank, Order.Match, part, given, orThere);
+        var scored = $"""
+            SELECT p.id, p.sum_rank, {rank} AS match_rank
+            FROM providers p
+            WHERE {Filter.Condition(given, WayToAll)} AND {WayToAll?.Hint(given) ?? "TRUE"}
             """;
+        // A score is worked out once for each who is wanted, before those of a page are cut from them; a rating takes
+        // less time than keeping it would.
+        return Order.Sort == ProviderSort.Rating
+            ? $"SELECT {columns} FROM ({scored}) AS p WHERE TRUE"
+            : $"WITH scored AS MATERIALIZED ({scored}) SELECT {columns} FROM scored p WHERE TRUE";
+    }
+
+    // The house's mean moves, so no index has ratings in their order; but of those with equally many reviews the order
+    // is that of their sums, whatever the mean is. A page is the best of each of these lists.
+    string RatedFrom(string columns, string rank, Match match, Part part, Parameters given, bool orThere)
+    {
+        var (low, lowIn) = Bound(part.Low, '>');
+        var (high, highIn) = Bound(part.High, '<');
+        var way = part.Backward ? "DESC" : "ASC";
+        return $$"""
+            WITH RECURSIVE counts (n) AS (
+                SELECT MIN(p.rating_count) FROM providers p
+                WHERE {{Profile.Listed}} AND p.rating_count >= {{given.Add(Filter.LeastRating is > 0 ? 1L : 0L)}}
+                UNION ALL
+                SELECT (SELECT MIN(p.rating_count) FROM providers p
+                        WHERE {{Profile.Listed}} AND p.rating_count > counts.n)
+                FROM counts WHERE counts.n IS NOT NULL
+            ), lists AS (
+                SELECT n{{lowIn}}{{highIn}} FROM counts
+            ), scored AS (
+                SELECT p.id, p.sum_rank, {{rank}} AS match_rank
+                FROM lists
+                {each providers p}
+                    FROM providers p
+                    WHERE {{Filter.Condition(given)}} AND p.rating_count = lists.n AND {{low}} AND {{high}}
+                    ORDER BY p.sum_rank {{way}}, p.id {{way}}
+                    LIMIT {{given.Add(part.Limit + part.Skip)}}
+                {end p}
+            )
+            SELECT {{columns}} FROM scored p WHERE TRUE
+            """;
+
+        // Where a place stands in each list: at the beginning of those with its score, behind them or among them.
+        (string Condition, string Columns) Bound(IReadOnlyList<long>? place, char sign)
+        {
+            if (place is null)
+                return ("TRUE", "");
+            var name = sign == '>' ? "low" : "high";
+            var (lowest, highest) = match.SumsOf(place[0], "n", given);
+            var (sum, id) = (given.Add(place[1]), given.Add(place[2]));
+            return ($"(p.sum_rank, p.id) {sign}{(orThere ? "=" : "")} (lists.{name}_sum, lists.{name}_id)", $"""
+                , CASE WHEN {sum} < {lowest} THEN {lowest} WHEN {sum} > {highest} THEN {highest} + 1
+                  ELSE {sum} END AS {name}_sum,
+                  CASE WHEN {sum} < {lowest} OR {sum} > {highest} THEN 0 ELSE {id} END AS {name}_id
+                """);
+        }
     }
 
     WayIn? WayTo(int stage) => stage == 0 ? WayToTyped ?? Way : Way;

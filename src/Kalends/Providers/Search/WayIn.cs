@@ -7,13 +7,17 @@ namespace Kalends.Providers.Search;
 /// walking the order's own index meets enough of them soon.
 /// </summary>
 /// <param name="Hint">The condition that has the index.</param>
-sealed record WayIn(Func<Parameters, string> Hint)
+/// <param name="Says">The part of the filter that it says all of: a list of skills, or a word.</param>
+sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
 {
     /// <summary>What has more rows than this is not rare for a page.</summary>
     const int RareMax = 1000;
 
     /// <summary>The same for all rows, which are met by reading an index through otherwise.</summary>
     const int RareOfAllMax = 20_000;
+
+    /// <summary>The same where all are ranked by their ratings: less work than asking each for anything.</summary>
+    const int RareOfRatedMax = 50_000;
 
     /// <summary>What was looked up before a search.</summary>
     /// <param name="Filter">The filter, with its words and skills looked up.</param>
@@ -37,7 +41,7 @@ sealed record WayIn(Func<Parameters, string> Hint)
         if (order.Sort != ProviderSort.Relevance)
             words = words.ConvertAll(word => word with { Typed = [] });
         all |= order.Match is not null;
-        var most = all ? RareOfAllMax : RareMax;
+        var most = order.Sort == ProviderSort.Rating ? RareOfRatedMax : all ? RareOfAllMax : RareMax;
         var given = new Parameters();
         var lookUp = LookUp(filter, words, given, most, countsCosts: all || !order.IsByCost);
         var counts = lookUp.Length == 0 ? [] : await session.All(Sql.Shaped(lookUp), Count.Read, given.Values);
@@ -116,7 +120,7 @@ sealed record WayIn(Func<Parameters, string> Hint)
             yield return (
                 counts.Where(one => one.Place == i && (one.Way == "word" ||
                     (one.Way == "near" && word.Near.Contains(one.Word)))).Sum(one => one.Rows),
-                new(given => $"p.id IN ({word.Providers(given)})"));
+                new(given => $"p.id IN ({word.Providers(given)})", word));
         }
         foreach (var (way, rows) in counts.GroupBy(one => one.Way, (way, all) => (way, all.Sum(one => one.Rows))))
             if (way == "cost")
@@ -134,8 +138,9 @@ sealed record WayIn(Func<Parameters, string> Hint)
         if (match == SkillsMatch.All)
             held = held.Count < names.Distinct().Count() ? [] : held.GetRange(0, 1);
         IReadOnlyList<long> leading = held.ConvertAll(skill => skill.Id);
-        return (held.Sum(skill => skill.Rows), new(given =>
-            $"p.id IN (SELECT h.provider_id FROM provider_skills h WHERE h.skill_id {given.AddList(leading)})"));
+        return (held.Sum(skill => skill.Rows), new(
+            given => $"p.id IN (SELECT h.provider_id FROM provider_skills h WHERE h.skill_id {given.AddList(leading)})",
+            match == SkillsMatch.Any ? names : null));
     }
 
     // Words meet under a variant that are two edits apart too.

@@ -32,6 +32,7 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
     public static readonly ProviderSort[] Sorts =
     [
         ProviderSort.Relevance, ProviderSort.Id, ProviderSort.Cost, ProviderSort.CostDesc, ProviderSort.Rating,
+        ProviderSort.Mean,
     ];
 
     public static readonly DateOnly FirstDay = new(2030, 1, 1);
@@ -114,14 +115,19 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
     public static List<One> Sorted(IEnumerable<One> some, ProviderFilter filter, ProviderSort sort)
     {
         long? Cost(One one) => one.Currency == (filter.Currency ?? "GBP") ? one.Cost : null;
+        // Who has no price at all comes last.
+        int Foreign(One one) => Cost(one) is null ? Array.IndexOf(["EUR", "GBP", "SEK", "USD", null], one.Currency) : 0;
         return (sort switch
         {
             ProviderSort.Relevance =>
                 some.OrderByDescending(one => filter.Text is null || HasText(one, filter.Text, Own)),
-            ProviderSort.Cost => some.Where(one => Cost(one) is not null).OrderBy(Cost),
-            ProviderSort.CostDesc => some.Where(one => Cost(one) is not null)
-                .OrderByDescending(Cost).ThenByDescending(Mean),
-            ProviderSort.Rating => some.OrderByDescending(Mean),
+            ProviderSort.Cost => some.OrderBy(one => Cost(one) ?? long.MaxValue).ThenBy(Foreign),
+            ProviderSort.CostDesc => some.OrderByDescending(one => Cost(one) ?? -1)
+                .ThenByDescending(one => Cost(one) is null ? 0 : Mean(one)).ThenBy(Foreign),
+            ProviderSort.Mean => some.OrderByDescending(Mean),
+            // Ten reviews of 2.5 stand beside everybody's own, and what is left of millionths does not count.
+            ProviderSort.Rating => some.OrderByDescending(one =>
+                (10 * 250 + one.Sum) * 1_000_000 / (500 * (10 + one.Count))).ThenByDescending(one => one.Sum),
             _ => some.OrderBy(_ => 0),
         }).ThenBy(one => one.Id).ToList();
     }

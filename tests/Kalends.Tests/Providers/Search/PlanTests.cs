@@ -11,6 +11,7 @@ namespace Kalends.Tests.Providers.Search;
 /// </summary>
 public abstract partial class PlanTests
 {
+    const string ByCurrency = "SEARCH p USING (COVERING )?INDEX providers_by_currency_rank .currency_rank";
     const string ById = "SCAN p(?! USING)|SEARCH p USING INTEGER PRIMARY KEY";
 
     static readonly HashSet<TestApp> Filled = [];
@@ -44,10 +45,18 @@ public abstract partial class PlanTests
             new("provider_words USING COVERING INDEX provider_words_by_word .word>", "provider_words_by_word", true)),
         ["cost"] = (ProviderSort.Cost, 0, new(),
             new("SEARCH p USING (COVERING )?INDEX providers_by_cost .currency=", "providers_by_cost ")),
+        ["cost, another currency"] = (ProviderSort.Cost, 1, new(),
+            new(ByCurrency, "providers_by_currency_rank ")),
+        ["cost, no price"] = (ProviderSort.CostDesc, 2, new(),
+            new(ByCurrency, "providers_by_currency_rank ")),
         ["cost, highest first"] = (ProviderSort.CostDesc, 0, new(),
             new("SEARCH p USING (COVERING )?INDEX providers_by_cost_rank .currency=", "providers_by_cost_rank ")),
-        ["rating"] = (ProviderSort.Rating, 0, new(),
+        ["mean"] = (ProviderSort.Mean, 0, new(),
             new("(SCAN|SEARCH) p USING (COVERING )?INDEX providers_by_rating_rank", "providers_by_rating_rank ")),
+        // Of each number of reviews the best are looked up, and these are sorted.
+        ["rating"] = (ProviderSort.Rating, 0, new(),
+            new(@"(?s)^(?!.*SCAN p\b).*SEARCH p USING INDEX providers_by_rating_count .rating_count=",
+                "(?s)^(?!.*Seq Scan on providers).*Index Cond: .*rating_count = .*\\.n", true)),
     };
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Search;
@@ -85,7 +86,7 @@ public abstract class SearchTests
         var all = new List<long>();
         for (var i = 0; i < 7; i++)
             all.Add(await Enter("Same", [skill], cost: 700));
-        foreach (var order in new[] { "relevance", "id", "cost", "cost_desc", "rating" })
+        foreach (var order in new[] { "relevance", "id", "cost", "cost_desc", "rating", "mean" })
         {
             var (seen, next) = (new List<long>(), "");
             do
@@ -196,9 +197,15 @@ public abstract class SearchTests
     [InlineData("[1,0,0,\"id:1\"]", "cost")]
     [InlineData("[1,0,0,\"cost:1,1\"]", "cost_desc")]
     [InlineData("[1,0,0,\"cost:1\"]", "cost")]
-    [InlineData("[1,0,0,\"cost:1,1,1\"]", "cost")]
+    [InlineData("[1,0,0,\"cost:0,1\"]", "cost")]
+    [InlineData("[1,0,0,\"cost:1,1\"]", "cost")]
+    [InlineData("[1,0,0,\"cost:3,1,1\"]", "cost")]
+    [InlineData("[1,0,0,\"cost:2,1\"]", "cost")]
+    [InlineData("[1,0,0,\"cost:-1,1\"]", "cost")]
     [InlineData("[1,0,0,\"cost:\"]", "cost")]
     [InlineData("[1,0,0,\"relevance:1\"]", "relevance")]
+    [InlineData("[1,0,0,\"mean:1,1\"]", "rating")]
+    [InlineData("[1,0,0,\"rating-00000000-1:1,1\"]", "rating")]
     [InlineData("[1,0,0,\"cost:1,x\"]", "cost")]
     [InlineData("[1,0,0,\"cost:1,99999999999999999999\"]", "cost")]
     [InlineData("[1,7,0,\"\"]", "id")]
@@ -210,6 +217,92 @@ public abstract class SearchTests
         Assert.Equal(["cursor cursor"],
             (await _app.Admin.Get($"/v1/providers?order={order}&cursor={cursor}"))
                 .IsRefused(422, "invalid_input").Faults);
+    }
+
+    [Fact]
+    public async Task Who_has_no_price_in_the_currency_stands_last_by_cost_and_is_not_hidden()
+    {
+        var skill = Some();
+        var free = await Enter("Free", [skill]);
+        var (dear, cheap) = (await Enter("Dear", [skill], cost: 900), await Enter("Cheap", [skill], cost: 100));
+        var (dollar, euro) = (await In("USD"), await In("EUR"));
+
+        Assert.Equal([cheap, dear, euro, dollar, free], await Walk("order=cost"));
+        Assert.Equal([dear, cheap, euro, dollar, free], await Walk("order=cost_desc"));
+        Assert.Equal([euro], await Walk("order=cost&currency=EUR"));
+        Assert.Equal([cheap, dear], await Walk("order=cost&cost_min=0"));
+        var page = (await _app.Admin.Get($"/v1/providers?skills={skill}&order=cost&limit=1&facets=cost")).Is(200);
+        Assert.Equal(5, (int)page["facets"]!["total"]!);
+        foreach (var (range, edge, more) in new[]
+            { ("first: 2, after", "endCursor", "hasNextPage"), ("last: 2, before", "startCursor", "hasPreviousPage") })
+        {
+            var (walked, place) = (new List<long>(), "null");
+            while (place.Length > 0)
+            {
+                var part = (await _app.Admin.Ask($$"""
+                    {
+                      providers(skills: ["{{skill}}"], order: COST, {{range}}: {{place}}) {
+                        edges { node { providerId } } pageInfo { {{edge}} {{more}} }
+                      }
+                    }
+                    """)).Data()["providers"]!;
+                var ids = part["edges"]!.AsArray().Select(one => long.Parse(
+                    (string)one!["node"]!["providerId"]!, CultureInfo.InvariantCulture));
+                walked.InsertRange(edge == "endCursor" ? walked.Count : 0, ids);
+                place = (bool)part["pageInfo"]![more]! ? $"\"{part["pageInfo"]![edge]}\"" : "";
+            }
+            Assert.Equal([cheap, dear, euro, dollar, free], walked);
+        }
+
+        async Task<long> In(string currency) => (await _app.Admin.Post(
+            "/v1/providers", new { name = currency, skills = new[] { skill }, cost = 1, currency })).Is(201).Id;
+
+        async Task<List<long>> Walk(string query)
+        {
+            var (seen, next) = (new List<long>(), "");
+            do
+            {
+                var part = (await _app.Admin.Get(
+                    $"/v1/providers?skills={skill}&{query}&limit=1&cursor={next}")).Is(200);
+                seen.AddRange(part["items"]!.AsArray().Select(item => (long)item!["id"]!));
+                next = (string?)part["next"] ?? "";
+            }
+            while (next != "");
+            return seen;
+        }
+    }
+
+    [Fact]
+    public async Task A_rating_is_one_of_many_reviews_and_a_mean_is_what_it_is()
+    {
+        var skill = Some();
+        var (perfect, many, none, bad) = (
+            await Enter("Perfect", [skill]), await Enter("Many", [skill]), await Enter("None", [skill]),
+            await Enter("Bad", [skill]));
+        await _app.GivenARating(perfect, 500, 1);
+        await _app.GivenARating(many, 450 * 1000, 1000);
+        await _app.GivenARating(bad, 100 * 20, 20);
+        await _app.GivenRatingsOfTheHouse((0, 400 * 100, 100));
+
+        var rated = (await _app.Admin.Get($"/v1/providers?skills={skill}&order=rating&limit=2")).Is(200);
+        // Reviews of others between two pages move nobody.
+        await _app.GivenRatingsOfTheHouse((0, 0, 100));
+        var rest = (await _app.Admin.Get(
+            $"/v1/providers?skills={skill}&order=rating&limit=2&cursor={rated["next"]}")).Is(200);
+        var meant = (await _app.Admin.Get($"/v1/providers?skills={skill}&order=mean")).Is(200);
+        var graph = (await _app.Admin.Ask(
+            $"{{ providers(skills: [\"{skill}\"], order: MEAN) {{ edges {{ node {{ providerId }} }} }} }}")).Data();
+
+        Assert.Equal([many, perfect, none, bad], Ids(rated).Concat(Ids(rest)));
+        Assert.Equal(((10 * 400 + 450 * 1000) * 1_000_000L / (500 * 1010), 800_000L), (
+            (long)rated["items"]![0]!["parts"]!["rating"]!["value"]!, (long)rest["items"]![0]!["score"]!));
+        Assert.Equal([perfect, many, bad, none], Ids(meant));
+        Assert.Equal(
+            Ids(meant).Select(id => $"{id}"),
+            graph["providers"]!["edges"]!.AsArray().Select(edge => (string)edge!["node"]!["providerId"]!));
+
+        static List<long> Ids(Answer answer) =>
+            answer["items"]!.AsArray().Select(item => (long)item!["id"]!).ToList();
     }
 
     [Fact]
