@@ -32,6 +32,20 @@ public sealed class ReportPeriodTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20_300_107, 1));
     }
 
+    [Theory]
+    [InlineData("Pacific/Kiritimati")]
+    [InlineData("Etc/GMT+12")]
+    public void Bounds_at_the_ends_of_the_calendar_are_bounds(string zone)
+    {
+        var tz = DateTimeZoneProviders.Tzdb[zone];
+        var (first, last) = (Instant.From(DateTimeOffset.MinValue), Instant.From(DateTimeOffset.MaxValue));
+        var now = Instant.Of(2030, 1, 15);
+
+        Assert.Equal(1, Parts(ReportPeriod.Of(first, last, tz), now, tz));
+        Assert.Equal(0, Parts(ReportPeriod.Of(last, null, tz), now, tz));
+        Assert.Equal(0, Parts(ReportPeriod.Of(null, first, tz), now, tz));
+    }
+
     [Fact]
     public void Whole_months_have_no_edges()
     {

@@ -27,6 +27,10 @@ sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
     static readonly Month Never = new(0);
     static readonly Month Always = new(1_000_000);
 
+    // No care is registered before or after, and near the ends of the calendar a zone's months have no start or no end.
+    static readonly Instant Earliest = Instant.Of(1900, 1, 1);
+    static readonly Instant Latest = Instant.Of(9000, 1, 1);
+
     public bool HasEdges => Head != Edge.None || Tail != Edge.None;
 
     /// <summary>The stretch <c>[from, to)</c>, open on a side that is null.</summary>
@@ -34,13 +38,13 @@ sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
     {
         var (head, tail) = (Edge.None, Edge.None);
         var (first, end) = (Never, Always);
-        if (to is { } stop)
+        if (Within(to) is { } stop)
         {
             end = Month.Of(stop, zone);
             if (end.Start(zone) < stop)
                 tail = new Edge(end, end.Around.Start, stop);
         }
-        if (from is { } start)
+        if (Within(from) is { } start)
         {
             first = Month.Of(start, zone);
             if (first.Start(zone) < start)
@@ -55,4 +59,6 @@ sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
             ? new ReportPeriod(first, end, head with { To = tail.To }, Edge.None)
             : new ReportPeriod(first, end, head, tail);
     }
+
+    static Instant? Within(Instant? bound) => bound < Earliest ? Earliest : bound > Latest ? Latest : bound;
 }

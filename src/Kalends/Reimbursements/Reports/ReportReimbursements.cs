@@ -33,10 +33,6 @@ static class ReportReimbursements
     /// <summary>Rows that are held at once where they cannot be streamed.</summary>
     const int RowsMax = 10_000;
 
-    // No care is registered before or after; what lies further out is no bound at all.
-    static readonly Instant Earliest = Instant.Of(1900, 1, 1);
-    static readonly Instant Latest = Instant.Of(9000, 1, 1);
-
     public static Task<ReportBody> Run(Input input, Call call) =>
         Task.FromResult(new ReportBody(Understand(input, call), call));
 
@@ -65,8 +61,7 @@ static class ReportReimbursements
         var rules = call.Settings<ReimbursementsSettings>();
         var from = input.From ?? input.FirstMonth?.Start(rules.Zone);
         var to = input.To ?? input.LastMonth?.Next.Start(rules.Zone);
-        var period = ReportPeriod.Of(
-            from < Earliest ? null : from, to >= Latest ? null : to, rules.Zone);
+        var period = ReportPeriod.Of(from, to, rules.Zone);
 
         var faults = new Faults();
         if (input.From is not null && input.FirstMonth is not null)
