@@ -131,7 +131,7 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         if (prepared is null) return refusal ?? throw new InvalidOperationException();
         if (prepared.Operation.Kind == OperationKind.Subscription)
             return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
-        var (variables, errors) = prepared.Coerce(request.Variables);
+        var (variables, errors) = prepared.Coerce(request.Variables, Limits.ErrorsMax);
         if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
         if (prepared.Measure(this, variables) is { } tooMuch) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         return await Run(prepared, variables, request, Root.Empty, cancel);
@@ -150,7 +150,7 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         CheckedDocument document, GraphRequest request, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (prepared, refusal) = Prepare(document, request);
-        var (variables, errors) = prepared?.Coerce(request.Variables) ?? (VariableValues.None, []);
+        var (variables, errors) = prepared?.Coerce(request.Variables, Limits.ErrorsMax) ?? (VariableValues.None, []);
         if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
         else if (prepared?.Measure(this, variables) is { } tooMuch)
             refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);

@@ -74,9 +74,10 @@ public sealed class Prepared
     }
 
     /// <summary>
-    /// Coerces the client's variables by the operation's definitions; one error for each that does not fit.
+    /// Coerces the client's variables by the operation's definitions; one error for each that does not fit, up to a
+    /// limit.
     /// </summary>
-    internal (VariableValues Values, IReadOnlyList<GraphError> Errors) Coerce(JsonElement? given)
+    internal (VariableValues Values, IReadOnlyList<GraphError> Errors) Coerce(JsonElement? given, int errorsMax)
     {
         if (Operation.Variables.Length == 0) return (VariableValues.None, []);
         var values = new Dictionary<string, object?>(Operation.Variables.Length, StringComparer.Ordinal);
@@ -95,6 +96,10 @@ public sealed class Prepared
                     Locations = [_document.Document.Locate(definition.Start)],
                 });
             }
+            if (errors.Count < errorsMax) continue;
+            errors.Add(new GraphError(
+                ErrorCodes.Variables, "Too many variables have invalid values, the rest is not checked."));
+            break;
         }
         return (new VariableValues(values), errors);
     }

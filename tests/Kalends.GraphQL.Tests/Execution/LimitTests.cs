@@ -106,6 +106,19 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Variables_that_do_not_fit_are_told_up_to_the_limit()
+    {
+        var few = new GraphOptions { Limits = new GraphLimits { ErrorsMax = 3 } };
+        var variables = string.Join(' ', Enumerable.Range(0, 500).Select(i => $"$v{i}: Int!"));
+        var uses = string.Join(' ', Enumerable.Range(0, 500).Select(i => $"a{i}: many(first: $v{i}) {{ n }}"));
+
+        var answer = await Run.Text(Numbers(), $"query ({variables}) {{ {uses} }}", options: few);
+
+        Assert.Equal(4, answer.Split("bad_variables").Length - 1);
+        Assert.Contains("Too many variables have invalid values", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_request_that_takes_too_long_ends()
     {
         var g = new SchemaBuilder();

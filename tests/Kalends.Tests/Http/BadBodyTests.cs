@@ -40,6 +40,36 @@ public abstract class BadBodyTests
         outside.IsRefused(400, "malformed_json").IsCleanRefusal();
     }
 
+    [Fact]
+    public async Task Of_very_many_faults_the_first_are_described_and_the_rest_is_counted()
+    {
+        var fields = string.Join(',', Enumerable.Range(0, 100_000).Select(i => $"\"{i}\":0"));
+
+        var anonymous = await _app.Nobody.Post("/v1/auth/token", $"{{{fields}}}");
+        var signedIn = await Post(Wire.Body($"{{{fields}}}"));
+        var nested = await _app.Admin.Post("/v1/providers", $"{{\"name\":\"a\",\"availability\":[{{{fields}}}]}}");
+
+        foreach (var answer in (Answer[])[anonymous, signedIn, nested])
+        {
+            answer.IsRefused(422, "invalid_input").IsCleanRefusal();
+            Assert.Equal(50, answer.Faults.Count);
+            Assert.InRange((int)answer["errors_not_shown"]!, 99_950, 99_960);
+            Assert.InRange(answer.Text.Length, 1, 10_000);
+        }
+    }
+
+    [Fact]
+    public async Task Very_long_names_are_cut()
+    {
+        var name = new string('x', 5_000);
+
+        var inBody = await Post(Wire.Body($"{{\"first_name\":\"a\",\"{name}\":0}}"));
+        var inQuery = await _app.Admin.Get($"/v1/events?{name}=1");
+
+        Assert.Equal([$"/{name[..100]} unknown_field"], inBody.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal([$"{name[..100]} unknown_parameter"], inQuery.IsRefused(422, "invalid_input").Faults);
+    }
+
     [Theory]
     [InlineData("[")]
     [InlineData("{\"last_name\":")]

@@ -11,21 +11,51 @@ sealed record Fault(
     string Code,
     string Message);
 
-/// <summary>Gathers every fault of an input, so that a caller hears of all of them at once.</summary>
+/// <summary>
+/// Gathers the faults of an input, so that a caller hears of them at once; of very many only the first are described.
+/// </summary>
 sealed class Faults
 {
+    /// <summary>How many faults are described; more are counted.</summary>
+    public const int ShownMax = 50;
+
+    // Names may be as long as what a caller sent.
+    const int NameMax = 100;
+
     readonly List<Fault> _found = [];
 
-    public int Count => _found.Count;
+    /// <summary>How many there are, described or not.</summary>
+    public int Count { get; private set; }
 
-    public void Add(string pointer, string code, string message) => _found.Add(new Fault(pointer, null, code, message));
+    public void Add(string pointer, string code, string message) => Add(new Fault(pointer, null, code, message));
 
     public void AddParameter(string name, string code, string message) =>
-        _found.Add(new Fault(null, name, code, message));
+        Add(new Fault(null, Shown(name), code, message));
+
+    /// <summary>Counts one more where no more are described, and says whether it did.</summary>
+    public bool CountIfFull()
+    {
+        if (Count < ShownMax)
+            return false;
+        Count++;
+        return true;
+    }
 
     public void ThrowIfAny()
     {
-        if (_found.Count > 0)
-            throw Refused.Invalid(_found);
+        if (Count > 0)
+            throw Refused.Invalid(_found, notShown: Count - _found.Count);
+    }
+
+    /// <summary>A name that a caller sent, cut where it is longer than anybody reads.</summary>
+    public static string Shown(string name) => name.Length <= NameMax ? name : name[..NameMax];
+
+    void Add(Fault fault)
+    {
+        if (!CountIfFull())
+        {
+            _found.Add(fault);
+            Count++;
+        }
     }
 }

@@ -33,6 +33,9 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     /// <summary>Single faults of an input, where several were found at once.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>How many more faults there are than are described.</summary>
+    public int FaultsNotShown { get; init; }
+
     /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
     public IReadOnlyDictionary<string, object> Details { get; init; } = new Dictionary<string, object>();
 
@@ -43,6 +46,7 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public Refused With(string name, object value) => new(Reason, Code, Message)
     {
         Faults = Faults,
+        FaultsNotShown = FaultsNotShown,
         RetryAfter = RetryAfter,
         Details = new Dictionary<string, object>(Details) { [name] = value },
     };
@@ -66,9 +70,10 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public static Refused Invalid(string pointer, string code, string message) =>
         Invalid([new Fault(pointer, null, code, message)]);
 
-    public static Refused Invalid(IReadOnlyList<Fault> faults) =>
+    public static Refused Invalid(IReadOnlyList<Fault> faults, int notShown = 0) =>
         new(Reason.Invalid, "invalid_input", faults.Count == 1 ? faults[0].Message : "Several values are not valid.")
         {
             Faults = faults,
+            FaultsNotShown = notShown,
         };
 }

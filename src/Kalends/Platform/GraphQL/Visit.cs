@@ -59,6 +59,8 @@ sealed class Visit(HttpContext http)
         var more = refused.Details.ToDictionary(detail => detail.Key, object (detail) => Json(detail.Value));
         if (refused.Faults.Count > 0)
             more["errors"] = Json(refused.Faults);
+        if (refused.FaultsNotShown > 0)
+            more["errors_not_shown"] = (long)refused.FaultsNotShown;
         if (refused.RetryAfter is { } wait)
             more["retry_after"] = (long)Math.Ceiling(wait.TotalSeconds);
         return new GraphError(refused.Code, refused.Message) { Extensions = more };

@@ -47,7 +47,7 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
                 seen.Add(name);
                 values[at] = ReadMember(property.Value, shape.Members[at], $"{pointer}/{name}");
             }
-            else if (!reading.PassesOverUnknown)
+            else if (!reading.PassesOverUnknown && !faults.CountIfFull())
                 faults.Add($"{pointer}/{Escape(name)}", "unknown_field", "This field is not known here.");
         }
 
@@ -138,11 +138,8 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
         }
     }
 
-    static string Escape(string name)
-    {
-        var shown = name.Length <= 100 ? name : name[..100];
-        return shown.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
-    }
+    static string Escape(string name) => Faults.Shown(name)
+        .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     object? ReadMember(JsonElement json, Member member, string pointer)
     {

@@ -136,7 +136,8 @@ static partial class Problems
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new Problem(
                 "about:blank", ReasonPhrases.GetReasonPhrase(status), status, refused.Message, refused.Code,
-                refused.Faults.Count > 0 ? refused.Faults : null, TraceIdOf(http))
+                refused.Faults.Count > 0 ? refused.Faults : null,
+                refused.FaultsNotShown > 0 ? refused.FaultsNotShown : null, TraceIdOf(http))
             {
                 Details = refused.Details.ToDictionary(
                     detail => detail.Key, detail => JsonSerializer.SerializeToElement(detail.Value, Json.Options)),
@@ -165,10 +166,12 @@ static partial class Problems
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong, in a sentence that may be shown to a user.</param>
 /// <param name="Code">Stable snake_case name of the problem, the same over REST and GraphQL.</param>
-/// <param name="Errors">The single faults of an input.</param>
+/// <param name="Errors">The single faults of an input, the first 50 of them.</param>
+/// <param name="ErrorsNotShown">How many more faults there are.</param>
 /// <param name="TraceId">Finds the request in the server's log.</param>
 sealed record Problem(
-    string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors, string TraceId)
+    string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors,
+    int? ErrorsNotShown, string TraceId)
 {
     /// <summary>What a code adds, such as <c>alternatives</c> to a taken slot.</summary>
     [JsonExtensionData]

@@ -120,7 +120,8 @@ sealed class Schemas(OpenApiDocument document)
 
     static bool MayBeAbsent(PropertyInfo property) =>
         property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingNull }
-        || (property.DeclaringType == typeof(Problem) && property.Name == nameof(Problem.Errors))
+        || (property.DeclaringType == typeof(Problem)
+            && property.Name is nameof(Problem.Errors) or nameof(Problem.ErrorsNotShown))
         || property.DeclaringType == typeof(Fault);
 
     static OpenApiSchema? Scalar(Type type) => type switch
