@@ -86,6 +86,7 @@ static class PlatformSetup
         var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
         app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartGate>().Open);
         app.UseDrain();
+        app.UseProxies(http);
         app.UseRequestLog();
         app.UseSecurityHeaders();
         app.UseProblems();

@@ -79,7 +79,7 @@ static class ProvidersModule
             "/client/create", OriginalPeople.CreateClient, Clients);
 
         var directory = OriginalRoutes.Of(endpoints, "Original service providers");
-        directory.Get<NoInput, OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health, Anyone);
+        directory.Probe<OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health);
         directory.Create<OriginalDirectory.New, ServiceProvider>(
             "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);
         directory.Get<OriginalDirectory.Which, ServiceProvider>(

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
@@ -46,6 +48,22 @@ static class Callers
     }
 
     public static Caller Of(HttpContext http) => http.Features.Get<Identity>()?.Caller ?? Caller.Nobody;
+
+    /// <summary>What limits tell callers apart by: the user, or the address of who is not known.</summary>
+    public static string KeyOf(HttpContext http) =>
+        Of(http) is { IsKnown: true } caller ? caller.UserId : AddressOf(http);
+
+    /// <summary>Where a request comes from: of IPv6 the network of 64 bits, all of which one caller may have.</summary>
+    static string AddressOf(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "";
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4().ToString();
+        return address.AddressFamily == AddressFamily.InterNetworkV6
+            ? new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]).ToString()
+            : address.ToString();
+    }
 
     static Identity Identify(HttpContext http, Authenticate authenticate, Instant now)
     {

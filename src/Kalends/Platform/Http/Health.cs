@@ -10,10 +10,10 @@ sealed class Health(Drain drain)
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var routes = new Routes(endpoints, "Health", "", Reading.Open);
-        routes.Get<NoInput, Alive>("/livez", Live, Access.Anyone);
+        routes.Probe<Alive>("/livez", Live);
         var health = new Health(endpoints.ServiceProvider.GetRequiredService<Drain>());
-        routes.Get<NoInput, Ready>("/readyz", health.Readiness, Access.Anyone);
-        routes.Get<NoInput, Pong>("/ping", Ping, Access.Anyone);
+        routes.Probe<Ready>("/readyz", health.Readiness);
+        routes.Probe<Pong>("/ping", Ping);
     }
 
     /// <summary>The process runs.</summary>

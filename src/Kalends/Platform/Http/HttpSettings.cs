@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Kalends.Platform.Http;
 
 /// <summary>Bounds of what a caller may send.</summary>
-sealed record HttpSettings : ISettings
+sealed record HttpSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends:Http";
 
@@ -50,6 +50,20 @@ sealed record HttpSettings : ISettings
     [Range(1, 300)]
     public int StreamHeartbeatSeconds { get; init; } = 15;
 
+    /// <summary>
+    /// Proxies that are believed about whom they speak for: addresses and networks (CIDR), separated by blanks.
+    /// </summary>
+    public string TrustedProxies { get; init; } = "";
+
     /// <summary>Origins of browsers that may call (CORS), separated by blanks; none by default.</summary>
     public string Origins { get; init; } = "";
+
+    public IEnumerable<string> Proxies => TrustedProxies.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        foreach (var proxy in Proxies.Where(proxy => Http.Proxies.Parse(proxy) is null))
+            yield return new ValidationResult(
+                $"TrustedProxies names {proxy}, which is no address and no network such as 10.0.0.0/8.");
+    }
 }

@@ -4,7 +4,9 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>A token bucket for each caller: by user where one is known, else by address.</summary>
+/// <summary>
+/// A token bucket for each caller: by user where one is known, else by address. Probes are never limited.
+/// </summary>
 /// <remarks>The headers follow draft-ietf-httpapi-ratelimit-headers.</remarks>
 static class RateLimits
 {
@@ -14,7 +16,7 @@ static class RateLimits
             return app;
 
         var limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            RateLimitPartition.GetTokenBucketLimiter(KeyOf(http), _ => new TokenBucketRateLimiterOptions
+            RateLimitPartition.GetTokenBucketLimiter(Callers.KeyOf(http), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = settings.RateBurst,
                 TokensPerPeriod = settings.RatePerSecond,
@@ -26,6 +28,11 @@ static class RateLimits
 
         return app.Use(async (http, next) =>
         {
+            if (http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { IsProbe: true })
+            {
+                await next(http);
+                return;
+            }
             using var lease = limiter.AttemptAcquire(http);
             var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
             http.Response.Headers["RateLimit-Policy"] = policy;
@@ -38,11 +45,5 @@ static class RateLimits
                 };
             await next(http);
         });
-    }
-
-    static string KeyOf(HttpContext http)
-    {
-        var caller = Callers.Of(http);
-        return caller.IsKnown ? caller.UserId : http.Connection.RemoteIpAddress?.ToString() ?? "";
     }
 }

@@ -57,6 +57,9 @@ abstract record Route(
     /// <summary>Whether a caller who knows that state already is told so instead of being shown it.</summary>
     public bool IsConditional => IsTagged && Method == "GET";
 
+    /// <summary>Whether it only tells that the server is there: such routes are never limited.</summary>
+    public bool IsProbe { get; init; }
+
     /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 

@@ -15,6 +15,10 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok);
 
+    /// <summary>What tells a load balancer that the server is there: it is never limited.</summary>
+    public void Probe<TOut>(string template, Func<NoInput, Call, Task<TOut>> run) =>
+        Map("GET", template, run, Access.Anyone, Ok, isProbe: true);
+
     /// <summary>A POST that makes something new and answers 201.</summary>
     public void Create<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, StatusCodes.Status201Created);
@@ -47,7 +51,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
 
     void Map<TIn, TOut>(
         string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status,
-        bool takesLong = false, bool onlyReads = false)
+        bool takesLong = false, bool onlyReads = false, bool isProbe = false)
         where TIn : class
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
@@ -56,6 +60,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
         {
             TakesLong = takesLong,
             OnlyReads = onlyReads,
+            IsProbe = isProbe,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
         endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);
