@@ -6,6 +6,7 @@ using Kalends.Platform.Http;
 using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
+using Microsoft.AspNetCore.Connections;
 
 namespace Kalends.Platform;
 
@@ -47,6 +48,8 @@ static class PlatformSetup
         builder.AddErrorReports();
         builder.Services.AddHostedService<Chores>();
         builder.AddDrain(http);
+        builder.Services.AddSingleton(ConnectionLimits.Of(http));
+        builder.Services.AddSingleton<IConnectionListenerFactory, Connections>();
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(http);
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());

@@ -38,9 +38,15 @@ sealed partial class ChildServer : IAsyncDisposable
     public static Task<ChildServer> Start(params string[] words) => Start([], words);
 
     /// <summary>The same where its environment says more.</summary>
-    public static async Task<ChildServer> Start((string Name, string Value)[] environment, params string[] words)
+    public static Task<ChildServer> Start((string Name, string Value)[] environment, params string[] words) =>
+        Listen(Begin(environment, words));
+
+    /// <summary>The same in a shell that limits it first, such as by <c>ulimit -n 1024</c>.</summary>
+    public static Task<ChildServer> StartWithin(string limits, params string[] words) => Listen(new ChildServer(Begin(
+        "sh", [], ["-c", $"{limits} && exec \"$@\"", "sh", "dotnet", Program, AnyPort, .. words])));
+
+    static async Task<ChildServer> Listen(ChildServer child)
     {
-        var child = Begin(environment, words);
         var listening = await child.Line(line => Listening().IsMatch(line));
         child.Address = new Uri(Listening().Match(listening).Groups[1].Value);
         return child;

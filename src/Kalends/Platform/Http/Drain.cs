@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.AspNetCore.Connections;
 
 namespace Kalends.Platform.Http;
 
@@ -93,7 +92,7 @@ static class Draining
             : builder.Environment.IsDevelopment() ? TimeSpan.Zero : Usual;
         builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Drain>(services, length));
         builder.Services.AddHostedService(services => services.GetRequiredService<Drain>());
-        builder.Services.AddSingleton<IConnectionListenerFactory, DrainedListeners>();
+        builder.Services.AddSingleton<DrainedListeners>();
         builder.Services.Configure<HostOptions>(host =>
             host.ShutdownTimeout = length + TimeSpan.FromSeconds(settings.RequestSeconds));
     }

@@ -38,7 +38,14 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(1, 1_000_000)]
     public int RateBurst { get; init; } = 2000;
 
-    /// <summary>Streams that are open at the same time.</summary>
+    /// <summary>
+    /// Connections that are open at the same time; where it is left out, as many as the files that the process may open
+    /// leave room for.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int? ConnectionsMax { get; init; }
+
+    /// <summary>Streams that are open at the same time; at most three quarters of the connections.</summary>
     [Range(0, 100_000)]
     public int StreamsMax { get; init; } = 1000;
 

@@ -13,7 +13,7 @@ sealed record EventStream(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemor
 /// with its caller's token, with the server, and with its reader.
 /// </remarks>
 sealed partial class Streams(
-    HttpSettings settings, TimeProvider clock, Drain drain, ILogger<Streams> log)
+    HttpSettings settings, ConnectionLimits connections, TimeProvider clock, Drain drain, ILogger<Streams> log)
 {
     public const string MediaType = "text/event-stream";
 
@@ -130,7 +130,7 @@ sealed partial class Streams(
                 {
                     RetryAfter = TimeSpan.FromSeconds(10),
                 };
-            if (_all >= settings.StreamsMax)
+            if (_all >= connections.StreamsMax)
                 throw Refused.Busy("streams_full", "Too many streams are open.");
             _open[userId] = own + 1;
             _all++;

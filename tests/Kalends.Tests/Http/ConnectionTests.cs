@@ -1,0 +1,135 @@
+using System.Net.Sockets;
+using System.Text;
+using Kalends.Platform;
+using Kalends.Platform.Http;
+using Kalends.Tests.Kit;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kalends.Tests.Http;
+
+/// <summary>A full house: connections are bounded, below what the process may open.</summary>
+public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
+{
+    const int OpenFiles = 1024;
+
+    [Theory]
+    [InlineData(20_000, 19_488)]
+    [InlineData(1024, 512)]
+    [InlineData(300, 0)]
+    public void There_is_room_for_more_than_connections(int openFiles, int connections) =>
+        Assert.Equal(connections, ConnectionLimits.Room(openFiles));
+
+    [Fact]
+    public async Task A_thousand_descriptors_and_more_callers_than_that_do_not_end_the_process()
+    {
+        var folder = Directory.CreateTempSubdirectory("kalends-");
+        await using var server = await ChildServer.StartWithin(
+            $"ulimit -n {OpenFiles}", $"--Kalends:Database={folder}/test.db", "--demo");
+        var callers = new List<Caller>();
+        for (var i = 0; i < 1200; i++)
+            callers.Add(await Caller.Connect(server.Address));
+
+        var answers = await Task.WhenAll(callers.Select(caller => caller.Ask("/v1/providers")));
+        var served = answers.Count(answer => answer.Contains(" 401 ", StringComparison.Ordinal));
+        Assert.Equal(ConnectionLimits.Room(OpenFiles), served);
+        Assert.Equal(callers.Count - served, answers.Count(answer => answer.Length == 0));
+        var again = await callers.First(caller => caller.IsServed).Ask("/livez");
+        Assert.Contains(" 200 ", again, StringComparison.Ordinal);
+        foreach (var caller in callers)
+            caller.Dispose();
+
+        var admin = await server.SignIn("test_user", "password");
+        (await admin.Get("/v1/providers")).Is(200);
+        (await server.Nobody.Get("/readyz")).Is(200);
+        Assert.Single(server.Lines, line => line.Contains("connections are taken", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task All_addresses_share_one_house()
+    {
+        await using var changed = await app.Restart(
+            "--Kalends:Http:ConnectionsMax=4", "--urls=http://127.0.0.1:0;http://127.0.0.2:0");
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Select(address => new Uri(address)).ToList();
+        var callers = new List<Caller>();
+        foreach (var address in addresses.Concat(addresses).Concat(addresses))
+            callers.Add(await Caller.Connect(address));
+
+        var answers = await Task.WhenAll(callers.Select(caller => caller.Ask("/ping")));
+        Assert.Equal(4, answers.Count(answer => answer.Contains(" 200 ", StringComparison.Ordinal)));
+        Assert.Equal(2, answers.Count(answer => answer.Length == 0));
+        foreach (var caller in callers)
+            caller.Dispose();
+
+        var again = await Patience.Until(
+            async () =>
+            {
+                using var late = await Caller.Connect(app.Address);
+                return await late.Ask("/ping");
+            },
+            answer => answer.Length > 0);
+        Assert.Contains(" 200 ", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streams_leave_connections_for_requests()
+    {
+        await using var changed = await app.Restart("--Kalends:Http:ConnectionsMax=8");
+
+        Assert.Equal(new ConnectionLimits(8, 6), app.Services.GetRequiredService<ConnectionLimits>());
+    }
+
+    [Fact]
+    public async Task More_connections_than_descriptors_are_refused_at_start()
+    {
+        await app.Stop();
+
+        var refused = await Record.ExceptionAsync(() => app.Start("--Kalends:Http:ConnectionsMax=1000000"));
+        await app.Start();
+
+        Assert.Contains("or raise the limit (ulimit -n)", Assert.IsType<StartRefused>(refused).Message,
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>One connection that is kept open between its requests.</summary>
+    sealed class Caller(Socket connection) : IDisposable
+    {
+        /// <summary>Whether an answer has come.</summary>
+        public bool IsServed { get; private set; }
+
+        public static async Task<Caller> Connect(Uri server)
+        {
+            var connection = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await connection.ConnectAsync(server.Host, server.Port);
+            }
+            catch (SocketException)
+            {
+                // Closed already: whoever asks finds out.
+            }
+            return new Caller(connection);
+        }
+
+        /// <summary>The beginning of the answer; nothing where the connection was closed.</summary>
+        public async Task<string> Ask(string path)
+        {
+            var answer = new byte[4096];
+            try
+            {
+                await connection.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: kalends\r\n\r\n"));
+                var length = await connection.ReceiveAsync(answer);
+                IsServed = length > 0;
+                return Encoding.ASCII.GetString(answer, 0, length);
+            }
+            catch (SocketException)
+            {
+                return "";
+            }
+        }
+
+        public void Dispose() => connection.Dispose();
+    }
+}
