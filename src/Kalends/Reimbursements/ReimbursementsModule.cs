@@ -53,9 +53,9 @@ static class ReimbursementsModule
         v1.Act<ReverseRemittance.Input, Remittance>("/remittances/{id}/reverse", ReverseRemittance.Run, Account);
         v1.Get<ListRemitted.Input, Page<CareEvent>>("/remittances/{id}/care-events", ListRemitted.Run, Account);
 
-        v1.GetAtLength<ReportReimbursements.Input, ReportBody>(
+        v1.GetAtLength<ReportReimbursements.Asked, ReportBody>(
             "/reports/reimbursements", ReportReimbursements.Run, Report);
-        v1.AskAtLength<ReportReimbursements.Input, ReportBody>(
+        v1.AskAtLength<ReportReimbursements.Asked, ReportBody>(
             "/reports/reimbursements", ReportReimbursements.Filtered, Report);
         v1.GetAtLength<NoInput, VerifyTotals.Verification>(
             "/reports/reimbursements/verify", VerifyTotals.Run, Account);

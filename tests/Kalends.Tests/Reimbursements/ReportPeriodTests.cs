@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform.Time;
@@ -70,10 +71,20 @@ public sealed class ReportPeriodTests
     [InlineData("\r=x", "\"'\r=x\"")]
     [InlineData("＝1", "\"'＝1\"")]
     [InlineData("a;=1", "\"a;'=1\"")]
+    [InlineData("a,=1", "\"a,'=1\"")]
     [InlineData("a\t=1", "\"a\t'=1\"")]
     [InlineData("a-b", "a-b")]
     [InlineData(" =1", "\" =1\"")]
     public void A_cell_is_shown_and_never_computed(string text, string cell) => Assert.Equal(cell, Csv.Cell(text));
+
+    [Theory]
+    [InlineData(',', false, "12.50", "12.50")]
+    [InlineData(',', true, "12.50", "\"12,50\"")]
+    [InlineData(';', true, "-12.50", "-12,50")]
+    [InlineData(';', true, "700", "700")]
+    [InlineData('\t', true, "1.001", "1,001")]
+    public void An_amount_has_the_mark_that_was_asked_for(char separator, bool comma, string amount, string cell) =>
+        Assert.Equal(cell, new CsvForm(separator, comma).Cell(decimal.Parse(amount, CultureInfo.InvariantCulture)));
 
     static int Parts(ReportPeriod period, Instant at, DateTimeZone zone)
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
 
@@ -132,6 +133,48 @@ public abstract class ReportTests
         Assert.Equal(("", 5), (lines[4], lines.Length));
     }
 
+    [Theory]
+    [InlineData(";", ';')]
+    [InlineData("tab", '\t')]
+    public async Task CSV_is_written_as_a_callers_spreadsheet_writes_it(string separator, char mark)
+    {
+        var caregiver = (await _app.Admin.Post("/v1/providers", new { first_name = "Åsa", last_name = "a,=2;=3" }))
+            .Is(201).Id;
+        var type = await _app.GivenAnEventType(1250, "SEK");
+        await _app.GivenACareEvent(caregiver, type);
+
+        var byQuery = await Ask(
+            $"{Path}?group_by=caregiver&caregiver_ids={caregiver}&separator={separator}&decimal_comma=true",
+            "text/csv");
+        var byBody = await _app.Admin.Send(HttpMethod.Post, Path, JsonContent.Create(new
+        {
+            group_by = new[] { "caregiver" },
+            caregiver_ids = new[] { caregiver },
+            separator,
+            decimal_comma = true,
+        }), accept: "text/csv");
+
+        var lines = byQuery.Is(200).Text.Split("\r\n");
+        Assert.Equal(string.Join(mark, "caregiver_id", "caregiver_name", "state", "currency", "events", "amount",
+            "amount_decimal", "basis", "time_zone", "generated_at"), lines[0]);
+        Assert.Equal(string.Join(mark, caregiver, "\"Åsa a,'=2;'=3\"", "open", "SEK", 1, 1250, "12,50", "service",
+            "UTC", _app.OwnCall().Now), lines[1]);
+        Assert.Equal(byQuery.Text, byBody.Is(200).Text);
+    }
+
+    [Fact]
+    public async Task CSV_begins_with_the_mark_by_which_a_spreadsheet_knows_its_encoding()
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("Authorization", $"Bearer {_app.Admin.Token}");
+        http.DefaultRequestHeaders.Add("Accept", "text/csv");
+
+        var bytes = await http.GetByteArrayAsync(
+            new Uri(_app.Address, $"{Path}?caregiver_ids=999999"), TestContext.Current.CancellationToken);
+
+        Assert.Equal([0xEF, 0xBB, 0xBF, .. "state,"u8], bytes[..9]);
+    }
+
     [Fact]
     public async Task JSON_lines_say_each_by_itself_what_they_are()
     {
@@ -179,6 +222,7 @@ public abstract class ReportTests
     [InlineData("currency=ZZZ", "currency unknown_currency")]
     [InlineData("caregiver_ids=0", "caregiver_ids out_of_range")]
     [InlineData("caregivers=1", "caregivers unknown_parameter")]
+    [InlineData("separator=|", "separator unknown_word")]
     public async Task A_question_that_makes_no_sense_is_refused_in_words(string query, string fault) =>
         Assert.Equal([fault], (await _app.Admin.Get($"{Path}?{query}")).IsRefused(422, "invalid_input").Faults);
 

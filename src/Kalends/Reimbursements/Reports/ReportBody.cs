@@ -5,14 +5,14 @@ namespace Kalends.Reimbursements.Reports;
 
 /// <summary>A report that is written while it is read, so that its size costs no memory.</summary>
 [Formats(typeof(ReimbursementReport), Formats.Json, Formats.Csv, Formats.Lines)]
-sealed class ReportBody(ReportQuestion question, Call call) : IJsonBody
+sealed class ReportBody(ReportQuestion question, CsvForm csv, Call call) : IJsonBody
 {
     public Task WriteTo(HttpContext http)
     {
         var to = http.Response.BodyWriter;
         ReportWriter writer = Formats.Pick(http.Request, typeof(ReportBody)) switch
         {
-            Formats.Csv => new ReportCsv(to, question, call.Now),
+            Formats.Csv => new ReportCsv(to, question, csv, call.Now),
             Formats.Lines => new ReportLines(to, question, call.Now),
             _ => new ReportJson(to, question, call.Now),
         };

@@ -2,19 +2,47 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>The report as CSV (RFC 4180): a header, columns for its groups, amounts in minor and whole units.</summary>
-sealed class ReportCsv(PipeWriter to, ReportQuestion question, Instant now) : ReportWriter(to)
+/// <summary>How a caller's spreadsheet writes CSV.</summary>
+readonly record struct CsvForm(char Separator, bool DecimalComma)
 {
+    /// <summary>Reads what a caller asks for.</summary>
+    public static CsvForm Of(string separator, bool decimalComma) => separator switch
+    {
+        "," or ";" => new CsvForm(separator[0], decimalComma),
+        "tab" => new CsvForm('\t', decimalComma),
+        _ => throw Refused.Invalid(
+            [new Fault(null, "separator", "unknown_word", "separator must be one of , and ; and tab.")]),
+    };
+
+    /// <summary>A number that is not whole, as a cell.</summary>
+    public string Cell(decimal number)
+    {
+        var text = number.ToString(CultureInfo.InvariantCulture);
+        if (!DecimalComma || !text.Contains('.', StringComparison.Ordinal))
+            return text;
+        var withComma = text.Replace('.', ',');
+        return Separator == ',' ? $"\"{withComma}\"" : withComma;
+    }
+}
+
+/// <summary>The report as CSV (RFC 4180): a header, columns for its groups, amounts in minor and whole units.</summary>
+sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Instant now) : ReportWriter(to)
+{
+    // Spreadsheets take a file without this mark for the code page of their country, and show no name right.
+    const char ByteOrderMark = '\uFEFF';
+
     readonly PipeWriter _to = to;
     readonly StringBuilder _line = new();
-    readonly string _end =
-        $",{Words.Of(question.Basis)},{Csv.Cell(question.TimeZone)},{now}\r\n";
+    readonly string _end = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Words.Of(question.Basis)}{form.Separator}{Csv.Cell(question.TimeZone)}{form.Separator}{now}\r\n");
 
     public override void Describe(HttpResponse response)
     {
@@ -26,32 +54,46 @@ sealed class ReportCsv(PipeWriter to, ReportQuestion question, Instant now) : Re
 
     public override void Begin()
     {
+        _line.Append(ByteOrderMark);
         if (question.GroupBy.Contains(ReportGroup.Month))
-            _line.Append("month,");
+            Cell("month");
         if (question.GroupBy.Contains(ReportGroup.Caregiver))
-            _line.Append("caregiver_id,caregiver_name,");
+            Cell("caregiver_id").Cell("caregiver_name");
         if (question.GroupBy.Contains(ReportGroup.Type))
-            _line.Append("event_type_id,event_type_name,");
-        _line.Append("state,currency,events,amount,amount_decimal,basis,time_zone,generated_at\r\n");
+            Cell("event_type_id").Cell("event_type_name");
+        Cell("state").Cell("currency").Cell("events").Cell("amount").Cell("amount_decimal").Cell("basis")
+            .Cell("time_zone");
+        _line.Append("generated_at\r\n");
         Put();
     }
 
     public override void Row(in ReportRow row)
     {
         if (row.Month is { } month)
-            _line.Append(month.ToString()).Append(',');
+            Cell(month.ToString());
         if (row.CaregiverId is { } caregiver)
-            _line.Append(caregiver).Append(',').Append(Csv.Cell(row.CaregiverName!)).Append(',');
+            Cell(caregiver).Cell(Csv.Cell(row.CaregiverName!));
         if (row.EventTypeId is { } type)
-            _line.Append(type).Append(',').Append(Csv.Cell(row.EventTypeName!)).Append(',');
-        _line.Append(Words.Of(row.State)).Append(',').Append(row.Currency).Append(',')
-            .Append(row.Events).Append(',').Append(row.Amount).Append(',')
-            .Append(CultureInfo.InvariantCulture, $"{row.InUnits()}").Append(_end);
+            Cell(type).Cell(Csv.Cell(row.EventTypeName!));
+        Cell(Words.Of(row.State)).Cell(row.Currency).Cell(row.Events).Cell(row.Amount).Cell(form.Cell(row.InUnits()));
+        _line.Append(_end);
         Put();
     }
 
     public override void End()
     {
+    }
+
+    ReportCsv Cell(string text)
+    {
+        _line.Append(text).Append(form.Separator);
+        return this;
+    }
+
+    ReportCsv Cell(long number)
+    {
+        _line.Append(CultureInfo.InvariantCulture, $"{number}").Append(form.Separator);
+        return this;
     }
 
     void Put()
@@ -72,13 +114,14 @@ static class Csv
 
     /// <summary>
     /// A text that a spreadsheet would take for a formula gets an apostrophe before it, also where it would begin a
-    /// cell for those who split at semicolons or tabs.
+    /// cell for those who split at another separator than the one that was asked for.
     /// </summary>
     public static string Cell(string text)
     {
         var safe = text;
         for (var i = text.Length - 1; i >= 0; i--)
-            if (FormulaStarts.Contains(text[i], StringComparison.Ordinal) && (i == 0 || text[i - 1] is ';' or '\t'))
+            if (FormulaStarts.Contains(text[i], StringComparison.Ordinal)
+                && (i == 0 || text[i - 1] is ',' or ';' or '\t'))
                 safe = safe.Insert(i, "'");
         var isPlain = ReferenceEquals(safe, text) && !text.AsSpan().ContainsAny(ToQuote)
             && text.Trim().Length == text.Length;

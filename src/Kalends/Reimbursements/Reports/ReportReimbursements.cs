@@ -30,14 +30,20 @@ static class ReportReimbursements
         [Id][Count(1, 1000)] IReadOnlyList<long>? EventTypeIds = null, CareEventState? State = null,
         [Text(3, 3)] string? Currency = null);
 
+    /// <param name="Input">What is added up.</param>
+    /// <param name="Separator">What stands between the cells of CSV: a comma, a semicolon, or the word tab.</param>
+    /// <param name="DecimalComma">Whether amounts in whole units have a comma in CSV instead of a point.</param>
+    public sealed record Asked(
+        [Spread] Input Input, [Text(1, 3)] string Separator = ",", bool DecimalComma = false);
+
     /// <summary>Rows that are held at once where they cannot be streamed.</summary>
     const int RowsMax = 10_000;
 
-    public static Task<ReportBody> Run(Input input, Call call) =>
-        Task.FromResult(new ReportBody(Understand(input, call), call));
+    public static Task<ReportBody> Run(Asked input, Call call) => Task.FromResult(new ReportBody(
+        Understand(input.Input, call), CsvForm.Of(input.Separator, input.DecimalComma), call));
 
     /// <summary>The same report, for filters that are too long for a query string.</summary>
-    public static Task<ReportBody> Filtered(Input input, Call call) => Run(input, call);
+    public static Task<ReportBody> Filtered(Asked input, Call call) => Run(input, call);
 
     /// <summary>The same report with all of its rows at once, of which there may be ten thousand.</summary>
     public static async Task<ReimbursementReport> Collect(Input input, Call call)
