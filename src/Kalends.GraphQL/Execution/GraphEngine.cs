@@ -166,8 +166,28 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
             yield return GraphResult.Refused(Outcome.Executed, [error ?? throw new InvalidOperationException()]);
             yield break;
         }
-        await foreach (var occurrence in source.WithCancellation(cancel))
-            yield return await Run(prepared, variables, request, new Root(occurrence), cancel);
+        await using var occurrences = source.GetAsyncEnumerator(cancel);
+        while (true)
+        {
+            var (more, failure) = await Next(occurrences, opening);
+            if (failure is not null) yield return GraphResult.Refused(Outcome.Executed, [failure]);
+            if (!more) yield break;
+            yield return await Run(prepared, variables, request, new Root(occurrences.Current), cancel);
+        }
+    }
+
+    // A source may find out only when it is read that there is nothing to give.
+    static async ValueTask<(bool More, GraphError? Failure)> Next(
+        IAsyncEnumerator<object> occurrences, Execution opening)
+    {
+        try
+        {
+            return (await occurrences.MoveNextAsync(), null);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return (false, opening.Shown(error));
+        }
     }
 
     /// <summary>The checked document for these bytes, from the cache if it is there.</summary>

@@ -26,6 +26,7 @@ static class EventsModule
     {
         var logEvent = EventTypes.LogEvent(graph);
         graph.Connection<PageEvents.Input, LoggedEvent>("eventLog", logEvent, PageEvents.Run, ReadLog);
+        graph.Query<NoInput, string>("eventLogPosition", Scalars.String, ReadPosition.Run, ReadLog);
         graph.Stream<FollowEvents.Subscription, LoggedEvent>("eventLog", logEvent, FollowEvents.Subscribe, ReadLog);
 
         var events = EventTypes.EventsType(graph).OrNull().List();

@@ -11,15 +11,17 @@ namespace Kalends.Events;
 /// Streams events as they happen (server-sent events), from now or from a position, in the order of the log, each once.
 /// </summary>
 /// <remarks>
-/// A stream keeps no events: it reads on in the log from where it stands, whenever more of it is settled. Who comes
-/// back with the id of the last event that they had goes on right behind it.
+/// A stream keeps no events: it reads on in the log from where it stands, whenever more of it is settled. It says where
+/// that is before anything else, so that whoever is cut off at any time can come back to it.
 /// </remarks>
 static class FollowEvents
 {
     const int PageMax = 100;
 
     /// <param name="Asked">Which events are wanted.</param>
-    /// <param name="LastEventId">The id of the last event received, or the <c>position</c> of any event.</param>
+    /// <param name="LastEventId">
+    /// Behind what it begins: the last id that a stream sent, or the <c>position</c> or <c>id</c> of any event.
+    /// </param>
     public sealed record Input(
         [Spread] AskedEvents Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
 
@@ -27,11 +29,14 @@ static class FollowEvents
     {
         var filter = input.Asked.Filter;
         var after = await Begin(filter, input.LastEventId, "last_event_id", call);
-        return new EventStream(cancel => Frames(Events(filter, after, call, cancel)));
+        return new EventStream(cancel => Frames(after, Events(filter, after, call, cancel)));
     }
 
     /// <param name="Filter">Which events are wanted.</param>
-    /// <param name="After">The position behind which it begins; now where it is left out.</param>
+    /// <param name="After">
+    /// The position or the id of the event behind which it begins; now where it is left out. Who wants to be sure to
+    /// miss nothing when cut off asks for <c>eventLogPosition</c> first.
+    /// </param>
     public sealed record Subscription(EventLogFilter? Filter = null, [Text(0, 500)] string? After = null);
 
     /// <summary>
@@ -51,7 +56,7 @@ static class FollowEvents
     {
         filter.WantedWords();
         return position is { Length: > 0 }
-            ? Task.FromResult(Position.Read(position, parameter))
+            ? Position.Find(position, call, parameter)
             : call.Follow(LoggedEvent.Newest).Reach(call.Cancel);
     }
 
@@ -74,8 +79,10 @@ static class FollowEvents
         }
     }
 
-    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Frames(IAsyncEnumerable<LoggedEvent> events)
+    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Frames(long after, IAsyncEnumerable<LoggedEvent> events)
     {
+        // An id without data is no event, and remembered all the same (HTML, 9.2.6).
+        yield return Encoding.UTF8.GetBytes($"id: {Position.Write(after)}\n\n");
         await foreach (var happened in events)
             yield return Frame(happened);
     }

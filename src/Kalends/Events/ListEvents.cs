@@ -20,7 +20,9 @@ static class ListEvents
     /// <param name="Limit">
     /// Events a page. A search that has to look at very many events answers fewer, even none; <c>next</c> goes on.
     /// </param>
-    /// <param name="Cursor">The <c>next</c> of the page before, or the <c>position</c> of an event.</param>
+    /// <param name="Cursor">
+    /// The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an event.
+    /// </param>
     public sealed record Input(
         [Spread] AskedEvents Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
         [Text(0, 500)] string? Cursor = null);
@@ -30,7 +32,10 @@ static class ListEvents
         var ascending = input.Order == Order.Asc;
         var (low, high) = (0L, long.MaxValue);
         if (input.Cursor is { Length: > 0 } cursor)
-            (low, high) = ascending ? (Position.Read(cursor) + 1, high) : (low, Position.Read(cursor) - 1);
+        {
+            var place = await Position.Find(cursor, call);
+            (low, high) = ascending ? (place + 1, high) : (low, place - 1);
+        }
         if (ascending)
             high = await call.Follow(LoggedEvent.Newest).Look(call.Cancel);
 

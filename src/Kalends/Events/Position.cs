@@ -1,5 +1,6 @@
 using Kalends.GraphQL;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Events;
@@ -31,6 +32,24 @@ static class Position
         {
             // Falls through to the refusal in our own words.
         }
-        throw Refused.Invalid([new Fault(null, parameter, "cursor", $"{parameter} is no place in this log.")]);
+        throw NoPlace(parameter);
     }
+
+    /// <summary>
+    /// Reads a place, or finds that of the event with this id; refuses the parameter that named anything else, or an
+    /// event that the caller may not see.
+    /// </summary>
+    public static async Task<long> Find(string text, Call call, string parameter = "cursor") =>
+        !Guid.TryParseExact(text, "D", out var id) ? Read(text, parameter)
+        : await call.Read(async session => await session.Number(
+            FindById, call.Reach.With(("id", id.ToString())))) ?? throw NoPlace(parameter);
+
+    static Refused NoPlace(string parameter) =>
+        Refused.Invalid([new Fault(null, parameter, "cursor", $"{parameter} is no place in this log.")]);
+
+    static readonly Sql FindById = new($"""
+        SELECT e.seq AS n
+        FROM events e
+        WHERE e.id = @id AND {LoggedEvent.IsVisible}
+        """);
 }

@@ -24,6 +24,22 @@ public sealed class SubscriptionTests
         Assert.Equal(Outcome.NotAllowed, answer.Outcome);
     }
 
+    [Fact]
+    public async Task A_source_that_fails_ends_with_its_error()
+    {
+        var answers = await Answers("subscription { broken { n } }");
+
+        Assert.Equal("""{"data":{"broken":{"n":1}}}""", answers[0]);
+        Assert.Equal("""{"errors":[{"message":"No more.","extensions":{"code":"spent"}}]}""", answers[1]);
+        Assert.Equal(2, answers.Count);
+    }
+
+    static async IAsyncEnumerable<int> Broken()
+    {
+        yield return await Task.FromResult(1);
+        throw new GraphException("spent", "No more.");
+    }
+
     static async Task<List<string>> Answers(string document)
     {
         var answers = new List<string>();
@@ -43,6 +59,7 @@ public sealed class SubscriptionTests
             var to = f.Arg("to", Scalars.Int);
             return (args, _) => Enumerable.Range(1, args.Get(to)).ToAsyncEnumerable();
         });
+        g.Subscription.Stream("broken", number, _ => (_, _) => Broken());
         return new GraphEngine(g.Build());
     }
 }

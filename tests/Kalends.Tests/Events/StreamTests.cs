@@ -1,5 +1,6 @@
 using System.Text;
 using Kalends.Platform.Calls;
+using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Events;
@@ -38,6 +39,74 @@ public abstract class StreamTests
         Assert.Equal([2, 3], (await second.Next(2)).Select(one => (int)one.Json["data"]!));
         await Save(component, 4);
         Assert.Equal(4, (int)(await second.Next())!.Json["data"]!);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_cut_before_its_first_event_is_taken_up_where_it_stood()
+    {
+        var component = Some();
+        string place;
+        await using (var first = await Listen($"?component={component}"))
+            place = (await IdOf(first))!;
+        await Save(component, 1, 2);
+
+        await using var second = await Listen($"?component={component}", place);
+        Assert.Equal(place, await IdOf(second));
+        Assert.Equal([1, 2], (await second.Next(2)).Select(one => (int)one.Json["data"]!));
+    }
+
+    [Fact]
+    public async Task The_id_of_an_event_names_its_place()
+    {
+        var component = Some();
+        await Save(component, 1, 2);
+        var listed = (await _app.Admin.Get($"/v1/events?component={component}&order=desc")).Is(200)["items"]!.AsArray();
+        var (last, first) = ((string)listed[0]!["id"]!, (string)listed[1]!["id"]!);
+
+        await using var stream = await Listen($"?component={component}", first);
+        Assert.Equal(2, (int)(await stream.Next())!.Json["data"]!);
+        await using var subscription = await Subscribe(
+            $"subscription {{ eventLog(filter: {{component: \"{component}\"}}, after: \"{first}\") {{ data }} }}");
+        Assert.Equal("2", (string?)(await subscription.Next())!.Json["data"]!["eventLog"]!["data"]);
+        var behind = (await _app.Admin.Get($"/v1/events?component={component}&order=asc&cursor={first}")).Is(200);
+        Assert.Equal(last, (string)Assert.Single(behind["items"]!.AsArray())!["id"]!);
+        var before = (await _app.Admin.Get($"/v1/events?component={component}&cursor={last}")).Is(200);
+        Assert.Equal(first, (string)Assert.Single(before["items"]!.AsArray())!["id"]!);
+    }
+
+    [Fact]
+    public async Task The_id_of_an_event_that_the_caller_may_not_see_names_no_place()
+    {
+        var component = Some();
+        await Save(component, 1);
+        var hidden = (string)(await _app.Admin.Get($"/v1/events?component={component}")).Is(200)["items"]![0]!["id"]!;
+        var owner = await _app.As(Roles.Provider);
+
+        foreach (var id in (string[])[hidden, $"{Guid.NewGuid()}"])
+            Assert.Equal(["cursor cursor"],
+                (await owner.Get($"/v1/events?cursor={id}")).IsRefused(422, "invalid_input").Faults);
+    }
+
+    [Fact]
+    public async Task A_subscription_begins_where_the_caller_knew_the_log_to_end()
+    {
+        var component = Some();
+        var place = (string)(await _app.Admin.Ask("{ eventLogPosition }")).Data()["eventLogPosition"]!;
+        await Save(component, 1);
+
+        await using var stream = await Subscribe(
+            $"subscription {{ eventLog(filter: {{component: \"{component}\"}}, after: \"{place}\") {{ data }} }}");
+
+        Assert.Equal("1", (string?)(await stream.Next())!.Json["data"]!["eventLog"]!["data"]);
+    }
+
+    /// <summary>The first id that a stream says.</summary>
+    static async Task<string?> IdOf(Listener stream)
+    {
+        for (var line = await stream.Line(); line is not null; line = await stream.Line())
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+                return line["id: ".Length..];
+        return null;
     }
 
     [Fact]

@@ -1,0 +1,10 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Events;
+
+/// <summary>Tells how far the log reaches now: whoever follows it from there misses nothing that comes later.</summary>
+static class ReadPosition
+{
+    public static async Task<string> Run(NoInput input, Call call) =>
+        Position.Write(await call.Follow(LoggedEvent.Newest).Reach(call.Cancel));
+}
