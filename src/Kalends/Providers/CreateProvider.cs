@@ -19,10 +19,11 @@ static class CreateProvider
         await entered.TieOf().Check(session);
         var provider = await StoredProfile.Insert(session, entered)
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
-        await EventLog.Append(session, call, new("providers", "provider.created", $"provider/{provider.Id}", provider)
-        {
-            ProviderId = provider.Id,
-        });
+        await EventLog.Append(
+            session, call, new("providers", "provider.created", $"provider/{provider.Id}", Told.Of(provider))
+            {
+                ProviderId = provider.Id,
+            });
         return provider;
     }
 }

@@ -31,7 +31,7 @@ static class DeleteProvider
             UpdatedAt = call.Now,
             Version = known.Version + 1,
         };
-        await StoredProfile.Change(session, call, known, gone, "provider.deleted", known);
+        await StoredProfile.Change(session, call, known, gone, "provider.deleted");
         await session.Ride(DeleteWords, ("id", input.Id));
         await session.Run(Delete, ("id", input.Id), ("now", call.Now));
         return known;

@@ -21,9 +21,8 @@ static class SetSkills
         {
             var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch);
             var changed = known with { Skills = input.Skills, UpdatedAt = call.Now, Version = known.Version + 1 };
-            var set = new ReadSkills.Named(input.Skills);
-            await StoredProfile.Change(session, call, known, changed, "provider.skills_set", set);
-            return set;
+            await StoredProfile.Change(session, call, known, changed, "provider.skills_set");
+            return new ReadSkills.Named(input.Skills);
         });
     }
 }

@@ -39,7 +39,7 @@ static class StoredProfile
 
     /// <summary>Puts a profile in the place of what was known of it, and says so; the caller holds its row.</summary>
     public static async Task<Profile> Change(
-        Session session, Call call, Profile known, Profile changed, string kind, object? told = null)
+        Session session, Call call, Profile known, Profile changed, string kind)
     {
         if (changed.TieOf() != known.TieOf())
         {
@@ -59,10 +59,11 @@ static class StoredProfile
         await Update(session, changed);
         if (changed.OrganisationId != known.OrganisationId)
             await Calendars.Move(session, call, changed.Id, changed.OrganisationId);
-        await EventLog.Append(session, call, new("providers", kind, $"provider/{changed.Id}", told ?? changed)
-        {
-            ProviderId = changed.Id,
-        });
+        await EventLog.Append(
+            session, call, new("providers", kind, $"provider/{changed.Id}", Told.Change(known, changed))
+            {
+                ProviderId = changed.Id,
+            });
         return changed;
     }
 

@@ -35,7 +35,7 @@ static class StoredClient
         if (changed.TieOf().LeavesKeepersOf(known.TieOf()))
             await EventLog.Append(session, call, known.Event("left", known.TieOf()));
         await session.Run(Update, changed.Values());
-        await EventLog.Append(session, call, changed.Event("updated"));
+        await EventLog.Append(session, call, changed.Event("updated", Told.Change(known, changed)));
         return changed;
     }
 
