@@ -32,6 +32,7 @@ public sealed class NodeBuilder
         var all = _schema.Query.Add("nodes", new NonNullType(new ListType(_interface.Definition)), null);
         var allBuilder = new FieldBuilder(all);
         var ids = allBuilder.Arg("ids", Scalars.Id.List());
+        allBuilder.Rows(fallback: 1, int.MaxValue, ids.Name);
         all.Resolver = new NodeResolver(_loaders, args => args.Get(ids), list: true);
         more?.Invoke(allBuilder);
         return this;

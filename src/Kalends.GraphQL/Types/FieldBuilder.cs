@@ -55,6 +55,15 @@ public sealed class FieldBuilder
         _definition.PageSize = new PageSize([.. sizes.Select(s => s.Name)], fallback, max);
         return this;
     }
+
+    /// <summary>
+    /// The same by an argument's name: a size, or a list of which each element gives a row.
+    /// </summary>
+    public FieldBuilder Rows(int fallback, int max, string argument)
+    {
+        _definition.PageSize = new PageSize([argument], fallback, max);
+        return this;
+    }
 }
 
 /// <summary>Says more about a directive.</summary>

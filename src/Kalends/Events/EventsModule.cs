@@ -13,6 +13,10 @@ static class EventsModule
 
     static readonly Access WriteLog = AdminOnly;
 
+    // A search may look at a hundred thousand events.
+    static readonly Weight Searching = new(Cost: 1_000);
+    static readonly Weight Original = new(Cost: 1_000, Rows: 1_000);
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Events");
@@ -25,14 +29,14 @@ static class EventsModule
     public static void Map(Graph graph)
     {
         var logEvent = EventTypes.LogEvent(graph);
-        graph.Connection<PageEvents.Input, LoggedEvent>("eventLog", logEvent, PageEvents.Run, ReadLog);
+        graph.Connection<PageEvents.Input, LoggedEvent>("eventLog", logEvent, PageEvents.Run, ReadLog, Searching);
         graph.Query<NoInput, string>("eventLogPosition", Scalars.String, ReadPosition.Run, ReadLog);
         graph.Stream<FollowEvents.Subscription, LoggedEvent>("eventLog", logEvent, FollowEvents.Subscribe, ReadLog);
 
         var events = EventTypes.EventsType(graph).OrNull().List();
-        graph.Query<NoInput, IReadOnlyList<LoggedEvent?>>("events", events, OriginalEvents.All, ReadLog);
+        graph.Query<NoInput, IReadOnlyList<LoggedEvent?>>("events", events, OriginalEvents.All, ReadLog, Original);
         graph.Query<OriginalEvents.Parameters, IReadOnlyList<LoggedEvent?>>(
-            "eventsByParameters", events, OriginalEvents.ByParameters, ReadLog);
+            "eventsByParameters", events, OriginalEvents.ByParameters, ReadLog, Original);
         graph.Mutation<OriginalEvents.Save, OriginalEvents.Saved>(
             "saveEvent", EventTypes.SaveEvent(graph), OriginalEvents.SaveOne, WriteLog);
     }

@@ -29,6 +29,10 @@ static class ProvidersModule
 
     public static readonly Access Moderate = new(Manager: Scope.Organisation);
 
+    // A walk along an order, and looking at all who are found, perhaps with their calendars.
+    static readonly Weight Searching = new(Cost: 1_000);
+    static readonly Weight Counting = new(Cost: 10_000);
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Providers");
@@ -102,12 +106,12 @@ static class ProvidersModule
         graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, SignedIn);
         graph.Words<ProviderSort>();
         graph.Words<SkillsMatch>();
-        graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn);
+        graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn, Searching);
         graph.Query<CountProviders.Input, ProviderFacets>(
-            "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn);
+            "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn, Counting);
         graph.Words<RecommendationOrder>();
         graph.Query<Recommend.Input, Recommend.Answer>(
-            "recommend", RecommendationTypes.Recommendations(graph), Recommend.Run, SignedIn);
+            "recommend", RecommendationTypes.Recommendations(graph), Recommend.Run, SignedIn, Counting);
         TherapistTypes.Therapist(graph);
         graph.Mutation<NewProvider, Profile>(
             "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);

@@ -92,7 +92,8 @@ static class ReimbursementsModule
         graph.Query<ReadRemittance.Input, Remittance>("remittance", remittance, ReadRemittance.Run, Account);
         graph.Connection<NoInput, Remittance>("remittances", remittance, PageRemittances.Run, Account);
         graph.Query<ReportReimbursements.Input, ReimbursementReport>(
-            "reimbursementReport", ReimbursementsTypes.Report(graph), ReportReimbursements.Collect, Report);
+            "reimbursementReport", ReimbursementsTypes.Report(graph), ReportReimbursements.Collect, Report,
+            new(Cost: 5_000, Rows: 1_000));
 
         graph.Mutation<CreateEventType.Input, EventType>("createEventType", type, CreateEventType.Run, Account);
         graph.Mutation<CloseEventType.Input, EventType>("closeEventType", type, CloseEventType.Run, Account);

@@ -64,7 +64,7 @@ static class SchedulingModule
     public static void Map(Graph graph)
     {
         var (slots, reservation) = (SchedulingTypes.SlotPage(graph), SchedulingTypes.Reservation(graph));
-        graph.Query<ListSlots.Input, SlotPage>("slots", slots, ListSlots.Run, SignedIn);
+        graph.Query<ListSlots.Input, SlotPage>("slots", slots, ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ReservationFilter, Reservation>("reservations", reservation, PageReservations.Run, Reserve);
 

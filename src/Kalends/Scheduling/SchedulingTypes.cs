@@ -17,7 +17,7 @@ static class SchedulingTypes
                 ProviderTypes.Provider(graph), "slots", slot.List(),
                 (providers, input, call) =>
                     SlotsOfProviders.Run(providers.Select(provider => provider.Id).ToList(), input, call),
-                Access.SignedIn);
+                Access.SignedIn, new(Cost: 50));
         return graph.Schema.Object<SlotPage>("SlotPage", "One page of slots.")
             .Field("items", slot.List(), page => page.Items)
             .StringOrNull("next", page => page.Next);

@@ -71,16 +71,13 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
     /// <summary>A field that reads by running a use case; <c>of</c> is what it is of a mutation.</summary>
     public void Query<TIn, TOut>(
-        string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
+        string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, Weight? weight = null,
+        string? of = null)
         where TIn : class
-        where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false, of);
+        where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false, of, weight);
 
     /// <summary>A field that writes by running a use case; it takes an idempotencyKey where a route would.</summary>
-    /// <param name="name">The field's.</param>
-    /// <param name="type">What it answers.</param>
-    /// <param name="run">The use case.</param>
-    /// <param name="access">Its route's line of the access table.</param>
-    /// <param name="of">What the input's plain <c>Id</c> is the id of, where that is not what it answers.</param>
+    /// <remarks><c>of</c> says what the plain <c>Id</c> of its input is the id of, where that differs.</remarks>
     public void Mutation<TIn, TOut>(
         string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
         where TIn : class
@@ -90,16 +87,17 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>A list that is read page by page in both directions.</summary>
     public void Connection<TIn, TNode>(
         string name, ObjectBuilder<TNode> node, Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run,
-        Access access)
-        where TIn : class => Connection(name, node, Arguments<TIn>(node), run, access);
+        Access access, Weight? weight = null)
+        where TIn : class => Connection(name, node, Arguments<TIn>(node), run, access, weight: weight);
 
     /// <summary>The same, for a field that reads its arguments in a way of its own.</summary>
     public void Connection<TIn, TNode>(
         string name, ObjectBuilder<TNode> node, Func<FieldBuilder, Func<Args, TIn>> arguments,
-        Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run, Access access, PageSizes? sizes = null) =>
+        Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run, Access access, PageSizes? sizes = null,
+        Weight? weight = null) =>
         Schema.Query.Connection<TNode>(name, node, field =>
         {
-            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access).Cost(weight?.Cost ?? 1);
             var input = arguments(field);
             return async (args, page, context) =>
                 await run(input(args), page, context.Host<Visit>().Call(access, context.Cancel));
@@ -159,10 +157,11 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>A field of objects that is found for all parents of a level in one go.</summary>
     public void Batch<TParent, TIn, TOut>(
         ObjectBuilder<TParent> parent, string name, Typed<TOut> type,
-        Func<IReadOnlyList<TParent>, TIn, Call, Task<IReadOnlyList<TOut>>> run, Access access)
+        Func<IReadOnlyList<TParent>, TIn, Call, Task<IReadOnlyList<TOut>>> run, Access access, Weight? weight = null)
         where TIn : class => parent.Batch(name, type, field =>
         {
             field.Describe(Docs.Of(typeof(TIn).DeclaringType!) ?? name).Require(access);
+            Weight.Put(weight, field, Shape.Of(typeof(TIn)));
             var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(type.Type));
             return async (parents, args, context) => await run(
                 parents, (TIn)input.Read(args), context.Host<Visit>().Call(access, context.Cancel));
@@ -204,12 +203,13 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
     void Field<TIn, TOut>(
         ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
-        bool takesKey, string? of = null)
+        bool takesKey, string? of = null, Weight? weight = null)
         where TIn : class
         // Nullable, so that one refused field of a request takes none of the others along.
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            Weight.Put(weight, field, Shape.Of(typeof(TIn)));
             var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
             return async (args, context) =>

@@ -40,7 +40,7 @@ sealed record GraphSettings : ISettings
     [Range(1, 1000)]
     public int RootFieldsMax { get; init; } = 100;
 
-    /// <summary>Cost: one for each field, times the page sizes above it.</summary>
+    /// <summary>Cost: what each field weighs, mostly 1, times the page sizes above it.</summary>
     [Range(1, 100_000_000)]
     public int CostMax { get; init; } = 100_000;
 
