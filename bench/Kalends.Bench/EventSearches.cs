@@ -105,7 +105,8 @@ static class EventSearches
     }
 
     static Task<Finding> Find(Call call, EventLogFilter filter, long high) => call.Read(session =>
-        new EventSearch(session, call, filter, ascending: false).Find(0, high, Limit, candidatesMax: 100_000));
+        new EventSearch(session, call, filter, ascending: false).Find(
+            0, high, new SearchLimits(Limit, long.MaxValue, 100_000)));
 
     static async Task<double> Rate(TimeSpan time, Func<Task<Finding>> find)
     {

@@ -14,6 +14,9 @@ public sealed record GraphError(string Code, string Message)
     /// <summary>Where in the document the error lies, before anybody needs lines and columns.</summary>
     internal int? Offset { get; init; }
 
+    /// <summary>Whether the whole request ends with it, whatever else it asks for.</summary>
+    public bool EndsRequest { get; init; }
+
     /// <summary>Further entries of <c>extensions</c>; values are strings, numbers, booleans or JSON.</summary>
     public IReadOnlyDictionary<string, object>? Extensions { get; init; }
 }

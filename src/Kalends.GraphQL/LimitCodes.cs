@@ -30,6 +30,9 @@ public static class LimitCodes
     /// <summary>The answer holds too many objects.</summary>
     public const string Rows = "limit_rows";
 
+    /// <summary>The answer has too many bytes.</summary>
+    public const string Answer = "limit_answer";
+
     /// <summary>Introspection nests too deeply.</summary>
     public const string Introspection = "limit_introspection";
 

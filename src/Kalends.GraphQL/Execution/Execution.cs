@@ -45,32 +45,52 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return shown;
     }
 
-    /// <summary>Runs the operation and leaves a complete response in the output.</summary>
+    /// <summary>
+    /// What the host holds back for an answer that grows; what it refuses, ends the request.
+    /// </summary>
+    public Action<long>? Held(Action<long>? hold) => hold is null ? null : bytes =>
+    {
+        try
+        {
+            hold(bytes);
+        }
+        catch (Exception refused)
+        {
+            throw new RequestAborted(Shown(refused));
+        }
+    };
+
+    /// <summary>Runs the operation and leaves a complete response in the output, which is empty.</summary>
     public async ValueTask<IReadOnlyList<GraphError>> Run(JsonOut output, Root root)
     {
         var writer = new Writer(this, output);
-        var operation = prepared.Operation;
-        var start = output.Length;
-        output.Raw("{\"data\":"u8);
-        var mark = output.Length;
-        IReadOnlyList<GraphError> errors;
+        var isMutation = prepared.Operation.Kind == OperationKind.Mutation;
         try
         {
+            output.Raw("{\"data\":"u8);
+            var mark = output.Length;
             var rows = new Rows<Root>(1);
             rows.Add(root);
             var block = new Block(prepared.PlanFor(variables), rows);
-            var written = operation.Kind == OperationKind.Mutation
+            var written = isMutation
                 ? await RunSerially(writer, block)
                 : await RunTogether(writer, block);
-            if (!written) Nothing(output, mark);
-            errors = writer.Errors;
+            if (!written) writer.NullInstead(mark);
+            return End(output, writer.Errors, writer.ErrorsDropped);
         }
         catch (RequestAborted aborted)
         {
-            Nothing(output, mark);
-            errors = [aborted.Error];
+            output.Clear();
+            output.Raw("{\"data\":null"u8);
+            var error = aborted.Error;
+            return End(
+                output, [isMutation ? error with { Message = $"{error.Message} What it changed stays." } : error], 0);
         }
-        ErrorWriter.Append(output, errors, writer.ErrorsDropped);
+    }
+
+    static IReadOnlyList<GraphError> End(JsonOut output, IReadOnlyList<GraphError> errors, int dropped)
+    {
+        ErrorWriter.Append(output, errors, dropped);
         output.Byte((byte)'}');
         return errors;
     }
@@ -96,12 +116,6 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
     }
 
     public void Dispose() => _timer?.Dispose();
-
-    static void Nothing(JsonOut output, int mark)
-    {
-        output.Rewind(mark);
-        output.Null();
-    }
 
     async ValueTask<bool> RunTogether(Writer writer, Block root)
     {
@@ -155,7 +169,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         catch (Exception error) when (error is not RequestAborted)
         {
             CheckTime();
-            block.State[index] = new Failed(error);
+            block.State[index] = FailedBy(error);
         }
         return default;
     }
@@ -170,9 +184,12 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         catch (Exception error) when (error is not RequestAborted)
         {
             CheckTime();
-            block.State[index] = new Failed(error);
+            block.State[index] = FailedBy(error);
         }
     }
+
+    Failed FailedBy(Exception error) => engine.Options.Explain?.Invoke(error) is { EndsRequest: true } ends
+        ? throw new RequestAborted(ends) : new Failed(error);
 
     static void Keep(Block block, int index, FieldState? state, List<Block> next)
     {

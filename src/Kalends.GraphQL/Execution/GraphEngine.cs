@@ -46,6 +46,11 @@ public sealed record GraphRequest(ReadOnlyMemory<byte> Document)
 
     /// <summary>Whether only queries may run, as over HTTP GET.</summary>
     public bool ReadOnly { get; init; }
+
+    /// <summary>
+    /// Told how many bytes more the answer takes as it grows, or fewer; an exception refuses the request.
+    /// </summary>
+    public Action<long>? Hold { get; init; }
 }
 
 /// <summary>How far a request got.</summary>
@@ -219,10 +224,10 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
     internal async ValueTask<GraphResult> Run(
         Prepared prepared, VariableValues variables, GraphRequest request, Root root, CancellationToken cancel)
     {
-        var output = new JsonOut();
+        using var execution = new Execution(this, prepared, variables, request.Host, cancel);
+        var output = new JsonOut(Limits.AnswerBytesMax, execution.Held(request.Hold));
         try
         {
-            using var execution = new Execution(this, prepared, variables, request.Host, cancel);
             var errors = await execution.Run(output, root);
             return new GraphResult(Outcome.Executed, errors, output);
         }

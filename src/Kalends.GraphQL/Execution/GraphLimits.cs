@@ -29,6 +29,9 @@ public sealed record GraphLimits
     /// <summary>Objects in one answer.</summary>
     public int RowsMax { get; init; } = 100_000;
 
+    /// <summary>Bytes of one answer.</summary>
+    public int AnswerBytesMax { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Errors that are reported; more are only counted.</summary>
     public int ErrorsMax { get; init; } = 50;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -14,8 +15,31 @@ public sealed class JsonOut : IDisposable
     static readonly SearchValues<byte> Escapes =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
-    byte[] _bytes = ArrayPool<byte>.Shared.Rent(16 * 1024);
+    const int FirstSize = 16 * 1024;
+
+    // What is larger is left to the collector, so that one large answer keeps no memory for those to come.
+    const int PooledMax = 256 * 1024;
+
+    readonly int _max;
+    readonly Action<long>? _hold;
+    byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
+    int _limit;
     int _length;
+
+    /// <summary>A buffer without a bound, for short texts.</summary>
+    public JsonOut() : this(Array.MaxLength)
+    {
+    }
+
+    /// <summary>
+    /// A buffer that ends the request at so many bytes, and tells how many more it takes, or fewer, as it grows.
+    /// </summary>
+    internal JsonOut(int max, Action<long>? hold = null)
+    {
+        _max = max;
+        _hold = hold;
+        _limit = Math.Min(_bytes.Length, max);
+    }
 
     /// <summary>How many bytes are written.</summary>
     public int Length => _length;
@@ -33,6 +57,13 @@ public sealed class JsonOut : IDisposable
         Rewinds++;
     }
 
+    /// <summary>Forgets everything, and the memory that it took.</summary>
+    internal void Clear()
+    {
+        if (_bytes.Length > FirstSize) Replace(ArrayPool<byte>.Shared.Rent(FirstSize));
+        Rewind(0);
+    }
+
     /// <summary>Writes again what stands between two lengths seen before.</summary>
     internal void Repeat(int start, int end)
     {
@@ -44,7 +75,7 @@ public sealed class JsonOut : IDisposable
     /// <summary>Writes one byte.</summary>
     public void Byte(byte value)
     {
-        if (_length == _bytes.Length) Grow(1);
+        if (_length == _limit) Grow(1);
         _bytes[_length++] = value;
     }
 
@@ -129,8 +160,7 @@ public sealed class JsonOut : IDisposable
     public void Dispose()
     {
         if (_bytes.Length == 0) return;
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        Replace([]);
         _length = 0;
     }
 
@@ -194,15 +224,30 @@ public sealed class JsonOut : IDisposable
 
     Span<byte> Room(int count)
     {
-        if (_bytes.Length - _length < count) Grow(count);
+        if (_limit - _length < count) Grow(count);
         return _bytes.AsSpan(_length);
     }
 
     void Grow(int count)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_bytes.Length * 2, _length + count));
+        var needed = (long)_length + count;
+        if (needed > _max)
+            throw new RequestAborted(new GraphError(LimitCodes.Answer, $"The answer has more than {_max} bytes."));
+        var size = (int)Math.Min(Math.Max(_bytes.Length * 2L, needed), _max);
+        if (size <= PooledMax) size = (int)BitOperations.RoundUpToPowerOf2((uint)size);
+        // For a moment both are there.
+        _hold?.Invoke(size);
+        var larger = size <= PooledMax
+            ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);
         _bytes.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = larger;
+        Replace(larger);
+    }
+
+    void Replace(byte[] bytes)
+    {
+        if (_bytes.Length > FirstSize) _hold?.Invoke(-_bytes.Length);
+        if (_bytes.Length <= PooledMax) ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = bytes;
+        _limit = Math.Min(bytes.Length, _max);
     }
 }

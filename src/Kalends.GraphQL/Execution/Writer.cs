@@ -170,7 +170,7 @@ sealed class Writer(Execution execution, JsonOut output)
                     throw new InvalidOperationException($"{type.Name} is no leaf type.");
             }
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not RequestAborted)
         {
             return Fail(error);
         }

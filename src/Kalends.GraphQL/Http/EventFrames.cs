@@ -10,6 +10,11 @@ namespace Kalends.GraphQL.Http;
 /// </summary>
 static class EventFrames
 {
+    // Small answers are one write; large ones are not copied again.
+    const int JoinedMax = 16 * 1024;
+
+    static readonly ReadOnlyMemory<byte> Start = "event: next\ndata: "u8.ToArray();
+    static readonly ReadOnlyMemory<byte> End = "\n\n"u8.ToArray();
     static readonly ReadOnlyMemory<byte> Complete = "event: complete\ndata:\n\n"u8.ToArray();
 
     public static GraphHttpAnswer Answer(
@@ -28,10 +33,11 @@ static class EventFrames
         var run = GraphHttp.RunOf(operation, json, request);
         await foreach (var result in engine.Subscribe(document, run, cancel))
             using (result)
-                yield return Next(result.Json.Span);
+                foreach (var piece in Next(result.Json)) yield return piece;
         yield return Complete;
     }
 
     // An answer is one line: the engine writes no ends of lines between its parts, and JSON escapes those inside.
-    static byte[] Next(ReadOnlySpan<byte> json) => [.. "event: next\ndata: "u8, .. json, .. "\n\n"u8];
+    static ReadOnlyMemory<byte>[] Next(ReadOnlyMemory<byte> json) => json.Length <= JoinedMax
+        ? [(byte[])[.. Start.Span, .. json.Span, .. End.Span]] : [Start, json, End];
 }

@@ -24,6 +24,9 @@ public sealed record GraphHttpRequest(string Method)
 
     /// <summary>What resolvers get back from <see cref="FieldContext.Host{T}"/>.</summary>
     public object? Host { get; init; }
+
+    /// <summary>Told how the memory of the answer grows; see <see cref="GraphRequest.Hold"/>.</summary>
+    public Action<long>? Hold { get; init; }
 }
 
 /// <summary>What a web server sends back; dispose it when the body is sent.</summary>
@@ -148,6 +151,7 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
             OperationName = operation,
             Variables = variables?.RootElement,
             Host = request.Host,
+            Hold = request.Hold,
             ReadOnly = request.Method != "POST",
         };
 

@@ -133,7 +133,7 @@ sealed class LeafOf<T>(NamedType type, Func<object, T> read, Action<JsonOut, T> 
             write(writer.Output, value);
             return true;
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not RequestAborted)
         {
             return writer.Fail(error);
         }

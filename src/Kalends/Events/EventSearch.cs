@@ -6,7 +6,21 @@ namespace Kalends.Events;
 /// <summary>What a search found, and where it stopped looking if it did not come to an end.</summary>
 /// <param name="Events">The events, in the order that was asked for.</param>
 /// <param name="StoppedAt">The number up to which it looked, where there may be more behind it.</param>
-sealed record Finding(List<LoggedEvent> Events, long? StoppedAt);
+/// <param name="IsFull">Whether it stopped because it had found as many as fit, by number or by size.</param>
+sealed record Finding(List<LoggedEvent> Events, long? StoppedAt, bool IsFull = false);
+
+/// <summary>How much a search may look at and find.</summary>
+/// <param name="Events">Events that it finds.</param>
+/// <param name="Bytes">Bytes of these; the event that passes them is the last.</param>
+/// <param name="Candidates">Events that it looks at.</param>
+sealed record SearchLimits(int Events, long Bytes, int Candidates)
+{
+    public static SearchLimits Of(Call call, int events)
+    {
+        var settings = call.Settings<EventsSettings>();
+        return new(events, settings.PageBytesMax, settings.CandidatesMax);
+    }
+}
 
 /// <summary>Searches the log in its order, from either end, and looks at no more than it may.</summary>
 /// <remarks>
@@ -21,36 +35,37 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
     const int WindowGrowth = 8;
 
     /// <summary>
-    /// Everything of a stretch, up to a limit; refused where that would take looking at too many events.
+    /// Everything of a stretch, as far as it fits; refused where that would take looking at too many events.
     /// </summary>
-    public async Task<List<LoggedEvent>> FindAll(long low, long high, int limit)
+    public async Task<Finding> FindAll(long low, long high, int limit)
     {
-        var finding = await Find(low, high, limit, call.Settings<EventsSettings>().CandidatesMax);
-        return finding.Events.Count == limit || finding.StoppedAt is null
-            ? finding.Events
+        var finding = await Find(low, high, SearchLimits.Of(call, limit));
+        return finding.IsFull || finding.StoppedAt is null
+            ? finding
             : throw new Refused(Reason.Invalid, "search_too_broad",
                 "Too many events would have to be looked at: narrow the search by time, or by a rarer word.");
     }
 
     /// <summary>Events with numbers from low to high, both included.</summary>
-    public async Task<Finding> Find(long low, long high, int limit, int candidatesMax)
+    public async Task<Finding> Find(long low, long high, SearchLimits limits)
     {
         var words = filter.WantedWords();
         var lead = await Lead.Choose(session, call, filter, words);
-        var found = new List<LoggedEvent>();
-        var left = candidatesMax;
+        var (found, bytes, left) = (new List<LoggedEvent>(), 0L, limits.Candidates);
         foreach (var span in await EventBlocks.Spans(session, filter, new Span(low, high), ascending))
         {
-            var (rest, window) = (span, limit);
+            var (rest, window) = (span, limits.Events);
             while (true)
             {
                 var candidates = await session.All(
                     lead.Statement(ascending), row => row.Long("seq"), lead.With(
                         ("low", rest.Low), ("high", rest.High), ("window", window)));
-                found.AddRange(await Check(await Narrow(candidates, lead.OtherWords(words)), limit - found.Count));
+                found.AddRange(await Check(
+                    await Narrow(candidates, lead.OtherWords(words)), limits.Events - found.Count,
+                    one => (bytes += one.Size) < limits.Bytes));
                 left -= candidates.Count;
-                if (found.Count == limit)
-                    return new Finding(found, found[^1].Seq);
+                if (found.Count == limits.Events || bytes >= limits.Bytes)
+                    return new Finding(found, found[^1].Seq, IsFull: true);
                 if (candidates.Count < window)
                     break;
                 if (left <= 0)
@@ -72,9 +87,10 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
         return candidates;
     }
 
-    async Task<List<LoggedEvent>> Check(List<long> candidates, int limit) => candidates.Count == 0
+    async Task<List<LoggedEvent>> Check(
+        List<long> candidates, int limit, Func<LoggedEvent, bool> wantsMore) => candidates.Count == 0
         ? []
-        : await session.All(ascending ? CheckForward : CheckBackward, LoggedEvent.Read,
+        : await session.While(ascending ? CheckForward : CheckBackward, LoggedEvent.Read, wantsMore,
             filter.Values(call, ("candidates", candidates), ("limit", limit)));
 
     public static readonly Sql HaveWord = new("""

@@ -12,6 +12,10 @@ sealed record EventsSettings : ISettings
     [Range(1000, 100_000_000)]
     public int CandidatesMax { get; init; } = 100_000;
 
+    /// <summary>Bytes of a page of events; a page that reaches them ends early.</summary>
+    [Range(64 << 10, 1 << 30)]
+    public int PageBytesMax { get; init; } = 4 << 20;
+
     /// <summary>Seconds between two rounds that sum up the times of complete blocks; 0 turns them off.</summary>
     [Range(0, 3600)]
     public int BlockSeconds { get; init; } = 10;

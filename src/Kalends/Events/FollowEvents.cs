@@ -16,7 +16,9 @@ namespace Kalends.Events;
 /// </remarks>
 static class FollowEvents
 {
+    // A slow reader keeps what was read for it, so a stream reads little at a time.
     const int PageMax = 100;
+    const int PageBytesMax = 256 << 10;
 
     /// <param name="Asked">Which events are wanted.</param>
     /// <param name="LastEventId">
@@ -71,10 +73,12 @@ static class FollowEvents
         {
             if (at >= settled)
                 settled = await follower.Beyond(at, cancel);
+            var limits = new SearchLimits(PageMax, PageBytesMax, call.Settings<EventsSettings>().CandidatesMax);
             var finding = await call.Read(session => new EventSearch(session, call, filter, ascending: true).Find(
-                at + 1, settled, PageMax, call.Settings<EventsSettings>().CandidatesMax));
+                at + 1, settled, limits));
             foreach (var happened in finding.Events)
                 yield return happened;
+            call.Allowance?.Release();
             at = finding.StoppedAt ?? settled;
         }
     }

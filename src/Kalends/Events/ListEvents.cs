@@ -18,7 +18,8 @@ static class ListEvents
     /// <param name="Asked">Which events are wanted.</param>
     /// <param name="Order">Newest first, or the order of the log.</param>
     /// <param name="Limit">
-    /// Events a page. A search that has to look at very many events answers fewer, even none; <c>next</c> goes on.
+    /// Events a page. A page ends early, even empty, where events are large or a search has looked at very many;
+    /// <c>next</c> goes on.
     /// </param>
     /// <param name="Cursor">
     /// The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an event.
@@ -52,5 +53,5 @@ static class ListEvents
 
     static Task<Finding> Find(Input input, long low, long high, Call call) => call.Read(session =>
         new EventSearch(session, call, input.Asked.Filter, input.Order == Order.Asc).Find(
-            low, high, input.Limit + 1, call.Settings<EventsSettings>().CandidatesMax));
+            low, high, SearchLimits.Of(call, input.Limit + 1)));
 }

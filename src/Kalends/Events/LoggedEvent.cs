@@ -25,6 +25,10 @@ sealed record LoggedEvent(
     [JsonIgnore]
     public long Seq => Events.Position.Read(Position);
 
+    /// <summary>About how many bytes it takes in an answer.</summary>
+    [JsonIgnore]
+    public long Size => 500 + Json.LengthOf(Message) + Json.LengthOf(Data?.Text);
+
     /// <summary>The newest number that can be seen; what follows the log asks for it.</summary>
     public static readonly Sql Newest = new("SELECT COALESCE(MAX(seq), 0) AS n FROM events");
 

@@ -42,13 +42,14 @@ static class OriginalEvents
         new(input.Component, input.Email, input.Environment, input.Message, input.Data), call));
 
     /// <summary>
-    /// Gives the newest 1,000 events that other systems saved, in the order in which they did; eventLog has all.
+    /// Gives the newest 1,000 events that other systems saved, or as many of them as fit into an answer, in the order
+    /// in which they did; eventLog has all.
     /// </summary>
     public static Task<IReadOnlyList<LoggedEvent?>> All(NoInput input, Call call) => Newest(new(), call);
 
     /// <summary>
-    /// Gives the newest 1,000 events that other systems saved and for which all that is given holds, in the order in
-    /// which they saved them.
+    /// Gives the newest 1,000 events that other systems saved and for which all that is given holds, or as many of them
+    /// as fit into an answer, in the order in which they saved them.
     /// </summary>
     public static Task<IReadOnlyList<LoggedEvent?>> ByParameters(Parameters input, Call call) => Newest(
         new EventLogFilter(
@@ -60,8 +61,8 @@ static class OriginalEvents
         var wanted = filter with { ExternalOnly = true };
         var found = await call.Read(session =>
             new EventSearch(session, call, wanted, ascending: false).FindAll(0, long.MaxValue, EventsMax));
-        found.Reverse();
-        return found;
+        found.Events.Reverse();
+        return found.Events;
     }
 
     static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -20,6 +20,10 @@ static class PageEvents
 
         var found = await call.Read(session =>
             new EventSearch(session, call, input.Filter ?? new(), page.Backward).FindAll(low, high, page.Fetch));
-        return page.Cut(found, one => Position.Cursor(one.Seq));
+        // A page of large events is short, and not the last.
+        return page.Cut(
+            found.Events, one => Position.Cursor(one.Seq),
+            before: page.Low is not null || (found.IsFull && page.Backward),
+            after: page.High is not null || (found.IsFull && !page.Backward));
     }
 }

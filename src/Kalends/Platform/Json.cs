@@ -28,6 +28,24 @@ static class Json
         return options;
     }
 
+    /// <summary>How many bytes a text takes as a string of JSON in UTF-8.</summary>
+    public static long LengthOf(ReadOnlySpan<char> text)
+    {
+        var length = 2L;
+        foreach (var c in text)
+            length += c switch
+            {
+                '"' or '\\' or '\b' or '\f' or '\n' or '\r' or '\t' => 2,
+                < ' ' => 6,
+                < '\u0080' => 1,
+                < '\u0800' => 2,
+                // Two of these are a character of four bytes.
+                >= '\uD800' and <= '\uDFFF' => 2,
+                _ => 3,
+            };
+        return length;
+    }
+
     sealed class InstantConverter : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>

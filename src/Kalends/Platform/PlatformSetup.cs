@@ -48,6 +48,7 @@ static class PlatformSetup
         builder.AddErrorReports();
         builder.Services.AddHostedService<Chores>();
         builder.AddDrain(http);
+        builder.Services.AddSingleton(http.Memory());
         builder.Services.AddSingleton(ConnectionLimits.Of(http));
         builder.Services.AddSingleton<IConnectionListenerFactory, Connections>();
         builder.Services.AddSingleton<Streams>();

@@ -113,15 +113,6 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         return Of(pieces);
     }
 
-    /// <summary>Loads the calendars of many providers, in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Calendar>> Load(
-        Session session, IReadOnlyList<long> providerIds, Interval window)
-    {
-        var loaded = providerIds.Distinct().ToDictionary(id => id, _ => new Calendar([], [], []));
-        await Each(session, providerIds, window, (id, calendar) => loaded[id] = calendar);
-        return loaded;
-    }
-
     /// <summary>
     /// Hands the calendars of many providers over one after the other, in one statement, so that only one of them is
     /// held at a time; who has nothing in the window is left out.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Http;
@@ -47,18 +46,11 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
     /// </summary>
     public async Task WriteTo(HttpContext http)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(RowBytesMax * Items.Count + 600);
-        try
-        {
-            var length = new SlotWriter(buffer).Write(this);
-            http.Response.ContentType = "application/json";
-            http.Response.ContentLength = length;
-            await http.Response.Body.WriteAsync(buffer.AsMemory(0, length), http.RequestAborted);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        using var buffer = http.Buffer();
+        var size = RowBytesMax * Items.Count + 600;
+        buffer.Advance(new SlotWriter(buffer.GetSpan(size)).Write(this));
+        http.Response.ContentType = "application/json";
+        await buffer.Send(http);
     }
 }
 

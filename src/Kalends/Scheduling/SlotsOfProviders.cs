@@ -24,11 +24,15 @@ static class SlotsOfProviders
             faults.AddParameter("to", "out_of_range", $"to lies 0 to {WindowMax.TotalDays} days after from.");
         faults.ThrowIfAny();
 
-        var calendars = await call.Read(session => Calendar.Load(session, providerIds, window));
         var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
-        return providerIds
-            .Select(IReadOnlyList<SlotView> (id) => Free(calendars[id], window, call.Now, earliest, input.First))
-            .ToList();
+        var free = new Dictionary<long, List<SlotView>>();
+        await call.Read(async session =>
+        {
+            await Calendar.Each(session, providerIds, window, (provider, calendar) =>
+                free[provider] = Free(calendar, window, call.Now, earliest, input.First));
+            return free;
+        });
+        return providerIds.Select(IReadOnlyList<SlotView> (id) => free.GetValueOrDefault(id) ?? []).ToList();
     }
 
     static List<SlotView> Free(Calendar calendar, Interval window, Instant now, Instant earliest, int first) =>

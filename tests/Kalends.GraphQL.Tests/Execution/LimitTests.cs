@@ -95,6 +95,85 @@ public sealed class LimitTests
             await Run.Text(Numbers(), "{ many(first: 9) { many(first: 9) { n } } }", options: few));
     }
 
+    [Theory]
+    [InlineData("{ texts { text } }")]
+    [InlineData("{ texts { a: text b: text c: text d: text e: text f: text g: text h: text } }")]
+    public async Task The_bytes_of_an_answer_are_counted(string document)
+    {
+        var small = new GraphOptions { Limits = new GraphLimits { AnswerBytesMax = 100_000 } };
+
+        Assert.Equal(
+            """
+            {"data":null,"errors":[{"message":"The answer has more than 100000 bytes.","extensions":{"code":"limit_answer"}}]}
+            """,
+            await Run.Text(Texts(), document, options: small));
+        Assert.StartsWith("""{"data":{"texts":[{""", await Run.Text(Texts(), document));
+    }
+
+    [Fact]
+    public async Task An_answer_tells_how_its_memory_grows_and_gives_all_of_it_back()
+    {
+        var (held, most) = (0L, 0L);
+        var engine = new GraphEngine(Texts());
+        var request = new GraphRequest("{ texts { text } }")
+        {
+            Hold = bytes => most = Math.Max(most, held += bytes),
+        };
+
+        using (var answer = await engine.Execute(request, TestContext.Current.CancellationToken))
+            Assert.InRange(held, answer.Json.Length, 4 * answer.Json.Length);
+
+        Assert.Equal(0, held);
+        Assert.InRange(most, 200_000, 2_000_000);
+    }
+
+    [Fact]
+    public async Task A_host_that_has_no_memory_left_ends_the_request()
+    {
+        var options = new GraphOptions { Explain = wrong => new GraphError("full", wrong.Message) };
+        var request = new GraphRequest("{ texts { text } }")
+        {
+            Hold = bytes => _ = bytes > 0 ? throw new InvalidOperationException("Nothing left.") : bytes,
+        };
+
+        using var answer = await new GraphEngine(Texts(), options).Execute(
+            request, TestContext.Current.CancellationToken);
+
+        Assert.Equal("""{"data":null,"errors":[{"message":"Nothing left.","extensions":{"code":"full"}}]}""", $"{answer}");
+    }
+
+    [Fact]
+    public async Task An_error_that_ends_the_request_leaves_nothing_of_it()
+    {
+        var g = new SchemaBuilder();
+        g.Query.Field("fine", Scalars.Int.OrNull(), _ => (_, _) => new(1));
+        g.Query.Field("full", Scalars.Int.OrNull(), _ => (_, _) => throw new InvalidOperationException("Full."));
+        var options = new GraphOptions { Explain = wrong => new GraphError("full", wrong.Message) { EndsRequest = true } };
+
+        Assert.Equal(
+            """{"data":null,"errors":[{"message":"Full.","extensions":{"code":"full"}}]}""",
+            await Run.Text(g.Build(), "{ fine full }", options: options));
+    }
+
+    [Fact]
+    public async Task A_mutation_that_says_too_much_has_changed_what_it_changed()
+    {
+        var g = new SchemaBuilder();
+        g.Query.Field("fine", Scalars.Int.OrNull(), _ => (_, _) => new(1));
+        g.Mutation.Field("write", Scalars.String, _ => (_, _) => new(new string('x', 200_000)));
+        var small = new GraphOptions { Limits = new GraphLimits { AnswerBytesMax = 100_000 } };
+
+        Assert.Contains("What it changed stays.", await Run.Text(g.Build(), "mutation { write }", options: small));
+    }
+
+    static Schema Texts()
+    {
+        var g = new SchemaBuilder();
+        var text = g.Object<string>("Text").String("text", one => one);
+        g.Query.Field("texts", text.List(), _ => (_, _) => new([.. Enumerable.Repeat(new string('x', 20_000), 10)]));
+        return g.Build();
+    }
+
     [Fact]
     public async Task Errors_beyond_the_limit_are_only_counted()
     {

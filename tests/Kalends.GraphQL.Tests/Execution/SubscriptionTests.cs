@@ -43,7 +43,8 @@ public sealed class SubscriptionTests
     static async Task<List<string>> Answers(string document)
     {
         var answers = new List<string>();
-        await foreach (var answer in Engine().Subscribe(new GraphRequest(document), TestContext.Current.CancellationToken))
+        var request = new GraphRequest(document);
+        await foreach (var answer in Engine().Subscribe(request, TestContext.Current.CancellationToken))
         {
             using (answer) answers.Add(answer.ToString());
         }

@@ -91,10 +91,12 @@ public abstract class SearchTests
     async Task<List<LoggedEvent>> Find(EventLogFilter filter, bool ascending)
     {
         var (found, call) = (new List<LoggedEvent>(), _app.OwnCall());
+        // Pages end by their number of events, by their bytes, and by what was looked at.
+        var limits = new SearchLimits(Events: 7, Bytes: 3_400, Candidates: 1000);
         for (var (low, high) = (0L, long.MaxValue); ;)
         {
             var finding = await call.Read(session =>
-                new EventSearch(session, call, filter, ascending).Find(low, high, limit: 7, candidatesMax: 1000));
+                new EventSearch(session, call, filter, ascending).Find(low, high, limits));
             found.AddRange(finding.Events);
             if (finding.StoppedAt is not { } stopped)
                 return found;

@@ -109,9 +109,12 @@ sealed partial class ChildServer : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    public Task<Answer> SignInOrNot(string username, string password) =>
+        Nobody.Post("/v1/auth/token", new { username, password });
+
     public async Task<Visitor> SignIn(string username, string password)
     {
-        var pair = (await Nobody.Post("/v1/auth/token", new { username, password })).Is(200);
+        var pair = (await SignInOrNot(username, password)).Is(200);
         return Nobody.With((string)pair["access_token"]!);
     }
 

@@ -44,7 +44,7 @@ static class EventLog
         Session session, Call call, string kind, Instant from, long behind, long settled, int limit)
     {
         var search = new EventSearch(session, call, new EventLogFilter(Kind: kind, From: from), ascending: true);
-        var found = await search.Find(behind + 1, settled, limit, call.Settings<EventsSettings>().CandidatesMax);
+        var found = await search.Find(behind + 1, settled, SearchLimits.Of(call, limit));
         return new News(found.Events.ConvertAll(one => one.Subject!), found.StoppedAt ?? settled);
     }
 

@@ -13,6 +13,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
 
     public required CancellationToken Cancel { get; init; }
 
+    /// <summary>What it may read; null where the program itself reads.</summary>
+    public Allowance? Allowance { get; init; }
+
     /// <summary>The caller's Idempotency-Key with what it stands for, where one was sent.</summary>
     public Idempotency? Idempotency { get; init; }
 
@@ -24,10 +27,23 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
 
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 
-    public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(work, Cancel);
+    public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(Counted(work), Cancel);
 
     /// <summary>Reads a large part of the database, all of it on one snapshot.</summary>
-    public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work) => db.ReadAtLength(work, Cancel);
+    public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work) => db.ReadAtLength(Counted(work), Cancel);
+
+    Func<Session, Task<T>> Counted<T>(Func<Session, Task<T>> work) => Allowance is null ? work : async session =>
+    {
+        session.Allowance = Allowance;
+        try
+        {
+            return await work(session);
+        }
+        finally
+        {
+            session.Allowance = null;
+        }
+    };
 
     /// <summary>
     /// Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.
@@ -65,7 +81,14 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// The same request under another line of the access table, for the part of a route that asks for more.
     /// </summary>
     public Call With(Access access) =>
-        new(db, clock, settings) { Caller = Caller, Reach = access.Of(Caller), Cancel = Cancel, Now = Now };
+        new(db, clock, settings)
+        {
+            Caller = Caller,
+            Reach = access.Of(Caller),
+            Cancel = Cancel,
+            Allowance = Allowance,
+            Now = Now,
+        };
 
     /// <summary>
     /// The same request as the program itself would make it: for what a use case does on nobody's behalf.

@@ -39,6 +39,9 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
     public IReadOnlyDictionary<string, object> Details { get; init; } = new Dictionary<string, object>();
 
+    /// <summary>Whether all of a request ends with it, where only a part was refused.</summary>
+    public bool EndsRequest { get; init; }
+
     /// <summary>When a repetition may succeed, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -47,6 +50,7 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     {
         Faults = Faults,
         FaultsNotShown = FaultsNotShown,
+        EndsRequest = EndsRequest,
         RetryAfter = RetryAfter,
         Details = new Dictionary<string, object>(Details) { [name] = value },
     };

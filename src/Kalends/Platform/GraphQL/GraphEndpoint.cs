@@ -18,16 +18,18 @@ sealed partial class GraphEndpoint
     readonly ErrorReports? _reports;
     readonly GraphiqlPage _page;
 
-    GraphEndpoint(Schema schema, GraphSettings settings, GraphiqlPage page, ILogger log, ErrorReports? reports)
+    GraphEndpoint(Schema schema, IServiceProvider services)
     {
-        _page = page;
-        _log = log;
-        _reports = reports;
+        var settings = services.GetRequiredService<Settings>();
+        var (graph, http) = (settings.Of<GraphSettings>(), settings.Of<HttpSettings>());
+        _page = services.GetRequiredService<GraphiqlPage>();
+        _log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.GraphQL");
+        _reports = services.GetService<ErrorReports>();
         _sdl = SdlPrinter.Print(schema);
         _http = new GraphHttp(new GraphEngine(schema, new GraphOptions
         {
-            Limits = settings.Limits(),
-            Introspection = settings.Introspection,
+            Limits = graph.Limits(http.AnswerBytesMax),
+            Introspection = graph.Introspection,
             Authorize = (access, visit) => ((Visit)visit!).Refusal((Access)access),
             Explain = wrong => wrong is Refused refused ? Visit.Explained(refused) : null,
             Trace = Trace,
@@ -41,17 +43,21 @@ sealed partial class GraphEndpoint
             return;
         if (graph.Schema.HasNodes)
             graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
-        var log = endpoints.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.GraphQL");
-        var settings = endpoints.ServiceProvider.GetRequiredService<Settings>().Of<GraphSettings>();
-        var reports = endpoints.ServiceProvider.GetService<ErrorReports>();
-        var page = endpoints.ServiceProvider.GetRequiredService<GraphiqlPage>();
-        var endpoint = new GraphEndpoint(graph.Schema.Build(), settings, page, log, reports);
+        var endpoint = new GraphEndpoint(graph.Schema.Build(), endpoints.ServiceProvider);
         endpoints.Map("/graphql", endpoint.Answer);
         endpoints.MapMethods("/graphql/schema.graphql", ["GET", "HEAD"], endpoint.ShowSchema);
     }
 
-    Task Answer(HttpContext http) =>
-        GraphiqlPage.IsWanted(http.Request) ? _page.Show(http) : Serve(http, _http, new Visit(http));
+    async Task Answer(HttpContext http)
+    {
+        if (GraphiqlPage.IsWanted(http.Request))
+        {
+            await _page.Show(http);
+            return;
+        }
+        using var allowance = http.Allow();
+        await Serve(http, _http, new Visit(http, allowance));
+    }
 
     /// <summary>Answers one request; the host is what fields get to see of it.</summary>
     public static async Task Serve(HttpContext http, GraphHttp graph, object? host)
@@ -67,6 +73,7 @@ sealed partial class GraphEndpoint
                 Accept = accept.Count > 0 ? accept.ToString() : null,
                 Body = body.IsSingleSegment ? body.First : body.ToArray(),
                 Host = host,
+                Hold = http.Features.Get<Allowance>() is { } allowance ? allowance.Hold : null,
             };
             if (request.QueryString.HasValue)
                 given = WithQuery(given, request);
@@ -94,8 +101,7 @@ sealed partial class GraphEndpoint
         http.Response.ContentLength = answer.Body.Length;
         if (answer.Allow is not null)
             http.Response.Headers.Allow = answer.Allow;
-        // No token: to a client that went away Kestrel writes nothing anyway.
-        await http.Response.Body.WriteAsync(answer.Body);
+        await http.Send(answer.Body);
     }
 
     Task ShowSchema(HttpContext http)

@@ -76,8 +76,9 @@ sealed record GraphSettings : ISettings
     [Range(0, 1 << 30)]
     public int CachedBytesMax { get; init; } = 16 << 20;
 
-    public GraphLimits Limits() => new()
+    public GraphLimits Limits(int answerBytesMax) => new()
     {
+        AnswerBytesMax = answerBytesMax,
         Parsing = ParseLimits.Default with { TokensMax = TokensMax, DepthMax = NestingMax },
         DepthMax = DepthMax,
         AliasesMax = AliasesMax,

@@ -10,7 +10,9 @@ namespace Kalends.Platform.GraphQL;
 /// <summary>
 /// A GraphQL request as its fields see it: one visitor, and for each field a call under that field's access.
 /// </summary>
-sealed class Visit(HttpContext http)
+/// <param name="http">The request.</param>
+/// <param name="allowance">What its fields together may read.</param>
+sealed class Visit(HttpContext http, Allowance allowance)
 {
     readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,6 +32,7 @@ sealed class Visit(HttpContext http)
         Caller = Caller,
         Reach = access.Of(Caller),
         Cancel = cancel,
+        Allowance = allowance,
         Idempotency = idempotency,
     };
 
@@ -63,7 +66,11 @@ sealed class Visit(HttpContext http)
             more["errors_not_shown"] = (long)refused.FaultsNotShown;
         if (refused.RetryAfter is { } wait)
             more["retry_after"] = (long)Math.Ceiling(wait.TotalSeconds);
-        return new GraphError(refused.Code, refused.Message) { Extensions = more };
+        return new GraphError(refused.Code, refused.Message)
+        {
+            Extensions = more,
+            EndsRequest = refused.EndsRequest,
+        };
     }
 
     static JsonElement Json(object value) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 
@@ -14,6 +15,20 @@ sealed record HttpSettings : ISettings, IValidatableObject
     /// <summary>Bytes of a request's headers together.</summary>
     [Range(4096, 1 << 20)]
     public int HeaderBytesMax { get; init; } = 32 << 10;
+
+    /// <summary>
+    /// Bytes of an answer, and characters of text that are read for it; reports over REST are streamed and have no such
+    /// bound.
+    /// </summary>
+    [Range(64 << 10, 1 << 30)]
+    public int AnswerBytesMax { get; init; } = 16 << 20;
+
+    /// <summary>
+    /// Bytes that all requests together may hold in memory: bodies, rows and answers. Left out, it is a quarter of what
+    /// the process may use.
+    /// </summary>
+    [Range(1 << 20, 1L << 50)]
+    public long? MemoryBytesMax { get; init; }
 
     /// <summary>Seconds a request may take from its first byte to its last.</summary>
     [Range(1, 600)]
@@ -66,6 +81,9 @@ sealed record HttpSettings : ISettings, IValidatableObject
     public string Origins { get; init; } = "";
 
     public IEnumerable<string> Proxies => TrustedProxies.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    public AnswerMemory Memory() =>
+        new(MemoryBytesMax ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {

@@ -129,10 +129,13 @@ static class RequestInput
     /// <summary>The whole body; whoever reads it advances the reader when done with it.</summary>
     public static async ValueTask<ReadOnlySequence<byte>> ReadBytes(this HttpRequest request)
     {
-        while (true)
+        var allowance = request.HttpContext.Features.Get<Allowance>();
+        for (var held = 0L; ;)
         {
             // Kestrel ends a body that is longer than its limit with an exception that becomes a 413.
             var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            allowance?.Hold(read.Buffer.Length - held);
+            held = read.Buffer.Length;
             if (read.IsCompleted)
                 return read.Buffer;
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);

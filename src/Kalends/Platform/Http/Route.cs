@@ -57,6 +57,9 @@ abstract record Route(
     /// <summary>Whether a caller who knows that state already is told so instead of being shown it.</summary>
     public bool IsConditional => IsTagged && Method == "GET";
 
+    /// <summary>Whether it changes anything.</summary>
+    public bool Changes => Method != "GET" && !OnlyReads;
+
     /// <summary>Whether it only tells that the server is there: such routes are never limited.</summary>
     public bool IsProbe { get; init; }
 
@@ -81,6 +84,7 @@ sealed record Route<TIn, TOut>(
     {
         var reach = Callers.Require(http, Access);
         var caller = Callers.Of(http);
+        using var allowance = http.Allow();
         var input = (TIn)await RequestInput.Read(http, this);
         var call = new Call(
             http.RequestServices.GetRequiredService<Db>(),
@@ -90,6 +94,7 @@ sealed record Route<TIn, TOut>(
             Caller = caller,
             Reach = reach,
             Cancel = http.RequestAborted,
+            Allowance = allowance,
             Idempotency = KeyOf(http, caller, input),
         };
 
@@ -122,11 +127,20 @@ sealed record Route<TIn, TOut>(
             return http.RequestServices.GetRequiredService<Streams>().Write(
                 http, stream.Frames, opened: Task.CompletedTask);
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(answer, Json.Options);
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = bytes.Length;
-        return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
+        return WriteJson(http, answer);
     }
+
+    async Task WriteJson(HttpContext http, TOut answer)
+    {
+        // A change has been made by now, and is answered in any case.
+        using var buffer = Changes ? new AnswerBuffer(long.MaxValue, null) : http.Buffer();
+        using (var json = new Utf8JsonWriter(buffer, Written))
+            JsonSerializer.Serialize(json, answer, Json.Options);
+        http.Response.ContentType = "application/json";
+        await buffer.Send(http);
+    }
+
+    static readonly JsonWriterOptions Written = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
 }
 
 /// <summary>An answer that writes itself, where a page has thousands of rows.</summary>

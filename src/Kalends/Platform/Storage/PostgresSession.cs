@@ -61,13 +61,17 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         return isReplicated;
     }
 
-    public override async ValueTask<List<T>> All<T>(
-        Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
+    public override async ValueTask<List<T>> While<T>(
+        Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
     {
         var rows = new List<T>();
         await using var reader = await Execute(Command(sql.Postgres, values));
         while (await reader.ReadAsync(cancel))
-            rows.Add(read(new Row(reader)));
+        {
+            rows.Add(read(Counted(reader)));
+            if (!wantsMore(rows[^1]))
+                break;
+        }
         return rows;
     }
 
@@ -84,7 +88,7 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         where T : class
     {
         await using var reader = await Execute(Command(sql.Postgres, values));
-        return await reader.ReadAsync(cancel) ? read(new Row(reader)) : null;
+        return await reader.ReadAsync(cancel) ? read(Counted(reader)) : null;
     }
 
     public override async ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values)

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
@@ -7,9 +8,16 @@ namespace Kalends.Platform.Storage;
 /// <summary>
 /// The current row of an answer, read by column name and type; hides that SQLite has one integer type.
 /// </summary>
-readonly struct Row(DbDataReader reader)
+/// <param name="reader">Stands at the row.</param>
+/// <param name="allowance">What its texts are counted against.</param>
+readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 {
-    public string Text(string column) => reader.GetString(reader.GetOrdinal(column));
+    public string Text(string column)
+    {
+        var text = reader.GetString(reader.GetOrdinal(column));
+        allowance?.Read(text);
+        return text;
+    }
 
     public string? TextOrNull(string column) => IsNull(column) ? null : Text(column);
 

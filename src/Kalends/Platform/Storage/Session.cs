@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
@@ -5,10 +7,18 @@ namespace Kalends.Platform.Storage;
 /// <summary>Where statements run: one transaction of the write lane, or one connection of the read lane.</summary>
 abstract class Session
 {
-    public abstract ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values);
+    /// <summary>What the rows that are read are counted against; null where nothing is counted.</summary>
+    public Allowance? Allowance { get; set; }
+
+    public ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values) =>
+        While(sql, read, _ => true, values);
+
+    /// <summary>Reads rows until one of them is enough; that one is the last.</summary>
+    public abstract ValueTask<List<T>> While<T>(
+        Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values);
 
     /// <summary>Hands rows over one by one as they come, where there may be too many to hold.</summary>
-    /// <remarks>No other statement of the session runs meanwhile.</remarks>
+    /// <remarks>No other statement of the session runs meanwhile. The rows are not counted.</remarks>
     public abstract ValueTask Each(
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values);
 
@@ -64,6 +74,13 @@ abstract class Session
     /// is there for good, or never will be.
     /// </summary>
     public abstract ValueTask<long> EarliestRunning();
+
+    /// <summary>The current row, counted as one that is kept.</summary>
+    protected Row Counted(DbDataReader reader)
+    {
+        Allowance?.Row();
+        return new Row(reader, Allowance);
+    }
 
     /// <summary>A value as the driver takes it; <paramref name="list"/> says how this engine takes many.</summary>
     protected static object Value(object? value, Func<Array, object> list) => value switch

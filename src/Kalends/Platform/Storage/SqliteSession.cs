@@ -35,12 +35,17 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public bool Copy() => SQLitePCL.raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main",
         SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == SQLitePCL.raw.SQLITE_OK;
 
-    public override ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
+    public override ValueTask<List<T>> While<T>(
+        Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
     {
         using var reader = Bound(sql, values).ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
-            rows.Add(read(new Row(reader)));
+        {
+            rows.Add(read(Counted(reader)));
+            if (!wantsMore(rows[^1]))
+                break;
+        }
         return ValueTask.FromResult(rows);
     }
 
@@ -56,7 +61,7 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
         where T : class
     {
         using var reader = Bound(sql, values).ExecuteReader();
-        return ValueTask.FromResult(reader.Read() ? read(new Row(reader)) : null);
+        return ValueTask.FromResult(reader.Read() ? read(Counted(reader)) : null);
     }
 
     public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values) =>

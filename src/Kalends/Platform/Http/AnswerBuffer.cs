@@ -1,0 +1,103 @@
+using System.Buffers;
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>An answer that is being written: bounded, and counted against what all requests may hold.</summary>
+/// <remarks>It is sent whole or not at all, so that a refusal can still take its place.</remarks>
+sealed class AnswerBuffer(long max, Allowance? allowance) : IBufferWriter<byte>, IDisposable
+{
+    const int FirstSize = 16 << 10;
+    const int NextSize = 64 << 10;
+
+    // What is larger is left to the collector, so that one large answer keeps no memory for those to come.
+    const int PooledMax = 256 << 10;
+
+    readonly List<(byte[] Bytes, int Length)> _full = [];
+    byte[] _last = ArrayPool<byte>.Shared.Rent(FirstSize);
+    int _used;
+    long _size;
+
+    public long Length { get; private set; }
+
+    public void Advance(int count)
+    {
+        _used += count;
+        Length += count;
+        if (Length > max)
+            throw Allowance.TooLarge(max);
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        if (_last.Length - _used < Math.Max(1, sizeHint))
+            Extend(Math.Max(NextSize, sizeHint));
+        return _last.AsMemory(_used);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>Sends all of it. The rows that it was made of are no longer held.</summary>
+    public async Task Send(HttpContext http)
+    {
+        allowance?.Release();
+        allowance?.Hold(_size);
+        http.Response.ContentLength = Length;
+        foreach (var (bytes, length) in _full)
+            await http.Send(bytes.AsMemory(0, length));
+        await http.Send(_last.AsMemory(0, _used));
+    }
+
+    public void Dispose()
+    {
+        foreach (var (bytes, _) in _full)
+            Return(bytes);
+        _full.Clear();
+        Return(_last);
+        _last = [];
+    }
+
+    void Extend(int size)
+    {
+        allowance?.Hold(size);
+        _size += size;
+        _full.Add((_last, _used));
+        (_last, _used) = (size <= PooledMax
+            ? ArrayPool<byte>.Shared.Rent(size)
+            : GC.AllocateUninitializedArray<byte>(size), 0);
+    }
+
+    static void Return(byte[] bytes)
+    {
+        if (bytes.Length <= PooledMax)
+            ArrayPool<byte>.Shared.Return(bytes);
+    }
+}
+
+/// <summary>Sends answers as their readers keep up.</summary>
+static class Answers
+{
+    const int PieceMax = 64 << 10;
+
+    /// <summary>
+    /// Sends bytes piece by piece: the web server copies what it is given, and waits for the reader only afterwards.
+    /// </summary>
+    public static async Task Send(this HttpContext http, ReadOnlyMemory<byte> bytes)
+    {
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(PieceMax, bytes.Length)..])
+            await http.Response.Body.WriteAsync(bytes[..Math.Min(PieceMax, bytes.Length)], http.RequestAborted);
+    }
+
+    /// <summary>The buffer that an answer is written into.</summary>
+    public static AnswerBuffer Buffer(this HttpContext http) => new(
+        http.RequestServices.GetRequiredService<HttpSettings>().AnswerBytesMax, http.Features.Get<Allowance>());
+
+    /// <summary>What a request may read and hold, from here on and until it is disposed of.</summary>
+    public static Allowance Allow(this HttpContext http)
+    {
+        var settings = http.RequestServices.GetRequiredService<HttpSettings>();
+        var allowance = new Allowance(http.RequestServices.GetRequiredService<AnswerMemory>(), settings.AnswerBytesMax);
+        http.Features.Set(allowance);
+        return allowance;
+    }
+}
