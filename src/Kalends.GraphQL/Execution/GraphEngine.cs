@@ -23,6 +23,12 @@ public sealed record GraphOptions
     /// <summary>Says what clients may read of an exception of the host's own; null where it is unexpected.</summary>
     public Func<Exception, GraphError?>? Explain { get; init; }
 
+    /// <summary>
+    /// Lets a request in that costs so much, perhaps after a wait; what it gives is disposed of when the answer is
+    /// there. An exception of the host's own refuses the request.
+    /// </summary>
+    public Func<long, object?, CancellationToken, ValueTask<IDisposable?>>? Admit { get; init; }
+
     /// <summary>Reports an unexpected exception and gives the id under which it can be found.</summary>
     public Func<Exception, object?, string?>? Trace { get; init; }
 }
@@ -70,6 +76,9 @@ public enum Outcome
 
     /// <summary>A write was asked for where only reads may run.</summary>
     NotAllowed,
+
+    /// <summary>The host did not let it in, for now.</summary>
+    Busy,
 }
 
 /// <summary>The answer to a request; dispose it when its bytes are sent.</summary>
@@ -138,8 +147,19 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
             return GraphResult.Refused(Outcome.NotAllowed, [NeedsStream]);
         var (variables, errors) = prepared.Coerce(request.Variables, Limits.ErrorsMax);
         if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
-        if (prepared.Measure(this, variables) is { } tooMuch) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
-        return await Run(prepared, variables, request, Root.Empty, cancel);
+        var (tooMuch, cost) = prepared.Measure(this, variables);
+        if (tooMuch is not null) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        if (Options.Admit is not { } admit) return await Run(prepared, variables, request, Root.Empty, cancel);
+        IDisposable? place;
+        try
+        {
+            place = await admit(cost, request.Host, cancel);
+        }
+        catch (Exception error) when (Options.Explain?.Invoke(error) is not null)
+        {
+            return GraphResult.Refused(Outcome.Busy, [Options.Explain(error)!]);
+        }
+        using (place) return await Run(prepared, variables, request, Root.Empty, cancel);
     }
 
     /// <summary>
@@ -157,7 +177,7 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         var (prepared, refusal) = Prepare(document, request);
         var (variables, errors) = prepared?.Coerce(request.Variables, Limits.ErrorsMax) ?? (VariableValues.None, []);
         if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
-        else if (prepared?.Measure(this, variables) is { } tooMuch)
+        else if (prepared?.Measure(this, variables).Refusal is { } tooMuch)
             refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
         {

@@ -16,7 +16,9 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
     readonly GraphLimits _limits = engine.Limits;
     int _fields;
     int _rootFields;
-    long _cost;
+
+    /// <summary>What the operation costs, as far as it was measured.</summary>
+    public long Cost { get; private set; }
 
     /// <summary>Whether the outcome depends on the request's variables.</summary>
     public bool UsesVariables { get; private set; }
@@ -71,8 +73,8 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
             throw Exceeded(LimitCodes.RootFields,
                 $"The operation selects more than {_limits.RootFieldsMax} root fields.", f);
         if (engine.Schema.FieldOf(parent, f.Name.Text) is not { } definition) return;
-        _cost = checked(_cost + Math.Min(place.Rows * definition.Cost, long.MaxValue / 4));
-        if (_cost > _limits.CostMax)
+        Cost = checked(Cost + Math.Min(place.Rows * definition.Cost, long.MaxValue / 4));
+        if (Cost > _limits.CostMax)
             throw Exceeded(LimitCodes.Cost, $"The operation costs more than {_limits.CostMax}.", f);
         if (place.Depth > _limits.DepthMax && place.Introspection == 0)
             throw Exceeded(LimitCodes.Depth, $"Fields nest deeper than {_limits.DepthMax} levels.", f);

@@ -17,7 +17,7 @@ public sealed class Prepared
     readonly string[] _conditions;
     ConcurrentDictionary<long, PlanSet>? _plans;
     PlanSet? _only;
-    GraphError? _verdict;
+    (GraphError? Refusal, long Cost) _verdict;
     volatile bool _measured;
 
     internal Prepared(Schema schema, CheckedDocument document, OperationDefinition operation)
@@ -60,13 +60,14 @@ public sealed class Prepared
     }
 
     /// <summary>
-    /// The limit that the operation goes over, if any; measured once unless variables decide about it.
+    /// The limit that the operation goes over, if any, and its cost; measured once unless variables decide about it.
     /// </summary>
-    internal GraphError? Measure(GraphEngine engine, VariableValues variables)
+    internal (GraphError? Refusal, long Cost) Measure(GraphEngine engine, VariableValues variables)
     {
         if (_measured) return _verdict;
         var measure = new Measure(engine, _document, variables);
-        var verdict = measure.Run(Operation, Root);
+        var refusal = measure.Run(Operation, Root);
+        var verdict = (refusal, measure.Cost);
         if (measure.UsesVariables) return verdict;
         _verdict = verdict;
         _measured = true;

@@ -160,6 +160,7 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
     {
         Outcome.Executed => 200,
         Outcome.NotAllowed => 405,
+        Outcome.Busy => 429,
         _ when negotiated is { Explicit: true, MediaType: MediaTypes.Json } => 200,
         Outcome.SyntaxError => 400,
         _ => _options.InvalidStatus,

@@ -49,6 +49,7 @@ static class PlatformSetup
         builder.Services.AddHostedService<Chores>();
         builder.AddDrain(http);
         builder.Services.AddSingleton(http.Memory());
+        builder.Services.AddSingleton<HeavyWork>();
         builder.Services.AddSingleton(ConnectionLimits.Of(http));
         builder.Services.AddSingleton<IConnectionListenerFactory, Connections>();
         builder.Services.AddSingleton<Streams>();

@@ -37,7 +37,7 @@ static class ProvidersModule
     {
         var v1 = Routes.Canonical(endpoints, "Providers");
         v1.Create<NewProvider, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
-        v1.Get<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
+        v1.Search<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
         v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
         v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);

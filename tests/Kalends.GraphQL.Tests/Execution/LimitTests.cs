@@ -166,6 +166,76 @@ public sealed class LimitTests
         Assert.Contains("What it changed stays.", await Run.Text(g.Build(), "mutation { write }", options: small));
     }
 
+    [Fact]
+    public async Task A_request_is_let_in_by_its_cost_and_leaves_when_it_is_answered()
+    {
+        var (costs, inside) = (new List<long>(), 0);
+        var options = new GraphOptions
+        {
+            Admit = (cost, _, _) =>
+            {
+                costs.Add(cost);
+                inside++;
+                return new(new Place(() => inside--));
+            },
+        };
+
+        await Run.Text(Numbers(), "{ many(first: 3) { n } }", options: options);
+        await Run.Text(Numbers(), "{ unknown }", options: options);
+
+        Assert.Equal([4], costs);
+        Assert.Equal(0, inside);
+    }
+
+    [Fact]
+    public async Task Who_is_not_let_in_is_told_why()
+    {
+        var options = new GraphOptions
+        {
+            Explain = wrong => new GraphError("busy", wrong.Message),
+            Admit = (_, _, _) => throw new InvalidOperationException("Later."),
+        };
+
+        using var answer = await new GraphEngine(Numbers(), options).Execute(
+            new GraphRequest("{ many { n } }"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(Outcome.Busy, answer.Outcome);
+        Assert.Equal("""{"errors":[{"message":"Later.","extensions":{"code":"busy"}}]}""", $"{answer}");
+    }
+
+    [Theory]
+    [InlineData("{ of(ids: [1, 2, 3, 4]) { n } }", "{}", 5)]
+    [InlineData("query ($ids: [Int!]!) { of(ids: $ids) { n } }", """{"ids":[1,2,3,4,5]}""", 6)]
+    public async Task A_list_that_is_asked_for_counts_by_its_length(string document, string variables, long expected)
+    {
+        var costs = new List<long>();
+        var g = new SchemaBuilder();
+        var number = g.Object<int>("Number").Int("n", n => n);
+        g.Query.Field("of", number.List(), f =>
+        {
+            var ids = f.Arg("ids", Scalars.Int.List());
+            f.Rows(1, 1000, ids.Name);
+            return (args, _) => new(args.Get(ids));
+        });
+        var options = new GraphOptions
+        {
+            Admit = (cost, _, _) =>
+            {
+                costs.Add(cost);
+                return default;
+            },
+        };
+
+        await Run.Text(g.Build(), document, variables, options);
+
+        Assert.Equal([expected], costs);
+    }
+
+    sealed class Place(Action leave) : IDisposable
+    {
+        public void Dispose() => leave();
+    }
+
     static Schema Texts()
     {
         var g = new SchemaBuilder();

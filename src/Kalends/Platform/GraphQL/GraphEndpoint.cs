@@ -21,6 +21,7 @@ sealed partial class GraphEndpoint
     GraphEndpoint(Schema schema, IServiceProvider services)
     {
         var settings = services.GetRequiredService<Settings>();
+        var heavy = services.GetRequiredService<HeavyWork>();
         var (graph, http) = (settings.Of<GraphSettings>(), settings.Of<HttpSettings>());
         _page = services.GetRequiredService<GraphiqlPage>();
         _log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.GraphQL");
@@ -30,6 +31,7 @@ sealed partial class GraphEndpoint
         {
             Limits = graph.Limits(http.AnswerBytesMax),
             Introspection = graph.Introspection,
+            Admit = (cost, visit, _) => cost < graph.HeavyCost ? default : ((Visit)visit!).Enter(heavy),
             Authorize = (access, visit) => ((Visit)visit!).Refusal((Access)access),
             Explain = wrong => wrong is Refused refused ? Visit.Explained(refused) : null,
             Trace = Trace,

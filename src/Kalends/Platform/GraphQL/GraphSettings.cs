@@ -44,6 +44,10 @@ sealed record GraphSettings : ISettings
     [Range(1, 100_000_000)]
     public int CostMax { get; init; } = 100_000;
 
+    /// <summary>The cost from which a request is expensive: a caller runs a few of them at a time.</summary>
+    [Range(1, 100_000_000)]
+    public int HeavyCost { get; init; } = 5_000;
+
     /// <summary>Objects in an answer.</summary>
     [Range(1, 10_000_000)]
     public int RowsMax { get; init; } = 100_000;

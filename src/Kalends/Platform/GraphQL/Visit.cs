@@ -23,6 +23,9 @@ sealed class Visit(HttpContext http, Allowance allowance)
 
     public Caller Caller => Callers.Of(http);
 
+    /// <summary>Waits for the visitor's turn to do something expensive.</summary>
+    public ValueTask<IDisposable?> Enter(HeavyWork heavy) => heavy.Enter(http);
+
     /// <summary>The call of a field; its access was checked before.</summary>
     public Call Call(Access access, CancellationToken cancel, Idempotency? idempotency = null) => new(
         http.RequestServices.GetRequiredService<Db>(),

@@ -53,6 +53,10 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(1, 1_000_000)]
     public int RateBurst { get; init; } = 2000;
 
+    /// <summary>Expensive requests of one caller that run at the same time; 0 sets no limit.</summary>
+    [Range(0, 1000)]
+    public int HeavyPerCaller { get; init; } = 2;
+
     /// <summary>
     /// Connections that are open at the same time; where it is left out, as many as the files that the process may open
     /// leave room for.

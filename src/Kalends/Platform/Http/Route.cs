@@ -57,6 +57,9 @@ abstract record Route(
     /// <summary>Whether a caller who knows that state already is told so instead of being shown it.</summary>
     public bool IsConditional => IsTagged && Method == "GET";
 
+    /// <summary>Whether it makes the database work hard: a caller runs a few such requests at a time.</summary>
+    public bool IsHeavy { get; init; }
+
     /// <summary>Whether it changes anything.</summary>
     public bool Changes => Method != "GET" && !OnlyReads;
 
@@ -98,6 +101,7 @@ sealed record Route<TIn, TOut>(
             Idempotency = KeyOf(http, caller, input),
         };
 
+        using var turn = IsHeavy ? await http.RequestServices.GetRequiredService<HeavyWork>().Enter(http) : null;
         var answer = await Run(input, call);
         if (call.Replayed)
             http.Response.Headers["Idempotent-Replayed"] = "true";

@@ -29,15 +29,19 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
 
     /// <summary>A GET over a large part of the database.</summary>
     public void GetAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("GET", template, run, access, Ok, takesLong: true);
+        where TIn : class => Map("GET", template, run, access, Ok, takesLong: true, isHeavy: true);
 
-    /// <summary>A question as a POST, where it may be too long for a query string.</summary>
+    /// <summary>A GET that makes the database work hard.</summary>
+    public void Search<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+        where TIn : class => Map("GET", template, run, access, Ok, isHeavy: true);
+
+    /// <summary>The same as a POST, where the question may be too long for a query string.</summary>
     public void Ask<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, run, access, Ok, onlyReads: true);
+        where TIn : class => Map("POST", template, run, access, Ok, onlyReads: true, isHeavy: true);
 
-    /// <summary>The same question as a POST, where it may be too long for a query string.</summary>
+    /// <summary>A GET over a large part of the database, as a POST.</summary>
     public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, run, access, Ok, takesLong: true, onlyReads: true);
+        where TIn : class => Map("POST", template, run, access, Ok, takesLong: true, onlyReads: true, isHeavy: true);
 
     public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("PUT", template, run, access, Ok);
@@ -51,7 +55,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
 
     void Map<TIn, TOut>(
         string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status,
-        bool takesLong = false, bool onlyReads = false, bool isProbe = false)
+        bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false)
         where TIn : class
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
@@ -61,6 +65,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
             TakesLong = takesLong,
             OnlyReads = onlyReads,
             IsProbe = isProbe,
+            IsHeavy = isHeavy,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
         endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);

@@ -34,6 +34,7 @@ sealed partial class SqliteDb : Db
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
     {
         SqliteLibrary.Configure();
+        KeepThreadsFor(settings.Readers);
         try
         {
             return Open(SqliteClaim.Take(path, log), settings, log);
@@ -92,6 +93,15 @@ sealed partial class SqliteDb : Db
         await _lane.DisposeAsync();
         _readers.Dispose();
         _claim.Dispose();
+    }
+
+    /// <summary>
+    /// Gives the pool threads beside those that readers hold while they read; by itself it adds them too slowly.
+    /// </summary>
+    static void KeepThreadsFor(int readers)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + readers), completions);
     }
 
     async Task<T> Guarded<T>(Task<T> reading)

@@ -1,0 +1,37 @@
+using System.Threading.RateLimiting;
+using Kalends.Platform.Calls;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>
+/// Lets each caller run a few expensive requests at the same time; further ones wait for their turn, so that one caller
+/// leaves room for the others.
+/// </summary>
+sealed class HeavyWork(HttpSettings settings) : IDisposable
+{
+    const int WaitingMax = 50;
+
+    readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(caller =>
+        RateLimitPartition.GetConcurrencyLimiter(caller, _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = settings.HeavyPerCaller,
+            QueueLimit = WaitingMax,
+        }));
+
+    /// <summary>Waits for the caller's turn, which lasts until it is disposed of.</summary>
+    public async ValueTask<IDisposable?> Enter(HttpContext http)
+    {
+        if (settings.HeavyPerCaller == 0)
+            return null;
+        var turn = await _turns.AcquireAsync(Callers.KeyOf(http), cancellationToken: http.RequestAborted);
+        return turn.IsAcquired
+            ? turn
+            : throw new Refused(Reason.TooMany, "too_many_at_once",
+                $"{WaitingMax} of your expensive requests wait for their turn already.")
+            {
+                RetryAfter = TimeSpan.FromSeconds(1),
+            };
+    }
+
+    public void Dispose() => _turns.Dispose();
+}

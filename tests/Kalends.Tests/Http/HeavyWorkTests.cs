@@ -1,0 +1,69 @@
+using System.Net;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Platform.Storage;
+using Kalends.Tests.Kit;
+using Microsoft.AspNetCore.Http;
+
+namespace Kalends.Tests.Http;
+
+/// <summary>What is expensive is done by turns.</summary>
+public sealed class HeavyWorkTests : IDisposable
+{
+    readonly HeavyWork _work = new(new HttpSettings { HeavyPerCaller = 2 });
+
+    [Fact]
+    public async Task A_caller_does_a_few_things_at_a_time_and_others_do_not_wait_for_that()
+    {
+        var running = new[] { await Enter("192.0.2.1"), await Enter("192.0.2.1") };
+        var waiting = Enter("192.0.2.1").AsTask();
+        using var other = await Enter("192.0.2.2");
+
+        Assert.False(waiting.IsCompleted);
+        running[0]!.Dispose();
+        using var third = await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.NotNull(third);
+    }
+
+    [Fact]
+    public async Task Not_everything_can_wait()
+    {
+        var all = Enumerable.Range(0, 60).Select(_ => Enter("192.0.2.1").AsTask()).ToList();
+
+        var refused = await Assert.ThrowsAsync<Refused>(async () => await all[^1]);
+
+        Assert.Equal(("too_many_at_once", Reason.TooMany), (refused.Code, refused.Reason));
+        Assert.Equal(8, all.Count(one => one.IsFaulted));
+        foreach (var one in all.Where(one => !one.IsFaulted))
+            (await one.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken))!.Dispose();
+    }
+
+    [Fact]
+    public async Task Nobody_waits_where_there_is_no_limit()
+    {
+        using var none = new HeavyWork(new HttpSettings { HeavyPerCaller = 0 });
+
+        for (var i = 0; i < 100; i++)
+            Assert.Null(await none.Enter(new DefaultHttpContext()));
+    }
+
+    public void Dispose() => _work.Dispose();
+
+    ValueTask<IDisposable?> Enter(string address) => _work.Enter(new DefaultHttpContext
+    {
+        Connection = { RemoteIpAddress = IPAddress.Parse(address) },
+    });
+}
+
+/// <summary>Readers of SQLite leave threads to everybody else.</summary>
+public sealed class ThreadTests(SqliteApp app) : IClassFixture<SqliteApp>
+{
+    [Fact]
+    public async Task The_pool_has_threads_beside_those_of_all_readers()
+    {
+        (await app.Nobody.Get("/livez")).Is(200);
+        ThreadPool.GetMinThreads(out var workers, out _);
+
+        Assert.InRange(workers, new StorageSettings().Readers + Environment.ProcessorCount, int.MaxValue);
+    }
+}
