@@ -43,15 +43,9 @@ sealed class IntScalar() : ScalarType("Int")
         literal is IntValue number && int.TryParse(number.Text, CultureInfo.InvariantCulture, out var value)
             ? value : throw Refuse(Printer.Print(literal));
 
-    public override object? Read(JsonElement json)
-    {
-        if (json.ValueKind == JsonValueKind.Number)
-        {
-            if (json.TryGetInt32(out var value)) return value;
-            if (json.TryGetDouble(out var real) && Fits(real)) return (int)real;
-        }
-        throw Refuse(json.GetRawText());
-    }
+    public override object? Read(JsonElement json) =>
+        JsonNumber.TryWhole(json, out var whole) && whole is >= int.MinValue and <= int.MaxValue
+            ? (int)whole : throw Refuse(json.GetRawText());
 
     public override void Write(JsonOut output, object value) => output.Number(value switch
     {
@@ -149,18 +143,14 @@ sealed class IdScalar() : ScalarType("ID")
         _ => throw Refuse(Printer.Print(literal)),
     };
 
-    public override object? Read(JsonElement json)
+    // A number is an id by its digits: however many, and never with a fraction or an exponent.
+    public override object? Read(JsonElement json) => json.ValueKind switch
     {
-        if (json.ValueKind == JsonValueKind.String) return JsonText.Of(json);
-        if (json.ValueKind == JsonValueKind.Number)
-        {
-            if (json.TryGetInt64(out var whole)) return whole.ToString(CultureInfo.InvariantCulture);
-            // Adding zero makes minus zero plain.
-            if (json.TryGetDouble(out var real) && double.IsInteger(real))
-                return (real + 0.0).ToString("F0", CultureInfo.InvariantCulture);
-        }
-        throw Refuse(json.GetRawText());
-    }
+        JsonValueKind.String => JsonText.Of(json),
+        JsonValueKind.Number when json.GetRawText() is var digits && !digits.AsSpan().ContainsAny('.', 'e', 'E') =>
+            digits == "-0" ? "0" : digits,
+        _ => throw Refuse(json.GetRawText()),
+    };
 
     public override void Write(JsonOut output, object value) => output.String(value switch
     {
@@ -186,6 +176,29 @@ static class JsonText
         {
             throw new GraphException(ErrorCodes.BadInput, "A string is not valid Unicode.");
         }
+    }
+}
+
+/// <summary>Numbers out of JSON, which writes whole numbers as it likes: 12000, 12000.0 and 1.2e4 are one.</summary>
+static class JsonNumber
+{
+    /// <summary>A whole number of 64 bits; a decimal keeps fractions that a double would round away.</summary>
+    public static bool TryWhole(JsonElement json, out long whole)
+    {
+        whole = 0;
+        if (json.ValueKind != JsonValueKind.Number) return false;
+        if (json.TryGetInt64(out whole)) return true;
+        if (!json.TryGetDecimal(out var exact) || !decimal.IsInteger(exact)) return false;
+        if (exact is < long.MinValue or > long.MaxValue) return false;
+        whole = (long)exact;
+        return true;
+    }
+
+    /// <summary>A long where the number is one, else a double; a conditional would make a double of both.</summary>
+    public static object Plain(JsonElement json)
+    {
+        if (TryWhole(json, out var whole)) return whole;
+        return json.GetDouble();
     }
 }
 
@@ -232,7 +245,7 @@ static class PlainValue
     public static object? Of(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => JsonText.Of(json),
-        JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+        JsonValueKind.Number => JsonNumber.Plain(json),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => json.EnumerateArray().Select(Of).ToList(),
