@@ -220,7 +220,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return verdict;
     }
 
-    void CheckTime()
+    /// <summary>Ends the request where its time is over or nobody waits for it any more.</summary>
+    public void CheckTime()
     {
         cancel.ThrowIfCancellationRequested();
         if (Environment.TickCount64 > _deadline)

@@ -24,13 +24,15 @@ public sealed class NodeBuilder
     public NodeBuilder Expose(bool many = false, Action<FieldBuilder>? more = null)
     {
         var one = _schema.Query.Add("node", _interface.Definition, null);
-        var oneBuilder = new FieldBuilder(one);
+        var oneBuilder = new FieldBuilder(one).Describe("Finds an object by its global id; null where there is none.");
         var id = oneBuilder.Arg("id", Scalars.Id);
         one.Resolver = new NodeResolver(_loaders, args => [args.Get(id)], list: false);
         more?.Invoke(oneBuilder);
         if (!many) return this;
-        var all = _schema.Query.Add("nodes", new NonNullType(new ListType(_interface.Definition)), null);
-        var allBuilder = new FieldBuilder(all);
+        // Nullable, so that whoever may not read it still gets the other fields.
+        var all = _schema.Query.Add("nodes", new ListType(_interface.Definition), null);
+        var allBuilder = new FieldBuilder(all).Describe(
+            "Finds objects by their global ids, in their order; null in the place of one that is not found.");
         var ids = allBuilder.Arg("ids", Scalars.Id.List());
         allBuilder.Rows(fallback: 1, int.MaxValue, ids.Name);
         all.Resolver = new NodeResolver(_loaders, args => args.Get(ids), list: true);
@@ -92,37 +94,54 @@ public static class Nodes
 sealed record NodeLoader(
     ObjectType Type, Func<IReadOnlyList<string>, FieldContext, ValueTask<Dictionary<string, object?>>> Load);
 
-/// <summary>Resolves global ids: one call for each type among them.</summary>
+/// <summary>Resolves global ids: one call for each type among them, and what goes wrong stays in its place.</summary>
 sealed class NodeResolver(
     IReadOnlyDictionary<string, NodeLoader> loaders, Func<Args, IReadOnlyList<string>> idsOf, bool list)
     : CompositeResolver
 {
+    static readonly GraphException NoId = new("bad_id", "The id is not one of this schema.");
+
     public override async ValueTask<FieldState?> Resolve(
         Execution.Execution execution, PlanField plan, Rows parents, Args args)
     {
-        var ids = idsOf(args).Select(Parse).ToList();
-        var found = new Dictionary<string, Dictionary<string, object?>>(StringComparer.Ordinal);
-        foreach (var group in ids.GroupBy(id => id.Type))
+        var ids = idsOf(args).Select(text => GlobalId.TryRead(text, out var id) ? id : (GlobalId?)null).ToList();
+        var found = new Dictionary<string, Loaded>(StringComparer.Ordinal);
+        foreach (var group in ids.OfType<GlobalId>().GroupBy(id => id.Type))
         {
             if (!loaders.TryGetValue(group.Key, out var loader)) continue;
-            found[group.Key] = await loader.Load([.. group.Select(id => id.Key).Distinct()],
-                new FieldContext(execution, plan));
+            var keys = group.Select(id => id.Key).Distinct().ToList();
+            found[group.Key] = await Load(loader, keys, execution, plan);
         }
         var column = new Column(execution, plan, parents.Count);
         column.NextParent();
         var open = list ? column.OpenList(ids.Count) : -1;
-        foreach (var id in ids)
-        {
-            if (found.GetValueOrDefault(id.Type)?.GetValueOrDefault(id.Key) is { } value)
-                column.AddObject(loaders[id.Type].Type, value);
-            else
-                column.AddNull();
-        }
+        foreach (var id in ids) Add(column, id, found);
         if (list) column.CloseList(open);
         return column;
     }
 
-    static GlobalId Parse(string text) =>
-        GlobalId.TryRead(text, out var id) ? id
-            : throw new GraphException("bad_id", "The id is not one of this schema.");
+    static async ValueTask<Loaded> Load(
+        NodeLoader loader, List<string> keys, Execution.Execution execution, PlanField plan)
+    {
+        try
+        {
+            return new Loaded(loader.Type, await loader.Load(keys, new FieldContext(execution, plan)), null);
+        }
+        catch (Exception error) when (error is not RequestAborted)
+        {
+            execution.CheckTime();
+            return new Loaded(loader.Type, [], error);
+        }
+    }
+
+    static void Add(Column column, GlobalId? given, Dictionary<string, Loaded> found)
+    {
+        if (given is not { } id) column.AddError(NoId);
+        else if (!found.TryGetValue(id.Type, out var loaded)) column.AddNull();
+        else if (loaded.Error is not null) column.AddError(loaded.Error);
+        else if (loaded.Objects.GetValueOrDefault(id.Key) is { } value) column.AddObject(loaded.Type, value);
+        else column.AddNull();
+    }
+
+    sealed record Loaded(ObjectType Type, Dictionary<string, object?> Objects, Exception? Error);
 }

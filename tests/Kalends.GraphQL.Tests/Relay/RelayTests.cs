@@ -96,6 +96,45 @@ public sealed class RelayTests
     public async Task A_text_that_is_no_id_is_an_error() =>
         Assert.Contains("\"bad_id\"", await Text("{ node(id: \"?\") { id } }"));
 
+    [Theory]
+    [InlineData("?")]
+    [InlineData("")]
+    [InlineData("Um9vbQ==")]
+    [InlineData("OjE=")]
+    [InlineData("Um9vbTo0====")]
+    public async Task One_text_that_is_no_id_leaves_the_others_answered(string text)
+    {
+        var (first, last) = (new GlobalId("Room", "4"), new GlobalId("Room", "5"));
+        var answer = await Text($"{{ nodes(ids: [\"{first}\", \"{text}\", \"{last}\"]) {{ id }} }}");
+
+        Assert.StartsWith("""{"data":{"nodes":[{"id":"Um9vbTo0"},null,{"id":"Um9vbTo1"}]},"errors":[{""", answer);
+        Assert.Contains("""
+            "path":["nodes",1],"extensions":{"code":"bad_id"}
+            """.Trim(), answer);
+        Assert.Equal(["rooms 4,5"], _calls);
+    }
+
+    [Fact]
+    public async Task Objects_of_a_type_that_cannot_be_loaded_leave_those_of_others_answered()
+    {
+        var answer = await Text($"{{ nodes(ids: [\"{new GlobalId("Ruin", "1")}\", \"{new GlobalId("Room", "4")}\", " +
+            $"\"{new GlobalId("Ruin", "2")}\"]) {{ id }} rooms {{ totalCount }} }}");
+
+        Assert.StartsWith(
+            """{"data":{"nodes":[null,{"id":"Um9vbTo0"},null],"rooms":{"totalCount":5}},"errors":[{""", answer);
+        Assert.Contains("\"path\":[\"nodes\",0]", answer);
+        Assert.Contains("\"path\":[\"nodes\",2]", answer);
+        Assert.Contains("\"closed\"", answer);
+    }
+
+    [Fact]
+    public async Task Nodes_that_are_refused_leave_other_fields_answered()
+    {
+        var answer = await Text("{ nodes(ids: []) { id } rooms { totalCount } }", refused: true);
+
+        Assert.StartsWith("""{"data":{"nodes":null,"rooms":{"totalCount":5}},"errors":[{""", answer);
+    }
+
     [Fact]
     public void The_types_have_the_nullability_that_clients_of_Relay_know()
     {
@@ -213,14 +252,19 @@ public sealed class RelayTests
         return answer.ToString();
     }
 
-    Task<string> Text(string document) => Run.Text(House(), document);
+    Task<string> Text(string document, bool refused = false) => Run.Text(House(), document, options: new GraphOptions
+    {
+        Authorize = (_, _) => refused ? new GraphError("forbidden", "No.") : null,
+    });
 
     static string Bool(bool value) => value ? "true" : "false";
 
     Schema House()
     {
         var g = new SchemaBuilder();
-        g.Nodes.Expose(many: true);
+        g.Nodes.Expose(many: true, node => node.Require("a key"));
+        g.Object<Ruin>("Ruin").Node(r => (long)r.Number, (_, _) =>
+            throw new GraphException("closed", "It is closed."));
         var door = g.Object<Door>("Door")
             .Node(d => d.Name, (keys, _) => Found($"doors {string.Join(",", keys)}", keys, k => new Door(k)))
             .String("name", d => d.Name);
@@ -266,4 +310,6 @@ public sealed class RelayTests
     sealed record Room(int Number);
 
     sealed record Door(string Name);
+
+    sealed record Ruin(int Number);
 }
