@@ -100,6 +100,7 @@ static class PlatformSetup
         app.UseTimeLimit(http);
         app.UseCallers();
         app.UseRateLimits(http);
+        app.UseContentEncodings();
         app.UseSwaggerUI(page =>
         {
             page.RoutePrefix = "docs";

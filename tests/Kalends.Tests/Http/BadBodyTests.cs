@@ -106,6 +106,48 @@ public abstract class BadBodyTests
         Assert.Equal("Zoë 李 🦉", (string?)answer.Is(201)["first_name"]);
     }
 
+    [Theory]
+    [InlineData("POST", "/v1/providers", "gzip")]
+    [InlineData("POST", "/v1/providers", "br")]
+    [InlineData("POST", "/v1/providers", "deflate, identity")]
+    [InlineData("POST", "/v1/providers", "utf-8")]
+    [InlineData("PATCH", "/v1/providers/1", "gzip")]
+    [InlineData("PUT", "/v1/providers/1", "zstd")]
+    [InlineData("POST", "/graphql", "gzip")]
+    [InlineData("POST", "/provider/create", "gzip")]
+    public async Task A_body_in_an_encoding_that_is_not_understood_is_a_415(
+        string method, string path, string encoding)
+    {
+        var body = Wire.Body("{\"query\":\"{ __typename }\"}");
+        body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+
+        var answer = await _app.Address.Ask(method, path, body, _app.Admin.Bearer());
+
+        answer.IsRefused(415, "unsupported_content_encoding").IsCleanRefusal();
+        Assert.Equal("identity", answer.Headers["Accept-Encoding"]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("identity")]
+    [InlineData("Identity, identity")]
+    public async Task A_body_that_is_said_not_to_be_encoded_is_read(string encoding)
+    {
+        var body = Wire.Body("{\"first_name\":\"a\"}");
+        body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+
+        (await Post(body)).Is(201);
+    }
+
+    [Fact]
+    public async Task A_request_without_a_body_has_no_encoding_to_understand()
+    {
+        var answer = await _app.Address.Raw(
+            "GET /ping HTTP/1.1\r\nHost: test\r\nConnection: close\r\nContent-Encoding: gzip\r\n\r\n");
+
+        Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_of_two_mebibytes_is_a_413_whether_or_not_its_length_is_told()
     {
