@@ -94,4 +94,19 @@ public static class ErrorCodes
 
     /// <summary>The request took too long.</summary>
     public const string Timeout = "timeout";
+
+    /// <summary>The request names a document that is not here.</summary>
+    public const string DocumentNotFound = "document_not_found";
+
+    /// <summary>Only trusted documents are run, and this is none.</summary>
+    public const string DocumentNotTrusted = "document_not_trusted";
+
+    /// <summary>No document is registered by this hash; clients of Apollo's protocol send its text then.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+
+    /// <summary>Documents are not registered here; clients of Apollo's protocol send texts from then on.</summary>
+    public const string PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
+
+    /// <summary>The hash is not the one of the text beside it.</summary>
+    public const string PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH";
 }

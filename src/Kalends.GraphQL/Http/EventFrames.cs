@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Http;
@@ -18,19 +17,17 @@ static class EventFrames
     static readonly ReadOnlyMemory<byte> Complete = "event: complete\ndata:\n\n"u8.ToArray();
 
     public static GraphHttpAnswer Answer(
-        GraphEngine engine, CheckedDocument document, string? operation, ReadOnlyMemory<byte> variables,
-        GraphHttpRequest request) =>
+        GraphEngine engine, CheckedDocument document, string? name, GraphRequest run) =>
         new(200, MediaTypes.EventStream, GraphResult.Empty)
         {
-            Frames = cancel => Run(engine, document, operation, variables, request, cancel),
+            DocumentName = name,
+            Frames = cancel => Run(engine, document, run, cancel),
         };
 
     static async IAsyncEnumerable<ReadOnlyMemory<byte>> Run(
-        GraphEngine engine, CheckedDocument document, string? operation, ReadOnlyMemory<byte> variables,
-        GraphHttpRequest request, [EnumeratorCancellation] CancellationToken cancel)
+        GraphEngine engine, CheckedDocument document, GraphRequest run,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var json = variables.IsEmpty ? null : JsonDocument.Parse(variables);
-        var run = GraphHttp.RunOf(operation, json, request);
         await foreach (var result in engine.Subscribe(document, run, cancel))
             using (result)
                 foreach (var piece in Next(result.Json)) yield return piece;

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Http;
@@ -13,8 +11,8 @@ public sealed record GraphHttpRequest(string Method)
     /// <summary>The Accept header.</summary>
     public string? Accept { get; init; }
 
-    /// <summary>A value of the query string by its name, unescaped.</summary>
-    public Func<string, string?> Query { get; init; } = _ => null;
+    /// <summary>The values of a parameter of the query string by its name, unescaped.</summary>
+    public Func<string, IReadOnlyList<string?>> Query { get; init; } = _ => [];
 
     /// <summary>Whether a header is there that browsers send to other origins only after asking.</summary>
     public bool Preflighted { get; init; }
@@ -27,6 +25,9 @@ public sealed record GraphHttpRequest(string Method)
 
     /// <summary>Told how the memory of the answer grows; see <see cref="GraphRequest.Hold"/>.</summary>
     public Action<long>? Hold { get; init; }
+
+    /// <summary>Who asks, where they may register documents; null where they may not.</summary>
+    public string? Registrant { get; init; }
 }
 
 /// <summary>What a web server sends back; dispose it when the body is sent.</summary>
@@ -46,6 +47,9 @@ public sealed class GraphHttpAnswer(int status, string contentType, GraphResult 
     /// The answer as server-sent events, to be written one by one instead of the body; null if it is no stream.
     /// </summary>
     public Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>>? Frames { get; init; }
+
+    /// <summary>The id or the hash by which the document was asked for; null where its text was sent alone.</summary>
+    public string? DocumentName { get; init; }
 
     /// <summary>The errors that the body reports.</summary>
     public IReadOnlyList<GraphError> Errors => result.Errors;
@@ -67,12 +71,22 @@ public sealed record GraphHttpOptions
     /// Whether GET requests need a header that other sites cannot send; for callers known by cookies.
     /// </summary>
     public bool PreflightGets { get; init; }
+
+    /// <summary>Documents that requests may name; null if there are none.</summary>
+    public TrustedDocuments? Trusted { get; init; }
+
+    /// <summary>Whether nothing but trusted documents is run, whether they are named or brought.</summary>
+    public bool TrustedOnly { get; init; }
+
+    /// <summary>Where clients register documents by their hashes; null if they may not.</summary>
+    public RegisteredDocuments? Registered { get; init; }
 }
 
 /// <summary>GraphQL over HTTP without a web framework: what to answer to which request.</summary>
 public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = null)
 {
     readonly GraphHttpOptions _options = options ?? new GraphHttpOptions();
+    readonly DocumentSource _documents = new(engine, options ?? new GraphHttpOptions());
 
     /// <summary>Answers a request.</summary>
     public ValueTask<GraphHttpAnswer> Answer(GraphHttpRequest request, CancellationToken cancel = default)
@@ -95,65 +109,58 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
         if (request.Body.Length > engine.Limits.BodyBytesMax)
             return Refuse(413, MediaTypes.Json, $"The body has more than {engine.Limits.BodyBytesMax} bytes.",
                 code: LimitCodes.Body);
-        if (!Envelope.TryRead(request.Body.Span, out var envelope, out var fault))
-            return Refuse(400, negotiated.Plain, fault);
-        try
-        {
-            var body = request.Body.Span;
-            var raw = body[envelope.Document];
-            var document = !envelope.Escaped
-                ? engine.Find(raw)
-                : engine.FindEscaped(raw) ?? engine.AdmitEscaped(raw, envelope.Unescape(body));
-            return Run(document, envelope.OperationName, request.Body[envelope.Variables], request, negotiated, cancel);
-        }
-        catch (JsonException)
-        {
-            return Refuse(400, negotiated.Plain, "The body is not JSON.");
-        }
-        catch (InvalidOperationException)
-        {
-            return Refuse(400, negotiated.Plain, "The \"query\" is not valid Unicode.");
-        }
+        return Parameters.Read(request.Body, out var fault) is { } asked
+            ? Answer(asked, request, negotiated, cancel) : Refuse(400, negotiated.Plain, fault);
     }
 
     ValueTask<GraphHttpAnswer> Get(GraphHttpRequest request, Negotiated negotiated, CancellationToken cancel)
     {
         if (_options.PreflightGets && !request.Preflighted)
             return Refuse(400, negotiated.Plain, "This request needs a header that other sites cannot send.");
-        var query = Given(request, "query");
-        if (query is null) return Refuse(400, negotiated.Plain, "The parameter \"query\" is missing.");
-        var variables = Encoding.UTF8.GetBytes(Given(request, "variables") ?? "");
-        var extensions = Encoding.UTF8.GetBytes(Given(request, "extensions") ?? "");
-        if (!IsObject(variables)) return Refuse(400, negotiated.Plain, "\"variables\" must be a JSON object.");
-        if (!IsObject(extensions)) return Refuse(400, negotiated.Plain, "\"extensions\" must be a JSON object.");
-        var document = engine.Find(Encoding.UTF8.GetBytes(query));
-        return Run(document, Given(request, "operationName"), variables, request, negotiated, cancel);
+        return Parameters.Read(request.Query, out var fault) is { } asked
+            ? Answer(asked, request, negotiated, cancel) : Refuse(400, negotiated.Plain, fault);
+    }
+
+    ValueTask<GraphHttpAnswer> Answer(
+        in Parameters asked, GraphHttpRequest request, Negotiated negotiated, CancellationToken cancel)
+    {
+        try
+        {
+            var found = _documents.Find(asked, request.Registrant);
+            if (found.Document is { } document)
+                return Run(document, found.Name, RunOf(asked, request), negotiated, cancel);
+            var error = found.Error ?? throw new InvalidOperationException();
+            return Refuse(found.Status ?? StatusOf(Outcome.BadRequest, negotiated), negotiated.Plain, error);
+        }
+        catch (GraphException malformed)
+        {
+            return Refuse(400, negotiated.Plain, malformed.Error);
+        }
     }
 
     async ValueTask<GraphHttpAnswer> Run(
-        CheckedDocument document, string? operation, ReadOnlyMemory<byte> variables, GraphHttpRequest request,
-        Negotiated negotiated, CancellationToken cancel)
+        CheckedDocument document, string? name, GraphRequest run, Negotiated negotiated, CancellationToken cancel)
     {
         if (negotiated.Streams
-            && (negotiated.MediaType == MediaTypes.EventStream || engine.IsSubscription(document, operation)))
-            return EventFrames.Answer(engine, document, operation, variables, request);
+            && (negotiated.MediaType == MediaTypes.EventStream || engine.IsSubscription(document, run.OperationName)))
+            return EventFrames.Answer(engine, document, name, run);
 
-        using var json = variables.IsEmpty ? null : JsonDocument.Parse(variables);
-        var result = await engine.Execute(document, RunOf(operation, json, request), cancel);
+        var result = await engine.Execute(document, run, cancel);
         var allow = result.Outcome == Outcome.NotAllowed ? "POST" : null;
-        return new GraphHttpAnswer(StatusOf(result.Outcome, negotiated), negotiated.MediaType, result, allow);
+        return new GraphHttpAnswer(StatusOf(result.Outcome, negotiated), negotiated.MediaType, result, allow)
+        {
+            DocumentName = name,
+        };
     }
 
-    /// <summary>What the engine is to run of a checked document, for an answer or for a stream of them.</summary>
-    internal static GraphRequest RunOf(string? operation, JsonDocument? variables, GraphHttpRequest request) =>
-        new(ReadOnlyMemory<byte>.Empty)
-        {
-            OperationName = operation,
-            Variables = variables?.RootElement,
-            Host = request.Host,
-            Hold = request.Hold,
-            ReadOnly = request.Method != "POST",
-        };
+    static GraphRequest RunOf(in Parameters asked, GraphHttpRequest request) => new(ReadOnlyMemory<byte>.Empty)
+    {
+        OperationName = asked.OperationName,
+        Variables = asked.Variables,
+        Host = request.Host,
+        Hold = request.Hold,
+        ReadOnly = request.Method != "POST",
+    };
 
     // Clients that name application/json expect 200 whenever the answer is a GraphQL response.
     int StatusOf(Outcome outcome, Negotiated negotiated) => outcome switch
@@ -166,27 +173,10 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
         _ => _options.InvalidStatus,
     };
 
-    static string? Given(GraphHttpRequest request, string name) =>
-        request.Query(name) is { Length: > 0 } value ? value : null;
-
-    static bool IsObject(byte[] json)
-    {
-        if (json.Length == 0) return true;
-        try
-        {
-            using var parsed = JsonDocument.Parse(json);
-            return parsed.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
-
     static ValueTask<GraphHttpAnswer> Refuse(
-        int status, string mediaType, string message, string? allow = null, string code = ErrorCodes.Request)
-    {
-        var result = GraphResult.Refused(Outcome.BadRequest, [new GraphError(code, message)]);
-        return new(new GraphHttpAnswer(status, mediaType, result, allow));
-    }
+        int status, string mediaType, string message, string? allow = null, string code = ErrorCodes.Request) =>
+        Refuse(status, mediaType, new GraphError(code, message), allow);
+
+    static ValueTask<GraphHttpAnswer> Refuse(int status, string mediaType, GraphError error, string? allow = null) =>
+        new(new GraphHttpAnswer(status, mediaType, GraphResult.Refused(Outcome.BadRequest, [error]), allow));
 }

@@ -113,7 +113,7 @@ static class Coercion
         Array.Fill(values, Coerced.Absent);
         foreach (var part in json.EnumerateObject())
         {
-            var f = Known(type, part.Name);
+            var f = Known(type, JsonText.NameOf(part));
             values[f.Index] = Json(part.Value, f.Type);
         }
         return Finish(type, values);

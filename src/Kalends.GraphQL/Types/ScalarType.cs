@@ -174,9 +174,23 @@ static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw new GraphException(ErrorCodes.BadInput, "A string is not valid Unicode.");
+            throw NoText();
         }
     }
+
+    public static string NameOf(JsonProperty part)
+    {
+        try
+        {
+            return part.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw NoText();
+        }
+    }
+
+    static GraphException NoText() => new(ErrorCodes.BadInput, "A string is not valid Unicode.");
 }
 
 /// <summary>Numbers out of JSON, which writes whole numbers as it likes: 12000, 12000.0 and 1.2e4 are one.</summary>
@@ -249,7 +263,7 @@ static class PlainValue
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.Array => json.EnumerateArray().Select(Of).ToList(),
-        JsonValueKind.Object => Fields(json.EnumerateObject().Select(p => (p.Name, Of(p.Value)))),
+        JsonValueKind.Object => Fields(json.EnumerateObject().Select(p => (JsonText.NameOf(p), Of(p.Value)))),
         _ => null,
     };
 

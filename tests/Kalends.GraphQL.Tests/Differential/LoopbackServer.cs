@@ -50,7 +50,7 @@ sealed class LoopbackServer : IDisposable
         {
             ContentType = context.Request.Headers["Content-Type"],
             Accept = context.Request.Headers["Accept"],
-            Query = name => query[name],
+            Query = name => query.GetValues(name) ?? [],
             Body = body.ToArray(),
         });
         context.Response.StatusCode = answer.Status;

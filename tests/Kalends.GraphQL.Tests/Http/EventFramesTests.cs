@@ -69,7 +69,7 @@ public sealed class EventFramesTests
             ContentType = "application/json",
             Accept = accept,
             Body = method == "POST" ? Encoding.UTF8.GetBytes(body) : default,
-            Query = name => name == "query" ? document : name == "variables" ? variables : null,
+            Query = name => name == "query" ? [document] : name == "variables" ? [variables] : [],
         }, TestContext.Current.CancellationToken);
     }
 

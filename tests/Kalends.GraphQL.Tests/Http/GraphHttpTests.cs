@@ -90,12 +90,50 @@ public sealed class GraphHttpTests
     [InlineData("""{"query":"{ echo }", "}""")]
     [InlineData("""{"query":"}""")]
     [InlineData("{\"query\":\"{ echo\n}\"}")]
+    [InlineData("""[{"query":"{ echo }"}]""")]
+    [InlineData("""{"query":"{ echo }","query":"{ echo }"}""")]
+    [InlineData("""{"query":"{ echo }","qu\u0065ry":"{ echo }"}""")]
+    [InlineData("""{"query":"{ echo }","other":1,"other":1}""")]
+    [InlineData("""{"query":"{ echo }","variables":{},"variables":null}""")]
+    [InlineData("""{"query":"{ echo }","variables":{"a":1,"a":1}}""")]
+    [InlineData("""{"query":"{ echo }","variables":{"a":[{"b":1,"b":1}]}}""")]
+    [InlineData("""{"query":"{ echo }","extensions":{"a":1,"a":1}}""")]
+    [InlineData("""{"query":"query ($b: By!) { find(by: $b) }","variables":{"b":{"\ud800":1}}}""")]
+    [InlineData("""{"query":"{ echo }","variables":{"\ud800":1}}""")]
+    [InlineData("""{"query":"{ echo }","operationName":"\ud800"}""")]
+    [InlineData("""{"query":"{ echo }","documentId":1}""")]
+    [InlineData("""{"query":"{ echo }","documentId":"a"}""")]
     public async Task A_body_of_the_wrong_shape_is_a_bad_request(string body)
     {
         using var answer = await Post(body, "application/json");
 
         Assert.Equal(400, answer.Status);
         Assert.Single(answer.Errors);
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_UTF_8_are_a_bad_request()
+    {
+        foreach (var body in (byte[][])
+        [
+            [.. "{\"query\":\"{ echo }\",\"operationName\":\""u8, 0xff, .. "\"}"u8],
+            [.. "{\"query\":\"query ($b: By!) { find(by: $b) }\",\"variables\":{\"b\":{\""u8, 0xff, .. "\":1}}}"u8],
+            [.. "{\"query\":\"query ($e: Int) { echo }\",\"variables\":{\"e\":\""u8, 0xff, .. "\"}}"u8],
+            [.. "{\"query\":\"{ echo }\\n"u8, 0xff, .. "\"}"u8],
+            [.. "{\"query\":\"{ echo(text: \\\""u8, 0xed, 0xa0, 0x80, .. "\\\") }\"}"u8],
+        ])
+        {
+            using var answer = await Post(body);
+            Assert.Equal(400, answer.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_name_that_stands_twice_is_told()
+    {
+        using var answer = await Post("""{"query":"{ echo }","variables":{"a":1,"a":1}}""");
+
+        Assert.Contains("a name stands twice", Assert.Single(answer.Errors).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -148,12 +186,19 @@ public sealed class GraphHttpTests
     [InlineData("query={ echo }&variables={", 400, null)]
     [InlineData("query={ echo }&extensions=1", 400, null)]
     [InlineData("nothing=1", 400, null)]
+    [InlineData("query={ echo }&query={ echo }", 400, null)]
+    [InlineData("query={ echo }&operationName=A&operationName=A", 400, null)]
+    [InlineData("query={ echo }&variables={\"a\":1,\"a\":1}", 400, null)]
+    [InlineData("query={ echo }&extensions={\"a\":{\"b\":1,\"b\":1}}", 400, null)]
+    [InlineData("query={ echo }&variables={\"\\ud800\":1}", 400, null)]
+    [InlineData("query={ echo }&variables=null&extensions=null", 200, null)]
+    [InlineData("query={ echo }&other=1&other=2", 200, null)]
     public async Task A_query_string_can_ask_but_not_write(string query, int status, string? allow)
     {
-        var values = query.Split('&').Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1]);
+        var values = query.Split('&').Select(p => p.Split('=', 2)).ToLookup(p => p[0], p => p[1]);
         var request = new GraphHttpRequest("GET")
         {
-            Query = values.GetValueOrDefault,
+            Query = name => [.. values[name]],
             Accept = "application/graphql-response+json"
         };
 
@@ -166,7 +211,7 @@ public sealed class GraphHttpTests
     public async Task Gets_of_callers_with_cookies_need_a_header()
     {
         var http = new GraphHttp(new GraphEngine(new Clinic().Schema()), new GraphHttpOptions { PreflightGets = true });
-        var request = new GraphHttpRequest("GET") { Query = name => name == "query" ? "{ echo }" : null };
+        var request = new GraphHttpRequest("GET") { Query = name => name == "query" ? ["{ echo }"] : [] };
 
         using var refused = await http.Answer(request, TestContext.Current.CancellationToken);
         using var allowed = await http.Answer(request with { Preflighted = true },
@@ -178,13 +223,11 @@ public sealed class GraphHttpTests
     static GraphHttp Http() => new(new GraphEngine(new Clinic().Schema()));
 
     static ValueTask<GraphHttpAnswer> Post(string body, string? accept = null,
+        string? contentType = "application/json") => Post(Encoding.UTF8.GetBytes(body), accept, contentType);
+
+    static ValueTask<GraphHttpAnswer> Post(byte[] body, string? accept = null,
         string? contentType = "application/json") =>
-        Http().Answer(new GraphHttpRequest("POST")
-        {
-            Accept = accept,
-            ContentType = contentType,
-            Body = Encoding.UTF8.GetBytes(body),
-        });
+        Http().Answer(new GraphHttpRequest("POST") { Accept = accept, ContentType = contentType, Body = body });
 
     static string Text(GraphHttpAnswer answer) => Encoding.UTF8.GetString(answer.Body.Span);
 }

@@ -63,6 +63,7 @@ public sealed class CoercionTests
     [InlineData("""{"id":1,"name":"a"}""", null, "bad_variables")]
     [InlineData("""{"id":1,"name":null}""", null, "bad_variables")]
     [InlineData("""{"other":1}""", null, "bad_variables")]
+    [InlineData("""{"\ud800":1}""", null, "bad_variables")]
     [InlineData("1", null, "bad_variables")]
     public async Task A_one_of_takes_exactly_one_field(string json, string? answer, string? code)
     {
