@@ -35,12 +35,15 @@ sealed class DocumentSource(GraphEngine engine, GraphHttpOptions options)
             ?? Refused(ErrorCodes.DocumentNotFound, "No document is known here by this \"documentId\".");
     }
 
+    // After "not found" a client sends the text and goes on with hashes; after "not supported" it sends only texts. So
+    // the latter is for where nothing is registered, unless texts would be refused anyway.
     Found ByHash(JsonElement persisted)
     {
-        if (options.Registered is null && options.Trusted is null)
-            return Answered(ErrorCodes.PersistedQueryNotSupported, "PersistedQueryNotSupported");
-        return HashOf(persisted, out var fault) is not { } hash ? Bad(fault)
-            : Named(hash) ?? Answered(ErrorCodes.PersistedQueryNotFound, "PersistedQueryNotFound");
+        if (HashOf(persisted, out var fault) is not { } hash) return Bad(fault);
+        if (Named(hash) is { } found) return found;
+        return options is { Registered: null, TrustedOnly: false }
+            ? Answered(ErrorCodes.PersistedQueryNotSupported, "PersistedQueryNotSupported")
+            : Answered(ErrorCodes.PersistedQueryNotFound, "PersistedQueryNotFound");
     }
 
     Found? Named(string name) => (options.Trusted?.Find(name) ?? options.Registered?.Find(name)) is { } text

@@ -88,6 +88,13 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
     readonly GraphHttpOptions _options = options ?? new GraphHttpOptions();
     readonly DocumentSource _documents = new(engine, options ?? new GraphHttpOptions());
 
+    /// <summary>The trusted documents that cannot run, each with what is wrong with it.</summary>
+    public IEnumerable<(string Id, GraphError Error)> Misfits() =>
+        from document in _options.Trusted?.ById ?? new Dictionary<string, byte[]>()
+        let errors = engine.Find(document.Value).Errors
+        where errors.Count > 0
+        select (document.Key, errors[0]);
+
     /// <summary>Answers a request.</summary>
     public ValueTask<GraphHttpAnswer> Answer(GraphHttpRequest request, CancellationToken cancel = default)
     {

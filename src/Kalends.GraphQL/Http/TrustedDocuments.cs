@@ -4,14 +4,17 @@ namespace Kalends.GraphQL.Http;
 /// <remarks>Each is found by its own id, and by the SHA-256 of its text as clients name it.</remarks>
 public sealed class TrustedDocuments
 {
-    readonly Dictionary<string, byte[]> _texts = new(StringComparer.Ordinal);
+    readonly Dictionary<string, byte[]> _texts;
 
-    /// <summary>Takes documents in UTF-8 by their ids, each of which is there once.</summary>
-    public TrustedDocuments(IEnumerable<KeyValuePair<string, byte[]>> documents)
+    /// <summary>Takes documents in UTF-8 by their ids.</summary>
+    public TrustedDocuments(IReadOnlyDictionary<string, byte[]> documents)
     {
-        foreach (var (id, text) in documents) _texts.Add(id, text);
-        foreach (var text in _texts.Values.ToList()) _texts.TryAdd(DocumentHash.Of(text), text);
+        ById = documents;
+        _texts = new(documents, StringComparer.Ordinal);
+        foreach (var text in documents.Values) _texts.TryAdd(DocumentHash.Of(text), text);
     }
+
+    internal IReadOnlyDictionary<string, byte[]> ById { get; }
 
     internal byte[]? Find(string id) => _texts.GetValueOrDefault(id);
 

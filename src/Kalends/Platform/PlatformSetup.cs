@@ -38,7 +38,7 @@ static class PlatformSetup
         var storage = settings.Add<StorageSettings>();
         var http = settings.Add<HttpSettings>();
 
-        settings.Add<GraphSettings>();
+        builder.Services.AddSingleton(settings.Add<GraphSettings>().Serving());
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
         builder.Services.AddSingleton(services => Db.Open(

@@ -174,8 +174,8 @@ public sealed class DocumentSourceTests
         var http = Http(new GraphHttpOptions { Trusted = Trust(("first", Echo)) });
 
         Assert.Equal((200, Echoed), await Ask(http, "POST", null, "first"));
-        Assert.Equal((200, NotFound), await Ask(http, "POST", null, "second"));
-        // The client sends the text then, beside an id that is no hash of it.
+        Assert.Equal((200, NotSupported), await Ask(http, "POST", null, "second"));
+        // A client may send the text then, beside an id that is no hash of it.
         Assert.Equal((200, Echoed), await Ask(http, "POST", Echo, "second"));
     }
 
@@ -224,6 +224,17 @@ public sealed class DocumentSourceTests
     }
 
     [Fact]
+    public void Trusted_documents_that_cannot_run_are_told()
+    {
+        var http = Http(new GraphHttpOptions { Trusted = Trust(("a", Echo), ("b", "{ nothing }"), ("c", "{")) });
+
+        Assert.Equal(
+            ["b validation_failed", "c syntax_error"],
+            http.Misfits().Select(misfit => $"{misfit.Id} {misfit.Error.Code}"));
+        Assert.Empty(Http(new GraphHttpOptions()).Misfits());
+    }
+
+    [Fact]
     public async Task The_answer_tells_by_what_name_its_document_was_asked_for()
     {
         var http = Http(new GraphHttpOptions { Trusted = Trust(("echo", Echo)), Registered = Automatic.Registered });
@@ -241,8 +252,8 @@ public sealed class DocumentSourceTests
 
     static GraphHttp Http(GraphHttpOptions options) => new(new GraphEngine(new Clinic().Schema()), options);
 
-    static TrustedDocuments Trust(params (string Id, string Text)[] documents) => new(documents.Select(document =>
-        KeyValuePair.Create(document.Id, Encoding.UTF8.GetBytes(document.Text))));
+    static TrustedDocuments Trust(params (string Id, string Text)[] documents) =>
+        new(documents.ToDictionary(document => document.Id, document => Encoding.UTF8.GetBytes(document.Text)));
 
     static string HashOf(string document) => DocumentHash.Of(Encoding.UTF8.GetBytes(document));
 

@@ -12,6 +12,8 @@ namespace Kalends.Platform.GraphQL;
 /// <summary>Serves the schema of all modules at <c>/graphql</c>, and its SDL beside it.</summary>
 sealed partial class GraphEndpoint
 {
+    const int MisfitsMax = 20;
+
     readonly GraphHttp _http;
     readonly string _sdl;
     readonly ILogger _log;
@@ -35,7 +37,9 @@ sealed partial class GraphEndpoint
             Authorize = (access, visit) => ((Visit)visit!).Refusal((Access)access),
             Explain = wrong => wrong is Refused refused ? Visit.Explained(refused) : null,
             Trace = Trace,
-        }));
+        }), services.GetRequiredService<GraphHttpOptions>());
+        foreach (var (id, fault) in _http.Misfits().Take(MisfitsMax))
+            LogMisfit(_log, id, fault.Message);
     }
 
     /// <summary>Builds the schema, which names every fault of it, and maps its two addresses.</summary>
@@ -76,10 +80,13 @@ sealed partial class GraphEndpoint
                 Body = body.IsSingleSegment ? body.First : body.ToArray(),
                 Host = host,
                 Hold = http.Features.Get<Allowance>() is { } allowance ? allowance.Hold : null,
+                Registrant = Callers.Of(http) is { IsKnown: true } caller ? caller.UserId : null,
             };
             if (request.QueryString.HasValue)
                 given = WithQuery(given, request);
             using var answer = await graph.Answer(given, http.RequestAborted);
+            if (answer.DocumentName is { } name)
+                http.Features.Set(new NamedDocument(name));
             if (answer.Frames is { } frames)
                 await http.RequestServices.GetRequiredService<Streams>().Write(
                     http, frames, opened: (host as Visit)?.Opened ?? Task.CompletedTask);
@@ -120,6 +127,10 @@ sealed partial class GraphEndpoint
             visitor.Report(wrong, _reports);
         return visitor.TraceId;
     }
+
+    // A process that serves some modules only may well be given documents of the others.
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trusted document {Id} does not fit this schema: {Fault}")]
+    static partial void LogMisfit(ILogger log, string id, string fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An unhandled error in a field; trace {TraceId}.")]
     static partial void LogUnhandled(ILogger log, Exception wrong, string traceId);

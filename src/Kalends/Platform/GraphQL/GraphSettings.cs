@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Http;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.Platform.GraphQL;
@@ -11,6 +12,23 @@ sealed record GraphSettings : ISettings
 
     /// <summary>Whether the schema tells about itself.</summary>
     public bool Introspection { get; init; } = true;
+
+    /// <summary>
+    /// Which documents run: any; any, and clients may register them by their hash (automatic); or trusted ones alone.
+    /// </summary>
+    [RegularExpression("any|automatic|trusted", ErrorMessage = "Documents must be any, automatic or trusted.")]
+    public string Documents { get; init; } = "any";
+
+    /// <summary>A file or a folder of documents that requests may name by their ids.</summary>
+    public string TrustedDocuments { get; init; } = "";
+
+    /// <summary>Documents that clients have registered, in this process.</summary>
+    [Range(1, 1_000_000)]
+    public int RegisteredDocumentsMax { get; init; } = 1_000;
+
+    /// <summary>Bytes of all documents that clients have registered; one may have a sixteenth of them.</summary>
+    [Range(1024, 1 << 30)]
+    public int RegisteredBytesMax { get; init; } = 4 << 20;
 
     /// <summary>Tokens of a document.</summary>
     [Range(100, 1_000_000)]
@@ -79,6 +97,21 @@ sealed record GraphSettings : ISettings
     /// <summary>Bytes of all documents that are kept.</summary>
     [Range(0, 1 << 30)]
     public int CachedBytesMax { get; init; } = 16 << 20;
+
+    /// <summary>Reads the trusted documents, and says what else a request may run.</summary>
+    public GraphHttpOptions Serving()
+    {
+        if (Documents == "trusted" && TrustedDocuments.Length == 0)
+            throw new StartRefused(
+                "Kalends:GraphQL:Documents is trusted, but Kalends:GraphQL:TrustedDocuments names no document.");
+        return new GraphHttpOptions
+        {
+            Trusted = TrustedDocuments.Length > 0 ? new TrustedDocuments(TrustedFiles.Read(TrustedDocuments)) : null,
+            TrustedOnly = Documents == "trusted",
+            Registered = Documents == "automatic"
+                ? new RegisteredDocuments(RegisteredDocumentsMax, RegisteredBytesMax) : null,
+        };
+    }
 
     public GraphLimits Limits(int answerBytesMax) => new()
     {

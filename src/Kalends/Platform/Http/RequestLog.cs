@@ -30,7 +30,10 @@ static partial class RequestLog
         var userId = Callers.Of(http) is { IsKnown: true } caller ? caller.UserId : null;
         var (route, trace) = (RouteOf(http), Problems.TraceIdOf(http));
         var (status, ms) = (http.Response.StatusCode, Math.Round(took.TotalMilliseconds, 3));
-        LogRequest(log, http.Request.Method, route, status, ms, userId, trace);
+        if (http.Features.Get<NamedDocument>() is { Name: var document })
+            LogNamed(log, http.Request.Method, route, status, ms, userId, trace, document);
+        else
+            LogRequest(log, http.Request.Method, route, status, ms, userId, trace);
     }
 
     /// <summary>The template of the route, which holds nothing of the request.</summary>
@@ -40,4 +43,13 @@ static partial class RequestLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {TraceId}")]
     static partial void LogRequest(
         ILogger log, string method, string route, int status, double ms, string? userId, string traceId);
+
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {TraceId} {Document}")]
+    static partial void LogNamed(
+        ILogger log, string method, string route, int status, double ms, string? userId, string traceId,
+        string document);
 }
+
+/// <summary>The id or the hash of the GraphQL document that a request named; never the document.</summary>
+sealed record NamedDocument(string Name);

@@ -12,14 +12,16 @@ sealed class GraphiqlPage(string folder)
 {
     public const string Files = "/graphql/graphiql";
 
+    static readonly string[] Requests = ["query", "documentId", "extensions"];
+
     readonly bool _isThere = File.Exists(Path.Combine(folder, "graphiql.js"));
 
     /// <summary>Beside the program, where the build puts them.</summary>
     public static string OwnFolder => Path.Combine(AppContext.BaseDirectory, "graphiql");
 
-    /// <summary>A browser that was sent to this address; a query in the address is a request, not a visit.</summary>
+    /// <summary>A browser that was sent to this address; a document in the address is a request, not a visit.</summary>
     public static bool IsWanted(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("query")
+        HttpMethods.IsGet(request.Method) && !Requests.Any(request.Query.ContainsKey)
         && request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html" && type.Quality is not 0);
 
     public void UseFiles(IApplicationBuilder app)
