@@ -7,18 +7,34 @@ namespace Kalends.Tests.Accounts;
 
 public sealed class TokenTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
-    [Fact]
-    public async Task Without_a_token_the_answer_says_what_is_wanted()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Bearer")]
+    [InlineData("bearer ")]
+    public async Task Without_a_token_the_answer_says_to_sign_in_and_how(string? header)
     {
-        var answer = await app.Nobody.Get("/v1/me");
+        var answer = await app.Address.Ask("GET", "/v1/me", null, header is null ? [] : [("Authorization", header)]);
 
         answer.IsRefused(401, "token_missing").IsCleanRefusal();
         Assert.Equal("Bearer realm=\"kalends\"", answer.Headers["WWW-Authenticate"]);
+        Assert.StartsWith("Sign in first. POST /v1/auth/token ", (string?)answer["detail"], StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("Basic dXNlcjpwYXNz")]
-    [InlineData("Bearer")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.AAAA")]
+    public async Task Another_scheme_is_told_which_one_is_taken_and_how_to_get_a_token(string header)
+    {
+        var answer = await app.Address.Ask("GET", "/v1/me", null, ("Authorization", header));
+
+        Assert.Equal("The Authorization header must begin with Bearer. POST /v1/auth/token with a username and a " +
+            "password answers an access token; send it along as Authorization: Bearer <token>.",
+            (string?)answer.IsRefused(401, "token_invalid")["detail"]);
+    }
+
+    [Theory]
+    [InlineData("Basic dXNlcjpwYXNz")]
     [InlineData("bearertoken")]
     [InlineData("Token abc")]
     [InlineData("Bearer garbage")]

@@ -12,6 +12,8 @@ delegate Caller Authenticate(string token, Instant now);
 static class Callers
 {
     const string Scheme = "Bearer ";
+    const string SignIn = "POST /v1/auth/token with a username and a password answers an access token; send it along " +
+        "as Authorization: Bearer <token>.";
 
     /// <summary>Reads the token once, before limits and logs want to know whose request it is.</summary>
     public static IApplicationBuilder UseCallers(this IApplicationBuilder app)
@@ -68,10 +70,12 @@ static class Callers
     static Identity Identify(HttpContext http, Authenticate authenticate, Instant now)
     {
         var header = http.Request.Headers.Authorization.ToString();
-        if (header.Length == 0)
-            return new Identity(Caller.Nobody, Unauthenticated("token_missing", "This needs a bearer token."));
+        // The scheme alone is what a page sends before anybody has entered a token.
+        if (header.Length == 0 || header.Equals(Scheme.Trim(), StringComparison.OrdinalIgnoreCase))
+            return new Identity(Caller.Nobody, Unauthenticated("token_missing", $"Sign in first. {SignIn}"));
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return new Identity(Caller.Nobody, Unauthenticated("token_invalid", "Only bearer tokens are taken."));
+            return new Identity(Caller.Nobody, Unauthenticated(
+                "token_invalid", $"The Authorization header must begin with Bearer. {SignIn}"));
 
         try
         {
