@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
@@ -17,18 +18,100 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
     const string NotBundled = "GraphiQL was not bundled: that takes Node 20, npm and its registry.";
 
     [Fact]
+    public async Task A_visitor_signs_in_on_the_page_and_runs_a_query_and_signs_out()
+    {
+        RequireFiles();
+        await GivenTheDocumentedAppointment();
+        await GivenAUser("ann", "correct horse battery");
+        await using var browser = await Open();
+        await Enter(browser, ".graphiql-query-editor", AppointmentTests.Documented("ADHD"));
+
+        await Execute(browser);
+        await browser.Until($"{Result}.includes('Sign in first. POST /v1/auth/token')");
+        await SignIn(browser, "ann", "wrong");
+        await browser.Until("document.querySelector('[role=alert]').innerText.length > 0");
+        var refused = await browser.Read("document.querySelector('[role=alert]').innerText");
+        await SignIn(browser, "ann", "correct horse battery");
+        await browser.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as ann'");
+        await Execute(browser);
+        await browser.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
+        await browser.Read("document.querySelector('.sign-in button').click()");
+        await browser.Until("document.querySelector('input[name=password]') !== null");
+        await Execute(browser);
+        await browser.Until($"{Result}.includes('Sign in first')");
+
+        Assert.Equal("The username or the password is wrong.", refused);
+        Assert.Equal("0", await browser.Read("localStorage.length"));
+        Assert.DoesNotContain("eyJ", await browser.Read("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
+        // The browser itself tells of the refused sign-in; nothing else is complained of.
+        Assert.Contains("401", Assert.Single(browser.Console), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_sign_in_outlasts_its_token_until_it_is_ended()
+    {
+        RequireFiles();
+        await GivenAUser("bob", "correct horse battery");
+        await using var browser = await Open();
+        await Enter(browser, ".graphiql-query-editor", "{ me { username } }");
+        await SignIn(browser, "bob", "correct horse battery");
+        await browser.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as bob'");
+
+        await Pass(browser, minutes: 11);
+        await Execute(browser);
+        await browser.Until($"{Result}.includes('\"username\": \"bob\"')");
+        await Pass(browser, minutes: 40 * 24 * 60);
+        await Execute(browser);
+        await browser.Until("document.querySelector('[role=alert]')?.innerText.startsWith('Your sign-in has ended')");
+        await browser.Until($"{Result}.includes('Sign in first')");
+    }
+
+    [Fact]
+    public async Task A_subscription_shows_events_as_they_happen()
+    {
+        RequireFiles();
+        await GivenAUser("eve", "correct horse battery", Roles.Admin);
+        await using var browser = await Open();
+        await Enter(browser, ".graphiql-query-editor", "subscription Log { eventLog { message } }");
+
+        await Execute(browser);
+        await browser.Until($"{Result}.includes('Sign in first')");
+        await SignIn(browser, "eve", "correct horse battery");
+        await browser.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as eve'");
+        await Execute(browser);
+        await browser.Until("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Stop')");
+        for (var i = 1; i <= 2; i++)
+        {
+            var message = $"It happened {i} {Guid.NewGuid()}";
+            await Patience.Until(async () =>
+            {
+                (await app.Admin.Ask(
+                    $"mutation {{ saveEvent(component: \"a\", email: \"a@example.org\", environment: \"test\", " +
+                    $"message: \"{message}\") {{ event {{ id }} }} }}")).Data();
+                return await browser.Read($"{Result}.includes('{message}')");
+            }, shown => shown == "true");
+            await browser.Until($"{Result}.includes('{message}')");
+        }
+        await Execute(browser);
+        await browser.Until("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Execute')");
+
+        Assert.Equal("", string.Join('\n', browser.Console));
+    }
+
+    [Fact]
     public async Task A_browser_that_reaches_nothing_but_this_server_enters_a_token_and_runs_a_query()
     {
         RequireFiles();
         await GivenTheDocumentedAppointment();
-        await using var browser = await Browser.Open(new Uri(app.Address, "/graphql"));
+        await using var browser = await Open();
 
-        await browser.Until("document.querySelectorAll('.CodeMirror').length >= 3");
         var offered = await browser.Read($"{Editor(".graphiql-query-editor")}.getValue()");
         await Enter(browser, ".graphiql-query-editor", AppointmentTests.Documented("ADHD"));
+        await browser.Read("[...document.querySelectorAll('.graphiql-editor-tools button')]" +
+            ".find(tab => tab.innerText == 'Headers').click()");
         await Enter(browser, ".graphiql-editor-tool .graphiql-editor:not(.hidden)",
             $$"""{ "Authorization": "Bearer {{app.Admin.Token}}" }""");
-        await browser.Read("document.querySelector('.graphiql-execute-button').click()");
+        await Execute(browser);
         await browser.Until($"{Result}.includes('\"startTimeUnixSeconds\": 1644874120')");
         await browser.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
         await browser.Read("document.querySelector('button[aria-label=\"Open settings dialog\"]').click()");
@@ -102,6 +185,41 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
             Assert.Fail(NotBundled);
         Assert.SkipUnless(isThere, NotBundled);
     }
+
+    async Task<Browser> Open()
+    {
+        var browser = await Browser.Open(new Uri(app.Address, "/graphql"));
+        await browser.Until("document.querySelectorAll('.CodeMirror').length >= 3");
+        return browser;
+    }
+
+    static Task<string> Execute(Browser browser) =>
+        browser.Read("document.querySelector('.graphiql-execute-button').click()");
+
+    static async Task SignIn(Browser browser, string username, string password)
+    {
+        foreach (var (field, text) in new[] { ("username", username), ("password", password) })
+        {
+            await browser.Read($"(e => (e.focus(), e.select()))(document.querySelector('input[name={field}]'))");
+            await browser.Type(text);
+        }
+        await browser.Read("document.querySelector('.sign-in button').click()");
+    }
+
+    /// <summary>Moves the clocks of the server and of the page.</summary>
+    async Task Pass(Browser browser, int minutes)
+    {
+        app.Clock.Advance(TimeSpan.FromMinutes(minutes));
+        await browser.Read($"(now => Date.now = () => now() + {minutes} * 60000)(Date.now)");
+    }
+
+    async Task GivenAUser(string username, string password, Roles roles = Roles.Client) =>
+        (await app.Admin.Post("/v1/users", new
+        {
+            username,
+            password,
+            roles = new[] { roles.ToString().ToLowerInvariant() },
+        })).Is(201);
 
     /// <summary>Types over what an editor holds.</summary>
     static async Task Enter(Browser browser, string editor, string text)

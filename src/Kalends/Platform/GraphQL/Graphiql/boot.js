@@ -3,18 +3,18 @@ import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { setNonce } from "get-nonce";
 import { GraphiQL } from "graphiql";
 import "graphiql/style.css";
-import { createElement } from "react";
+import { createClient } from "graphql-sse";
+import { createElement, Fragment } from "react";
 import { createRoot } from "react-dom/client";
 import "./page.css";
+import { accessToken } from "./session.js";
+import { SignIn } from "./sign-in.js";
 
+const url = "/graphql";
 const now = Math.floor(Date.now() / 1000);
 const fortnight = 14 * 24 * 60 * 60;
 
-const defaultQuery = `# Sign in with
-#
-#   mutation { auth(username: "", password: "") { accessToken } }
-#
-# and put the access token into the headers below.
+const defaultQuery = `# Sign in above, and run this.
 
 {
   appointments(
@@ -46,12 +46,26 @@ const defaultQuery = `# Sign in with
 }
 `;
 
-const page = createElement(GraphiQL, {
-  fetcher: createGraphiQLFetcher({ url: "/graphql", enableIncrementalDelivery: false }),
+// The headers of the latest request: a stream is opened with those of the request that asks for it.
+let headers = {};
+
+// Subscriptions come as server-sent events, by a client that the fetcher takes in place of one for WebSockets. A stream
+// that breaks is not begun again behind the reader's back.
+const streams = createClient({ url, headers: () => headers, retryAttempts: 0 });
+const send = createGraphiQLFetcher({ url, enableIncrementalDelivery: false, wsClient: streams });
+
+async function fetcher(parameters, options) {
+  const entered = options?.headers ?? {};
+  const isEntered = Object.keys(entered).some((name) => name.toLowerCase() === "authorization");
+  const token = isEntered ? null : await accessToken();
+  headers = token ? { ...entered, Authorization: `Bearer ${token}` } : entered;
+  return send(parameters, { ...options, headers });
+}
+
+const graphiql = createElement(GraphiQL, {
+  fetcher,
   defaultQuery,
-  defaultHeaders: '{\n  "Authorization": "Bearer "\n}\n',
-  defaultEditorToolsVisibility: "headers",
-  // What stays in the browser is there for whoever comes next, and the history holds tokens: all ends with the tab.
+  // What stays in the browser is there for whoever comes next, and the history may hold tokens: all ends with the tab.
   storage: sessionStorage,
   shouldPersistHeaders: false,
 });
@@ -59,4 +73,4 @@ const page = createElement(GraphiQL, {
 const place = document.getElementById("graphiql");
 // Dialogs add a style of their own, which the page's policy lets in by this word only.
 setNonce(place.dataset.nonce);
-createRoot(place).render(page);
+createRoot(place).render(createElement(Fragment, null, createElement(SignIn), graphiql));
