@@ -110,9 +110,13 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
             var size = given switch
             {
                 IntValue literal when long.TryParse(literal.Text, CultureInfo.InvariantCulture, out var n) => n,
-                Variable variable when variables.Get(variable.Name.Text) is int n => n,
                 ListValue list => list.Items.Length,
-                Variable variable when variables.Get(variable.Name.Text) is object?[] list => list.Length,
+                Variable variable => variables.Get(variable.Name.Text) switch
+                {
+                    int n => n,
+                    object?[] list => list.Length,
+                    _ => -1,
+                },
                 _ => -1,
             };
             if (size >= 0) return Math.Min(size, page.Max);

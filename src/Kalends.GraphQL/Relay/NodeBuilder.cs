@@ -8,6 +8,8 @@ namespace Kalends.GraphQL.Relay;
 /// <summary>Globally identified objects: the interface, its members, and the fields that find them again.</summary>
 public sealed class NodeBuilder
 {
+    const int IdsMax = 100;
+
     readonly SchemaBuilder _schema;
     readonly InterfaceBuilder<object> _interface;
     readonly Dictionary<string, NodeLoader> _loaders = new(StringComparer.Ordinal);
@@ -32,13 +34,16 @@ public sealed class NodeBuilder
         // Nullable, so that whoever may not read it still gets the other fields.
         var all = _schema.Query.Add("nodes", new ListType(_interface.Definition), null);
         var allBuilder = new FieldBuilder(all).Describe(
-            "Finds objects by their global ids, in their order; null in the place of one that is not found.");
+            "Finds up to 100 objects by their global ids, in their order; null in the place of one that is not found.");
         var ids = allBuilder.Arg("ids", Scalars.Id.List());
-        allBuilder.Rows(fallback: 1, int.MaxValue, ids.Name);
-        all.Resolver = new NodeResolver(_loaders, args => args.Get(ids), list: true);
+        allBuilder.Rows(fallback: 1, IdsMax, ids.Name);
+        all.Resolver = new NodeResolver(_loaders, args => Bounded(args.Get(ids)), list: true);
         more?.Invoke(allBuilder);
         return this;
     }
+
+    static IReadOnlyList<string> Bounded(IReadOnlyList<string> ids) => ids.Count <= IdsMax
+        ? ids : throw new GraphException(LimitCodes.Page, $"\"ids\" takes at most {IdsMax} ids.");
 
     internal void Add<T, TKey>(
         ObjectBuilder<T> type, Func<T, TKey> key, Action<JsonOut, byte[], TKey> write, NodeLoader loader)

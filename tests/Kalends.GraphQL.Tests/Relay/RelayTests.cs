@@ -127,6 +127,36 @@ public sealed class RelayTests
         Assert.Contains("\"closed\"", answer);
     }
 
+    [Theory]
+    [InlineData(100, null)]
+    [InlineData(101, "limit_page")]
+    public async Task Nodes_are_a_hundred_at_most(int count, string? code)
+    {
+        var ids = string.Join(",", Enumerable.Repeat("\"Um9vbTo0\"", count));
+
+        var answer = await Text($"{{ nodes(ids: [{ids}]) {{ id }} }}");
+
+        if (code is null) Assert.DoesNotContain("errors", answer);
+        else Assert.Contains($"\"{code}\"", answer);
+    }
+
+    [Theory]
+    [InlineData("{ nodes(ids: [\"Um9vbTo0\", \"Um9vbTo0\"]) { a: id b: id } }", 5)]
+    [InlineData("query ($ids: [ID!]!) { nodes(ids: $ids) { a: id b: id } }", 7)]
+    [InlineData("{ nodes(ids: \"Um9vbTo0\") { a: id b: id } }", 3)]
+    public async Task What_is_asked_of_nodes_is_counted_for_each_of_them(string document, int cost)
+    {
+        async Task<string> At(int costMax) => await Run.Text(
+            House(), document, """{"ids":["Um9vbTo0","Um9vbTo0","Um9vbTo0"]}""", new GraphOptions
+            {
+                Limits = new GraphLimits { CostMax = costMax },
+                Authorize = (_, _) => null,
+            });
+
+        Assert.DoesNotContain("errors", await At(cost));
+        Assert.Contains("limit_cost", await At(cost - 1));
+    }
+
     [Fact]
     public async Task Nodes_that_are_refused_leave_other_fields_answered()
     {

@@ -20,8 +20,8 @@ public sealed class CostTests(SqliteApp app) : IClassFixture<SqliteApp>
         Aliases(20, "reimbursementReport { items { state } }"),
         "{ providers(first: 100) { edges { node { slots(first: 100) { slotId startsAt endsAt } " +
             "reviews(first: 100) { edges { node { id rating comment reply createdAt } } } } } } }",
-        $"{{ nodes(ids: [{string.Join(',', Enumerable.Repeat("\"UHJvdmlkZXI6MQ==\"", 5_000))}]) " +
-            "{ ... on Provider { name skills slots { slotId } } } }",
+        Aliases(20, $"nodes(ids: [{string.Join(',', Enumerable.Repeat("\"UHJvdmlkZXI6MQ==\"", 100))}]) " +
+            "{ ... on Provider { name skills slots { slotId } } }"),
     };
 
     [Theory, MemberData(nameof(TooMuch))]
