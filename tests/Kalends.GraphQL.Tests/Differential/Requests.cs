@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
 using Kalends.GraphQL.Language;
@@ -79,13 +78,13 @@ static class Requests
     /// <summary>The same request as a body, in which the document is a JSON string; by now it may be cached.</summary>
     static async Task<string> AnswerOverHttp(GraphEngine engine, Case one)
     {
-        var body = new JsonObject { ["query"] = one.Document, ["operationName"] = one.OperationName };
-        if (one.Variables is not null)
-            body["variables"] = JsonNode.Parse(one.Variables);
+        // Variables as they were written: an error shows them so.
+        var body = $"{{\"query\":{JsonSerializer.Serialize(one.Document)},\"variables\":{one.Variables ?? "null"}," +
+            $"\"operationName\":{JsonSerializer.Serialize(one.OperationName)}}}";
         using var answer = await new GraphHttp(engine).Answer(new GraphHttpRequest("POST")
         {
             ContentType = "application/json",
-            Body = JsonSerializer.SerializeToUtf8Bytes(body),
+            Body = Encoding.UTF8.GetBytes(body),
         });
         return Encoding.UTF8.GetString(answer.Body.Span);
     }
