@@ -46,4 +46,4 @@ sealed class IssueToken(Tokens tokens, FailedSignIns failures)
 /// <param name="RefreshToken">Gets new access tokens, until it expires or is revoked.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
 /// <param name="ExpiresIn">Seconds the access token lives.</param>
-sealed record TokenPair(string AccessToken, string RefreshToken, string TokenType, int ExpiresIn);
+sealed record TokenPair([Secret] string AccessToken, [Secret] string RefreshToken, string TokenType, int ExpiresIn);

@@ -32,6 +32,6 @@ sealed class RefreshToken(Tokens tokens)
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
 /// <param name="ExpiresIn">Seconds the access token lives.</param>
 sealed record AccessToken(
-    [property: System.Text.Json.Serialization.JsonPropertyName("access_token")] string Token,
+    [Secret][property: System.Text.Json.Serialization.JsonPropertyName("access_token")] string Token,
     string TokenType,
     int ExpiresIn);
