@@ -12,7 +12,8 @@ public abstract class PeopleTests
         "rating, user_id, owner_user_id, organisation_id, created_at, updated_at, version";
 
     const string OfClients =
-        "id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, name";
+        "id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, " +
+        "version, name";
 
     readonly TestApp _app;
 

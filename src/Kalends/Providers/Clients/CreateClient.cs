@@ -28,8 +28,8 @@ static class CreateClient
 
     static readonly Sql Insert = new("""
         INSERT INTO clients
-            (first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at)
-        VALUES (@first, @last, @zone, @user, @owner, @organisation, @created, @updated)
+            (first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, version)
+        VALUES (@first, @last, @zone, @user, @owner, @organisation, @created, @updated, @version)
         ON CONFLICT (user_id) DO NOTHING
         RETURNING id AS n
         """);

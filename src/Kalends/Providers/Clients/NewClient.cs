@@ -27,7 +27,8 @@ sealed record NewClient(
         var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
         tie.RefuseUnlessAgreed(known: null, Signatory.Of(call));
         return new Client(
-            0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now);
+            0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now,
+            Version: 1);
     }
 
     /// <summary>A known client as the caller may rewrite them, not stored yet; what is left out is taken off.</summary>
@@ -47,6 +48,7 @@ sealed record NewClient(
             OwnerUserId = tie.OwnerUserId,
             OrganisationId = tie.OrganisationId,
             UpdatedAt = call.Now,
+            Version = known.Version + 1,
         };
     }
 
@@ -63,6 +65,7 @@ sealed record NewClient(
 /// <param name="UserId">The user who is this client; left out, it stays.</param>
 /// <param name="OwnerUserId">The user who may act for them; left out, it stays.</param>
 /// <param name="OrganisationId">The organisation whose managers may act for them; left out, it stays.</param>
+/// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
 sealed record ChangedClient(
     [Id] long Id,
     [Text(1, 100)] string FirstName,
@@ -70,7 +73,8 @@ sealed record ChangedClient(
     [Text(1, 64)] string TimeZone,
     [Text(1, 64)] string? UserId = null,
     [Text(1, 64)] string? OwnerUserId = null,
-    [Id] long? OrganisationId = null)
+    [Id] long? OrganisationId = null,
+    [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null)
 {
     /// <summary>The client as the caller may change them, not stored yet.</summary>
     public Client Change(Client known, Call call) => new NewClient(

@@ -9,9 +9,14 @@ namespace Kalends.Providers.Clients;
 /// <summary>Writes a client down, for all use cases that change one.</summary>
 static class StoredClient
 {
-    /// <summary>A client that the caller may change, whose row is held.</summary>
-    public static async Task<Client> FindToChange(Session session, Call call, long id) =>
-        await Hold(session, id) is { } known && call.Reach.Covers(known) ? known : throw Refused.NotFound("client");
+    /// <summary>A client that the caller may change, in the version that they know, whose row is held.</summary>
+    public static async Task<Client> FindToChange(Session session, Call call, long id, string? ifMatch)
+    {
+        if (await Hold(session, id) is not { } known || !call.Reach.Covers(known))
+            throw Refused.NotFound("client");
+        EntityTag.Check(ifMatch, known.Version);
+        return known;
+    }
 
     /// <summary>A client as they stand; null where there is none.</summary>
     public static ValueTask<Client?> Look(Session session, long id) => session.One(Find, Client.Read, ("id", id));
@@ -53,7 +58,7 @@ static class StoredClient
     static readonly Sql Update = new("""
         UPDATE clients
         SET first_name = @first, last_name = @last, time_zone = @zone, user_id = @user, owner_user_id = @owner,
-            organisation_id = @organisation, updated_at = @updated
+            organisation_id = @organisation, updated_at = @updated, version = @version
         WHERE id = @id
         """);
 }

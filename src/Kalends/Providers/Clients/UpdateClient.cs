@@ -8,7 +8,7 @@ static class UpdateClient
 {
     public static Task<Client> Run(ChangedClient input, Call call) => call.Write(async session =>
     {
-        var known = await StoredClient.FindToChange(session, call, input.Id);
+        var known = await StoredClient.FindToChange(session, call, input.Id, input.IfMatch);
         return await StoredClient.Change(session, call, known, input.Change(known, call));
     });
 }

@@ -49,7 +49,7 @@ abstract record Person(long? ProviderId, long? ClientId, Tie Tie)
 
     /// <summary>The same client, held until the end of the transaction.</summary>
     public static async Task<Person> HoldClient(Session session, Call call, long id) =>
-        new InvitedClient(await StoredClient.FindToChange(session, call, id));
+        new InvitedClient(await StoredClient.FindToChange(session, call, id, ifMatch: null));
 
     /// <summary>Whom an invitation names, held for whoever accepts it; null where there is nobody any more.</summary>
     public static async Task<Person?> Hold(Session session, StoredInvitation offer)
@@ -93,5 +93,6 @@ sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.TieO
             OwnerUserId = tie.OwnerUserId,
             OrganisationId = tie.OrganisationId,
             UpdatedAt = call.Now,
+            Version = Client.Version + 1,
         });
 }

@@ -22,7 +22,8 @@ CREATE TABLE clients (
     owner_user_id TEXT NOT NULL,
     organisation_id {int},
     created_at {int} NOT NULL,
-    updated_at {int} NOT NULL
+    updated_at {int} NOT NULL,
+    version {int} NOT NULL DEFAULT 1
 ) {strict};
 
 CREATE INDEX clients_by_owner ON clients (owner_user_id, id);

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Kalends.Events.Public;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
@@ -14,10 +16,14 @@ namespace Kalends.Providers.Public;
 /// <param name="OrganisationId">The organisation whose managers may act for them.</param>
 /// <param name="CreatedAt">When they were entered.</param>
 /// <param name="UpdatedAt">When they were last changed.</param>
+/// <param name="Version">Counts what was changed in all this.</param>
 sealed record Client(
     long Id, string FirstName, string LastName, string TimeZone, string? UserId, string OwnerUserId,
-    long? OrganisationId, Instant CreatedAt, Instant UpdatedAt)
+    long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version) : ITagged
 {
+    [JsonIgnore]
+    public EntityTag Tag => new(Version, "");
+
     /// <summary>Both names in one text.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
 
@@ -32,13 +38,13 @@ sealed record Client(
     public static Client Read(Row row) => new(
         row.Long("id"), row.Text("first_name"), row.Text("last_name"), row.Text("time_zone"),
         row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
-        row.At("created_at"), row.At("updated_at"));
+        row.At("created_at"), row.At("updated_at"), row.Long("version"));
 
     /// <summary>What a client is read of, each behind <paramref name="table"/> where a statement has several.</summary>
     public static string Columns(string table = "") => string.Join(", ",
         ((string[])[
             "id", "first_name", "last_name", "time_zone", "user_id", "owner_user_id", "organisation_id",
-            "created_at", "updated_at",
+            "created_at", "updated_at", "version",
         ]).Select(column => table + column));
 
     /// <summary>The values of a client, as every statement over them takes them.</summary>
@@ -46,5 +52,6 @@ sealed record Client(
     [
         ("id", Id), ("first", FirstName), ("last", LastName), ("zone", TimeZone), ("user", UserId),
         ("owner", OwnerUserId), ("organisation", OrganisationId), ("created", CreatedAt), ("updated", UpdatedAt),
+        ("version", Version),
     ];
 }

@@ -25,5 +25,6 @@ static class ClientTypes
         .String("name", client => client.Name)
         .String("timeZone", client => client.TimeZone)
         .Field("createdAt", graph.DateTime, client => client.CreatedAt)
-        .Field("updatedAt", graph.DateTime, client => client.UpdatedAt);
+        .Field("updatedAt", graph.DateTime, client => client.UpdatedAt)
+        .String("version", client => client.Tag.ToString());
 }
