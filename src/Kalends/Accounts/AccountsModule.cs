@@ -10,15 +10,14 @@ static class AccountsModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var issue = endpoints.ServiceProvider.GetRequiredService<IssueToken>();
-        var refresh = endpoints.ServiceProvider.GetRequiredService<RefreshToken>();
+        T Use<T>() where T : class => endpoints.ServiceProvider.GetRequiredService<T>();
 
         var v1 = Routes.Canonical(endpoints, "Accounts");
-        v1.Act<IssueToken.Input, TokenPair>("/auth/token", issue.Run, Anyone);
-        v1.Act<RefreshToken.Input, AccessToken>("/auth/refresh", refresh.Run, Anyone);
+        v1.Act<IssueToken.Input, TokenPair>("/auth/token", Use<IssueToken>().Run, Anyone);
+        v1.Act<RefreshToken.Input, AccessToken>("/auth/refresh", Use<RefreshToken>().Run, Anyone);
         v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", RevokeToken.Run, Anyone);
         v1.Get<NoInput, Me>("/me", ReadMe.Run, SignedIn);
-        v1.Act<ChangePassword.Input, Nothing>("/me/password", ChangePassword.Run, SignedIn);
+        v1.Act<ChangePassword.Input, Nothing>("/me/password", Use<ChangePassword>().Run, SignedIn);
 
         v1.Create<CreateUser.Input, UserView>("/users", CreateUser.Run, AdminOnly);
         v1.Get<ListUsers.Input, Page<UserView>>("/users", ListUsers.Run, AdminOnly);

@@ -21,7 +21,10 @@ sealed record AccountsSettings : ISettings
     [Range(1, 365)]
     public int RefreshDays { get; init; } = 30;
 
-    /// <summary>Failed sign-ins of one name before it must wait a second for each further try.</summary>
+    /// <summary>
+    /// Failed sign-ins of one name from one address before each further one doubles a pause; ten times as many of one
+    /// address, or of one name.
+    /// </summary>
     [Range(1, 10_000)]
     public int FailedSignIns { get; init; } = 20;
 }

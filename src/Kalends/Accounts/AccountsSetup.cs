@@ -1,3 +1,4 @@
+using Kalends.Accounts.Guessing;
 using Kalends.Platform;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
@@ -13,10 +14,15 @@ static class AccountsSetup
         var accounts = settings.Add<AccountsSettings>();
         services.AddSingleton(provider => Tokens.Open(provider.GetRequiredService<Db>(), accounts));
         services.AddSingleton<Authenticate>(provider => provider.GetRequiredService<Tokens>().Caller);
-        services.AddSingleton(new FailedSignIns(accounts));
+        services.AddSingleton(accounts);
+        services.AddSingleton<GuessBrake>();
+        services.AddSingleton(new HashTurns(Environment.ProcessorCount));
+        services.AddSingleton<PasswordChecks>();
+
         services.AddSingleton<IssueToken>();
         services.AddSingleton<RefreshToken>();
         services.AddSingleton<OriginalAccounts>();
+        services.AddSingleton<ChangePassword>();
     }
 
     public static void Work(IServiceCollection services, Settings settings) =>

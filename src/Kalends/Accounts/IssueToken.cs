@@ -1,3 +1,4 @@
+using Kalends.Accounts.Guessing;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
@@ -5,7 +6,7 @@ using Kalends.Platform.Time;
 namespace Kalends.Accounts;
 
 /// <summary>Signs a user in with name and password.</summary>
-sealed class IssueToken(Tokens tokens, FailedSignIns failures)
+sealed class IssueToken(Tokens tokens, PasswordChecks passwords)
 {
     /// <param name="Username">The user's name; case does not matter.</param>
     /// <param name="Password">The user's password.</param>
@@ -13,31 +14,30 @@ sealed class IssueToken(Tokens tokens, FailedSignIns failures)
 
     public async Task<TokenPair> Run(Input input, Call call)
     {
-        var username = User.Normalised(input.Username);
-        failures.RefuseIfTooMany(username);
-        var user = await call.Read(session => User.ByName(session, username));
-        if (!await Passwords.Matches(user, input.Password, call.Cancel))
-        {
-            failures.Count(username);
-            throw new Refused(Reason.Unauthenticated, "bad_credentials", "The username or the password is wrong.");
-        }
+        using var attempt = await passwords.Begin(input.Username, call);
+        var user = await call.Read(session => User.ByName(session, input.Username));
+        if (!await attempt.Matches(user?.PasswordHash, input.Password))
+            throw attempt.Fail(
+                new Refused(Reason.Unauthenticated, "bad_credentials", "The username or the password is wrong."));
 
         var (refresh, expiresAt) = tokens.Refresh(user!, call.Now);
-        await call.Write(session => Keep(session, user!, refresh, call.Now, expiresAt));
+        await call.Write(session => Keep(session, user!, refresh, expiresAt, call));
+        attempt.Succeed();
         return new TokenPair(
             tokens.Access(user!, call.Now), refresh, "Bearer", (int)tokens.AccessLife.TotalSeconds);
     }
 
-    static async Task<Nothing> Keep(Session session, User user, string token, Instant now, Instant expiresAt)
+    async Task<Nothing> Keep(Session session, User user, string token, Instant expiresAt, Call call)
     {
         await session.Run(Insert,
-            ("hash", Tokens.Hash(token)), ("user", user.Id), ("now", now), ("expires", expiresAt));
+            ("hash", Tokens.Hash(token)), ("user", user.Id),
+            ("origin", tokens.Origin(user.Id, Network.Of(call.Address))), ("now", call.Now), ("expires", expiresAt));
         return Nothing.Value;
     }
 
     static readonly Sql Insert = new("""
-        INSERT INTO refresh_tokens (hash, user_id, created_at, expires_at)
-        VALUES (@hash, @user, @now, @expires)
+        INSERT INTO refresh_tokens (hash, user_id, origin, created_at, expires_at)
+        VALUES (@hash, @user, @origin, @now, @expires)
         """);
 }
 

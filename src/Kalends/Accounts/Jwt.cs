@@ -60,6 +60,10 @@ sealed class Jwt(byte[] key)
         return claims;
     }
 
+    /// <summary>Stands for a text that is not to be read off again; only who has the key can make it.</summary>
+    public string Fingerprint(string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+
     public static string Words(TokenType type) => type == TokenType.Access ? "access" : "refresh";
 
     Claims? Verified(string token)

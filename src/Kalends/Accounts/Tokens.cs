@@ -48,6 +48,9 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     /// </summary>
     public void CheckRefresh(string token, Instant now) => jwt.Check(token, TokenType.Refresh, now);
 
+    /// <summary>What is kept of where a user signed in: enough to know it again, and no address.</summary>
+    public string Origin(string userId, string network) => jwt.Fingerprint($"origin\n{userId}\n{network}");
+
     /// <summary>What is kept of a refresh token: enough to know it again, useless to a thief.</summary>
     public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 

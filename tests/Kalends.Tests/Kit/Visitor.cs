@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,16 +9,25 @@ using System.Text.Json.Nodes;
 namespace Kalends.Tests.Kit;
 
 /// <summary>Somebody who talks to the server over HTTP, with a token that is fresh at each request.</summary>
-public sealed class Visitor(Func<Uri> address, Func<string>? token, string userId)
+public sealed class Visitor(Func<Uri> address, Func<string>? token, string userId, string? from = null)
 {
     // One pool of connections for all tests: a client for each would run out of ports.
-    static readonly HttpClient Http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+    static readonly HttpClient Anywhere = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256 });
+
+    static readonly ConcurrentDictionary<string, HttpClient> Elsewhere = new();
+
+    HttpClient Http => from is null ? Anywhere : Elsewhere.GetOrAdd(from, Bound);
 
     public string UserId => userId;
 
+    public Uri Address => address();
+
     public string? Token => token?.Invoke();
 
-    public Visitor With(string otherToken) => new(address, () => otherToken, userId);
+    public Visitor With(string otherToken) => new(address, () => otherToken, userId, from);
+
+    /// <summary>The same from another address of this machine, such as 127.0.0.2.</summary>
+    public Visitor From(string otherAddress) => new(address, token, userId, otherAddress);
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
 
@@ -32,6 +44,18 @@ public sealed class Visitor(Func<Uri> address, Func<string>? token, string userI
 
     public Task<Answer> Delete(string path, string? ifMatch = null) =>
         Send(HttpMethod.Delete, path, null, headers: IfMatch(ifMatch));
+
+    static HttpClient Bound(string own) => new(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = 256,
+        ConnectCallback = async (context, cancel) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(own), 0));
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
 
     static (string, string)[] IfMatch(string? tags) => tags is null ? [] : [("If-Match", tags)];
 

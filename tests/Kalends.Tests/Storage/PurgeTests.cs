@@ -60,7 +60,8 @@ public abstract class PurgeTests
         """);
 
     static readonly Sql TokenOf = new("""
-        INSERT INTO refresh_tokens (hash, user_id, created_at, expires_at) VALUES (@name, @user, 0, @expires)
+        INSERT INTO refresh_tokens (hash, user_id, origin, created_at, expires_at)
+        VALUES (@name, @user, '', 0, @expires)
         """);
 
     static readonly Sql Answers = new("SELECT COUNT(*) AS n FROM idempotency_keys");

@@ -18,12 +18,14 @@ CREATE TABLE users (
 CREATE TABLE refresh_tokens (
     hash TEXT PRIMARY KEY,
     user_id TEXT NOT NULL REFERENCES users (id),
+    -- Where the user signed in, as a keyed hash.
+    origin TEXT NOT NULL,
     created_at {int} NOT NULL,
     expires_at {int} NOT NULL,
     revoked_at {int}
 ) {strict};
 
-CREATE INDEX refresh_tokens_by_user ON refresh_tokens (user_id);
+CREATE INDEX refresh_tokens_by_user ON refresh_tokens (user_id, origin);
 CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
 CREATE TABLE secrets (

@@ -1,3 +1,4 @@
+using System.Net;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
@@ -15,6 +16,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
 
     /// <summary>What it may read; null where the program itself reads.</summary>
     public Allowance? Allowance { get; init; }
+
+    /// <summary>Where the request comes from; null where it comes from no network.</summary>
+    public IPAddress? Address { get; init; }
 
     /// <summary>The caller's Idempotency-Key with what it stands for, where one was sent.</summary>
     public Idempotency? Idempotency { get; init; }
@@ -87,6 +91,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
             Reach = access.Of(Caller),
             Cancel = Cancel,
             Allowance = Allowance,
+            Address = Address,
             Now = Now,
         };
 

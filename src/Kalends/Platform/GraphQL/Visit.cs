@@ -34,6 +34,7 @@ sealed class Visit(HttpContext http, Allowance allowance)
     {
         Caller = Caller,
         Reach = access.Of(Caller),
+        Address = http.Connection.RemoteIpAddress,
         Cancel = cancel,
         Allowance = allowance,
         Idempotency = idempotency,

@@ -96,6 +96,7 @@ sealed record Route<TIn, TOut>(
         {
             Caller = caller,
             Reach = reach,
+            Address = http.Connection.RemoteIpAddress,
             Cancel = http.RequestAborted,
             Allowance = allowance,
             Idempotency = KeyOf(http, caller, input),

@@ -1,0 +1,72 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Accounts.Guessing;
+
+/// <summary>Checks passwords as often as the brake allows, and a few at a time.</summary>
+sealed class PasswordChecks(GuessBrake brake, HashTurns turns, Tokens tokens)
+{
+    /// <summary>Begins a try, or refuses it and says how long to wait.</summary>
+    public async Task<Attempt> Begin(string username, Call call)
+    {
+        // However it is written, it is one name.
+        var (name, network) = (User.Normalised(username), Network.Of(call.Address));
+        var answer = brake.Begin(name, network, isKnown: false);
+        if (answer.MayBeKnown && await HasSignedIn(name, network, call))
+            answer = brake.Begin(name, network, isKnown: true);
+        return answer.Places is { } places
+            ? new Attempt(brake, turns, places, network, call.Cancel)
+            : throw new Refused(Reason.TooMany, "too_many_sign_ins", "Too many failed sign-ins: wait a moment.")
+            {
+                RetryAfter = answer.Wait,
+            };
+    }
+
+    Task<bool> HasSignedIn(string username, string network, Call call) => call.Read(async session =>
+    {
+        var user = await User.ByName(session, username);
+        // The same statements for a name that nobody has.
+        var origin = tokens.Origin(user?.Id ?? "", network);
+        return await session.Number(FindSignIn, ("user", user?.Id ?? ""), ("origin", origin)) is not null;
+    });
+
+    // What has ended counts too: a user whose password was reset comes from the same address.
+    static readonly Sql FindSignIn =
+        new("SELECT 1 AS n FROM refresh_tokens WHERE user_id = @user AND origin = @origin LIMIT 1");
+}
+
+/// <summary>One try of a password: unless it fails, it takes nothing of the tries that are left.</summary>
+sealed class Attempt(
+    GuessBrake brake, HashTurns turns, GuessBrake.Places places, string network, CancellationToken cancel)
+    : IDisposable
+{
+    bool _isOver;
+
+    /// <summary>Whether this is the password behind a hash; without a hash it is not, and takes as long.</summary>
+    public async Task<bool> Matches(string? hash, string password)
+    {
+        using var turn = await turns.Take(network, cancel);
+        return Passwords.Match(hash, password);
+    }
+
+    /// <summary>The try was wrong.</summary>
+    public Refused Fail(Refused why)
+    {
+        _isOver = true;
+        brake.Fail(places);
+        return why;
+    }
+
+    /// <summary>The try was right, so those before it were slips.</summary>
+    public void Succeed()
+    {
+        _isOver = true;
+        brake.GiveBack(places, forgives: true);
+    }
+
+    public void Dispose()
+    {
+        if (!_isOver)
+            brake.GiveBack(places, forgives: false);
+    }
+}
