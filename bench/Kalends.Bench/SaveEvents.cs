@@ -26,6 +26,8 @@ static class SaveEvents
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {
+        await using (var empty = World.Open(shop.PathOf("save.db")))
+            await World.LetIn(empty);
         await using var server = await Server.Start(shop, shop.PathOf("save.db"));
         await using var db = World.Open(shop.PathOf("bare.db"));
         var request = shop.PathOf("save.json");

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Kalends.Accounts;
 using Kalends.Providers.Public;
 using Kalends.Providers.Search;
 
@@ -37,10 +36,7 @@ static class DirectoryLoad
     public static async Task Fill(string database, int providers)
     {
         await using (var db = World.Open(database))
-        {
-            var call = World.Call(db);
-            await call.Write(session => CreateUser.Store(session, call, Token.Admin));
-        }
+            await World.LetIn(db);
         await using var connection = await LedgerData.Connect(database);
         await Bulk.Load(connection, Tables, () => Write(connection, DirectoryData.All(providers)));
         await Bulk.Settle(connection, "providers", "skills", "reviews");

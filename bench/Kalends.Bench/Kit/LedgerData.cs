@@ -82,7 +82,7 @@ static class LedgerData
     static async Task MakePeople(Db db, string database)
     {
         var call = World.Call(db);
-        await call.Write(session => CreateUser.Store(session, call, Token.Admin));
+        await World.LetIn(db);
         for (var n = 1; n <= Caregivers / CaregiversOfOrganisation; n++)
             await CreateOrganisation.Run(new($"Organisation {n}"), call);
         // PostgreSQL gives ids in the order of arrival, so there one follows the other.

@@ -30,7 +30,8 @@ sealed class Server : IAsyncDisposable
         ("Kalends__Database", database),
         ("Kalends__Http__RatePerSecond", "0"),
         ("Kalends__Http__DrainSeconds", $"{drainSeconds}"),
-        ("Kalends__Accounts__TokenKey", Token.Key));
+        ("Kalends__Accounts__TokenKey", Token.Key),
+        ("Kalends__Accounts__AccessMinutes", $"{Token.Minutes}"));
 
     /// <summary>A bare Kestrel that answers every request with the same bytes.</summary>
     public static async Task<Server> StartBare(Workshop shop, byte[] body)

@@ -10,9 +10,12 @@ static class Token
 {
     public static readonly string Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>A token is good for no longer than the server lets tokens live.</summary>
+    public const int Minutes = 1440;
+
     public static readonly User Admin = new(Guid.CreateVersion7().ToString(), "bench", "", Roles.Admin, null);
 
     public static readonly string Text =
-        new Tokens(new Jwt(Convert.FromBase64String(Key)), new AccountsSettings { AccessMinutes = 1440 })
+        new Tokens(new Jwt(Convert.FromBase64String(Key)), new AccountsSettings { AccessMinutes = Minutes })
             .Access(Admin, Instant.From(DateTimeOffset.UtcNow));
 }

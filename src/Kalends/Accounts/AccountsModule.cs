@@ -21,7 +21,11 @@ static class AccountsModule
 
         v1.Create<CreateUser.Input, UserView>("/users", CreateUser.Run, AdminOnly);
         v1.Get<ListUsers.Input, Page<UserView>>("/users", ListUsers.Run, AdminOnly);
-        v1.Put<UpdateUser.Input, UserView>("/users/{id}", UpdateUser.Run, AdminOnly);
+        v1.Get<ReadUser.Input, UserView>("/users/{id}", ReadUser.Run, AdminOnly);
+        v1.Put<UpdateUser.Input, UserView>("/users/{id}", Use<UpdateUser>().Run, AdminOnly);
+        v1.Act<DisableUser.Input, UserView>("/users/{id}/disable", Use<DisableUser>().Run, AdminOnly);
+        v1.Act<EnableUser.Input, UserView>("/users/{id}/enable", EnableUser.Run, AdminOnly);
+        v1.Delete<DeleteUser.Input, UserView>("/users/{id}", Use<DeleteUser>().Run, AdminOnly);
         v1.Create<CreateOrganisation.Input, Organisation>("/organisations", CreateOrganisation.Run, AdminOnly);
         v1.Get<ListOrganisations.Input, Page<Organisation>>("/organisations", ListOrganisations.Run, AdminOnly);
     }

@@ -12,9 +12,10 @@ static class AccountsSetup
     public static void Add(IServiceCollection services, Settings settings)
     {
         var accounts = settings.Add<AccountsSettings>();
-        services.AddSingleton(provider => Tokens.Open(provider.GetRequiredService<Db>(), accounts));
-        services.AddSingleton<Authenticate>(provider => provider.GetRequiredService<Tokens>().Caller);
         services.AddSingleton(accounts);
+        services.AddSingleton(provider => Tokens.Open(provider.GetRequiredService<Db>(), accounts));
+        services.AddSingleton<TokenVersions>();
+        services.AddSingleton<IBearers, BearerTokens>();
         services.AddSingleton<GuessBrake>();
         services.AddSingleton(new HashTurns(Environment.ProcessorCount));
         services.AddSingleton<PasswordChecks>();
@@ -23,6 +24,9 @@ static class AccountsSetup
         services.AddSingleton<RefreshToken>();
         services.AddSingleton<OriginalAccounts>();
         services.AddSingleton<ChangePassword>();
+        services.AddSingleton<UpdateUser>();
+        services.AddSingleton<DisableUser>();
+        services.AddSingleton<DeleteUser>();
     }
 
     public static void Work(IServiceCollection services, Settings settings) =>

@@ -1,11 +1,12 @@
 using Kalends.Accounts.Guessing;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Gives the caller a new password and ends their other sign-ins.</summary>
-sealed class ChangePassword(PasswordChecks passwords)
+/// <summary>Gives the caller a new password and ends all their sign-ins, this one too.</summary>
+sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
 {
     /// <param name="OldPassword">The one until now.</param>
     /// <param name="NewPassword">At least 8 characters.</param>
@@ -17,19 +18,27 @@ sealed class ChangePassword(PasswordChecks passwords)
         var user = await call.Read(session => User.ById(session, call.Caller.UserId))
             ?? throw Refused.NotFound("user");
         using var attempt = await passwords.Begin(user.Username, call);
-        if (!await attempt.Matches(user.PasswordHash, input.OldPassword))
+        if (!await attempt.Matches(user.PasswordHash, input.OldPassword)
+            || !await Change(user, Passwords.Hash(input.NewPassword), call))
             throw attempt.Fail(
                 Refused.Invalid("/old_password", "wrong_password", "old_password is not your password."));
 
         attempt.Succeed();
-        var changed = user with { PasswordHash = Passwords.Hash(input.NewPassword) };
-        return await call.Write(async session =>
-        {
-            await changed.Store(session);
-            await RevokeToken.RevokeAll(session, changed.Id, call.Now);
-            await EventLog.Append(
-                session, call, new("accounts", "user.password_changed", $"user/{changed.Id}", new { changed.Id }));
-            return Nothing.Value;
-        });
+        versions.Change();
+        return Nothing.Value;
     }
+
+    /// <summary>Stores the new password, unless the old one was replaced since it was checked.</summary>
+    static Task<bool> Change(User user, string hash, Call call) => call.Write(async session =>
+    {
+        if (await session.Run(Replace, ("id", user.Id), ("known", user.PasswordHash), ("hash", hash)) == 0)
+            return false;
+        await SignIns.End(session, user.Id, call.Now);
+        await EventLog.Append(
+            session, call, new("accounts", "user.password_changed", $"user/{user.Id}", new { user.Id }));
+        return true;
+    });
+
+    static readonly Sql Replace =
+        new("UPDATE users SET password_hash = @hash WHERE id = @id AND password_hash = @known");
 }

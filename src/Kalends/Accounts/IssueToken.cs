@@ -15,24 +15,36 @@ sealed class IssueToken(Tokens tokens, PasswordChecks passwords)
     public async Task<TokenPair> Run(Input input, Call call)
     {
         using var attempt = await passwords.Begin(input.Username, call);
-        var user = await call.Read(session => User.ByName(session, input.Username));
-        if (!await attempt.Matches(user?.PasswordHash, input.Password))
+        var found = await call.Read(session => User.ByName(session, input.Username));
+        var matches = await attempt.Matches(found?.PasswordHash, input.Password);
+        if (!matches || await Enter(found!, call) is not { } pair)
             throw attempt.Fail(
                 new Refused(Reason.Unauthenticated, "bad_credentials", "The username or the password is wrong."));
 
-        var (refresh, expiresAt) = tokens.Refresh(user!, call.Now);
-        await call.Write(session => Keep(session, user!, refresh, expiresAt, call));
         attempt.Succeed();
-        return new TokenPair(
-            tokens.Access(user!, call.Now), refresh, "Bearer", (int)tokens.AccessLife.TotalSeconds);
+        return pair;
     }
 
-    async Task<Nothing> Keep(Session session, User user, string token, Instant expiresAt, Call call)
+    /// <summary>The tokens, if the password that was checked still stands.</summary>
+    async Task<TokenPair?> Enter(User found, Call call)
     {
+        var (refresh, expiresAt) = tokens.Refresh(found, call.Now);
+        var user = await call.Write(session => Keep(session, found, refresh, expiresAt, call));
+        return user is null
+            ? null
+            : new TokenPair(tokens.Access(user, call.Now), refresh, "Bearer", (int)tokens.AccessLife.TotalSeconds);
+    }
+
+    async Task<User?> Keep(Session session, User found, string token, Instant expiresAt, Call call)
+    {
+        // Whoever takes the password away or disables the user waits for this row, and revokes what was issued before.
+        var user = await User.Hold(session, found.Id);
+        if (user is null || user.IsDisabled || user.PasswordHash != found.PasswordHash)
+            return null;
         await session.Run(Insert,
             ("hash", Tokens.Hash(token)), ("user", user.Id),
             ("origin", tokens.Origin(user.Id, Network.Of(call.Address))), ("now", call.Now), ("expires", expiresAt));
-        return Nothing.Value;
+        return user;
     }
 
     static readonly Sql Insert = new("""

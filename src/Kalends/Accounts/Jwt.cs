@@ -24,7 +24,8 @@ sealed record Claims(
     [property: JsonPropertyName("nbf")] long NotBefore,
     [property: JsonPropertyName("exp")] long ExpiresAt,
     [property: JsonPropertyName("roles")] int Roles = 0,
-    [property: JsonPropertyName("org")] long? OrganisationId = null);
+    [property: JsonPropertyName("org")] long? OrganisationId = null,
+    [property: JsonPropertyName("ver")] long Version = 0);
 
 /// <summary>Signs and checks JSON Web Tokens with HMAC-SHA256 and with nothing else.</summary>
 /// <remarks>
@@ -53,11 +54,16 @@ sealed class Jwt(byte[] key)
         var claims = Verified(token) ?? throw Invalid("The token is not valid.");
         if (claims.Type != Words(type))
             throw new Refused(Reason.Unauthenticated, "wrong_token_type", $"This is not an {Words(type)} token.");
-        if (now - Skew >= Instant.FromUnixSeconds(claims.ExpiresAt))
-            throw new Refused(Reason.Unauthenticated, "token_expired", "The token has expired.");
+        CheckExpiry(claims.ExpiresAt, now);
         if (Instant.FromUnixSeconds(Math.Max(claims.NotBefore, claims.IssuedAt)) > now + Skew)
             throw Invalid("The token is not valid yet.");
         return claims;
+    }
+
+    public static void CheckExpiry(long expiresAt, Instant now)
+    {
+        if (now - Skew >= Instant.FromUnixSeconds(expiresAt))
+            throw new Refused(Reason.Unauthenticated, "token_expired", "The token has expired.");
     }
 
     /// <summary>Stands for a text that is not to be read off again; only who has the key can make it.</summary>

@@ -18,8 +18,8 @@ static class ListUsers
             .Select(user => user.View());
     });
 
-    static readonly Sql Find = new("""
-        SELECT id, username, password_hash, roles, organisation_id
+    static readonly Sql Find = new($"""
+        SELECT {User.Columns}
         FROM users
         WHERE username_key > @after
         ORDER BY username_key

@@ -19,11 +19,10 @@ sealed class RefreshToken(Tokens tokens)
         return new AccessToken(tokens.Access(user, call.Now), "Bearer", (int)tokens.AccessLife.TotalSeconds);
     }
 
-    static readonly Sql FindUser = new("""
-        SELECT u.id, u.username, u.password_hash, u.roles, u.organisation_id
-        FROM refresh_tokens t
-        JOIN users u ON u.id = t.user_id
-        WHERE t.hash = @hash AND t.revoked_at IS NULL
+    static readonly Sql FindUser = new($"""
+        SELECT {User.Columns}
+        FROM users
+        WHERE id = (SELECT t.user_id FROM refresh_tokens t WHERE t.hash = @hash AND t.revoked_at IS NULL)
         """);
 }
 

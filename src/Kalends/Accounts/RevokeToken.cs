@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -17,18 +16,29 @@ static class RevokeToken
         return Nothing.Value;
     });
 
-    /// <summary>Ends all sign-ins of a user.</summary>
-    public static async Task RevokeAll(Session session, string userId, Instant now) =>
-        await session.Ride(RevokeOfUser, ("user", userId), ("now", now));
-
-    /// <summary>Drops the tokens that have expired, which are good for nothing: a round of a chore.</summary>
-    public static Task Forget(Call call) => call.WriteInSteps(
-        AtOnce, async session => await session.Run(ForgetExpired, ("now", call.Now)));
+    /// <summary>Drops what is good for nothing any more: a round of a chore.</summary>
+    public static async Task Forget(Call call)
+    {
+        await call.WriteInSteps(AtOnce, async session => await session.Run(ForgetExpired, ("now", call.Now)));
+        await call.WriteInSteps(
+            AtOnce, async session => await session.Run(ForgetEnded, ("before", call.Now - EndedKept)));
+    }
 
     const int AtOnce = 500;
 
-    static readonly Sql RevokeOfUser =
-        new("UPDATE refresh_tokens SET revoked_at = @now WHERE user_id = @user AND revoked_at IS NULL");
+    /// <summary>Longer than any access token lives, so that one of an ended sign-in has expired.</summary>
+    static readonly TimeSpan EndedKept = TimeSpan.FromDays(2);
+
+    static readonly Sql ForgetEnded = new($$"""
+        DELETE FROM ended_sign_ins
+        WHERE user_id IN (
+            SELECT user_id
+            FROM ended_sign_ins
+            WHERE ended_at <= @before
+            ORDER BY ended_at
+            LIMIT {{AtOnce}}
+            {lock_free})
+        """);
 
     static readonly Sql ForgetExpired = new($$"""
         DELETE FROM refresh_tokens

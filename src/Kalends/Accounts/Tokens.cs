@@ -7,7 +7,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
-/// <summary>Makes access and refresh tokens, and tells who stands behind an access token.</summary>
+/// <summary>Makes access and refresh tokens, and reads them.</summary>
 sealed class Tokens(Jwt jwt, AccountsSettings settings)
 {
     /// <summary>
@@ -26,6 +26,7 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
         {
             Roles = (int)user.Roles,
             OrganisationId = user.OrganisationId,
+            Version = user.TokenVersion,
         });
 
     public (string Token, Instant ExpiresAt) Refresh(User user, Instant now)
@@ -37,9 +38,13 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     public Caller Caller(string token, Instant now)
     {
         var claims = jwt.Check(token, TokenType.Access, now);
+        // No longer than tokens live by these settings: what was ended before is forgotten by then.
+        var until = Math.Min(claims.ExpiresAt, claims.IssuedAt + (long)AccessLife.TotalSeconds);
+        Jwt.CheckExpiry(until, now);
         return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId)
         {
-            Until = Instant.FromUnixSeconds(claims.ExpiresAt),
+            TokenVersion = claims.Version,
+            Until = Instant.FromUnixSeconds(until),
         };
     }
 

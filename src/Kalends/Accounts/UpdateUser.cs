@@ -4,38 +4,49 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Changes what a user may be, or gives them a new password; both end their sign-ins.</summary>
-static class UpdateUser
+/// <summary>Changes what a user may be, or gives them a new password; both end their sign-ins at once.</summary>
+sealed class UpdateUser(TokenVersions versions)
 {
     /// <param name="Id">Whom, by their UUID.</param>
-    /// <param name="Roles">All that they may be from now on.</param>
+    /// <param name="Roles">All that they may be from now on; one admin who may sign in always stays.</param>
     /// <param name="OrganisationId">The organisation a manager manages; left out, none.</param>
     /// <param name="Password">A new password of at least 8 characters; left out, the old one stays.</param>
+    /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id,
         [Count(1, 5)] IReadOnlyList<CreateUser.Role> Roles,
         [Id] long? OrganisationId = null,
-        [Text(8, 200, Secret = true)] string? Password = null);
+        [Text(8, 200, Secret = true)] string? Password = null,
+        [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public static Task<UserView> Run(Input input, Call call)
+    public async Task<UserView> Run(Input input, Call call)
     {
         var hash = input.Password is null ? null : Passwords.Hash(input.Password);
-        return call.Write(session => Store(session, input, hash, call));
+        var view = await call.Write(session => Store(session, input, hash, call));
+        versions.Change();
+        return view;
     }
 
     static async Task<UserView> Store(Session session, Input input, string? hash, Call call)
     {
-        var known = await User.ById(session, input.Id) ?? throw Refused.NotFound("user");
+        var roles = CreateUser.All(input.Roles);
+        var admins = roles.HasFlag(Roles.Admin) ? [] : await Admins.Hold(session);
+        var known = await User.FindToChange(session, input.Id, input.IfMatch);
+        Admins.RefuseWithout(known.Id, admins);
         await CreateUser.CheckOrganisation(session, input.OrganisationId);
-        var changed = known with
-        {
-            Roles = CreateUser.All(input.Roles),
-            OrganisationId = input.OrganisationId,
-            PasswordHash = hash ?? known.PasswordHash,
-        };
-        await changed.Store(session);
-        await RevokeToken.RevokeAll(session, changed.Id, call.Now);
-        await EventLog.Append(session, call, new("accounts", "user.updated", $"user/{changed.Id}", changed.View()));
-        return changed.View();
+
+        var changed = (await session.One(Update, User.Read,
+            ("id", known.Id), ("roles", (int)roles), ("organisation", input.OrganisationId), ("hash", hash)))!.View();
+        await SignIns.End(session, known.Id, call.Now);
+        await EventLog.Append(session, call, new("accounts", "user.updated", $"user/{known.Id}", changed));
+        return changed;
     }
+
+    static readonly Sql Update = new($"""
+        UPDATE users
+        SET roles = @roles, organisation_id = @organisation, password_hash = COALESCE(@hash, password_hash),
+            version = version + 1
+        WHERE id = @id
+        RETURNING {User.Columns}
+        """);
 }

@@ -1,4 +1,6 @@
+using Kalends.Accounts.Public;
 using Kalends.Platform;
+using Kalends.Platform.Storage;
 using Kalends.Providers.Matching;
 using Kalends.Providers.Search;
 
@@ -11,8 +13,19 @@ static class ProvidersSetup
     {
         settings.Add<ProvidersSettings>();
         settings.Add<MatchWeights>();
+        services.AddSingleton(new UserReference("providers", FindProviderOf));
+        services.AddSingleton(new UserReference("clients", FindClientOf));
+        services.AddSingleton(new UserReference("reviews", FindReviewOf));
     }
 
     public static void Work(IServiceCollection services, Settings settings) =>
         services.AddSingleton(new Chore(8, TimeSpan.FromSeconds(10), KeepWords.Run));
+
+    static readonly Sql FindProviderOf =
+        new("SELECT 1 AS n FROM providers WHERE user_id = @user OR owner_user_id = @user LIMIT 1");
+
+    static readonly Sql FindClientOf =
+        new("SELECT 1 AS n FROM clients WHERE user_id = @user OR owner_user_id = @user LIMIT 1");
+
+    static readonly Sql FindReviewOf = new("SELECT 1 AS n FROM reviews WHERE user_id = @user LIMIT 1");
 }

@@ -70,7 +70,10 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
         $"{member}: a user is bound by themselves, by accepting an invitation or by an admin, and released by " +
         "themselves or an admin.");
 
-    static readonly Sql FindUser = new("SELECT 1 AS n FROM public_users WHERE id = @id");
+    const string UserById = "SELECT 1 AS n FROM public_users WHERE id = @id";
+
+    // Held, so that nobody deletes the user before what names them is committed; many may hold one at a time.
+    static readonly Sql FindUser = new(UserById, $"{UserById} FOR KEY SHARE");
 
     static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @id");
 }

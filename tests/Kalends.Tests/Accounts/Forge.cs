@@ -24,7 +24,7 @@ static class Forge
         string subject, DateTimeOffset now, string type = "access", int notBefore = 0, int expires = 600) =>
         $$"""
         {"sub":"{{subject}}","type":"{{type}}","jti":"1","iat":{{now.ToUnixTimeSeconds()}},
-         "nbf":{{now.ToUnixTimeSeconds() + notBefore}},"exp":{{now.ToUnixTimeSeconds() + expires}},"roles":16}
+         "nbf":{{now.ToUnixTimeSeconds() + notBefore}},"exp":{{now.ToUnixTimeSeconds() + expires}},"roles":16,"ver":1}
         """;
 
     /// <summary>The claims of a token, in plain text.</summary>

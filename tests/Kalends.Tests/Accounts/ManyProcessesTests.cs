@@ -1,8 +1,6 @@
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kalends.Tests.Accounts;
@@ -25,17 +23,92 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         await _app.Admin.Post("/v1/users", """{"username":"traveller","password":"password","roles":["client"]}""");
 
         var pair = await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "password" });
-        var refresh = new { refresh_token = (string)pair.Is(200)["refresh_token"]! };
-        var here = await _app.Nobody.With((string)pair["access_token"]!).Get("/v1/me");
-        var refreshedHere = await _app.Nobody.Post("/v1/auth/refresh", refresh);
+        var here = await _app.Nobody.With(pair.Access()).Get("/v1/me");
+        var refreshedHere = await _app.Nobody.Refresh(pair.RefreshToken());
         var there = await elsewhere.With(_app.Admin.Token!).Get("/v1/me");
-        await _app.Nobody.Post("/v1/auth/revoke", refresh);
-        var refreshedThere = await elsewhere.Post("/v1/auth/refresh", refresh);
+        await _app.Nobody.Post("/v1/auth/revoke", new { refresh_token = pair.RefreshToken() });
+        var refreshedThere = await elsewhere.Refresh(pair.RefreshToken());
 
         here.Is(200);
         refreshedHere.Is(200);
         there.Is(200);
         refreshedThere.IsRefused(401, "token_revoked");
+    }
+
+    [Theory]
+    [InlineData("disable")]
+    [InlineData("demote")]
+    [InlineData("delete")]
+    public async Task What_one_process_ends_is_ended_in_another_a_second_later(string how)
+    {
+        await using var other = Program.Build(Words(_app.Database), _app.Clock);
+        var elsewhere = await Serve(other);
+        var (name, id) = await _app.GivenAUser("admin");
+        var user = elsewhere.With((await _app.Nobody.SignIn(name)).Access());
+        (await user.Get("/v1/me")).Is(200);
+
+        await End(how, id);
+        _app.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await user.Get("/v1/me")).IsRefused(401, "token_revoked");
+    }
+
+    [Fact]
+    public async Task What_goes_on_in_one_process_ends_soon_after_another_has_ended_it()
+    {
+        await using var other = Program.Build(Words(_app.Database), _app.Clock);
+        var elsewhere = await Serve(other);
+        var (name, id) = await _app.GivenAUser("admin");
+        var token = (await _app.Nobody.SignIn(name)).Access();
+        await using var stream = await Listener.Open(
+            new Uri(elsewhere.Address, "/v1/events/stream?component=none"), token);
+
+        await End("disable", id);
+
+        Assert.Null(await stream.Next());
+    }
+
+    [Fact]
+    public async Task A_token_that_was_issued_elsewhere_after_a_change_is_good_here_at_once()
+    {
+        await using var other = Program.Build(Words(_app.Database), _app.Clock);
+        var elsewhere = await Serve(other);
+        var (name, id) = await _app.GivenAUser("admin");
+        (await elsewhere.With((await _app.Nobody.SignIn(name)).Access()).Get("/v1/me")).Is(200);
+
+        await End("demote", id);
+
+        (await elsewhere.With((await _app.Nobody.SignIn(name)).Access()).Get("/v1/me")).Is(200);
+    }
+
+    [Fact]
+    public async Task A_change_that_commits_late_is_seen_all_the_same()
+    {
+        var (name, id) = await _app.GivenAUser();
+        var user = _app.Nobody.With((await _app.Nobody.SignIn(name)).Access());
+        await using var connection = _app.Connect();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction =
+            await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            UPDATE users SET token_version = 2 WHERE id = '{id}';
+            INSERT INTO ended_sign_ins (user_id, token_version, ended_at)
+            VALUES ('{id}', 2, {_app.Clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000})
+            """;
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        // Others are ended and read meanwhile.
+        for (var i = 0; i < 3; i++)
+        {
+            _app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await End("disable", (await _app.GivenAUser()).Id);
+            (await user.Get("/v1/me")).Is(200);
+        }
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        _app.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await user.Get("/v1/me")).IsRefused(401, "token_revoked");
     }
 
     [Fact]
@@ -71,11 +144,17 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
             await app.DisposeAsync();
     }
 
+    async Task End(string how, string id) => (await (how switch
+    {
+        "disable" => _app.Admin.Post($"/v1/users/{id}/disable"),
+        "demote" => _app.Admin.Put($"/v1/users/{id}", new { roles = new[] { "client" } }),
+        _ => _app.Admin.Delete($"/v1/users/{id}"),
+    })).Is(200);
+
     static async Task<Visitor> Serve(WebApplication app)
     {
         await app.StartAsync(TestContext.Current.CancellationToken);
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        return new Visitor(() => new Uri(addresses.First()), null, "");
+        return app.Visitor();
     }
 
     static string[] Words(string database) =>

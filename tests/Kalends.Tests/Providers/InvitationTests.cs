@@ -217,13 +217,19 @@ public abstract class InvitationTests
             await Enter(Clients, manager), await _app.GivenACaregiver(house, await _app.As(Roles.Provider)));
         var (offered, offeredByAdmin) = (
             await Invite(manager, Clients, ofManager, "user"), await Invite(admin, Providers, ofAdmin, "owner"));
+        var disabled = await _app.As(Roles.Manager, house);
+        var offeredByDisabled = await Invite(disabled, Clients, await Enter(Clients, disabled), "user");
         foreach (var demoted in (Visitor[])[manager, admin])
             (await _app.Admin.Put($"/v1/users/{demoted.UserId}", new { roles = new[] { "client" } })).Is(200);
+        (await _app.Admin.Post($"/v1/users/{disabled.UserId}/disable")).Is(200);
 
         var invited = await _app.As(Roles.Client);
 
         (await Accept(invited, offered)).IsRefused(404, "not_found");
         (await Accept(invited, offeredByAdmin)).IsRefused(404, "not_found");
+        (await Accept(invited, offeredByDisabled)).IsRefused(404, "not_found");
+        (await _app.Admin.Post($"/v1/users/{disabled.UserId}/enable")).Is(200);
+        (await Accept(invited, offeredByDisabled)).Is(200);
     }
 
     [Fact]

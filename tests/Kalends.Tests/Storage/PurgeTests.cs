@@ -32,16 +32,18 @@ public abstract class PurgeTests
     }
 
     [Fact]
-    public async Task Expired_tokens_are_dropped_five_hundred_at_once()
+    public async Task Expired_tokens_and_sign_ins_that_ended_long_ago_are_dropped_five_hundred_at_once()
     {
+        await Make(EndedOf, ("ended", _app.OwnCall().Now - TimeSpan.FromDays(2)));
+        await Make(EndedOf, ("ended", _app.OwnCall().Now - TimeSpan.FromDays(1)));
         await Make(TokenOf, ("user", _app.Admin.UserId), ("expires", _app.OwnCall().Now));
         await Make(TokenOf, ("user", _app.Admin.UserId), ("expires", _app.OwnCall().Now + TimeSpan.FromHours(1)));
         var db = new WatchedDb(_app.Db);
 
         await RevokeToken.Forget(_app.OwnCall(db));
 
-        Assert.Equal([500, 500, 100], db.Written);
-        Assert.Equal(Rows, await Count(RefreshTokens));
+        Assert.Equal([500, 500, 100, 500, 500, 100], db.Written);
+        Assert.Equal((Rows, Rows), (await Count(RefreshTokens), await Count(EndedSignIns)));
     }
 
     Task<bool> Make(Sql sql, params (string, object?)[] values) => _app.Db.Write(async session =>
@@ -64,8 +66,12 @@ public abstract class PurgeTests
         VALUES (@name, @user, '', 0, @expires)
         """);
 
+    static readonly Sql EndedOf =
+        new("INSERT INTO ended_sign_ins (user_id, token_version, ended_at) VALUES (@name, 2, @ended)");
+
     static readonly Sql Answers = new("SELECT COUNT(*) AS n FROM idempotency_keys");
     static readonly Sql RefreshTokens = new("SELECT COUNT(*) AS n FROM refresh_tokens");
+    static readonly Sql EndedSignIns = new("SELECT COUNT(*) AS n FROM ended_sign_ins");
 }
 
 public sealed class PurgeTestsOnSqlite(SqliteApp app) : PurgeTests(app), IClassFixture<SqliteApp>;

@@ -12,8 +12,16 @@ CREATE TABLE users (
     password_hash TEXT NOT NULL,
     roles {int} NOT NULL CHECK (roles > 0 AND roles < 32),
     organisation_id {int} REFERENCES organisations (id),
-    created_at {int} NOT NULL
+    created_at {int} NOT NULL,
+    disabled_at {int},
+    -- Counts what admins change of the user.
+    version {int} NOT NULL DEFAULT 1,
+    -- Counts what ends the sign-ins of the user; every access token carries it.
+    token_version {int} NOT NULL DEFAULT 1
 ) {strict};
+
+-- Roles are bits, and that of admins is the highest.
+CREATE INDEX users_admins ON users (id) WHERE roles >= 16 AND disabled_at IS NULL;
 
 CREATE TABLE refresh_tokens (
     hash TEXT PRIMARY KEY,
@@ -28,11 +36,20 @@ CREATE TABLE refresh_tokens (
 CREATE INDEX refresh_tokens_by_user ON refresh_tokens (user_id, origin);
 CREATE INDEX refresh_tokens_by_expiry ON refresh_tokens (expires_at);
 
+-- Whose sign-ins were ended lately, of users who are there and who are not: what processes hold tokens against.
+CREATE TABLE ended_sign_ins (
+    user_id TEXT PRIMARY KEY,
+    token_version {int} NOT NULL,
+    ended_at {int} NOT NULL
+) {strict};
+
+CREATE INDEX ended_sign_ins_by_time ON ended_sign_ins (ended_at);
+
 CREATE TABLE secrets (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) {strict};
 
-CREATE VIEW public_users AS SELECT id, username, roles, organisation_id FROM users;
+CREATE VIEW public_users AS SELECT id, username, roles, organisation_id, disabled_at FROM users;
 
 CREATE VIEW public_organisations AS SELECT id, name FROM organisations;

@@ -21,7 +21,7 @@ static class EventLog
             ("component", happened.Component),
             ("kind", happened.Kind),
             ("subject", happened.Subject),
-            ("actor", call.Caller.UserId),
+            ("actor", happened.Actor ?? call.Caller.UserId),
             ("data", JsonSerializer.Serialize(happened.Data, Json.Options)),
             ("provider", happened.ProviderId),
             ("placed", happened.IsPlaced),
@@ -48,6 +48,19 @@ static class EventLog
         return new News(found.Events.ConvertAll(one => one.Subject!), found.StoppedAt ?? settled);
     }
 
+    /// <summary>
+    /// Whether the log names a user: as an owner, or as the actor of anything that did not happen to this subject.
+    /// </summary>
+    public static async ValueTask<bool> Names(Session session, string userId, string besides) =>
+        await session.Number(FindNamed, ("user", userId), ("besides", besides)) is not null;
+
+    static readonly Sql FindNamed = new("""
+        SELECT 1 AS n
+        WHERE EXISTS (
+                SELECT 1 FROM events WHERE actor = @user AND (subject IS NULL OR subject <> @besides))
+            OR EXISTS (SELECT 1 FROM events WHERE owner_user_id = @user)
+        """);
+
     // Who keeps the provider is written down as it is now: a later owner or organisation sees what follows.
     static readonly Sql Insert = new("""
         INSERT INTO events
@@ -69,6 +82,9 @@ sealed record DomainEvent(string Component, string Kind, string Subject, object 
 {
     /// <summary>Whose calendar or ledger it is about.</summary>
     public long? ProviderId { get; init; }
+
+    /// <summary>The user who did it, where that is not the caller.</summary>
+    public string? Actor { get; init; }
 
     /// <summary>
     /// The organisation whose managers may read it; where nothing is said of it, that of the provider at this moment.

@@ -25,5 +25,8 @@ sealed record Caller(string UserId, Roles Roles, long? OrganisationId)
     /// <summary>When what they showed at the door ends; what goes on longer than a request asks.</summary>
     public Instant? Until { get; init; }
 
+    /// <summary>Which of the user's token versions they showed.</summary>
+    public long TokenVersion { get; init; }
+
     public bool IsKnown => UserId.Length > 0;
 }

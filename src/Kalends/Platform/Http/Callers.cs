@@ -1,12 +1,24 @@
-using System.Net;
-using System.Net.Sockets;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Tells who stands behind a bearer token, or refuses the token.</summary>
-delegate Caller Authenticate(string token, Instant now);
+/// <summary>Knows the tokens of this installation.</summary>
+interface IBearers
+{
+    /// <summary>Tells who stands behind a bearer token, or refuses the token.</summary>
+    ValueTask<Caller> Identify(string token, Instant now, CancellationToken cancel);
+
+    /// <summary>Watches over what goes on for a caller: it ends when their token is good no more.</summary>
+    IWatch Watch(Caller caller);
+}
+
+/// <summary>A watch over something that goes on; whoever has it disposes of it at its end.</summary>
+interface IWatch : IDisposable
+{
+    /// <summary>Is cancelled once the caller's token is good no more.</summary>
+    CancellationToken Ended { get; }
+}
 
 /// <summary>Finds the caller of a request by its Authorization header (RFC 6750).</summary>
 static class Callers
@@ -18,12 +30,12 @@ static class Callers
     /// <summary>Reads the token once, before limits and logs want to know whose request it is.</summary>
     public static IApplicationBuilder UseCallers(this IApplicationBuilder app)
     {
-        var authenticate = app.ApplicationServices.GetRequiredService<Authenticate>();
+        var bearers = app.ApplicationServices.GetRequiredService<IBearers>();
         var clock = app.ApplicationServices.GetRequiredService<TimeProvider>();
-        return app.Use((http, next) =>
+        return app.Use(async (http, next) =>
         {
-            http.Features.Set(Identify(http, authenticate, Instant.From(clock.GetUtcNow())));
-            return next(http);
+            http.Features.Set(await Identify(http, bearers, Instant.From(clock.GetUtcNow())));
+            await next(http);
         });
     }
 
@@ -51,25 +63,15 @@ static class Callers
 
     public static Caller Of(HttpContext http) => http.Features.Get<Identity>()?.Caller ?? Caller.Nobody;
 
-    /// <summary>What limits tell callers apart by: the user, or the address of who is not known.</summary>
+    /// <summary>What limits tell callers apart by: the user, or the network of who is not known.</summary>
     public static string KeyOf(HttpContext http) =>
-        Of(http) is { IsKnown: true } caller ? caller.UserId : AddressOf(http);
+        Of(http) is { IsKnown: true } caller ? caller.UserId : Network.Of(http.Connection.RemoteIpAddress);
 
-    /// <summary>Where a request comes from: of IPv6 the network of 64 bits, all of which one caller may have.</summary>
-    static string AddressOf(HttpContext http)
+    static async ValueTask<Identity> Identify(HttpContext http, IBearers bearers, Instant now)
     {
-        if (http.Connection.RemoteIpAddress is not { } address)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4().ToString();
-        return address.AddressFamily == AddressFamily.InterNetworkV6
-            ? new IPAddress([.. address.GetAddressBytes()[..8], .. new byte[8]]).ToString()
-            : address.ToString();
-    }
-
-    static Identity Identify(HttpContext http, Authenticate authenticate, Instant now)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
+        // Who asks for what is open to all need not be known, and so not looked up.
+        var isOpen = http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { Access.NeedsToken: false };
+        var header = isOpen ? "" : http.Request.Headers.Authorization.ToString();
         // The scheme alone is what a page sends before anybody has entered a token.
         if (header.Length == 0 || header.Equals(Scheme.Trim(), StringComparison.OrdinalIgnoreCase))
             return new Identity(Caller.Nobody, Unauthenticated("token_missing", $"Sign in first. {SignIn}"));
@@ -79,7 +81,7 @@ static class Callers
 
         try
         {
-            return new Identity(authenticate(header[Scheme.Length..].Trim(), now), null);
+            return new Identity(await bearers.Identify(header[Scheme.Length..].Trim(), now, http.RequestAborted), null);
         }
         catch (Refused refused)
         {

@@ -10,10 +10,11 @@ sealed record EventStream(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemor
 /// <summary>Writes the answers that go on, as many at the same time as the settings allow.</summary>
 /// <remarks>
 /// The next frame is asked for once the one before is written, so a slow reader is never buffered for. A stream ends
-/// with its caller's token, with the server, and with its reader.
+/// with its caller's token, also where that is revoked, with the server, and with its reader.
 /// </remarks>
 sealed partial class Streams(
-    HttpSettings settings, ConnectionLimits connections, TimeProvider clock, Drain drain, ILogger<Streams> log)
+    HttpSettings settings, ConnectionLimits connections, TimeProvider clock, IBearers bearers, Drain drain,
+    ILogger<Streams> log)
 {
     public const string MediaType = "text/event-stream";
 
@@ -42,8 +43,9 @@ sealed partial class Streams(
         if (HttpMethods.IsHead(http.Request.Method))
             return;
 
+        using var watch = bearers.Watch(caller);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
-            http.RequestAborted, drain.Over);
+            http.RequestAborted, drain.Over, watch.Ended);
         try
         {
             await Pump(http, frames(ends.Token), opened, caller.Until, ends);

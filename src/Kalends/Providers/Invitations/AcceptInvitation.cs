@@ -36,7 +36,7 @@ static class AcceptInvitation
     static async Task Bind(Session session, Call call, Person person, StoredInvitation offer)
     {
         var reach = person.Access.Of(offer.Maker);
-        if (offer.Invitation.ExpiresAt <= call.Now || !person.IsCoveredBy(reach))
+        if (offer.Invitation.ExpiresAt <= call.Now || offer.MakerIsDisabled || !person.IsCoveredBy(reach))
             throw None();
         var acceptor = Signatory.Of(call.Caller.UserId, person.Access.Of(call.Caller)) with { IsAdmin = false };
         var bound = Invitation.Bind(person.Tie, offer.As, acceptor)

@@ -10,8 +10,9 @@ namespace Kalends.Providers.Invitations;
 /// <param name="ClientId">To which client.</param>
 /// <param name="AcceptedBy">The user who has accepted it.</param>
 /// <param name="Maker">Its maker, by the roles and the organisation that they have now.</param>
+/// <param name="MakerIsDisabled">Whether its maker has been shut out since.</param>
 sealed record StoredInvitation(
-    Invitation Invitation, long? ProviderId, long? ClientId, string? AcceptedBy, Caller Maker)
+    Invitation Invitation, long? ProviderId, long? ClientId, string? AcceptedBy, Caller Maker, bool MakerIsDisabled)
 {
     public InvitedAs As => Invitation.As;
 
@@ -53,7 +54,8 @@ sealed record StoredInvitation(
     static StoredInvitation Read(Row row) => new(
         Invitation.Read(row), row.LongOrNull("provider_id"), row.LongOrNull("client_id"),
         row.TextOrNull("accepted_by"),
-        new Caller(row.Text("created_by"), (Roles)row.Int("roles"), row.LongOrNull("organisation_id")));
+        new Caller(row.Text("created_by"), (Roles)row.Int("roles"), row.LongOrNull("organisation_id")),
+        row.AtOrNull("disabled_at") is not null);
 
     const string OfPerson = "(provider_id = @provider OR client_id = @client)";
 
@@ -61,7 +63,7 @@ sealed record StoredInvitation(
 
     static readonly Sql FindByHash = new("""
         SELECT i.id, i.bound_as, i.created_at, i.created_by, i.expires_at, i.provider_id, i.client_id, i.accepted_by,
-               u.roles, u.organisation_id
+               u.roles, u.organisation_id, u.disabled_at
         FROM invitations i
         JOIN public_users u ON u.id = i.created_by
         WHERE i.code_hash = @hash

@@ -1,0 +1,55 @@
+using Kalends.Accounts.Public;
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Accounts;
+
+/// <summary>Deletes a user whom nothing names, and frees their name; others can be disabled.</summary>
+sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> references)
+{
+    /// <param name="Id">Whom, by their UUID; one admin who may sign in always stays.</param>
+    /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
+    public sealed record Input(
+        [Text(36, 36)] string Id,
+        [Header("If-Match", Alone = true)][Text(0, EntityTag.ListMax)] string? IfMatch = null);
+
+    public async Task<UserView> Run(Input input, Call call)
+    {
+        var view = await call.Write(session => Delete(session, input, call));
+        versions.Change();
+        return view;
+    }
+
+    async Task<UserView> Delete(Session session, Input input, Call call)
+    {
+        var admins = await Admins.Hold(session);
+        var known = await User.FindToChange(session, input.Id, input.IfMatch);
+        Admins.RefuseWithout(known.Id, admins);
+        await RefuseWhereNamed(session, known.Id);
+
+        await SignIns.End(session, known.Id, call.Now);
+        await session.Ride(DeleteTokens, ("id", known.Id));
+        await session.Ride(DeleteRow, ("id", known.Id));
+        await EventLog.Append(session, call, new("accounts", "user.deleted", $"user/{known.Id}", known.View()));
+        return known.View();
+    }
+
+    async Task RefuseWhereNamed(Session session, string id)
+    {
+        var named = new List<string>();
+        foreach (var reference in references)
+            if (await session.Number(reference.Find, ("user", id)) is not null)
+                named.Add(reference.What);
+        if (await EventLog.Names(session, id, besides: $"user/{id}"))
+            named.Add("event log");
+        if (named.Count > 0)
+            throw new Refused(Reason.Conflict, "user_in_use",
+                    $"This user is named elsewhere ({string.Join(", ", named)}): disable them instead.")
+                .With("named_in", named);
+    }
+
+    static readonly Sql DeleteTokens = new("DELETE FROM refresh_tokens WHERE user_id = @id");
+
+    static readonly Sql DeleteRow = new("DELETE FROM users WHERE id = @id");
+}

@@ -1,0 +1,13 @@
+using Kalends.Platform.Calls;
+
+namespace Kalends.Accounts;
+
+/// <summary>Reads one user.</summary>
+static class ReadUser
+{
+    /// <param name="Id">Whom, by their UUID.</param>
+    public sealed record Input([Text(36, 36)] string Id);
+
+    public static Task<UserView> Run(Input input, Call call) => call.Read(async session =>
+        (await User.ById(session, input.Id) ?? throw Refused.NotFound("user")).View());
+}

@@ -1,0 +1,46 @@
+using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
+
+namespace Kalends.Accounts;
+
+/// <summary>The sign-ins of a user as a whole: all their tokens, of both types.</summary>
+static class SignIns
+{
+    /// <summary>
+    /// Ends all sign-ins of a user: refresh tokens are revoked, and access tokens, whose version is an old one now, are
+    /// refused.
+    /// </summary>
+    /// <remarks>
+    /// The user's row is taken before those of the tokens, as everywhere: whoever is about to issue a token waits, and
+    /// finds another version.
+    /// </remarks>
+    public static async Task End(Session session, string userId, Instant now)
+    {
+        await EndAccess(session, userId, now);
+        await session.Ride(RevokeAll, ("user", userId), ("now", now));
+    }
+
+    /// <summary>Ends the access tokens of a user alone; who has a good refresh token gets new ones.</summary>
+    public static async Task EndAccess(Session session, string userId, Instant now)
+    {
+        if (await session.Number(CountUp, ("user", userId)) is { } version)
+            await session.Ride(Tell, ("user", userId), ("version", version), ("now", now));
+    }
+
+    static readonly Sql CountUp = new("""
+        UPDATE users
+        SET token_version = token_version + 1
+        WHERE id = @user
+        RETURNING token_version AS n
+        """);
+
+    static readonly Sql Tell = new("""
+        INSERT INTO ended_sign_ins (user_id, token_version, ended_at)
+        VALUES (@user, @version, @now)
+        ON CONFLICT (user_id) DO UPDATE
+        SET token_version = excluded.token_version, ended_at = excluded.ended_at
+        """);
+
+    static readonly Sql RevokeAll =
+        new("UPDATE refresh_tokens SET revoked_at = @now WHERE user_id = @user AND revoked_at IS NULL");
+}
