@@ -14,8 +14,8 @@ static class AccountsModule
 
         var v1 = Routes.Canonical(endpoints, "Accounts");
         v1.Act<IssueToken.Input, TokenPair>("/auth/token", Use<IssueToken>().Run, Anyone);
-        v1.Act<RefreshToken.Input, AccessToken>("/auth/refresh", Use<RefreshToken>().Run, Anyone);
-        v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", RevokeToken.Run, Anyone);
+        v1.Act<RefreshToken.Input, TokenPair>("/auth/refresh", Use<RefreshToken>().Run, Anyone);
+        v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", Use<RevokeToken>().Run, Anyone);
         v1.Get<NoInput, Me>("/me", ReadMe.Run, SignedIn);
         v1.Act<ChangePassword.Input, Nothing>("/me/password", Use<ChangePassword>().Run, SignedIn);
 

@@ -25,7 +25,9 @@ sealed record Claims(
     [property: JsonPropertyName("exp")] long ExpiresAt,
     [property: JsonPropertyName("roles")] int Roles = 0,
     [property: JsonPropertyName("org")] long? OrganisationId = null,
-    [property: JsonPropertyName("ver")] long Version = 0);
+    [property: JsonPropertyName("ver")] long Version = 0,
+    [property: JsonPropertyName("fam")] string? Family = null,
+    [property: JsonPropertyName("num")] long Number = 0);
 
 /// <summary>Signs and checks JSON Web Tokens with HMAC-SHA256 and with nothing else.</summary>
 /// <remarks>

@@ -3,7 +3,10 @@ using Kalends.Platform.Calls;
 namespace Kalends.Accounts;
 
 /// <summary>Signing in and refreshing as the original appointment service had them.</summary>
-/// <remarks>Its clients may declare their variables nullable, so what is missing is ours to say.</remarks>
+/// <remarks>
+/// Its clients may declare their variables nullable, so what is missing is ours to say. They keep their refresh token,
+/// so it stays good; it is of no use where tokens rotate.
+/// </remarks>
 sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
 {
     /// <param name="Username">The user's name; case does not matter.</param>
@@ -20,7 +23,7 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
         var (username, password) = (
             Required(input.Username, "username", faults), Required(input.Password, "password", faults));
         faults.ThrowIfAny();
-        return issue.Run(new(username, password), call);
+        return issue.SignIn(new(username, password), call, rotates: false);
     }
 
     /// <summary>Gives a new access token for a refresh token, which stays good.</summary>
@@ -29,7 +32,7 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
         var faults = new Faults();
         var token = Required(input.RefreshToken, "refreshToken", faults);
         faults.ThrowIfAny();
-        return refresh.Run(new(token), call);
+        return refresh.RunOriginal(token, call);
     }
 
     static string Required(string? given, string name, Faults faults)

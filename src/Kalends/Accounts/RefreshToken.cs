@@ -1,28 +1,110 @@
+using System.Text.Json.Serialization;
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
-/// <summary>Gives a new access token for a refresh token, which stays good.</summary>
-sealed class RefreshToken(Tokens tokens)
+/// <summary>
+/// Gives a new pair of tokens for a refresh token, which is good once; using it again later ends the sign-in.
+/// </summary>
+/// <remarks>
+/// Two who use one token are its owner and a thief, or an owner whose answer was lost. The latter repeats at once, and
+/// gets another token; of the others nobody can say who is who, so both must sign in again (RFC 9700, 4.14.2).
+/// </remarks>
+sealed class RefreshToken(Tokens tokens, TokenVersions versions)
 {
-    /// <param name="RefreshToken">As it was issued.</param>
+    /// <summary>How long after its use a token may be used again, by who has not got the answer.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
+    /// <param name="RefreshToken">As it was issued last.</param>
     public sealed record Input([Text(1, 4096)] string RefreshToken);
 
-    public async Task<AccessToken> Run(Input input, Call call)
+    public async Task<TokenPair> Run(Input input, Call call)
     {
-        tokens.CheckRefresh(input.RefreshToken, call.Now);
-        var user = await call.Read(async session =>
-            await session.One(FindUser, User.Read, ("hash", Tokens.Hash(input.RefreshToken))))
-            ?? throw new Refused(Reason.Unauthenticated, "token_revoked", "This refresh token is no longer good.");
+        var (userId, family) = tokens.ReadRefresh(input.RefreshToken, call.Now);
+        if (!family.Rotates && family.Secret.Length > 0)
+            throw WrongDoor("This refresh token is for the GraphQL mutation refresh.");
+        // Who has a token that was revoked may not keep the one who writes busy.
+        await call.Read(session => Find(session, userId, family));
 
+        var outcome = await call.Write(session => Rotate(session, userId, family, call));
+        if (outcome.User is not null)
+            return tokens.Pair(outcome.User, outcome.Family, call.Now);
+        versions.Change();
+        throw Revoked();
+    }
+
+    /// <summary>A new access token for a refresh token that stays good.</summary>
+    public async Task<AccessToken> RunOriginal(string token, Call call)
+    {
+        var (userId, family) = tokens.ReadRefresh(token, call.Now);
+        if (family.Rotates)
+            throw WrongDoor("This refresh token is for POST /v1/auth/refresh.");
+        var user = await call.Read(async session =>
+        {
+            // The user first: what is ended between the two reads leaves a token of an old version, or none.
+            var known = await User.ById(session, userId) ?? throw Revoked();
+            await Find(session, userId, family);
+            return known;
+        });
         return new AccessToken(tokens.Access(user, call.Now), "Bearer", (int)tokens.AccessLife.TotalSeconds);
     }
 
-    static readonly Sql FindUser = new($"""
-        SELECT {User.Columns}
-        FROM users
-        WHERE id = (SELECT t.user_id FROM refresh_tokens t WHERE t.hash = @hash AND t.revoked_at IS NULL)
+    /// <summary>What came of it: the user with the family's next token, or a sign-in that was ended.</summary>
+    sealed record Outcome(User? User, RefreshFamily Family);
+
+    static async Task<Outcome> Rotate(Session session, string userId, RefreshFamily shown, Call call)
+    {
+        // The user first, as everywhere: whoever ends their sign-ins has this row before those of the tokens.
+        var user = await User.Hold(session, userId);
+        var kept = await Find(session, userId, shown);
+        if (user is null)
+            throw Revoked();
+        if (kept.Number == shown.Number)
+        {
+            await session.Run(Advance, ("hash", shown.Hash), ("number", shown.Number), ("now", call.Now));
+            return new Outcome(user, shown.Next());
+        }
+        // A clock that was set back makes this no longer.
+        if (kept.Number == shown.Number + 1 && (call.Now - kept.RotatedAt).Duration() <= Grace)
+            return new Outcome(user, shown.Next());
+
+        await session.Run(RevokeToken.Revoke, ("hash", shown.Hash), ("now", call.Now));
+        await SignIns.EndAccess(session, userId, call.Now);
+        await EventLog.Append(session, call, new(
+            "accounts", "user.refresh_token_reused", $"user/{userId}", new { user.Id, user.Username })
+        {
+            Actor = userId,
+        });
+        return new Outcome(null, shown);
+    }
+
+    sealed record Kept(long Number, Instant RotatedAt)
+    {
+        public static Kept Read(Row row) => new(row.Long("number"), row.At("rotated_at"));
+    }
+
+    /// <summary>The family as it stands, or the refusal that it does not.</summary>
+    static async Task<Kept> Find(Session session, string userId, RefreshFamily family) =>
+        await session.One(FindFamily, Kept.Read, ("hash", family.Hash), ("user", userId)) ?? throw Revoked();
+
+    static Refused Revoked() =>
+        new(Reason.Unauthenticated, "token_revoked", "This refresh token is no longer good.");
+
+    static Refused WrongDoor(string message) => new(Reason.Unauthenticated, "wrong_token_type", message);
+
+    static readonly Sql FindFamily = new("""
+        SELECT number, COALESCE(rotated_at, created_at) AS rotated_at
+        FROM refresh_tokens
+        WHERE hash = @hash AND user_id = @user AND revoked_at IS NULL
+        """);
+
+    static readonly Sql Advance = new("""
+        UPDATE refresh_tokens
+        SET number = number + 1, rotated_at = @now
+        WHERE hash = @hash AND number = @number AND revoked_at IS NULL
         """);
 }
 
@@ -31,6 +113,6 @@ sealed class RefreshToken(Tokens tokens)
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
 /// <param name="ExpiresIn">Seconds the access token lives.</param>
 sealed record AccessToken(
-    [Secret][property: System.Text.Json.Serialization.JsonPropertyName("access_token")] string Token,
+    [Secret][property: JsonPropertyName("access_token")] string Token,
     string TokenType,
     int ExpiresIn);

@@ -1,20 +1,59 @@
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Logs out: a revoked refresh token gets no more access tokens.</summary>
+/// <summary>Logs out: the sign-in of a refresh token gets no more tokens, or all of the user's end at once.</summary>
 /// <remarks>As RFC 7009 asks, a token that is already no good is answered like any other.</remarks>
-static class RevokeToken
+sealed class RevokeToken(Tokens tokens, TokenVersions versions)
 {
-    /// <param name="RefreshToken">As it was issued.</param>
-    public sealed record Input([Text(1, 4096)] string RefreshToken);
+    /// <param name="RefreshToken">As it was issued, now or earlier in the same sign-in.</param>
+    /// <param name="Everywhere">
+    /// End all sign-ins of the user, on every device, and their access tokens with them.
+    /// </param>
+    public sealed record Input([Text(1, 4096)] string RefreshToken, bool Everywhere = false);
 
-    public static Task<Nothing> Run(Input input, Call call) => call.Write(async session =>
+    public async Task<Nothing> Run(Input input, Call call)
     {
-        await session.Run(Revoke, ("hash", Tokens.Hash(input.RefreshToken)), ("now", call.Now));
+        // Anybody may send anything here: only what would change something takes a turn of those who write.
+        if (Read(input.RefreshToken, call) is not var (userId, family)
+            || await call.Read(async session => await session.Number(FindGood, ("hash", family.Hash))) is null)
+            return Nothing.Value;
+
+        if (input.Everywhere)
+            await EndAll(userId, call);
+        else
+            await call.Write(async session => await session.Run(Revoke, ("hash", family.Hash), ("now", call.Now)));
         return Nothing.Value;
-    });
+    }
+
+    (string UserId, RefreshFamily Family)? Read(string token, Call call)
+    {
+        try
+        {
+            return tokens.ReadRefresh(token, call.Now);
+        }
+        catch (Refused)
+        {
+            return null;
+        }
+    }
+
+    async Task EndAll(string userId, Call call)
+    {
+        await call.Write(async session =>
+        {
+            await SignIns.End(session, userId, call.Now);
+            await EventLog.Append(
+                session, call, new("accounts", "user.signed_out", $"user/{userId}", new { Id = userId })
+                {
+                    Actor = userId,
+                });
+            return Nothing.Value;
+        });
+        versions.Change();
+    }
 
     /// <summary>Drops what is good for nothing any more: a round of a chore.</summary>
     public static async Task Forget(Call call)
@@ -29,16 +68,12 @@ static class RevokeToken
     /// <summary>Longer than any access token lives, so that one of an ended sign-in has expired.</summary>
     static readonly TimeSpan EndedKept = TimeSpan.FromDays(2);
 
-    static readonly Sql ForgetEnded = new($$"""
-        DELETE FROM ended_sign_ins
-        WHERE user_id IN (
-            SELECT user_id
-            FROM ended_sign_ins
-            WHERE ended_at <= @before
-            ORDER BY ended_at
-            LIMIT {{AtOnce}}
-            {lock_free})
-        """);
+    static readonly Sql FindGood =
+        new("SELECT 1 AS n FROM refresh_tokens WHERE hash = @hash AND revoked_at IS NULL");
+
+    /// <summary>Ends one sign-in, by the hash of its family.</summary>
+    public static readonly Sql Revoke =
+        new("UPDATE refresh_tokens SET revoked_at = @now WHERE hash = @hash AND revoked_at IS NULL");
 
     static readonly Sql ForgetExpired = new($$"""
         DELETE FROM refresh_tokens
@@ -51,6 +86,14 @@ static class RevokeToken
             {lock_free})
         """);
 
-    static readonly Sql Revoke =
-        new("UPDATE refresh_tokens SET revoked_at = @now WHERE hash = @hash AND revoked_at IS NULL");
+    static readonly Sql ForgetEnded = new($$"""
+        DELETE FROM ended_sign_ins
+        WHERE user_id IN (
+            SELECT user_id
+            FROM ended_sign_ins
+            WHERE ended_at <= @before
+            ORDER BY ended_at
+            LIMIT {{AtOnce}}
+            {lock_free})
+        """);
 }

@@ -10,6 +10,8 @@ namespace Kalends.Accounts;
 /// <summary>Makes access and refresh tokens, and reads them.</summary>
 sealed class Tokens(Jwt jwt, AccountsSettings settings)
 {
+    const int SecretBytes = 32;
+
     /// <summary>
     /// Takes the key from the configuration, or makes one once for all processes and keeps it in the database.
     /// </summary>
@@ -22,18 +24,31 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     public TimeSpan AccessLife => TimeSpan.FromMinutes(settings.AccessMinutes);
 
     public string Access(User user, Instant now) => jwt.Sign(
-        Claims(user, TokenType.Access, now, AccessLife) with
+        Claims(user.Id, TokenType.Access, now, now + AccessLife) with
         {
             Roles = (int)user.Roles,
             OrganisationId = user.OrganisationId,
             Version = user.TokenVersion,
         });
 
-    public (string Token, Instant ExpiresAt) Refresh(User user, Instant now)
-    {
-        var claims = Claims(user, TokenType.Refresh, now, TimeSpan.FromDays(settings.RefreshDays));
-        return (jwt.Sign(claims), Instant.FromUnixSeconds(claims.ExpiresAt));
-    }
+    /// <summary>A new family of refresh tokens.</summary>
+    /// <param name="now">When the user signs in.</param>
+    /// <param name="rotates">Whether each token is good once; otherwise there is one, which stays good.</param>
+    public RefreshFamily NewFamily(Instant now, bool rotates) => new(
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)), rotates ? 1 : 0,
+        now + TimeSpan.FromDays(settings.RefreshDays));
+
+    /// <summary>The token of a family that is good now.</summary>
+    public string Refresh(string userId, RefreshFamily family, Instant now) => jwt.Sign(
+        Claims(userId, TokenType.Refresh, now, family.ExpiresAt) with
+        {
+            Family = family.Secret,
+            Number = family.Number,
+        });
+
+    /// <summary>What a user who has just signed in or refreshed carries.</summary>
+    public TokenPair Pair(User user, RefreshFamily family, Instant now) => new(
+        Access(user, now), Refresh(user.Id, family, now), "Bearer", (int)AccessLife.TotalSeconds);
 
     public Caller Caller(string token, Instant now)
     {
@@ -51,17 +66,19 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     /// <summary>
     /// Refuses what is no refresh token of ours, before the database is asked whether it still stands.
     /// </summary>
-    public void CheckRefresh(string token, Instant now) => jwt.Check(token, TokenType.Refresh, now);
+    public (string UserId, RefreshFamily Family) ReadRefresh(string token, Instant now)
+    {
+        var claims = jwt.Check(token, TokenType.Refresh, now);
+        return (claims.Subject,
+            new RefreshFamily(claims.Family ?? "", claims.Number, Instant.FromUnixSeconds(claims.ExpiresAt)));
+    }
 
     /// <summary>What is kept of where a user signed in: enough to know it again, and no address.</summary>
     public string Origin(string userId, string network) => jwt.Fingerprint($"origin\n{userId}\n{network}");
 
-    /// <summary>What is kept of a refresh token: enough to know it again, useless to a thief.</summary>
-    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-
-    static Claims Claims(User user, TokenType type, Instant now, TimeSpan life) => new(
-        user.Id, Jwt.Words(type), Guid.CreateVersion7().ToString(),
-        now.UnixSeconds, now.UnixSeconds, (now + life).UnixSeconds);
+    static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
+        userId, Jwt.Words(type), Guid.CreateVersion7().ToString(),
+        now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
 
     static byte[] Configured(string text)
     {
@@ -86,4 +103,18 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
         new("INSERT INTO secrets (name, value) VALUES ('token_key', @value) ON CONFLICT (name) DO NOTHING");
 
     static readonly Sql FindKey = new("SELECT value FROM secrets WHERE name = 'token_key'");
+}
+
+/// <summary>The refresh tokens of one sign-in, of which one is good at a time.</summary>
+/// <param name="Secret">What all of them carry; the database keeps its hash.</param>
+/// <param name="Number">Which of them it is; 0 where there is one that stays good.</param>
+/// <param name="ExpiresAt">When the sign-in ends, however often it is refreshed.</param>
+sealed record RefreshFamily(string Secret, long Number, Instant ExpiresAt)
+{
+    /// <summary>What is kept of the secret: enough to know it again, useless to a thief.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
+
+    public bool Rotates => Number > 0;
+
+    public RefreshFamily Next() => this with { Number = Number + 1 };
 }

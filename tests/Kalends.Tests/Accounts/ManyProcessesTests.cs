@@ -26,8 +26,8 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         var here = await _app.Nobody.With(pair.Access()).Get("/v1/me");
         var refreshedHere = await _app.Nobody.Refresh(pair.RefreshToken());
         var there = await elsewhere.With(_app.Admin.Token!).Get("/v1/me");
-        await _app.Nobody.Post("/v1/auth/revoke", new { refresh_token = pair.RefreshToken() });
-        var refreshedThere = await elsewhere.Refresh(pair.RefreshToken());
+        await _app.Nobody.Post("/v1/auth/revoke", new { refresh_token = refreshedHere.RefreshToken() });
+        var refreshedThere = await elsewhere.Refresh(refreshedHere.RefreshToken());
 
         here.Is(200);
         refreshedHere.Is(200);

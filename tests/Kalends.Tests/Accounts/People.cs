@@ -1,4 +1,5 @@
 using Kalends.Platform.Http;
+using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Builder;
 
@@ -28,6 +29,15 @@ static class People
 
     public static Task<Answer> Refresh(this Visitor visitor, string token) =>
         visitor.Post("/v1/auth/refresh", new { refresh_token = token });
+
+    /// <summary>Signs in over GraphQL, and gets the refresh token.</summary>
+    public static async Task<string> SignInAsTheOriginal(this Visitor visitor, string username) =>
+        (string)(await visitor.Ask(
+            $"mutation ($name: String) {{ auth(username: $name, password: \"{Password}\") {{ refreshToken }} }}",
+            new { name = username })).Data()["auth"]!["refreshToken"]!;
+
+    public static Task<Answer> RefreshAsTheOriginal(this Visitor visitor, string token) => visitor.Ask(
+        "mutation ($token: String) { refresh(refreshToken: $token) { newToken } }", new { token });
 
     public static string Access(this Answer pair) => (string)pair.Is(200)["access_token"]!;
 

@@ -152,21 +152,16 @@ public abstract class SignInTests
     }
 
     [Fact]
-    public async Task A_refresh_token_stays_good_until_it_is_revoked()
+    public async Task Who_logs_out_gets_no_more_tokens()
     {
         var refresh = RefreshOf(await SignIn(await GivenAUser("client")));
 
-        var first = await _app.Nobody.Post("/v1/auth/refresh", refresh);
-        _app.Clock.Advance(TimeSpan.FromDays(29));
-        var second = await _app.Nobody.Post("/v1/auth/refresh", refresh);
         var revoked = await _app.Nobody.Post("/v1/auth/revoke", refresh);
-        var third = await _app.Nobody.Post("/v1/auth/refresh", refresh);
+        var refreshed = await _app.Nobody.Post("/v1/auth/refresh", refresh);
         var revokedAgain = await _app.Nobody.Post("/v1/auth/revoke", refresh);
 
-        Assert.Equal("access_token, token_type, expires_in", first.Is(200).Body.Keys());
-        (await _app.Nobody.With((string)second.Is(200)["access_token"]!).Get("/v1/me")).Is(200);
         Assert.Equal((204, ""), (revoked.Status, revoked.Text));
-        third.IsRefused(401, "token_revoked");
+        refreshed.IsRefused(401, "token_revoked");
         revokedAgain.Is(204);
     }
 

@@ -96,15 +96,33 @@ public abstract class UserTests
         (await _app.Nobody.SignIn(name, "a new one")).Is(200);
     }
 
+    [Fact]
+    public async Task Signing_out_ends_all_sign_ins_of_the_caller_and_of_nobody_else()
+    {
+        var (name, _) = await _app.GivenAUser();
+        var (here, there) = (await _app.Nobody.SignIn(name), await _app.Nobody.SignIn(name));
+        var other = await _app.Nobody.SignIn((await _app.GivenAUser()).Name);
+
+        (await SignOut(here)).Is(204);
+
+        await _app.AreDead(here);
+        await _app.AreDead(there);
+        (await _app.Nobody.With(other.Access()).Get("/v1/me")).Is(200);
+        (await _app.Nobody.Refresh(other.RefreshToken())).Is(200);
+        (await _app.Nobody.SignIn(name)).Is(200);
+    }
+
     [Theory]
     [InlineData("disable")]
     [InlineData("demote")]
     [InlineData("delete")]
+    [InlineData("sign out")]
     [InlineData("change the password")]
     public async Task What_goes_on_ends_with_the_sign_ins(string how)
     {
         var (name, id) = await _app.GivenAUser("admin");
-        var user = _app.Nobody.With((await _app.Nobody.SignIn(name)).Access());
+        var pair = await _app.Nobody.SignIn(name);
+        var user = _app.Nobody.With(pair.Access());
         var address = new Uri(_app.Address, "/v1/events/stream?component=none");
         await using var stream = await Listener.Open(address, user.Token);
         await using var subscription = await Subscribe(user.Token!);
@@ -115,6 +133,7 @@ public abstract class UserTests
             "disable" => _app.Admin.Post($"/v1/users/{id}/disable"),
             "demote" => _app.Admin.Put($"/v1/users/{id}", new { roles = Accountant }),
             "delete" => _app.Admin.Delete($"/v1/users/{id}"),
+            "sign out" => SignOut(pair),
             _ => user.Post("/v1/me/password", new { old_password = People.Password, new_password = "another one" }),
         })).IsOneOf(200, 204);
 
@@ -130,10 +149,8 @@ public abstract class UserTests
     {
         var (name, id) = await _app.GivenAUser();
         // What somebody did to their own account names nobody else.
-        var user = _app.Nobody.With((await _app.Nobody.SignIn(name)).Access());
-        (await user.Post("/v1/me/password", new { old_password = People.Password, new_password = "another one" }))
-            .Is(204);
-        var later = await _app.Nobody.SignIn(name, "another one");
+        (await SignOut(await _app.Nobody.SignIn(name))).Is(204);
+        var later = await _app.Nobody.SignIn(name);
 
         var deleted = (await _app.Admin.Delete($"/v1/users/{id}")).Is(200);
 
@@ -237,6 +254,9 @@ public abstract class UserTests
         _app.Clock.Advance(TimeSpan.FromSeconds(30));
         (await _app.Nobody.With(token).Get("/v1/me")).IsRefused(401, "token_expired");
     }
+
+    Task<Answer> SignOut(Answer pair) => _app.Nobody.Post(
+        "/v1/auth/revoke", new { refresh_token = pair.RefreshToken(), everywhere = true });
 
     async Task<Answer> GivenAProviderOnce(string owner)
     {

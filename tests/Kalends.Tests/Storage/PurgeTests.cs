@@ -62,8 +62,8 @@ public abstract class PurgeTests
         """);
 
     static readonly Sql TokenOf = new("""
-        INSERT INTO refresh_tokens (hash, user_id, origin, created_at, expires_at)
-        VALUES (@name, @user, '', 0, @expires)
+        INSERT INTO refresh_tokens (hash, user_id, number, origin, created_at, expires_at)
+        VALUES (@name, @user, 1, '', 0, @expires)
         """);
 
     static readonly Sql EndedOf =

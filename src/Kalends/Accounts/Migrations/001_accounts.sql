@@ -23,9 +23,13 @@ CREATE TABLE users (
 -- Roles are bits, and that of admins is the highest.
 CREATE INDEX users_admins ON users (id) WHERE roles >= 16 AND disabled_at IS NULL;
 
+-- One row for each sign-in: the family of its refresh tokens, known by the hash of their common secret.
 CREATE TABLE refresh_tokens (
     hash TEXT PRIMARY KEY,
     user_id TEXT NOT NULL REFERENCES users (id),
+    -- Which token of the family is good; 0 where there is one that stays good.
+    number {int} NOT NULL CHECK (number >= 0),
+    rotated_at {int},
     -- Where the user signed in, as a keyed hash.
     origin TEXT NOT NULL,
     created_at {int} NOT NULL,
