@@ -10,6 +10,9 @@ static class CommandLine
         Kalends: the backend behind an appointment book and its month-end ledger.
 
         Usage: kalends [options]
+               kalends user reset-password NAME [options]
+
+        The first serves. The second gives a user a new password and prints it; on SQLite no server may run on the file.
 
           --urls URLS              where to listen, separated by semicolons; by default http://localhost:5080
           --Kalends:Database DB    a path of a SQLite file, or a PostgreSQL connection string or URL; by default
@@ -35,11 +38,19 @@ static class CommandLine
     public static string Version { get; } = typeof(CommandLine).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>What is answered without starting a server, or null.</summary>
-    public static string? Answer(string[] args) =>
-        args.Any(arg => arg is "--help" or "-h" or "-?") ? Help
-        : args.Contains("--version") ? $"kalends {Version}"
-        : null;
+    /// <summary>Does what needs no server; false where one is to start.</summary>
+    public static async Task<bool> Answers(string[] args)
+    {
+        if (args.Any(arg => arg is "--help" or "-h" or "-?"))
+            Console.WriteLine(Help);
+        else if (args.Contains("--version"))
+            Console.WriteLine($"kalends {Version}");
+        else if (args is ["user", ..])
+            await UserCommands.Run(args);
+        else
+            return false;
+        return true;
+    }
 
     /// <summary>The settings that the words mean; refused where one of them means none.</summary>
     /// <remarks>

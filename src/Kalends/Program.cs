@@ -9,13 +9,10 @@ static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        if (CommandLine.Answer(args) is { } answer)
-        {
-            Console.WriteLine(answer);
-            return 0;
-        }
         try
         {
+            if (await CommandLine.Answers(args))
+                return 0;
             await using var app = Build(args);
             await FirstStart.Prepare(app);
             await ListenAddresses.Listen(app);

@@ -14,6 +14,9 @@ sealed class StartRefused(string message) : Exception(message);
 /// <summary>Every group of settings, read and checked once at start.</summary>
 sealed class Settings(IConfiguration configuration)
 {
+    static readonly Type[] AllGroups = typeof(ISettings).Assembly.GetTypes()
+        .Where(type => type.IsClass && type.IsAssignableTo(typeof(ISettings))).ToArray();
+
     readonly Dictionary<Type, object> _groups = [];
 
     public TSettings Of<TSettings>() where TSettings : class => (TSettings)_groups[typeof(TSettings)];
@@ -33,7 +36,7 @@ sealed class Settings(IConfiguration configuration)
     /// <summary>Refuses a key that no group knows: a mistyped setting must not be silent.</summary>
     public void RefuseUnknown()
     {
-        var known = _groups.Keys.SelectMany(KeysOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var known = AllGroups.SelectMany(KeysOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var unknown = configuration.GetSection("Kalends").AsEnumerable()
             .Where(setting => setting.Value is not null && !known.Contains(setting.Key))
             .Select(setting => setting.Key)

@@ -66,6 +66,10 @@ sealed partial class ChildServer : IAsyncDisposable
         return ToEnd(Environment.IsPrivilegedProcess ? new(Begin("setpriv", [], command)) : Begin([], words));
     }
 
+    /// <summary>Gives the program a command, and waits for its end.</summary>
+    public static Task<(int Code, string Words)> Command(params string[] words) =>
+        ToEnd(new ChildServer(Begin("dotnet", [], [Program, .. words])));
+
     static async Task<(int Code, string Words)> ToEnd(ChildServer started)
     {
         await using var child = started;

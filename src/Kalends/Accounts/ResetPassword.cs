@@ -1,0 +1,35 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Accounts;
+
+/// <summary>Gives a user a new password and ends their sign-ins: an operator's way in, and no route.</summary>
+static class ResetPassword
+{
+    /// <param name="Password">The new password, which nobody is told again.</param>
+    /// <param name="User">Whose it is.</param>
+    public sealed record Reset(string Password, UserView User);
+
+    public static async Task<Reset> Run(string username, Call call)
+    {
+        var password = Passwords.MakeUp();
+        var hash = Passwords.Hash(password);
+        var user = await call.Write(async session =>
+        {
+            var known = await User.ByName(session, username) ?? throw Refused.NotFound("user");
+            var reset = (await session.One(Replace, User.Read, ("id", known.Id), ("hash", hash)))!.View();
+            await SignIns.End(session, known.Id, call.Now);
+            await EventLog.Append(session, call, new("accounts", "user.password_reset", $"user/{known.Id}", reset));
+            return reset;
+        });
+        return new Reset(password, user);
+    }
+
+    static readonly Sql Replace = new($"""
+        UPDATE users
+        SET password_hash = @hash, version = version + 1
+        WHERE id = @id
+        RETURNING {User.Columns}
+        """);
+}

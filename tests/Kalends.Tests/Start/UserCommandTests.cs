@@ -1,0 +1,113 @@
+using Kalends.Tests.Accounts;
+using Kalends.Tests.Http;
+using Kalends.Tests.Kit;
+
+namespace Kalends.Tests.Start;
+
+/// <summary>The way back in for an operator who has lost the password of the admin.</summary>
+public sealed class UserCommandTests : IDisposable
+{
+    const string Said = "The first user is admin, with the password ";
+    const string Has = " has the password ";
+
+    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+
+    string Database => $"--Kalends:Database={_folder}/users.db";
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task A_password_is_reset_while_no_server_runs_on_the_file()
+    {
+        string lost;
+        Answer pair;
+        await using (var server = await ChildServer.Start(Database))
+        {
+            var line = await server.Line(line => line.StartsWith(Said, StringComparison.Ordinal));
+            lost = line[Said.Length..].Split(' ')[0];
+            pair = await server.Nobody.SignIn("admin", lost);
+
+            var (inUse, why) = await ChildServer.Command("user", "reset-password", "admin", Database);
+            Assert.Equal(1, inUse);
+            Assert.Contains("is in use by another process", why, StringComparison.Ordinal);
+            (await server.Nobody.SignIn("admin", lost)).Is(200);
+        }
+
+        var (code, words) = await ChildServer.Command("user", "reset-password", "ADMIN", Database);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("admin has the password ", words, StringComparison.Ordinal);
+        Assert.Single(words.Split('\n'));
+        await using var again = await ChildServer.Start(Database);
+        (await again.Nobody.SignIn("admin", lost)).IsRefused(401, "bad_credentials");
+        (await again.Nobody.Refresh(pair.RefreshToken())).IsRefused(401, "token_revoked");
+        (await again.Nobody.With(pair.Access()).Get("/v1/me")).IsRefused(401, "token_revoked");
+        await again.SignIn("admin", PasswordIn(words));
+    }
+
+    [Theory]
+    [InlineData("There is no user nobody.", "user", "reset-password", "nobody")]
+    [InlineData("kalends user reset-password NAME", "user")]
+    [InlineData("kalends user reset-password NAME", "user", "reset-password")]
+    [InlineData("kalends user reset-password NAME", "user", "delete", "admin")]
+    [InlineData("kalends user reset-password NAME", "user", "reset-password", "--demo")]
+    [InlineData("The argument admin is not known", "user", "reset-password", "admin", "admin")]
+    [InlineData("Is Kalends:Database meant?", "user", "reset-password", "admin", "--Kalends:Databse=x")]
+    public async Task What_cannot_be_done_is_said_in_one_sentence(string sentence, params string[] words)
+    {
+        await using (await ChildServer.Start(Database))
+        {
+            // The database is there.
+        }
+
+        var (code, said) = await ChildServer.Command([.. words, .. (string[])(words.Length < 3 ? [] : [Database])]);
+
+        Assert.Equal(1, code);
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_is_not_made()
+    {
+        var (code, said) = await ChildServer.Command("user", "reset-password", "admin", Database);
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("There is no database ", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    internal static string PasswordIn(string said) => said[(said.IndexOf(Has, StringComparison.Ordinal) + Has.Length)..]
+        .Split(' ')[0];
+}
+
+public sealed class UserCommandTestsOnPostgres : IClassFixture<PostgresApp>
+{
+    readonly PostgresApp _app;
+
+    public UserCommandTestsOnPostgres(PostgresApp app)
+    {
+        app.RequireEngine();
+        _app = app;
+    }
+
+    [Fact]
+    public async Task A_password_is_reset_beside_a_server_that_runs_and_it_acts_there()
+    {
+        var (name, id) = await _app.GivenAUser("admin");
+        var pair = await _app.Nobody.SignIn(name);
+        (await _app.Nobody.With(pair.Access()).Get("/v1/me")).Is(200);
+        (await _app.Admin.Post($"/v1/users/{id}/disable")).Is(200);
+
+        var (code, said) = await ChildServer.Command(
+            "user", "reset-password", name, $"--Kalends:Database={_app.Database}");
+
+        Assert.Equal(0, code);
+        Assert.Contains("must enable them", said, StringComparison.Ordinal);
+        (await _app.Admin.Post($"/v1/users/{id}/enable")).Is(200);
+        (await _app.Nobody.SignIn(name)).IsRefused(401, "bad_credentials");
+        (await _app.Nobody.SignIn(name, UserCommandTests.PasswordIn(said))).Is(200);
+        var told = (await _app.Admin.Get($"/v1/events?subject=user/{id}&kind=user.password_reset")).Is(200);
+        Assert.Equal("kalends", (string?)Assert.Single(told["items"]!.AsArray())!["actor"]);
+    }
+}
