@@ -13,7 +13,10 @@ namespace Kalends;
 /// A small world to try the product in: five users, two therapists with open calendars and an appointment each, two
 /// clients.
 /// </summary>
-/// <remarks>All passwords are "password", so none of this exists outside demo mode.</remarks>
+/// <remarks>
+/// All passwords are "password", so the people come into no database but an empty one, all of them in the transaction
+/// that marks it as a demo's.
+/// </remarks>
 static class Demo
 {
     /// <summary>Of processes that start together, one loads it.</summary>
@@ -21,34 +24,50 @@ static class Demo
 
     const int DaysOffered = 14;
 
+    /// <summary>Lets the demo's people in, once; refused in a database of others.</summary>
+    public static async Task Enter(Call call)
+    {
+        var hash = Passwords.Hash(DemoUsers.Password);
+        await call.Write(async session =>
+        {
+            if (await DemoUsers.AreWanted(session))
+                await MakePeople(session, hash, call);
+            return Nothing.Value;
+        });
+    }
+
+    /// <summary>Gives the people something to offer.</summary>
     public static async Task Load(Call call)
     {
-        if (await call.Read(async session => await session.Number(FindDemo)) is null)
-            await MakePeople(call);
         await OfferAppointments(call);
         await OpenCalendars(call);
     }
 
-    static async Task MakePeople(Call call)
+    static async Task MakePeople(Session session, string hash, Call call)
     {
-        var clinic = await CreateOrganisation.Run(new("Demo clinic"), call);
-        await MakeUser("test_user", Roles.Admin, null, call);
-        await MakeUser("manager", Roles.Manager, clinic.Id, call);
-        await MakeUser("accountant", Roles.Accountant, null, call);
-        var provider = await MakeUser("provider", Roles.Provider, null, call);
-        var client = await MakeUser("client", Roles.Client, null, call);
+        var clinic = await CreateOrganisation.Store(session, call, "Demo clinic");
+        Task<UserView> Make(string name, Roles roles, long? organisationId = null) =>
+            DemoUsers.Make(session, call, name, hash, roles, organisationId);
+
+        await Make("test_user", Roles.Admin);
+        await Make("manager", Roles.Manager, clinic.Id);
+        await Make("accountant", Roles.Accountant);
+        var provider = await Make("provider", Roles.Provider);
+        var client = await Make("client", Roles.Client);
 
         var today = DateOnly.FromDateTime(call.Now.Utc.Date);
-        await CreateProvider.Run(new(
+        await CreateProvider.Store(session, call, new NewProvider(
             FirstName: "jeff", LastName: "smith", Cost: 32_000, Currency: "GBP", Languages: ["en"],
             Availability: [new(today, today.AddDays(DaysOffered))], UserId: provider.Id, OwnerUserId: provider.Id,
-            OrganisationId: clinic.Id), call);
-        await CreateProvider.Run(new(
+            OrganisationId: clinic.Id).Enter(call));
+        await CreateProvider.Store(session, call, new NewProvider(
             FirstName: "jane", LastName: "smith", Cost: 45_000, Currency: "GBP", Languages: ["en", "fr"],
             Availability: [new(today.AddDays(7), today.AddDays(60)), new(today.AddDays(90), today.AddDays(120))],
-            OwnerUserId: provider.Id, OrganisationId: clinic.Id), call);
-        await CreateClient.Run(new("Harry", "Potter", "UTC", client.Id, client.Id), call);
-        await CreateClient.Run(new("John", "Doe", "UTC", null, provider.Id, clinic.Id), call);
+            OwnerUserId: provider.Id, OrganisationId: clinic.Id).Enter(call));
+        await CreateClient.Store(
+            session, call, new NewClient("Harry", "Potter", "UTC", client.Id, client.Id).Enter(call));
+        await CreateClient.Store(
+            session, call, new NewClient("John", "Doe", "UTC", null, provider.Id, clinic.Id).Enter(call));
     }
 
     /// <summary>
@@ -70,12 +89,6 @@ static class Demo
     {
         if ((await ReadSkills.Run(new(providerId), call)).Skills.Count == 0)
             await SetSkills.Run(new(providerId, skills), call);
-    }
-
-    static Task<UserView> MakeUser(string name, Roles roles, long? organisation, Call call)
-    {
-        var user = new User(Guid.CreateVersion7().ToString(), name, Passwords.Hash("password"), roles, organisation);
-        return call.Write(session => CreateUser.Store(session, call, user));
     }
 
     /// <summary>Keeps two weeks ahead bookable, so that a demo started again after a month is still alive.</summary>
@@ -103,6 +116,4 @@ static class Demo
             // Offered at an earlier start, or by somebody who plays with the demo.
         }
     }
-
-    static readonly Sql FindDemo = new("SELECT 1 AS n FROM public_users WHERE username = 'test_user'");
 }

@@ -8,8 +8,13 @@ namespace Kalends;
 /// <summary>What a start does before it serves: a demo world where one is wanted, else a first administrator.</summary>
 static class FirstStart
 {
-    public static bool IsDemo(WebApplication app) =>
-        app.Services.GetRequiredService<Settings>().Of<ServerSettings>().Demo ?? app.Environment.IsDevelopment();
+    public static bool IsDemo(WebApplication app)
+    {
+        var server = app.Services.GetRequiredService<Settings>().Of<ServerSettings>();
+        if (server is { Demo: true, KeepDemo: true })
+            throw new StartRefused("Kalends:Demo and Kalends:KeepDemo exclude each other: a demo goes on, or it ends.");
+        return server.Demo ?? (app.Environment.IsDevelopment() && !server.KeepDemo);
+    }
 
     public static async Task Prepare(WebApplication app)
     {
@@ -19,8 +24,13 @@ static class FirstStart
             db, app.Services.GetRequiredService<TimeProvider>(), settings, CancellationToken.None);
 
         if (IsDemo(app))
+        {
+            await Demo.Enter(call);
             await db.Alone(Demo.Job, () => Demo.Load(call), CancellationToken.None);
-        else if (await FirstAdmin.Make(call) is { } password)
-            Console.WriteLine($"The first user is admin, with the password {password} (this is said only once).");
+        }
+        else if (await FirstAdmin.Make(settings.Of<ServerSettings>().KeepDemo, call) is { } admin)
+            Console.WriteLine(
+                $"The {(settings.Of<ServerSettings>().KeepDemo ? "new admin" : "first user")} is {admin.Username}, " +
+                $"with the password {admin.Password} (this is said only once).");
     }
 }

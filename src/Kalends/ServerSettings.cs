@@ -15,4 +15,7 @@ sealed record ServerSettings : ISettings
 
     /// <summary>Load demo data and demo users; on in the Development environment.</summary>
     public bool? Demo { get; init; }
+
+    /// <summary>Take a demo's database over: its data stays, and the users of the demo are disabled.</summary>
+    public bool KeepDemo { get; init; }
 }

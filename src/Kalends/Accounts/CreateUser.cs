@@ -45,13 +45,13 @@ static class CreateUser
     }
 
     /// <summary>Stores a user whose password is hashed already.</summary>
-    public static async Task<UserView> Store(Session session, Call call, User user)
+    public static async Task<UserView> Store(Session session, Call call, User user, bool isDemo = false)
     {
         await CheckOrganisation(session, user.OrganisationId);
         var made = await session.Run(Insert,
             ("id", user.Id), ("username", user.Username), ("key", User.Normalised(user.Username)),
             ("hash", user.PasswordHash), ("roles", (int)user.Roles), ("organisation", user.OrganisationId),
-            ("now", call.Now));
+            ("now", call.Now), ("demo", isDemo ? 1L : 0L));
         if (made == 0)
             throw new Refused(Reason.Conflict, "username_taken", "Another user has this name.");
 
@@ -72,8 +72,8 @@ static class CreateUser
     static readonly Sql FindOrganisation = new("SELECT id AS n FROM organisations WHERE id = @id");
 
     static readonly Sql Insert = new("""
-        INSERT INTO users (id, username, username_key, password_hash, roles, organisation_id, created_at)
-        VALUES (@id, @username, @key, @hash, @roles, @organisation, @now)
+        INSERT INTO users (id, username, username_key, password_hash, roles, organisation_id, created_at, is_demo)
+        VALUES (@id, @username, @key, @hash, @roles, @organisation, @now, @demo)
         ON CONFLICT (username_key) DO NOTHING
         """);
 }

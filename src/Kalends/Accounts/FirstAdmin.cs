@@ -1,35 +1,59 @@
-using System.Security.Cryptography;
+using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
 /// <summary>
-/// Lets the first administrator in: a database without users gets one, with a password that is printed once.
+/// Lets an administrator in: a database without one who may sign in gets one, with a password that is told once.
 /// </summary>
 static class FirstAdmin
 {
-    /// <summary>The password of the new admin, or null where users exist already.</summary>
-    public static async Task<string?> Make(Call call)
+    const string Name = "admin";
+
+    /// <summary>A new admin.</summary>
+    public sealed record Made(string Username, string Password);
+
+    /// <summary>The new admin, or null where there is one already; a demo's database is refused.</summary>
+    /// <param name="keepsDemo">Whether a demo's database is taken over, without the users of the demo.</param>
+    /// <param name="call">The program's.</param>
+    public static async Task<Made?> Make(bool keepsDemo, Call call)
     {
-        var password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
-        var admin = new User(Guid.CreateVersion7().ToString(), "admin", Passwords.Hash(password), Roles.Admin, null);
-        try
-        {
-            return await call.Write(async session =>
-            {
-                if (await session.Number(CountUsers) > 0)
-                    return null;
-                await CreateUser.Store(session, call, admin);
-                return password;
-            });
-        }
-        catch (Refused refused) when (refused.Code == "username_taken")
-        {
-            // Another process started at the same moment and was faster: that one tells its password.
+        // Most starts find all this in order, and write nothing.
+        if (await call.Read(IsSettled))
             return null;
-        }
+        var password = Passwords.MakeUp();
+        var (hash, unknown) = (Passwords.Hash(password), Passwords.Hash(Passwords.MakeUp()));
+        return await call.Write(async session =>
+        {
+            var (kind, _) = await DatabaseKinds.Hold(session, DatabaseKind.Real);
+            if (kind == DatabaseKind.Demo && !keepsDemo)
+                throw new StartRefused("The database is a demo's, whose users have passwords that everybody knows. " +
+                    "Start it with --demo, or with --Kalends:KeepDemo=true to keep its data and disable those users.");
+            if (kind == DatabaseKind.Demo)
+                await DemoUsers.Retire(session, unknown, call);
+            if (await session.Number(FindAdmin) is not null)
+                return null;
+
+            var admin = new User(
+                Guid.CreateVersion7().ToString(), await FreeName(session), hash, Roles.Admin, null);
+            await CreateUser.Store(session, call, admin);
+            return new Made(admin.Username, password);
+        });
     }
 
-    static readonly Sql CountUsers = new("SELECT COUNT(*) AS n FROM (SELECT 1 FROM users LIMIT 1) AS anybody");
+    static async Task<bool> IsSettled(Session session) =>
+        await DatabaseKinds.Find(session) != DatabaseKind.Demo && await session.Number(FindAdmin) is not null;
+
+    /// <summary>The name, or the next that is free: in a demo that is kept somebody may have it.</summary>
+    static async Task<string> FreeName(Session session)
+    {
+        var name = Name;
+        for (var n = 2; await User.ByName(session, name) is not null; n++)
+            name = $"{Name}{n}";
+        return name;
+    }
+
+    static readonly Sql FindAdmin =
+        new("SELECT 1 AS n FROM users WHERE roles >= 16 AND disabled_at IS NULL LIMIT 1");
 }

@@ -15,14 +15,18 @@ static class CreateOrganisation
     /// <param name="Name">Unique.</param>
     public sealed record Input([Text(1, 200)] string Name);
 
-    public static Task<Organisation> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Organisation> Run(Input input, Call call) =>
+        call.Write(session => Store(session, call, input.Name));
+
+    /// <summary>Makes an organisation in the caller's transaction.</summary>
+    public static async Task<Organisation> Store(Session session, Call call, string name)
     {
-        var id = await session.Number(Insert, ("name", input.Name), ("now", call.Now))
+        var id = await session.Number(Insert, ("name", name), ("now", call.Now))
             ?? throw new Refused(Reason.Conflict, "name_taken", "Another organisation has this name.");
-        var made = new Organisation(id, input.Name);
+        var made = new Organisation(id, name);
         await EventLog.Append(session, call, new("accounts", "organisation.created", $"organisation/{id}", made));
         return made;
-    });
+    }
 
     static readonly Sql Insert = new("""
         INSERT INTO organisations (name, created_at)

@@ -14,7 +14,8 @@ static class CreateProvider
         return call.Write(session => Store(session, call, entered));
     }
 
-    static async Task<Profile> Store(Session session, Call call, Profile entered)
+    /// <summary>Enters a provider in the caller's transaction.</summary>
+    public static async Task<Profile> Store(Session session, Call call, Profile entered)
     {
         await entered.TieOf().Check(session);
         var provider = await StoredProfile.Insert(session, entered)

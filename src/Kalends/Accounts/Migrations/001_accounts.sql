@@ -17,7 +17,9 @@ CREATE TABLE users (
     -- Counts what admins change of the user.
     version {int} NOT NULL DEFAULT 1,
     -- Counts what ends the sign-ins of the user; every access token carries it.
-    token_version {int} NOT NULL DEFAULT 1
+    token_version {int} NOT NULL DEFAULT 1,
+    -- Whether the demo made the user, with a password that everybody knows.
+    is_demo {int} NOT NULL DEFAULT 0 CHECK (is_demo IN (0, 1))
 ) {strict};
 
 -- Roles are bits, and that of admins is the highest.
@@ -52,6 +54,12 @@ CREATE INDEX ended_sign_ins_by_time ON ended_sign_ins (ended_at);
 CREATE TABLE secrets (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
+) {strict};
+
+-- One row, written with the first users.
+CREATE TABLE database_kind (
+    one {int} PRIMARY KEY CHECK (one = 1),
+    kind TEXT NOT NULL CHECK (kind IN ('real', 'demo'))
 ) {strict};
 
 CREATE VIEW public_users AS SELECT id, username, roles, organisation_id, disabled_at FROM users;

@@ -16,7 +16,8 @@ static class CreateClient
         return call.Write(session => Store(session, call, entered));
     }
 
-    static async Task<Client> Store(Session session, Call call, Client entered)
+    /// <summary>Enters a client in the caller's transaction.</summary>
+    public static async Task<Client> Store(Session session, Call call, Client entered)
     {
         await entered.TieOf().Check(session);
         var id = await session.Number(Insert, entered.Values())
