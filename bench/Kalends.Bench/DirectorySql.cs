@@ -58,7 +58,7 @@ static class DirectorySql
             SELECT provider_id FROM provider_words WHERE word >= '{edited}' AND word < '{edited}~'
             UNION
             SELECT w.provider_id FROM word_variants v JOIN provider_words w ON w.word = v.word
-            WHERE v.variant IN ({string.Join(", ", ProviderWords.Variants(edited).Select(word => $"'{word}'"))}))
+            WHERE v.variant IN ({string.Join(", ", SearchTerms.Variants(edited).Select(word => $"'{word}'"))}))
           AND EXISTS (
             SELECT 1 FROM provider_words w
             WHERE w.provider_id = p.id AND w.word >= '{beginning}' AND w.word < '{beginning}~')

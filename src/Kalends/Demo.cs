@@ -56,18 +56,18 @@ static class Demo
         var client = await Make("client", Roles.Client);
 
         var today = DateOnly.FromDateTime(call.Now.Utc.Date);
-        await CreateProvider.Store(session, call, new NewProvider(
+        await CreateProvider.Store(session, call, new ProviderInput(
             FirstName: "jeff", LastName: "smith", Cost: 32_000, Currency: "GBP", Languages: ["en"],
             Availability: [new(today, today.AddDays(DaysOffered))], UserId: provider.Id, OwnerUserId: provider.Id,
             OrganisationId: clinic.Id).Enter(call));
-        await CreateProvider.Store(session, call, new NewProvider(
+        await CreateProvider.Store(session, call, new ProviderInput(
             FirstName: "jane", LastName: "smith", Cost: 45_000, Currency: "GBP", Languages: ["en", "fr"],
             Availability: [new(today.AddDays(7), today.AddDays(60)), new(today.AddDays(90), today.AddDays(120))],
             OwnerUserId: provider.Id, OrganisationId: clinic.Id).Enter(call));
         await CreateClient.Store(
-            session, call, new NewClient("Harry", "Potter", "UTC", client.Id, client.Id).Enter(call));
+            session, call, new ClientInput("Harry", "Potter", "UTC", client.Id, client.Id).Enter(call));
         await CreateClient.Store(
-            session, call, new NewClient("John", "Doe", "UTC", null, provider.Id, clinic.Id).Enter(call));
+            session, call, new ClientInput("John", "Doe", "UTC", null, provider.Id, clinic.Id).Enter(call));
     }
 
     /// <summary>

@@ -46,8 +46,8 @@ static class DirectoryData
 
         public IEnumerable<short> Published => Ratings.Where((_, n) => StateOf(n) == "published");
 
-        public ProviderWords.Cut Words =>
-            ProviderWords.Of(string.Join('\n', [Name, .. Skills.Select(skill => DirectoryData.Skills[skill])]));
+        public SearchTerms.Cut Words =>
+            SearchTerms.Of(string.Join('\n', [Name, .. Skills.Select(skill => DirectoryData.Skills[skill])]));
     }
 
     /// <summary>Draws a number of providers, with ten times as many reviews.</summary>

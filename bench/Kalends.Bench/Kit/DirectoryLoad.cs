@@ -68,7 +68,7 @@ static class DirectoryLoad
         await Bulk.Write(connection, "provider_words (provider_id, word)", Each(all, one => one.Words.All,
             (one, _, word) => [one.Id, word]));
         await Bulk.Write(connection, "word_variants (variant, word)", all.SelectMany(one => one.Words.Varied).Distinct()
-            .SelectMany(word => ProviderWords.Variants(word).Select(variant => new object?[] { variant, word })));
+            .SelectMany(word => SearchTerms.Variants(word).Select(variant => new object?[] { variant, word })));
         await Bulk.Write(connection, """
             reviews (id, provider_id, user_id, rating, state, created_at, ended_at)
             """, Reviews(all));

@@ -60,7 +60,7 @@ static class World
     public static Call Call(Db db) => new(db, TimeProvider.System, Settings)
     {
         Caller = new Caller(Token.Admin.Id, Roles.Admin, null),
-        Reach = Reach.Everything,
+        Scope = RowScope.Everything,
         Cancel = CancellationToken.None,
     };
 

@@ -16,7 +16,7 @@ static class AccountsModule
         v1.Act<IssueToken.Input, TokenPair>("/auth/token", Use<IssueToken>().Run, Anyone);
         v1.Act<RefreshToken.Input, TokenPair>("/auth/refresh", Use<RefreshToken>().Run, Anyone);
         v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", Use<RevokeToken>().Run, Anyone);
-        v1.Get<NoInput, Me>("/me", ReadMe.Run, SignedIn);
+        v1.Get<NoInput, Me>("/me", GetCurrentUser.Run, SignedIn);
         v1.Act<ChangePassword.Input, Nothing>("/me/password", Use<ChangePassword>().Run, SignedIn);
 
         v1.Create<CreateUser.Input, UserView>("/users", CreateUser.Run, AdminOnly);
@@ -32,7 +32,7 @@ static class AccountsModule
 
     public static void Map(Graph graph)
     {
-        graph.Query<NoInput, Me>("me", AccountsTypes.Me(graph), ReadMe.Run, SignedIn);
+        graph.Query<NoInput, Me>("me", AccountsTypes.Me(graph), GetCurrentUser.Run, SignedIn);
 
         var original = graph.ServiceProvider.GetRequiredService<OriginalAccounts>();
         graph.Mutation<OriginalAccounts.Auth, TokenPair>("auth", AccountsTypes.Auth(graph), original.SignIn, Anyone);

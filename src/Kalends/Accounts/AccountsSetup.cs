@@ -31,5 +31,5 @@ static class AccountsSetup
     }
 
     public static void Work(IServiceCollection services, Settings settings) =>
-        services.AddSingleton(new Chore(2, TimeSpan.FromHours(1), RevokeToken.Forget));
+        services.AddSingleton(new RecurringJob(2, TimeSpan.FromHours(1), RevokeToken.Forget));
 }

@@ -29,5 +29,5 @@ static class AccountsTypes
         .Object<AccessToken>("RefreshMutation", "A new access token.")
         .String("newToken", token => token.Token);
 
-    static IReadOnlyList<CreateUser.Role> RolesOf(Me me) => me.Roles.Select(Words.Parse<CreateUser.Role>).ToList();
+    static IReadOnlyList<CreateUser.Role> RolesOf(Me me) => me.Roles.Select(EnumText.Parse<CreateUser.Role>).ToList();
 }

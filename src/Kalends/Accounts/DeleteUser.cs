@@ -29,8 +29,8 @@ sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> refer
         await RefuseWhereNamed(session, known.Id);
 
         await SignIns.End(session, known.Id, call.Now);
-        await session.Ride(DeleteTokens, ("id", known.Id));
-        await session.Ride(DeleteRow, ("id", known.Id));
+        await session.Enqueue(DeleteTokens, ("id", known.Id));
+        await session.Enqueue(DeleteRow, ("id", known.Id));
         await EventLog.Append(session, call, new("accounts", "user.deleted", $"user/{known.Id}", known.View()));
         return known.View();
     }

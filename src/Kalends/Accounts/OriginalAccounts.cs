@@ -19,26 +19,26 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
     /// <summary>Signs a user in with name and password.</summary>
     public Task<TokenPair> SignIn(Auth input, Call call)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         var (username, password) = (
-            Required(input.Username, "username", faults), Required(input.Password, "password", faults));
-        faults.ThrowIfAny();
+            Required(input.Username, "username", errors), Required(input.Password, "password", errors));
+        errors.ThrowIfAny();
         return issue.SignIn(new(username, password), call, rotates: false);
     }
 
     /// <summary>Gives a new access token for a refresh token, which stays good.</summary>
     public Task<AccessToken> Renew(Refresh input, Call call)
     {
-        var faults = new Faults();
-        var token = Required(input.RefreshToken, "refreshToken", faults);
-        faults.ThrowIfAny();
+        var errors = new ValidationErrors();
+        var token = Required(input.RefreshToken, "refreshToken", errors);
+        errors.ThrowIfAny();
         return refresh.RunOriginal(token, call);
     }
 
-    static string Required(string? given, string name, Faults faults)
+    static string Required(string? given, string name, ValidationErrors errors)
     {
         if (given is null)
-            faults.AddParameter(name, "required", $"{name} is required.");
+            errors.AddParameter(name, "required", $"{name} is required.");
         return given ?? "";
     }
 }

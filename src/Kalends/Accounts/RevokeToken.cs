@@ -55,7 +55,7 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
         versions.Change();
     }
 
-    /// <summary>Drops what is good for nothing any more: a round of a chore.</summary>
+    /// <summary>Drops what is good for nothing any more: a round of a recurring job.</summary>
     public static async Task Forget(Call call)
     {
         await call.WriteInSteps(AtOnce, async session => await session.Run(ForgetExpired, ("now", call.Now)));

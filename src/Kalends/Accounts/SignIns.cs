@@ -17,14 +17,14 @@ static class SignIns
     public static async Task End(Session session, string userId, Instant now)
     {
         await EndAccess(session, userId, now);
-        await session.Ride(RevokeAll, ("user", userId), ("now", now));
+        await session.Enqueue(RevokeAll, ("user", userId), ("now", now));
     }
 
     /// <summary>Ends the access tokens of a user alone; who has a good refresh token gets new ones.</summary>
     public static async Task EndAccess(Session session, string userId, Instant now)
     {
         if (await session.Number(CountUp, ("user", userId)) is { } version)
-            await session.Ride(Tell, ("user", userId), ("version", version), ("now", now));
+            await session.Enqueue(Tell, ("user", userId), ("version", version), ("now", now));
     }
 
     static readonly Sql CountUp = new("""

@@ -36,7 +36,7 @@ sealed record User(
 
     public static IReadOnlyList<string> Names(Roles roles) =>
         Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role))
-            .Select(role => Words.Of(role)).ToList();
+            .Select(role => EnumText.Of(role)).ToList();
 
     /// <summary>What <see cref="Read"/> reads.</summary>
     public const string Columns =

@@ -41,7 +41,7 @@ static class EventBlocks
         return spans.Select(span => span.Within(all)).Where(span => !span.IsEmpty).ToList();
     }
 
-    /// <summary>Writes down the extremes of the blocks that are complete: a round of a chore.</summary>
+    /// <summary>Writes down the extremes of the blocks that are complete: a round of a recurring job.</summary>
     public static async Task Complete(Call call)
     {
         var settled = await call.Follow(LoggedEvent.Newest).Look(call.Cancel);

@@ -43,7 +43,7 @@ sealed record EventLogFilter(
     }
 
     /// <summary>What the statements of the search take of it.</summary>
-    public (string, object?)[] Values(Call call, params (string, object?)[] more) => call.Reach.With(
+    public (string, object?)[] Values(Call call, params (string, object?)[] more) => call.Scope.With(
     [
         ("component", Component), ("kind", Kind), ("subject", Subject), ("actor", Actor), ("email", Email),
         ("environment", Environment), ("contains", Contains), ("from", From ?? new Instant(long.MinValue)),

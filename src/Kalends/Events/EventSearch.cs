@@ -24,10 +24,10 @@ sealed record SearchLimits(int Events, long Bytes, int Candidates)
 
 /// <summary>Searches the log in its order, from either end, and looks at no more than it may.</summary>
 /// <remarks>
-/// One index leads (<see cref="Lead"/>): it gives candidates in the order of the log, in windows that grow. The other
-/// words are looked up among a window's candidates, and the events that are left are read and checked. So the cost of
-/// a page depends on how many candidates lie before its last event, and has a bound: a search that has seen too many
-/// stops and says where.
+/// One index drives the search (<see cref="DrivingIndex"/>): it gives candidates in the order of the log, in windows
+/// that grow. The other words are looked up among a window's candidates, and the events that are left are read and
+/// checked. So the cost of a page depends on how many candidates lie before its last event, and has a bound: a search
+/// that has seen too many stops and says where.
 /// </remarks>
 sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool ascending)
 {
@@ -50,7 +50,7 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
     public async Task<Finding> Find(long low, long high, SearchLimits limits)
     {
         var words = filter.WantedWords();
-        var lead = await Lead.Choose(session, call, filter, words);
+        var index = await DrivingIndex.Choose(session, call, filter, words);
         var (found, bytes, left) = (new List<LoggedEvent>(), 0L, limits.Candidates);
         foreach (var span in await EventBlocks.Spans(session, filter, new Span(low, high), ascending))
         {
@@ -58,10 +58,10 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
             while (true)
             {
                 var candidates = await session.All(
-                    lead.Statement(ascending), row => row.Long("seq"), lead.With(
+                    index.Statement(ascending), row => row.Long("seq"), index.With(
                         ("low", rest.Low), ("high", rest.High), ("window", window)));
                 found.AddRange(await Check(
-                    await Narrow(candidates, lead.OtherWords(words)), limits.Events - found.Count,
+                    await Narrow(candidates, index.OtherWords(words)), limits.Events - found.Count,
                     one => (bytes += one.Size) < limits.Bytes));
                 left -= candidates.Count;
                 if (found.Count == limits.Events || bytes >= limits.Bytes)

@@ -10,6 +10,6 @@ static class EventsSetup
     public static void Work(IServiceCollection services, Settings settings)
     {
         var every = TimeSpan.FromSeconds(settings.Of<EventsSettings>().BlockSeconds);
-        services.AddSingleton(new Chore(5, every, EventBlocks.Complete));
+        services.AddSingleton(new RecurringJob(5, every, EventBlocks.Complete));
     }
 }

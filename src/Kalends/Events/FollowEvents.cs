@@ -25,7 +25,7 @@ static class FollowEvents
     /// Behind what it begins: the last id that a stream sent, or the <c>position</c> or <c>id</c> of any event.
     /// </param>
     public sealed record Input(
-        [Spread] AskedEvents Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
+        [Spread] EventQuery Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
 
     public static async Task<EventStream> Run(Input input, Call call)
     {
@@ -58,8 +58,8 @@ static class FollowEvents
     {
         filter.WantedWords();
         return position is { Length: > 0 }
-            ? Position.Find(position, call, parameter)
-            : call.Follow(LoggedEvent.Newest).Reach(call.Cancel);
+            ? LogCursor.Find(position, call, parameter)
+            : call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel);
     }
 
     /// <summary>The events behind a number, and those to come, until it is cancelled.</summary>
@@ -86,7 +86,7 @@ static class FollowEvents
     static async IAsyncEnumerable<ReadOnlyMemory<byte>> Frames(long after, IAsyncEnumerable<LoggedEvent> events)
     {
         // An id without data is no event, and remembered all the same (HTML, 9.2.6).
-        yield return Encoding.UTF8.GetBytes($"id: {Position.Write(after)}\n\n");
+        yield return Encoding.UTF8.GetBytes($"id: {LogCursor.Write(after)}\n\n");
         await foreach (var happened in events)
             yield return Frame(happened);
     }

@@ -25,7 +25,7 @@ static class ListEvents
     /// The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an event.
     /// </param>
     public sealed record Input(
-        [Spread] AskedEvents Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
+        [Spread] EventQuery Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
         [Text(0, 500)] string? Cursor = null);
 
     public static async Task<Page<LoggedEvent>> Run(Input input, Call call)
@@ -34,7 +34,7 @@ static class ListEvents
         var (low, high) = (0L, long.MaxValue);
         if (input.Cursor is { Length: > 0 } cursor)
         {
-            var place = await Position.Find(cursor, call);
+            var place = await LogCursor.Find(cursor, call);
             (low, high) = ascending ? (place + 1, high) : (low, place - 1);
         }
         if (ascending)
@@ -43,12 +43,12 @@ static class ListEvents
         var finding = await Find(input, low, high, call);
         // Who has come to the end may have written the end: a moment's wait shows it.
         if (ascending && finding.StoppedAt is null
-            && await call.Follow(LoggedEvent.Newest).Reach(call.Cancel) is var settled && settled > high)
+            && await call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel) is var settled && settled > high)
             finding = await Find(input, low, settled, call);
         return finding.Events.Count > input.Limit
             ? Page.Of(finding.Events, input.Limit, row => row.Position)
             : new Page<LoggedEvent>(
-                finding.Events, finding.StoppedAt is { } stopped ? Position.Write(stopped) : null);
+                finding.Events, finding.StoppedAt is { } stopped ? LogCursor.Write(stopped) : null);
     }
 
     static Task<Finding> Find(Input input, long low, long high, Call call) => call.Read(session =>

@@ -23,7 +23,7 @@ sealed record LoggedEvent(
     long? ProviderId, string? Email, string? Environment, string? Message, RawJson? Data)
 {
     [JsonIgnore]
-    public long Seq => Events.Position.Read(Position);
+    public long Seq => Events.LogCursor.Read(Position);
 
     /// <summary>About how many bytes it takes in an answer.</summary>
     [JsonIgnore]
@@ -44,7 +44,7 @@ sealed record LoggedEvent(
     public const string IsVisible = "(@all OR e.organisation_id = @organisation OR e.owner_user_id = @owner)";
 
     public static LoggedEvent Read(Row row) => new(
-        row.Text("id"), Events.Position.Write(row.Long("seq")), row.At("created_at"), row.TextOrNull("component"),
+        row.Text("id"), Events.LogCursor.Write(row.Long("seq")), row.At("created_at"), row.TextOrNull("component"),
         row.TextOrNull("kind"), row.TextOrNull("subject"), row.Text("actor"), row.LongOrNull("provider_id"),
         row.TextOrNull("email"), row.TextOrNull("environment"), row.TextOrNull("message"),
         row.TextOrNull("data") is { } data ? new RawJson(data) : null);

@@ -12,17 +12,17 @@ static class PageEvents
     public static async Task<Relay.Page<LoggedEvent>> Run(Input input, Relay.PageRequest page, Call call)
     {
         // Newest first, "after" is lower; and whoever walks up stops below what may still be committed late.
-        page.In(Position.Order);
-        var low = page.High is { } lower ? Position.Of(lower) + 1 : 0;
-        var high = page.Low is { } upper ? Position.Of(upper) - 1 : long.MaxValue;
+        page.In(LogCursor.Order);
+        var low = page.High is { } lower ? LogCursor.Of(lower) + 1 : 0;
+        var high = page.Low is { } upper ? LogCursor.Of(upper) - 1 : long.MaxValue;
         if (page.Backward)
-            high = Math.Min(high, await call.Follow(LoggedEvent.Newest).Reach(call.Cancel));
+            high = Math.Min(high, await call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel));
 
         var found = await call.Read(session =>
             new EventSearch(session, call, input.Filter ?? new(), page.Backward).FindAll(low, high, page.Fetch));
         // A page of large events is short, and not the last.
         return page.Cut(
-            found.Events, one => Position.Cursor(one.Seq),
+            found.Events, one => LogCursor.Cursor(one.Seq),
             before: page.Low is not null || (found.IsFull && page.Backward),
             after: page.High is not null || (found.IsFull && !page.Backward));
     }

@@ -10,7 +10,7 @@ static class ReadEvent
     public sealed record Input([Text(1, 64)] string Id);
 
     public static Task<LoggedEvent> Run(Input input, Call call) => call.Read(async session =>
-        await session.One(Find, LoggedEvent.Read, call.Reach.With(("id", input.Id)))
+        await session.One(Find, LoggedEvent.Read, call.Scope.With(("id", input.Id)))
         ?? throw Refused.NotFound("event"));
 
     static readonly Sql Find = new($"""

@@ -6,5 +6,5 @@ namespace Kalends.Events;
 static class ReadPosition
 {
     public static async Task<string> Run(NoInput input, Call call) =>
-        Position.Write(await call.Follow(LoggedEvent.Newest).Reach(call.Cancel));
+        LogCursor.Write(await call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel));
 }

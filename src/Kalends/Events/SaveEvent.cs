@@ -57,8 +57,8 @@ static class SaveEvent
                 ("environment", happened.Environment), ("message", happened.Message), ("data", happened.Data?.Text)))!;
             if (words.Count > 0)
             {
-                await session.Ride(InsertWords, ("seq", saved.Seq), ("words", words));
-                await session.Ride(InsertDictionary, ("entries", entries));
+                await session.Enqueue(InsertWords, ("seq", saved.Seq), ("words", words));
+                await session.Enqueue(InsertDictionary, ("entries", entries));
             }
             return saved;
         });

@@ -43,10 +43,10 @@ static class PlatformSetup
         builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
-        builder.Services.AddSingleton(new Chore(1, TimeSpan.FromHours(1), Idempotency.Forget));
+        builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
         // Before what it reports of, so that it is stopped after it.
         builder.AddErrorReports();
-        builder.Services.AddHostedService<Chores>();
+        builder.Services.AddHostedService<RecurringJobs>();
         builder.AddDrain(http);
         builder.Services.AddSingleton(http.Memory());
         builder.Services.AddSingleton<HeavyWork>();

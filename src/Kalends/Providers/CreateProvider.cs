@@ -8,7 +8,7 @@ namespace Kalends.Providers;
 /// <summary>Enters a provider into the directory; who enters one owns it.</summary>
 static class CreateProvider
 {
-    public static Task<Profile> Run(NewProvider input, Call call)
+    public static Task<Profile> Run(ProviderInput input, Call call)
     {
         var entered = input.Enter(call);
         return call.Write(session => Store(session, call, entered));
@@ -17,8 +17,8 @@ static class CreateProvider
     /// <summary>Enters a provider in the caller's transaction.</summary>
     public static async Task<Profile> Store(Session session, Call call, Profile entered)
     {
-        await entered.TieOf().Check(session);
-        var provider = await StoredProfile.Insert(session, entered)
+        await entered.OwnershipOf().Check(session);
+        var provider = await ProfileStore.Insert(session, entered)
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
         await EventLog.Append(
             session, call, new("providers", "provider.created", $"provider/{provider.Id}", Told.Of(provider))

@@ -18,7 +18,7 @@ static class DeleteProvider
 
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
-        var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch, withCalendar: true);
+        var known = await ProfileStore.FindToChange(session, call, input.Id, input.IfMatch, withCalendar: true);
         await Calendars.Clear(session, call, input.Id);
 
         var gone = known with
@@ -31,8 +31,8 @@ static class DeleteProvider
             UpdatedAt = call.Now,
             Version = known.Version + 1,
         };
-        await StoredProfile.Change(session, call, known, gone, "provider.deleted");
-        await session.Ride(DeleteWords, ("id", input.Id));
+        await ProfileStore.Change(session, call, known, gone, "provider.deleted");
+        await session.Enqueue(DeleteWords, ("id", input.Id));
         await session.Run(Delete, ("id", input.Id), ("now", call.Now));
         return known;
     });

@@ -18,10 +18,10 @@ static class OriginalDirectory
     /// <param name="Availability">When they could work.</param>
     /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
     public sealed record New(
-        [Text(1, NewProvider.NameMax)] string Name,
-        [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
-        [Number(0, NewProvider.CostMax)] long CostInPence,
-        [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange> Availability,
+        [Text(1, ProviderInput.NameMax)] string Name,
+        [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Number(0, ProviderInput.CostMax)] long CostInPence,
+        [Count(0, ProviderInput.RangesMax)] IReadOnlyList<DateRange> Availability,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
     /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
@@ -40,7 +40,7 @@ static class OriginalDirectory
     public static async Task<ServiceProvider> Create(New input, Call call)
     {
         RefuseOthers(input.Users, call);
-        return ServiceProvider.Of(await CreateProvider.Run(new NewProvider(
+        return ServiceProvider.Of(await CreateProvider.Run(new ProviderInput(
             input.Name, Skills: Distinct(input.Skills), Cost: input.CostInPence, Currency: ServiceProvider.Currency,
             Availability: input.Availability), call));
     }
@@ -59,9 +59,9 @@ static class OriginalDirectory
         var id = ServiceProviderId.Read(input.Id);
         return call.Write(async session =>
         {
-            var known = Priced(await StoredProfile.FindToChange(session, call, id, ifMatch: null));
+            var known = Priced(await ProfileStore.FindToChange(session, call, id, ifMatch: null));
             var isRenamed = input.Said.Name != known.Name;
-            var said = NewProvider.Of(known) with
+            var said = ProviderInput.Of(known) with
             {
                 Name = input.Said.Name,
                 FirstName = isRenamed ? null : known.FirstName,
@@ -70,7 +70,7 @@ static class OriginalDirectory
                 Cost = input.Said.CostInPence,
                 Availability = input.Said.Availability,
             };
-            return ServiceProvider.Of(await StoredProfile.Change(
+            return ServiceProvider.Of(await ProfileStore.Change(
                 session, call, known, said.Replace(known, call), "provider.updated"));
         });
     }

@@ -20,14 +20,14 @@ static class OriginalPeople
     public static async Task<Provider> CreateProvider(Input input, Call call)
     {
         var made = await Providers.CreateProvider.Run(
-            new NewProvider(FirstName: input.FirstName, LastName: input.LastName), call);
+            new ProviderInput(FirstName: input.FirstName, LastName: input.LastName), call);
         return new Provider(made.Id, made.FirstName, made.LastName);
     }
 
     /// <summary>Enters a client.</summary>
     public static async Task<Client> CreateClient(Input input, Call call)
     {
-        var made = await Clients.CreateClient.Run(new NewClient(input.FirstName, input.LastName), call);
+        var made = await Clients.CreateClient.Run(new ClientInput(input.FirstName, input.LastName), call);
         return new Client(made.Id, made.FirstName, made.LastName);
     }
 }

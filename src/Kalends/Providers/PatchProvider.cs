@@ -11,15 +11,15 @@ static class PatchProvider
     /// <param name="Provider">What changes; lists are replaced as a whole.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
-        [Id] long Id, MergePatch<NewProvider> Provider,
+        [Id] long Id, MergePatch<ProviderInput> Provider,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     // Read and written under one lock, so that two patches of different members both stand.
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
-        var known = await StoredProfile.FindToChange(
+        var known = await ProfileStore.FindToChange(
             session, call, input.Id, input.IfMatch, withCalendar: input.Provider.Names("organisation_id"));
-        var said = input.Provider.On(NewProvider.Of(known));
-        return await StoredProfile.Change(session, call, known, said.Rewrite(known, call), "provider.updated");
+        var said = input.Provider.On(ProviderInput.Of(known));
+        return await ProfileStore.Change(session, call, known, said.Rewrite(known, call), "provider.updated");
     });
 }

@@ -36,7 +36,7 @@ static class ProvidersModule
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Providers");
-        v1.Create<NewProvider, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
+        v1.Create<ProviderInput, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
         v1.Search<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
         v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
         v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
@@ -47,7 +47,7 @@ static class ProvidersModule
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
-        v1.Create<NewClient, Client>("/clients", CreateClient.Run, Clients);
+        v1.Create<ClientInput, Client>("/clients", CreateClient.Run, Clients);
         v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, Clients);
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
@@ -113,7 +113,7 @@ static class ProvidersModule
         graph.Query<Recommend.Input, Recommend.Answer>(
             "recommend", RecommendationTypes.Recommendations(graph), Recommend.Run, SignedIn, Counting);
         TherapistTypes.Therapist(graph);
-        graph.Mutation<NewProvider, Profile>(
+        graph.Mutation<ProviderInput, Profile>(
             "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);
         graph.Mutation<ReplaceProvider.Input, Profile>(
             "replaceProvider", provider, ReplaceProvider.Run, EnterOrChangeProviders);

@@ -3,7 +3,7 @@ using Kalends.Platform;
 
 namespace Kalends.Providers;
 
-/// <summary>The house rules of the directory.</summary>
+/// <summary>The rules of the directory.</summary>
 sealed record ProvidersSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends:Providers";

@@ -19,7 +19,7 @@ static class ProvidersSetup
     }
 
     public static void Work(IServiceCollection services, Settings settings) =>
-        services.AddSingleton(new Chore(8, TimeSpan.FromSeconds(10), KeepWords.Run));
+        services.AddSingleton(new RecurringJob(8, TimeSpan.FromSeconds(10), KeepWords.Run));
 
     static readonly Sql FindProviderOf =
         new("SELECT 1 AS n FROM providers WHERE user_id = @user OR owner_user_id = @user LIMIT 1");

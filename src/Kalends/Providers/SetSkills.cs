@@ -9,19 +9,19 @@ static class SetSkills
     /// <param name="Skills">Names, each once, in the order in which to show them; upper and lower case differ.</param>
     /// <param name="IfMatch">The ETag of the provider as the list was decided on: another version refuses it.</param>
     public sealed record Input(
-        [Id] long Id, [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Id] long Id, [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     public static Task<ReadSkills.Named> Run(Input input, Call call)
     {
-        var faults = new Faults();
-        NewProvider.AddRepeated(faults, "skills", input.Skills);
-        faults.ThrowIfAny();
+        var errors = new ValidationErrors();
+        ProviderInput.AddRepeated(errors, "skills", input.Skills);
+        errors.ThrowIfAny();
         return call.Write(async session =>
         {
-            var known = await StoredProfile.FindToChange(session, call, input.Id, input.IfMatch);
+            var known = await ProfileStore.FindToChange(session, call, input.Id, input.IfMatch);
             var changed = known with { Skills = input.Skills, UpdatedAt = call.Now, Version = known.Version + 1 };
-            await StoredProfile.Change(session, call, known, changed, "provider.skills_set");
+            await ProfileStore.Change(session, call, known, changed, "provider.skills_set");
             return new ReadSkills.Named(input.Skills);
         });
     }

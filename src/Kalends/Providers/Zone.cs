@@ -8,15 +8,15 @@ static class Zone
     /// <summary>Refuses a zone where nothing else can be wrong.</summary>
     public static void Check(string timeZone)
     {
-        var faults = new Faults();
-        Check(faults, timeZone);
-        faults.ThrowIfAny();
+        var errors = new ValidationErrors();
+        Check(errors, timeZone);
+        errors.ThrowIfAny();
     }
 
-    public static void Check(Faults faults, string timeZone)
+    public static void Check(ValidationErrors errors, string timeZone)
     {
         if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null)
-            faults.Add(
+            errors.Add(
                 "/time_zone", "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris.");
     }
 }

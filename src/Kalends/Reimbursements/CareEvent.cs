@@ -109,7 +109,7 @@ sealed record CareEvent(
 
     /// <summary>A care event that the caller may see, or the refusal that there is none.</summary>
     public static async Task<CareEvent> Find(Session session, Call call, long id) =>
-        await session.One(FindVisible, Read, call.Reach.With(("id", id))) ?? throw Refused.NotFound("care event");
+        await session.One(FindVisible, Read, call.Scope.With(("id", id))) ?? throw Refused.NotFound("care event");
 
     /// <summary>The same, with its caregiver's ledger locked: nobody remits or reverses it meanwhile.</summary>
     public static async Task<CareEvent> FindToChange(Session session, Call call, long id)

@@ -25,20 +25,20 @@ sealed record CareEventFilter(
             throw Refused.Invalid("/state", "too_wide", "state is asked together with caregiver_id or service_month.");
 
         var ways = backward ? Backward : Forward;
-        var of = OrganisationId ?? (call.Reach.IsOrganisations ? call.Reach.OrganisationId : null);
+        var of = OrganisationId ?? (call.Scope.IsOrganisations ? call.Scope.OrganisationId : null);
         var way = CaregiverId is not null ? ways.OfCaregiver
             : of is not null ? ways.OfOrganisation
             : EventTypeId is not null ? ways.OfType
-            : call.Reach.All ? ways.All
+            : call.Scope.All ? ways.All
             : ways.OfCaller;
         var around = ServiceMonth?.Around ?? AllTime;
-        return await session.All(way, CareEvent.Read, call.Reach.With(
+        return await session.All(way, CareEvent.Read, call.Scope.With(
             ("from", around.Start), ("to", around.End), ("month", ServiceMonth), ("state", State),
             ("low_at", low.StartsAt), ("low_id", low.Id), ("high_at", high.StartsAt), ("high_id", high.Id),
             ("caregiver", CaregiverId), ("of", of), ("type", EventTypeId), ("limit", limit)));
     }
 
-    // A statement for each way in, so that each has an index to walk.
+    // One statement for each access path, so that each has an index to walk.
     sealed record Ways(Sql All, Sql OfCaregiver, Sql OfOrganisation, Sql OfType, Sql OfCaller);
 
     static readonly Ways Forward = InDirection("ASC");

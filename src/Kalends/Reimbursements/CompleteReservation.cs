@@ -21,7 +21,7 @@ static class CompleteReservation
 
     public static Task<Completed> Run(Input input, Call call) => call.Write(async session =>
     {
-        var visit = await Visits.Complete(session, call, input.Id);
+        var visit = await ReservationOutcomes.Complete(session, call, input.Id);
         var care = input.EventTypeId is { } type
             ? await RegisterCareOfVisit.Register(session, call, visit, type)
             : null;

@@ -14,14 +14,14 @@ readonly record struct Money(long Minor, Currency Currency)
     /// <summary>An amount as a caller writes it, with its bounds.</summary>
     public static Money Of(long minor, string currency)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (minor is < 0 or > Max)
-            faults.Add("/amount", "out_of_range", $"amount must lie between 0 and {Max} minor units.");
+            errors.Add("/amount", "out_of_range", $"amount must lie between 0 and {Max} minor units.");
         if (Currency.Find(currency) is not { } known)
-            faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
-        else if (faults.Count == 0)
+            errors.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
+        else if (errors.Count == 0)
             return new Money(minor, known);
-        faults.ThrowIfAny();
+        errors.ThrowIfAny();
         throw new InvalidOperationException("A fault was expected.");
     }
 

@@ -19,13 +19,13 @@ static class MonthTotals
 
     /// <summary>All lines of a remittance became live: what was open is reimbursed.</summary>
     public static ValueTask Reimburse(Session session, long remittanceId) =>
-        session.Ride(MoveLines, ("remittance", remittanceId), ("sign", 1L));
+        session.Enqueue(MoveLines, ("remittance", remittanceId), ("sign", 1L));
 
     /// <summary>All lines of a remittance were reversed: what was reimbursed is open again.</summary>
     public static ValueTask TakeBack(Session session, long remittanceId) =>
-        session.Ride(MoveLines, ("remittance", remittanceId), ("sign", -1L));
+        session.Enqueue(MoveLines, ("remittance", remittanceId), ("sign", -1L));
 
-    static ValueTask Change(Session session, CareEvent one, long sign) => session.Ride(AddOpen,
+    static ValueTask Change(Session session, CareEvent one, long sign) => session.Enqueue(AddOpen,
         ("caregiver", one.CaregiverId), ("organisation", one.OrganisationId ?? 0), ("service", one.ServiceMonth),
         ("booking", one.BookingMonth), ("type", one.EventTypeId), ("currency", one.Currency),
         ("events", sign * one.Count), ("amount", sign * one.Amount));

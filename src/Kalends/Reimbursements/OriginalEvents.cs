@@ -55,7 +55,7 @@ static class OriginalEvents
     /// <summary>Lists the events in the order of their ids, 100 a page; reversals are not among them.</summary>
     public static Task<Listed> List(Ask input, Call call) => call.Read(async session =>
     {
-        var rows = await session.All(FindPage, CareEvent.Read, call.Reach.With(
+        var rows = await session.All(FindPage, CareEvent.Read, call.Scope.With(
             ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", PageSize + 1)));
         var page = Page.Of(rows, PageSize, row => Cursor.Write(row.Id));
         return new Listed(new Events(page.Items.Select(View).ToList())) { Next = page.Next };

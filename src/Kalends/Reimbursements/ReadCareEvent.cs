@@ -16,7 +16,7 @@ static class ReadCareEvent
     public static async Task<IReadOnlyDictionary<long, CareEvent>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>
-            await session.All(FindManyVisible, CareEvent.Read, call.Reach.With(("ids", ids))));
+            await session.All(FindManyVisible, CareEvent.Read, call.Scope.With(("ids", ids))));
         return found.ToDictionary(one => one.Id);
     }
 

@@ -45,7 +45,7 @@ static class RegisterCareEvent
             return new Registered(kept, Again: true);
 
         CheckAuthority(terms, call);
-        var isAccountant = call.With(ReimbursementsModule.RegisterLate).Reach.All;
+        var isAccountant = call.With(ReimbursementsModule.RegisterLate).Scope.All;
         var frozen = asked.Freeze(
             terms, call.Now, isAccountant, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
 
@@ -66,7 +66,7 @@ static class RegisterCareEvent
             ("source", asked.Source), ("key", asked.SourceKey), ("caregiver", asked.CaregiverId),
             ("starts", asked.StartsAt), ("type", asked.EventTypeId),
             ("scope", terms.OrganisationId ?? -asked.CaregiverId));
-        var seen = found.Where(kept => call.Reach.Covers(kept.OwnerUserId, kept.Event.OrganisationId))
+        var seen = found.Where(kept => call.Scope.Covers(kept.OwnerUserId, kept.Event.OrganisationId))
             .Select(kept => kept.Event).ToList();
         if (seen.Find(kept => asked.Differences(kept).Count == 0) is { } equal)
             return equal;
@@ -82,7 +82,7 @@ static class RegisterCareEvent
 
     static void CheckAuthority(Terms terms, Call call)
     {
-        if (!call.Reach.Covers(terms.OwnerUserId, terms.OrganisationId))
+        if (!call.Scope.Covers(terms.OwnerUserId, terms.OrganisationId))
             throw terms.IsDeleted ? Refused.NotFound("caregiver") : Refused.Forbidden("This caregiver is not yours.");
     }
 

@@ -12,7 +12,10 @@ static class RegisterCareOfVisit
     public sealed record Input([Id] long Id, [Id] long EventTypeId);
 
     public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
-        await Register(session, call, await Visits.FindCompleted(session, call, input.Id), input.EventTypeId));
+    {
+        var visit = await ReservationOutcomes.FindCompleted(session, call, input.Id);
+        return await Register(session, call, visit, input.EventTypeId);
+    });
 
     /// <summary>Registers in the caller's transaction.</summary>
     public static async Task<CareEvent> Register(Session session, Call call, Visit visit, long eventTypeId)

@@ -27,7 +27,7 @@ sealed record Registration(
     /// <param name="terms">What the registration rests on.</param>
     /// <param name="now">The moment.</param>
     /// <param name="isAccountant">Whether it may be as late as it likes.</param>
-    /// <param name="rules">The house rules.</param>
+    /// <param name="rules">The rules of the installation.</param>
     /// <param name="actor">Who registers it.</param>
     public CareEvent Freeze(Terms terms, Instant now, bool isAccountant, ReimbursementsSettings rules, string actor)
     {

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>The house rules of the ledger.</summary>
+/// <summary>The rules of the ledger.</summary>
 sealed record ReimbursementsSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends:Reimbursements";

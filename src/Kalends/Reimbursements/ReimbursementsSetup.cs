@@ -11,9 +11,9 @@ static class ReimbursementsSetup
     public static void Work(IServiceCollection services, Settings settings)
     {
         var rules = settings.Of<ReimbursementsSettings>();
-        services.AddSingleton(new Chore(6, TimeSpan.FromSeconds(rules.FoldSeconds), FoldTotals.Run));
+        services.AddSingleton(new RecurringJob(6, TimeSpan.FromSeconds(rules.FoldSeconds), FoldTotals.Run));
         services.AddSingleton<NightlyCheck>();
-        services.AddSingleton(app => new Chore(
+        services.AddSingleton(app => new RecurringJob(
             7, rules.CheckHour < 0 ? TimeSpan.Zero : NightlyCheck.Every, app.GetRequiredService<NightlyCheck>().Run));
     }
 }

@@ -146,7 +146,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
             p.Id, p.ProviderId, p.Stretch.Start, p.Stretch.End, Opening.LengthOf(p.Detail))).ToList(),
         pieces.Where(p => p.Kind == "closure").Select(p => p.Stretch).ToList(),
         pieces.Where(p => p.Kind is "held" or "confirmed").Select(p => new Busy(
-            p.Stretch, Words.Parse<ReservationState>(p.Kind), new Instant(p.Detail), p.Id)).ToList());
+            p.Stretch, EnumText.Parse<ReservationState>(p.Kind), new Instant(p.Detail), p.Id)).ToList());
 
     sealed record Piece(string Kind, long Id, Interval Stretch, long Detail, long ProviderId);
 

@@ -44,12 +44,12 @@ static class CloseStretch
 
     public static Task<Closed> Run(Input input, Call call)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.EndsAt <= input.StartsAt)
-            faults.Add("/ends_at", "end_before_start", "ends_at must be after starts_at.");
+            errors.Add("/ends_at", "end_before_start", "ends_at must be after starts_at.");
         else if (input.EndsAt - input.StartsAt > LengthMax)
-            faults.Add("/ends_at", "too_long", $"At most {LengthMax.TotalDays} days can be closed at once.");
-        faults.ThrowIfAny();
+            errors.Add("/ends_at", "too_long", $"At most {LengthMax.TotalDays} days can be closed at once.");
+        errors.ThrowIfAny();
         return call.Write(session => Store(session, input, call));
     }
 

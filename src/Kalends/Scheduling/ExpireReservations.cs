@@ -27,7 +27,7 @@ static class ExpireReservations
     static async Task<List<Reservation>> Release(Session session, Call call)
     {
         var released = await session.All(Expire, Reservation.Read,
-            ("now", call.Now), ("all", call.Reach.All), ("organisation", call.Reach.OrganisationId));
+            ("now", call.Now), ("all", call.Scope.All), ("organisation", call.Scope.OrganisationId));
         foreach (var reservation in released)
             await EventLog.Append(session, call, reservation.Event("expired"));
         return released;

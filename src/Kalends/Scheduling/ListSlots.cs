@@ -56,12 +56,12 @@ static class ListSlots
     {
         var from = input.From ?? now;
         var to = input.To ?? from + WindowDefault;
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (to < from)
-            faults.AddParameter("to", "end_before_start", "to must not be before from.");
+            errors.AddParameter("to", "end_before_start", "to must not be before from.");
         else if (to - from > WindowMax)
-            faults.AddParameter("to", "too_long", $"from and to lie at most {WindowMax.TotalDays} days apart.");
-        faults.ThrowIfAny();
+            errors.AddParameter("to", "too_long", $"from and to lie at most {WindowMax.TotalDays} days apart.");
+        errors.ThrowIfAny();
         // A page begins where the one before ended, and never outside of what was asked for.
         var next = Cursor.Read(input.Cursor) is { } after ? new Instant(after.At) : from;
         return new Interval(next < from ? from : next > to ? to : next, to);

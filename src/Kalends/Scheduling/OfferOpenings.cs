@@ -50,36 +50,36 @@ static class OfferOpenings
 
     static void Check(Input input, TimeSpan grid)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         for (var i = 0; i < input.Ranges.Count; i++)
-            Check(input.Ranges[i], input.SlotMinutes, grid, faults, $"/ranges/{i}");
-        CheckOverlaps(input.Ranges, faults);
-        faults.ThrowIfAny();
+            Check(input.Ranges[i], input.SlotMinutes, grid, errors, $"/ranges/{i}");
+        CheckOverlaps(input.Ranges, errors);
+        errors.ThrowIfAny();
     }
 
-    static void CheckOverlaps(IReadOnlyList<Range> ranges, Faults faults)
+    static void CheckOverlaps(IReadOnlyList<Range> ranges, ValidationErrors errors)
     {
         var inOrder = Enumerable.Range(0, ranges.Count).OrderBy(i => ranges[i].StartsAt).ToList();
         foreach (var (one, next) in inOrder.Zip(inOrder.Skip(1)))
             if (ranges[next].StartsAt < ranges[one].EndsAt)
-                faults.Add($"/ranges/{next}/starts_at", "overlaps", "The ranges must not overlap each other.");
+                errors.Add($"/ranges/{next}/starts_at", "overlaps", "The ranges must not overlap each other.");
     }
 
-    static void Check(Range range, int slotMinutes, TimeSpan grid, Faults faults, string at)
+    static void Check(Range range, int slotMinutes, TimeSpan grid, ValidationErrors errors, string at)
     {
         if (!Years.Contains(range.StartsAt) || !Years.Contains(range.EndsAt))
-            faults.Add($"{at}/starts_at", "out_of_range", "An opening lies between the years 1970 and 2199.");
+            errors.Add($"{at}/starts_at", "out_of_range", "An opening lies between the years 1970 and 2199.");
         else if (range.EndsAt <= range.StartsAt)
-            faults.Add($"{at}/ends_at", "end_before_start", "ends_at must be after starts_at.");
+            errors.Add($"{at}/ends_at", "end_before_start", "ends_at must be after starts_at.");
         else if (!range.StartsAt.IsOn(grid) || !range.EndsAt.IsOn(grid))
-            faults.Add($"{at}/starts_at", "off_grid",
+            errors.Add($"{at}/starts_at", "off_grid",
                 $"starts_at and ends_at must be multiples of {grid.TotalMinutes} minutes.");
         else if ((range.EndsAt - range.StartsAt).Ticks % TimeSpan.FromMinutes(slotMinutes).Ticks != 0)
-            faults.Add($"{at}/ends_at", "not_a_multiple", $"The length must be a multiple of {slotMinutes} minutes.");
+            errors.Add($"{at}/ends_at", "not_a_multiple", $"The length must be a multiple of {slotMinutes} minutes.");
         else if (range.EndsAt - range.StartsAt > Opening.LengthMax)
-            faults.Add($"{at}/ends_at", "too_long", $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
+            errors.Add($"{at}/ends_at", "too_long", $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
         else if ((range.EndsAt - range.StartsAt).TotalMinutes / slotMinutes > SlotId.PerOpening)
-            faults.Add($"{at}/ends_at", "too_many_slots", $"An opening has at most {SlotId.PerOpening} slots.");
+            errors.Add($"{at}/ends_at", "too_many_slots", $"An opening has at most {SlotId.PerOpening} slots.");
     }
 
     static async Task<Offered> Store(Session session, Input input, Call call)

@@ -19,7 +19,7 @@ sealed record Provider(
     public static async Task CheckAuthority(Session session, Call call, long id)
     {
         var provider = await Find(session, id);
-        if (!call.Reach.Covers(provider.OwnerUserId, provider.OrganisationId))
+        if (!call.Scope.Covers(provider.OwnerUserId, provider.OrganisationId))
             throw Refused.Forbidden("This calendar is not yours.");
     }
 

@@ -11,7 +11,7 @@ static class ReadReservation
 
     public static Task<Reservation> Run(Input input, Call call) => call.Read(async session =>
     {
-        var found = await session.One(FindVisible, Reservation.Read, call.Reach.With(("id", input.Id)))
+        var found = await session.One(FindVisible, Reservation.Read, call.Scope.With(("id", input.Id)))
             ?? throw Refused.NotFound("reservation");
         return found.AsOf(call.Now);
     });
@@ -20,7 +20,7 @@ static class ReadReservation
     public static async Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>
-            await session.All(FindManyVisible, Reservation.Read, call.Reach.With(("ids", ids))));
+            await session.All(FindManyVisible, Reservation.Read, call.Scope.With(("ids", ids))));
         return found.ToDictionary(reservation => reservation.Id, reservation => reservation.AsOf(call.Now));
     }
 

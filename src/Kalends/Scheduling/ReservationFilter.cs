@@ -22,10 +22,10 @@ sealed record ReservationFilter(
     {
         var way = ClientId is not null ? Way.OfClient
             : ProviderId is not null ? Way.OfProvider
-            : call.Reach.IsOrganisations ? Way.OfOrganisation
-            : call.Reach.IsStaff ? Way.All
+            : call.Scope.IsOrganisations ? Way.OfOrganisation
+            : call.Scope.IsStaff ? Way.All
             : Way.OfCaller;
-        var rows = await session.All(Statements[(way, backward)], Reservation.Read, call.Reach.With(
+        var rows = await session.All(Statements[(way, backward)], Reservation.Read, call.Scope.With(
             ("state", State), ("from", Earliest), ("to", Latest), ("after", From ?? Place.First.StartsAt),
             ("low_at", low.StartsAt), ("low_id", low.Id), ("high_at", high.StartsAt), ("high_id", high.Id),
             ("provider", ProviderId), ("client", ClientId), ("now", call.Now), ("limit", limit)));

@@ -77,9 +77,9 @@ static class ReservationStore
 
         public Party PartyOf(Call call)
         {
-            var keeps = call.With(SchedulingModule.KeepCalendar).Reach.Covers(OwnerUserId, Reservation.OrganisationId);
-            var party = keeps ? Party.Keeper : call.Reach.All ? Party.Accountant : Party.Nobody;
-            return call.Reach.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
+            var keeps = call.With(SchedulingModule.KeepCalendar).Scope.Covers(OwnerUserId, Reservation.OrganisationId);
+            var party = keeps ? Party.Keeper : call.Scope.All ? Party.Accountant : Party.Nobody;
+            return call.Scope.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
         }
     }
 

@@ -42,7 +42,7 @@ static class ReserveSlot
         session.Lock(LockOn.Client, ClientKey, ("client", clientId));
 
         var wanted = await session.One(FindWanted, Wanted.Read,
-            call.Reach.With(("opening", openingId), ("client", clientId), ("now", call.Now)));
+            call.Scope.With(("opening", openingId), ("client", clientId), ("now", call.Now)));
         if (wanted is null || index >= wanted.Opening.SlotCount)
             throw Refused.NotFound("slot");
         CheckAuthority(wanted, input, call);
@@ -63,8 +63,8 @@ static class ReserveSlot
     {
         if (wanted.ClientId is null)
             throw Refused.NotFound("client");
-        if (!call.Reach.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
-            throw call.Reach.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
+        if (!call.Scope.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
+            throw call.Scope.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
         if (input.Overlap && !wanted.IsStaff(call))
             throw Refused.Forbidden("Only who keeps the calendar may let two reservations of a client overlap.");
     }
@@ -160,7 +160,7 @@ static class ReserveSlot
     sealed record Wanted(
         Opening Opening, string OwnerUserId, long? OrganisationId, long? ClientId, string? ClientUserId, long Holds)
     {
-        public bool IsStaff(Call call) => call.Reach.Covers(OwnerUserId, OrganisationId);
+        public bool IsStaff(Call call) => call.Scope.Covers(OwnerUserId, OrganisationId);
 
         public static Wanted Read(Row row) => new(
             Opening.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),

@@ -4,7 +4,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>The house rules of booking.</summary>
+/// <summary>The rules of booking.</summary>
 sealed record SchedulingSettings : ISettings
 {
     public static string Section => "Kalends:Scheduling";

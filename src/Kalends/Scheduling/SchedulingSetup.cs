@@ -10,6 +10,6 @@ static class SchedulingSetup
     public static void Work(IServiceCollection services, Settings settings)
     {
         var every = TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().SweepSeconds);
-        services.AddSingleton(new Chore(3, every, ExpireReservations.Sweep));
+        services.AddSingleton(new RecurringJob(3, every, ExpireReservations.Sweep));
     }
 }

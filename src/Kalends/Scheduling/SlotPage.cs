@@ -93,7 +93,7 @@ ref struct SlotWriter(Span<byte> to)
         if (slot.State is { } state)
         {
             Put(",\"state\":\""u8);
-            Put(Encoding.ASCII.GetBytes(Words.Of(state)));
+            Put(Encoding.ASCII.GetBytes(EnumText.Of(state)));
             Put("\",\"reservation_id\":"u8);
             if (slot.ReservationId is { } reservation)
                 Put(reservation);

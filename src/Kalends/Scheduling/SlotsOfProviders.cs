@@ -19,10 +19,10 @@ static class SlotsOfProviders
         IReadOnlyList<long> providerIds, Input input, Call call)
     {
         var window = new Interval(input.From ?? call.Now, input.To ?? (input.From ?? call.Now) + WindowMax);
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (window.Length < TimeSpan.Zero || window.Length > WindowMax)
-            faults.AddParameter("to", "out_of_range", $"to lies 0 to {WindowMax.TotalDays} days after from.");
-        faults.ThrowIfAny();
+            errors.AddParameter("to", "out_of_range", $"to lies 0 to {WindowMax.TotalDays} days after from.");
+        errors.ThrowIfAny();
 
         var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         var free = new Dictionary<long, List<SlotView>>();

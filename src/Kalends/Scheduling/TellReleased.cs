@@ -28,7 +28,7 @@ static class TellReleased
     public static async Task<IReadOnlyList<Released>> Run(Call call)
     {
         await ExpireReservations.Run(new NoInput(), call);
-        var settled = await EventLog.Reach(call);
+        var settled = await EventLog.ReadSettled(call);
         while (true)
         {
             var told = await call.Read(async session =>

@@ -42,7 +42,7 @@ public abstract class ChangeTests
 
         var refused = await user.Post("/v1/me/password", new { old_password = "a guess", new_password = New });
 
-        Assert.Equal(["/old_password wrong_password"], refused.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/old_password wrong_password"], refused.IsRefused(422, "invalid_input").Errors);
         (await SignIn(name, Old)).Is(200);
     }
 
@@ -72,7 +72,7 @@ public abstract class ChangeTests
 
         (await _app.Admin.Put($"/v1/users/{Guid.NewGuid()}", new { roles = Client })).IsRefused(404, "not_found");
         var refused = await _app.Admin.Put($"/v1/users/{id}", new { roles = Client, organisation_id = 999_999 });
-        Assert.Equal(["/organisation_id unknown_organisation"], refused.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/organisation_id unknown_organisation"], refused.IsRefused(422, "invalid_input").Errors);
     }
 
     async Task<(string Name, string Id)> GivenAUser()

@@ -122,7 +122,7 @@ public abstract class SignInTests
             username = new string('\ufdfa', 100),
             password = Password,
             roles = Client,
-        })).IsRefused(422, "invalid_input").Faults);
+        })).IsRefused(422, "invalid_input").Errors);
 
     [Fact]
     public async Task Users_are_listed_by_name_page_by_page_in_any_script()

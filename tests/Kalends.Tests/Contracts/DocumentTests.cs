@@ -57,7 +57,7 @@ public sealed partial class DocumentTests(SqliteApp app) : IClassFixture<SqliteA
         return $"| {Words(change)} | {string.Join(" | ", cells)} |";
     }
 
-    static string Words(Enum value) => Platform.Storage.Words.Of(value).Replace('_', ' ');
+    static string Words(Enum value) => Platform.Storage.EnumText.Of(value).Replace('_', ' ');
 
     static IEnumerable<KeyValuePair<string, string>> Settings() => typeof(ISettings).Assembly.GetTypes()
         .Where(type => type.IsClass && type.IsAssignableTo(typeof(ISettings)))

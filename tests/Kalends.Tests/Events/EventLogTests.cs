@@ -67,7 +67,7 @@ public abstract class EventLogTests
     [InlineData("""{"component":"a","data":{"x":["\ud800"]}}""", "/data text")]
     [InlineData("""{"component":"a","seq":1}""", "/seq unknown_field")]
     public async Task What_cannot_be_kept_is_refused(string body, string fault) => Assert.Equal([fault],
-        (await _app.Admin.Send(HttpMethod.Post, "/v1/events", Wire.Body(body))).IsRefused(422, "invalid_input").Faults);
+        (await _app.Admin.Send(HttpMethod.Post, "/v1/events", Wire.Body(body))).IsRefused(422, "invalid_input").Errors);
 
     [Fact]
     public async Task Data_and_message_have_bounds()
@@ -81,8 +81,8 @@ public abstract class EventLogTests
         });
 
         (await Save(65_536, 262_144)).Is(201);
-        Assert.Equal(["/data too_long"], (await Save(1, 262_145)).IsRefused(422, "invalid_input").Faults);
-        Assert.Equal(["/message too_long"], (await Save(65_537, 2)).IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/data too_long"], (await Save(1, 262_145)).IsRefused(422, "invalid_input").Errors);
+        Assert.Equal(["/message too_long"], (await Save(65_537, 2)).IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public abstract class EventLogTests
     [InlineData("order=up", "order unknown_word")]
     [InlineData("limit=101", "limit out_of_range")]
     public async Task What_cannot_be_searched_for_is_refused(string query, string fault) => Assert.Equal(
-        [fault], (await _app.Admin.Get($"/v1/events?{query}")).IsRefused(422, "invalid_input").Faults);
+        [fault], (await _app.Admin.Get($"/v1/events?{query}")).IsRefused(422, "invalid_input").Errors);
 
     [Fact]
     public async Task A_walker_goes_on_from_the_position_of_any_event()

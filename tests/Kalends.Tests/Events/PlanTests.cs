@@ -16,28 +16,28 @@ public sealed partial class PlanTests(SqliteApp sqlite, PostgresApp postgres)
 {
     const int Events = 20_000;
 
-    static readonly Dictionary<string, Lead.Index> Ordered = new()
+    static readonly Dictionary<string, DrivingIndex.Index> Ordered = new()
     {
-        ["all"] = Lead.All,
-        ["message"] = Lead.WithMessage,
-        ["word"] = Lead.ByWord,
-        ["subject"] = Lead.BySubject,
-        ["email"] = Lead.ByEmail,
-        ["actor"] = Lead.ByActor,
-        ["provider"] = Lead.ByProvider,
-        ["kind"] = Lead.ByKind,
-        ["environment"] = Lead.ByEnvironment,
-        ["component"] = Lead.ByComponent,
-        ["organisation"] = Lead.ByOrganisation,
-        ["owner"] = Lead.ByOwner,
-        ["external"] = Lead.External,
-        ["external component"] = Lead.ExternalByComponent,
+        ["all"] = DrivingIndex.All,
+        ["message"] = DrivingIndex.WithMessage,
+        ["word"] = DrivingIndex.ByWord,
+        ["subject"] = DrivingIndex.BySubject,
+        ["email"] = DrivingIndex.ByEmail,
+        ["actor"] = DrivingIndex.ByActor,
+        ["provider"] = DrivingIndex.ByProvider,
+        ["kind"] = DrivingIndex.ByKind,
+        ["environment"] = DrivingIndex.ByEnvironment,
+        ["component"] = DrivingIndex.ByComponent,
+        ["organisation"] = DrivingIndex.ByOrganisation,
+        ["owner"] = DrivingIndex.ByOwner,
+        ["external"] = DrivingIndex.External,
+        ["external component"] = DrivingIndex.ExternalByComponent,
     };
 
-    static readonly Dictionary<string, Lead.Index> Sorted = new()
+    static readonly Dictionary<string, DrivingIndex.Index> Sorted = new()
     {
-        ["any word"] = Lead.ByAnyWord,
-        ["keepers"] = Lead.ByKeepers,
+        ["any word"] = DrivingIndex.ByAnyWord,
+        ["keepers"] = DrivingIndex.ByKeepers,
     };
 
     [Fact]

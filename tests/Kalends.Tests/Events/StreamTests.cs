@@ -84,7 +84,7 @@ public abstract class StreamTests
 
         foreach (var id in (string[])[hidden, $"{Guid.NewGuid()}"])
             Assert.Equal(["cursor cursor"],
-                (await owner.Get($"/v1/events?cursor={id}")).IsRefused(422, "invalid_input").Faults);
+                (await owner.Get($"/v1/events?cursor={id}")).IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

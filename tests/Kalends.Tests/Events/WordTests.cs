@@ -78,11 +78,11 @@ public sealed class WordTests
         Prop.ForAll(texts, texts, texts, (before, literal, after) =>
         {
             var words = EventWords.Of(before + literal + after);
-            return Literal.Of(literal).Parts.All(part => words.Exists(word => part.Fits switch
+            return PhraseMatch.Of(literal).Parts.All(part => words.Exists(word => part.Fits switch
             {
-                Literal.Fits.Whole => word == part.Text,
-                Literal.Fits.Beginning => word.StartsWith(part.Text, StringComparison.Ordinal),
-                Literal.Fits.End => word.EndsWith(part.Text, StringComparison.Ordinal),
+                PhraseMatch.Fits.Whole => word == part.Text,
+                PhraseMatch.Fits.Beginning => word.StartsWith(part.Text, StringComparison.Ordinal),
+                PhraseMatch.Fits.End => word.EndsWith(part.Text, StringComparison.Ordinal),
                 _ => word.Contains(part.Text, StringComparison.Ordinal),
             }));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));

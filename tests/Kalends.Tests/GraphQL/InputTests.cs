@@ -73,7 +73,7 @@ public sealed class InputTests
     }
 
     static Kalends.GraphQL.GraphError? Explain(Exception wrong) => wrong is Refused refused
-        ? new(refused.Code, string.Join(";", refused.Faults.Select(fault => $"{fault.Parameter} {fault.Code}")))
+        ? new(refused.Code, string.Join(";", refused.Errors.Select(fault => $"{fault.Parameter} {fault.Code}")))
         : null;
 
     static Schema Schema()
@@ -81,7 +81,7 @@ public sealed class InputTests
         var graph = new Graph([], new ServiceCollection().BuildServiceProvider());
         graph.Schema.Query.Field("echo", Scalars.String.OrNull(), field =>
         {
-            var input = new FieldInput(graph, field, Shape.Of(typeof(Input)), "String");
+            var input = new FieldInput(graph, field, InputSchema.Of(typeof(Input)), "String");
             return (args, _) => new(JsonSerializer.Serialize(input.Read(args)));
         });
         return graph.Schema.Build();

@@ -35,7 +35,7 @@ public abstract class BadBodyTests
         var inName = await Post(Wire.Body([.. "{\"first_name\":\"a\",\""u8, 0xff, .. "\":1}"u8]));
         var outside = await Post(Wire.Body([0xfe, 0xff, .. "{}"u8]));
 
-        Assert.Equal(["/first_name text"], inValue.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        Assert.Equal(["/first_name text"], inValue.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
         inName.IsRefused(400, "malformed_json").IsCleanRefusal();
         outside.IsRefused(400, "malformed_json").IsCleanRefusal();
     }
@@ -52,7 +52,7 @@ public abstract class BadBodyTests
         foreach (var answer in (Answer[])[anonymous, signedIn, nested])
         {
             answer.IsRefused(422, "invalid_input").IsCleanRefusal();
-            Assert.Equal(50, answer.Faults.Count);
+            Assert.Equal(50, answer.Errors.Count);
             Assert.InRange((int)answer["errors_not_shown"]!, 99_950, 99_960);
             Assert.InRange(answer.Text.Length, 1, 10_000);
         }
@@ -66,8 +66,8 @@ public abstract class BadBodyTests
         var inBody = await Post(Wire.Body($"{{\"first_name\":\"a\",\"{name}\":0}}"));
         var inQuery = await _app.Admin.Get($"/v1/events?{name}=1");
 
-        Assert.Equal([$"/{name[..100]} unknown_field"], inBody.IsRefused(422, "invalid_input").Faults);
-        Assert.Equal([$"{name[..100]} unknown_parameter"], inQuery.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal([$"/{name[..100]} unknown_field"], inBody.IsRefused(422, "invalid_input").Errors);
+        Assert.Equal([$"{name[..100]} unknown_parameter"], inQuery.IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public abstract class BadBodyTests
 
         var answer = await Post(Wire.Body(body));
 
-        Assert.Equal(["/first_name too_long"], answer.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/first_name too_long"], answer.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

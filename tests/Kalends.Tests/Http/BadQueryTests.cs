@@ -43,11 +43,11 @@ public abstract class BadQueryTests
     [InlineData("/v1/providers/1/slots?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z", "to too_long")]
     [InlineData("/v1/providers/1/slots?provider_id=1", "provider_id unknown_parameter")]
     [InlineData("/v1/me?limit=1", "limit unknown_parameter")]
-    public async Task A_bad_parameter_is_refused_by_name(string path, string faults)
+    public async Task A_bad_parameter_is_refused_by_name(string path, string errors)
     {
         var answer = await _app.Admin.Get(path);
 
-        Assert.Equal(faults, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults));
+        Assert.Equal(errors, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public abstract class BadQueryTests
         var answer = await _app.Admin.Delete("/v1/providers/1/openings/1?cancel_reservations=1&force=true");
 
         Assert.Equal(
-            ["cancel_reservations type", "force unknown_parameter"], answer.IsRefused(422, "invalid_input").Faults);
+            ["cancel_reservations type", "force unknown_parameter"], answer.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public abstract class BadQueryTests
         var answers = await Lists(provider, cursor);
 
         Assert.All(answers, answer =>
-            Assert.Equal(["cursor cursor"], answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults));
+            Assert.Equal(["cursor cursor"], answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors));
     }
 
     public static TheoryData<string> Strangers => new(

@@ -44,13 +44,13 @@ public abstract class BadTimeTests
     };
 
     [Theory, MemberData(nameof(Ranges))]
-    public async Task A_bad_stretch_is_refused_with_its_place(string starts, string ends, string faults)
+    public async Task A_bad_stretch_is_refused_with_its_place(string starts, string ends, string errors)
     {
         var provider = await _app.GivenAProvider();
 
         var answer = await Offer(provider, new { ranges = new[] { new { starts_at = starts, ends_at = ends } } });
 
-        Assert.Equal(faults, Faults(answer));
+        Assert.Equal(errors, Errors(answer));
     }
 
     public static TheoryData<string, string> Bodies => new()
@@ -83,13 +83,13 @@ public abstract class BadTimeTests
     const string Range = """{"starts_at":"2030-02-01T10:00:00Z","ends_at":"2030-02-01T11:00:00Z"}""";
 
     [Theory, MemberData(nameof(Bodies))]
-    public async Task A_bad_offer_is_refused_with_every_fault(string body, string faults)
+    public async Task A_bad_offer_is_refused_with_every_fault(string body, string errors)
     {
         var provider = await _app.GivenAProvider();
 
         var answer = await Offer(provider, body);
 
-        Assert.Equal(faults, Faults(answer));
+        Assert.Equal(errors, Errors(answer));
         Assert.Empty((await _app.Admin.Get($"/v1/providers/{provider}/openings")).Is(200)["items"]!.AsArray());
     }
 
@@ -112,9 +112,9 @@ public abstract class BadTimeTests
         });
 
         Assert.Equal(4096, (int)fits.Is(201)["items"]![0]!["slot_count"]!);
-        Assert.Equal("/ranges/0/ends_at too_many_slots", Faults(tooMany));
+        Assert.Equal("/ranges/0/ends_at too_many_slots", Errors(tooMany));
         Assert.Equal(4032, (int)longest.Is(201)["items"]![0]!["slot_count"]!);
-        Assert.Equal("/ranges count", Faults(stretches));
+        Assert.Equal("/ranges count", Errors(stretches));
     }
 
     [Theory]
@@ -146,13 +146,13 @@ public abstract class BadTimeTests
     };
 
     [Theory, MemberData(nameof(Closures))]
-    public async Task A_bad_closure_is_refused_with_every_fault(string body, string faults)
+    public async Task A_bad_closure_is_refused_with_every_fault(string body, string errors)
     {
         var provider = await _app.GivenAProvider();
 
         var answer = await _app.Admin.Post($"/v1/providers/{provider}/closures", body);
 
-        Assert.Equal(faults, Faults(answer));
+        Assert.Equal(errors, Errors(answer));
     }
 
     static object Stretch(DateTimeOffset starts, TimeSpan length, int slotMinutes) => new
@@ -163,8 +163,8 @@ public abstract class BadTimeTests
 
     Task<Answer> Offer(long provider, object body) => _app.Admin.Post($"/v1/providers/{provider}/openings", body);
 
-    static string Faults(Answer answer) =>
-        string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+    static string Errors(Answer answer) =>
+        string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
 }
 
 public sealed class BadTimeTestsOnSqlite(SqliteApp app) : BadTimeTests(app), IClassFixture<SqliteApp>;

@@ -65,11 +65,11 @@ public abstract class BadValueTests
     };
 
     [Theory, MemberData(nameof(Providers))]
-    public async Task A_provider_with_bad_values_is_refused_with_every_fault(string body, string faults)
+    public async Task A_provider_with_bad_values_is_refused_with_every_fault(string body, string errors)
     {
         var answer = await _app.Admin.Post("/v1/providers", body);
 
-        Assert.Equal(faults, Faults(answer));
+        Assert.Equal(errors, Errors(answer));
     }
 
     public static TheoryData<string, string> Users => new()
@@ -88,11 +88,11 @@ public abstract class BadValueTests
     };
 
     [Theory, MemberData(nameof(Users))]
-    public async Task A_user_with_bad_values_is_refused_with_every_fault(string body, string faults)
+    public async Task A_user_with_bad_values_is_refused_with_every_fault(string body, string errors)
     {
         var answer = await _app.Admin.Post("/v1/users", body);
 
-        Assert.Equal(faults, Faults(answer));
+        Assert.Equal(errors, Errors(answer));
     }
 
     public static TheoryData<string, string> Reservations => new()
@@ -107,11 +107,11 @@ public abstract class BadValueTests
     };
 
     [Theory, MemberData(nameof(Reservations))]
-    public async Task A_reservation_with_bad_values_is_refused_with_every_fault(string body, string faults)
+    public async Task A_reservation_with_bad_values_is_refused_with_every_fault(string body, string errors)
     {
         var answer = await _app.Admin.Post("/v1/reservations", body);
 
-        Assert.Equal(faults, Faults(answer));
+        Assert.Equal(errors, Errors(answer));
     }
 
     [Theory]
@@ -138,9 +138,9 @@ public abstract class BadValueTests
             Assert.Equal((400, ""), (read.Status, read.Text));
         else
         {
-            Assert.Equal($"id {code}", Faults(read));
-            Assert.Equal($"id {code}", Faults(confirmed));
-            Assert.Equal($"opening_id {code}, provider_id {code}", Faults(nested));
+            Assert.Equal($"id {code}", Errors(read));
+            Assert.Equal($"id {code}", Errors(confirmed));
+            Assert.Equal($"opening_id {code}, provider_id {code}", Errors(nested));
         }
     }
 
@@ -152,8 +152,8 @@ public abstract class BadValueTests
             "/v1/providers/7", new { id = 7, first_name = "a", last_name = "", time_zone = "UTC" });
 
         Assert.Equal(
-            "/first_name too_short, /nothing unknown_field, id out_of_range", Faults(put));
-        Assert.Equal("/id unknown_field", Faults(id));
+            "/first_name too_short, /nothing unknown_field, id out_of_range", Errors(put));
+        Assert.Equal("/id unknown_field", Errors(id));
     }
 
     [Fact]
@@ -182,8 +182,8 @@ public abstract class BadValueTests
         Assert.Contains("\"code\":\"invalid_idempotency_key\"", answer, StringComparison.Ordinal);
     }
 
-    static string Faults(Answer answer) =>
-        string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+    static string Errors(Answer answer) =>
+        string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
 }
 
 public sealed class BadValueTestsOnSqlite(SqliteApp app) : BadValueTests(app), IClassFixture<SqliteApp>;

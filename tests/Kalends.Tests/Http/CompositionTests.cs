@@ -13,7 +13,7 @@ namespace Kalends.Tests.Http;
 public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
     /// <summary>One route of each module, and words of the schema that only this module brings in.</summary>
-    static readonly (string Module, string Route, string[] Types, string[] Fields, int[] Chores)[] Known =
+    static readonly (string Module, string Route, string[] Types, string[] Fields, int[] Jobs)[] Known =
     [
         ("events", "/v1/events", ["LogEvent", "EventsType"], ["eventLog", "saveEvent"], [5]),
         ("accounts", "/v1/me", ["Me", "AuthMutation"], ["me", "auth", "refresh"], [2]),
@@ -35,14 +35,14 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
         var wanted = names.ToLowerInvariant().Split(',', StringSplitOptions.TrimEntries);
         var sdl = await app.Nobody.Get("/graphql/schema.graphql");
 
-        foreach (var (module, route, types, fields, chores) in Known)
+        foreach (var (module, route, types, fields, jobs) in Known)
         {
             var isServed = wanted.Contains(module);
             var answer = await app.Admin.Get(route);
 
             Assert.Equal((module, isServed ? 200 : 404), (module, answer.Status));
             Assert.All(types, type => Assert.Equal((type, isServed), (type, Types(sdl).Contains(type))));
-            Assert.All(chores, chore => Assert.Equal((chore, isServed), (chore, Chores().Contains(chore))));
+            Assert.All(jobs, job => Assert.Equal((job, isServed), (job, Jobs().Contains(job))));
             foreach (var field in fields)
                 Assert.Equal((field, isServed), (field, Root(sdl).Contains(field)));
         }
@@ -155,7 +155,7 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
 
     static bool IsPlatforms(string operation) => operation is "get /livez" or "get /readyz" or "get /ping";
 
-    HashSet<int> Chores() => app.Services.GetServices<Chore>().Select(chore => chore.Job).ToHashSet();
+    HashSet<int> Jobs() => app.Services.GetServices<RecurringJob>().Select(job => job.Job).ToHashSet();
 
     static HashSet<string> Types(Answer sdl) => sdl.Status == 404
         ? []

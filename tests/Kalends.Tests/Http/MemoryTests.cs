@@ -105,7 +105,7 @@ public abstract class MemoryTests
     /// <summary>Answers and streams that nobody reads.</summary>
     static async Task SlowReaders(ChildServer server, Visitor[] people)
     {
-        var start = Position.Write(0);
+        var start = LogCursor.Write(0);
         var readers = new List<Socket>();
         foreach (var person in people)
             for (var i = 0; i < 15; i++)

@@ -120,8 +120,8 @@ public sealed record Answer(int Status, string Text, IReadOnlyDictionary<string,
         return this;
     }
 
-    /// <summary>The faults of a refused input, as "pointer code", sorted.</summary>
-    public IReadOnlyList<string> Faults => Body["errors"]!.AsArray()
+    /// <summary>The errors of a refused input, as "pointer code", sorted.</summary>
+    public IReadOnlyList<string> Errors => Body["errors"]!.AsArray()
         .Select(fault => $"{(string?)fault!["pointer"] ?? (string?)fault["parameter"]} {(string?)fault["code"]}")
         .Order(StringComparer.Ordinal).ToList();
 }

@@ -7,7 +7,7 @@ using Kalends.Tests.Kit;
 namespace Kalends.Tests.Originals;
 
 /// <summary>
-/// The requests of the original appointment service as it documented them, and its faults, which are gone.
+/// The requests of the original appointment service as it documented them, and its errors, which are gone.
 /// </summary>
 public abstract class AppointmentTests
 {

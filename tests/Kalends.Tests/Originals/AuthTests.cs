@@ -72,9 +72,9 @@ public abstract class AuthTests
         var half = await _app.Nobody.Ask(WithVariables, new { username = "test_user", password = (string?)null });
         var refresh = await _app.Nobody.Ask("mutation { refresh { newToken } }");
 
-        Assert.Equal("password required, username required", Faults(auth));
-        Assert.Equal("password required", Faults(half));
-        Assert.Equal("refreshToken required", Faults(refresh));
+        Assert.Equal("password required, username required", Errors(auth));
+        Assert.Equal("password required", Errors(half));
+        Assert.Equal("refreshToken required", Errors(refresh));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public abstract class AuthTests
         Assert.Contains(made.Status, new[] { 201, 409 });
     }
 
-    static string Faults(Answer answer)
+    static string Errors(Answer answer)
     {
         Assert.Equal("invalid_input", answer.Is(200).Refusal());
         return string.Join(", ", answer["errors"]![0]!["extensions"]!["errors"]!.AsArray()

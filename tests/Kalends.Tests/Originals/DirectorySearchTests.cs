@@ -178,9 +178,9 @@ public abstract class DirectorySearchTests
     [InlineData("", """{"cost_gt": 1.5, "reviews_gt": "x", "skills": "a"}""",
         "/cost_gt type, /reviews_gt type, /skills type")]
     [InlineData("", "[]", " type")]
-    public async Task What_cannot_be_is_refused(string query, string body, string faults) => Assert.Equal(
-        faults, string.Join(", ", (await _app.Admin.Post($"/v1_0/service-providers{query}", body))
-            .IsRefused(422, "invalid_input").Faults));
+    public async Task What_cannot_be_is_refused(string query, string body, string errors) => Assert.Equal(
+        errors, string.Join(", ", (await _app.Admin.Post($"/v1_0/service-providers{query}", body))
+            .IsRefused(422, "invalid_input").Errors));
 
     [Fact]
     public async Task Who_has_no_price_in_pence_is_not_in_this_directory()

@@ -203,14 +203,14 @@ public abstract class DirectoryTests
         "availability":[{"from_date":"2022-01-02","to_date":"2022-01-01"}]}
         """,
         "/availability/0/to_date end_before_start")]
-    public async Task What_cannot_be_entered_is_refused_with_every_fault(string body, string faults)
+    public async Task What_cannot_be_entered_is_refused_with_every_fault(string body, string errors)
     {
         var path = $"{Path}/{(await _app.Admin.Post(Path, New)).Is(201)["id"]}";
 
         var (created, changed) = (await _app.Admin.Post(Path, body), await _app.Admin.Put(path, body));
 
         foreach (var answer in (Answer[])[created, changed])
-            Assert.Equal(faults, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults));
+            Assert.Equal(errors, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors));
     }
 
     [Fact]

@@ -74,9 +74,9 @@ public abstract class LenienceTests
     {
         var refused = await Register(await _app.GivenAProvider(), written);
 
-        Assert.Equal(["/start_time format"], refused.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        Assert.Equal(["/start_time format"], refused.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
         Assert.Equal(["/min_time format"], (await _app.Admin.Post("/events/report", new { min_time = written }))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -139,11 +139,11 @@ public abstract class LenienceTests
     public async Task Where_something_must_be_said_an_empty_text_says_nothing()
     {
         Assert.Equal(["/first_name too_short"], (await _app.Admin.Post(
-            "/provider/create", new { first_name = "", last_name = "Doe" })).IsRefused(422, "invalid_input").Faults);
+            "/provider/create", new { first_name = "", last_name = "Doe" })).IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/start_time format"], (await Register(await _app.GivenAProvider(), ""))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["provider_id type"], (await _app.Admin.Get("/client/getProviderAvailability?provider_id="))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]
@@ -187,7 +187,7 @@ public abstract class LenienceTests
     public async Task What_is_no_whole_number_is_refused(string amount, string code) => Assert.Equal(
         [$"/amount_in_cents {code}"], (await _app.Admin.Post(
             "/events/types", $$"""{"name":"{{Guid.NewGuid()}}","amount_in_cents":{{amount}}}"""))
-        .IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        .IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
 
     [Theory]
     [InlineData(null)]
@@ -250,12 +250,12 @@ public abstract class LenienceTests
     [InlineData("anything", "multipart/form-data", 400, "")]
     [InlineData("first_name=John&last_name=Doe", "text/plain", 400, "")]
     [InlineData("first_name=John&last_name=Doe", null, 400, "")]
-    public async Task A_form_that_is_wrong_is_refused(string body, string? type, int status, string faults)
+    public async Task A_form_that_is_wrong_is_refused(string body, string? type, int status, string errors)
     {
         foreach (var path in (string[])["/provider/create", "/client/create"])
         {
             var answer = (await Send("POST", path, body, type)).Is(status).IsCleanRefusal();
-            Assert.Equal(faults, status == 422 ? string.Join(", ", answer.Faults) : "");
+            Assert.Equal(errors, status == 422 ? string.Join(", ", answer.Errors) : "");
         }
     }
 

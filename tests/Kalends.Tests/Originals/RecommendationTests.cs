@@ -88,8 +88,8 @@ public abstract class RecommendationTests
         "&expected_job_duration_in_days=0", "expected_job_duration_in_days out_of_range")]
     [InlineData("?skills=a&job_budget_in_pence=1&availability=2030-01-01&availability=2030-01-02&page_size=0&page=0",
         "page out_of_range,page_size out_of_range")]
-    public async Task What_cannot_be_asked_is_refused(string query, string faults) => Assert.Equal(
-        faults.Split(','), (await _app.Admin.Post(Path + query)).IsRefused(422, "invalid_input").Faults);
+    public async Task What_cannot_be_asked_is_refused(string query, string errors) => Assert.Equal(
+        errors.Split(','), (await _app.Admin.Post(Path + query)).IsRefused(422, "invalid_input").Errors);
 
     async Task<List<long>> Ids(string more) => (await _app.Admin.Post(
         $"{Path}?job_budget_in_pence=200&skills={_skill}&availability=2030-02-01&availability=2030-02-05{more}"))

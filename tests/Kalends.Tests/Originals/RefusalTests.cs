@@ -30,7 +30,7 @@ public abstract class RefusalTests
 
         var answer = await _app.Offer(provider, starts, ends);
 
-        Assert.EndsWith(code, Assert.Single(answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults));
+        Assert.EndsWith(code, Assert.Single(answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors));
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public abstract class RefusalTests
 
     [Theory, MemberData(nameof(Malformed))]
     public async Task What_is_missing_or_malformed_is_refused(
-        string method, string path, string body, int status, string faults)
+        string method, string path, string body, int status, string errors)
     {
         var content = method == "GET" ? null : Wire.Body(body);
 
@@ -148,7 +148,7 @@ public abstract class RefusalTests
 
         answer.IsRefused(status, status == 400 ? "malformed_json" : "invalid_input").IsCleanRefusal();
         if (status == 422)
-            Assert.Equal(faults, string.Join(", ", answer.Faults));
+            Assert.Equal(errors, string.Join(", ", answer.Errors));
     }
 }
 

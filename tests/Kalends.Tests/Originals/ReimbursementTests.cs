@@ -113,7 +113,7 @@ public abstract class ReimbursementTests
         var refused = await _app.Admin.Post(
             "/events/types", $$"""{"name":"{{name}}","amount_in_cents":500,"currency":{{currency}}}""");
 
-        Assert.Equal(["/currency unknown_currency"], refused.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        Assert.Equal(["/currency unknown_currency"], refused.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
         Assert.Equal("EUR", (string?)(await _app.Admin.Post(
             "/v1/event-types", new { name, amount = 500, currency = "EUR" })).Is(201)["currency"]);
     }

@@ -96,7 +96,7 @@ public abstract class BookableTests
         foreach (var far in new[] { last.AddDays(1), DateOnly.MaxValue })
             Assert.Equal(["/dates/0/to_date too_far"], (await _app.Admin.Post(
                 "/v1/providers/recommend", Body("match", 1, last, far).ToJsonString()))
-                .IsRefused(422, "invalid_input").Faults);
+                .IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -173,9 +173,9 @@ public abstract class BookableTests
             byCost["facets"]!.ToJsonString());
         Assert.Equal("""{"total":2,"skills":[{"count":2}]}""", counted.ToJsonString());
         Assert.Equal(["free_before too_far"], (await _app.Admin.Get(
-            $"/v1/providers?free_before={_app.NextHour().AddDays(32).Text()}")).IsRefused(422, "invalid_input").Faults);
+            $"/v1/providers?free_before={_app.NextHour().AddDays(32).Text()}")).IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["order nothing_to_match"],
-            (await _app.Admin.Get("/v1/providers?order=match")).IsRefused(422, "invalid_input").Faults);
+            (await _app.Admin.Get("/v1/providers?order=match")).IsRefused(422, "invalid_input").Errors);
     }
 
     static List<long> Ids(Answer answer) => answer["items"]!.AsArray().Select(item => (long)item!["id"]!).ToList();

@@ -97,11 +97,11 @@ public abstract class PeopleTests
         Assert.Equal(_app.Clock.GetUtcNow().Text(), (string?)patched["updated_at"]);
         Assert.Equal(patched.Text, (await _app.Admin.Get($"{people}/{made.Id}")).Text);
         Assert.Equal(["/owner_user_id required"], (await _app.Admin.Patch(
-            $"{people}/{made.Id}", """{"owner_user_id":null}""")).IsRefused(422, "invalid_input").Faults);
+            $"{people}/{made.Id}", """{"owner_user_id":null}""")).IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/time_zone unknown_time_zone"], (await _app.Admin.Patch(
-            $"{people}/{made.Id}", """{"time_zone":"Mars/Olympus"}""")).IsRefused(422, "invalid_input").Faults);
+            $"{people}/{made.Id}", """{"time_zone":"Mars/Olympus"}""")).IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/age unknown_field"], (await _app.Admin.Patch(
-            $"{people}/{made.Id}", """{"age":7}""")).IsRefused(422, "invalid_input").Faults);
+            $"{people}/{made.Id}", """{"age":7}""")).IsRefused(422, "invalid_input").Errors);
         (await _app.Admin.Patch($"{people}/999999", """{"first_name":"c"}""")).IsRefused(404, "not_found");
     }
 
@@ -112,7 +112,7 @@ public abstract class PeopleTests
 
         var missing = await _app.Admin.Put($"/v1/clients/{client}", new { first_name = "b" });
 
-        Assert.Equal(["/last_name required", "/time_zone required"], missing.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/last_name required", "/time_zone required"], missing.IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]
@@ -128,8 +128,8 @@ public abstract class PeopleTests
         var changed = await _app.Admin.Put(
             $"{people}/{made.Id}", new { first_name = "a", last_name = "", time_zone = zone });
 
-        Assert.Equal(["/time_zone unknown_time_zone"], created.IsRefused(422, "invalid_input").Faults);
-        Assert.Equal(["/time_zone unknown_time_zone"], changed.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/time_zone unknown_time_zone"], created.IsRefused(422, "invalid_input").Errors);
+        Assert.Equal(["/time_zone unknown_time_zone"], changed.IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public abstract class PeopleTests
         foreach (var answer in (Answer[])[created, changed])
             Assert.Equal(
                 ["/organisation_id unknown_organisation", "/owner_user_id unknown_user", "/user_id unknown_user"],
-                answer.IsRefused(422, "invalid_input").Faults);
+                answer.IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]

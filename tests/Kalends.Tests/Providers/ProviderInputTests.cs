@@ -89,7 +89,7 @@ public abstract class ProviderInputTests
     };
 
     [Theory, MemberData(nameof(Wrong))]
-    public async Task What_cannot_be_said_is_refused_with_every_fault(string member, string faults)
+    public async Task What_cannot_be_said_is_refused_with_every_fault(string member, string errors)
     {
         var provider = await _app.GivenAProvider();
         var path = $"/v1/providers/{provider}";
@@ -100,8 +100,8 @@ public abstract class ProviderInputTests
         foreach (var answer in (Answer[])[
             await _app.Admin.Post("/v1/providers", whole), await _app.Admin.Put(path, whole),
             await _app.Admin.Patch(path, $"{{{member}}}")])
-            Assert.Equal(Sorted(faults), Sorted(string.Join(", ",
-                answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults)));
+            Assert.Equal(Sorted(errors), Sorted(string.Join(", ",
+                answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors)));
     }
 
     public static TheoryData<string> Fine =>
@@ -179,8 +179,8 @@ public abstract class ProviderInputTests
 
     static string Numbered(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"s{i}\""));
 
-    static string Sorted(string faults) =>
-        string.Join(", ", faults.Split(", ").Order(StringComparer.Ordinal));
+    static string Sorted(string errors) =>
+        string.Join(", ", errors.Split(", ").Order(StringComparer.Ordinal));
 }
 
 public sealed class ProviderInputTestsOnSqlite(SqliteApp app) : ProviderInputTests(app), IClassFixture<SqliteApp>;

@@ -98,7 +98,7 @@ public abstract class ProviderProfileTests
         var tooLong = await _app.Admin.Post("/v1/providers", new { first_name = first + "f", last_name = last });
 
         Assert.Equal(($"{first} {last}", first, last), Names(patched.Is(200)));
-        Assert.Equal(["/name too_long"], tooLong.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/name too_long"], tooLong.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -178,13 +178,13 @@ public abstract class ProviderProfileTests
         "/availability/0/to_date end_before_start")]
     [InlineData("""{"name":{"a":1}}""", "/name type")]
     [InlineData("""{"name":"\ud800"}""", " text")]
-    public async Task A_patch_is_refused_that_leads_to_what_cannot_be_said(string patch, string faults)
+    public async Task A_patch_is_refused_that_leads_to_what_cannot_be_said(string patch, string errors)
     {
         var made = (await _app.Admin.Post("/v1/providers", Full)).Is(201);
 
         var answer = await _app.Admin.Patch($"/v1/providers/{made.Id}", patch);
 
-        Assert.Equal(faults, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults));
+        Assert.Equal(errors, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors));
         Assert.Equal(made.Text, (await _app.Admin.Get($"/v1/providers/{made.Id}")).Text);
     }
 

@@ -107,7 +107,7 @@ public abstract class RecommendTests
         Assert.NotEqual(Score(before["items"]![0]!), Score(after["items"]![0]!));
         body["cursor"] = (string?)before["next"];
         Assert.Equal(["cursor cursor"],
-            (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "invalid_input").Faults);
+            (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -130,11 +130,11 @@ public abstract class RecommendTests
 
         Assert.Equal(["/budget repeated", "/dates repeated", "nonsense unknown_parameter"],
             (await _app.Admin.Post($"{Path}?{dates}&budget=1&nonsense=1", Simple(skill, "cost").ToJsonString()))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/budget required", "/skills required", "dates incomplete"],
-            (await _app.Admin.Post($"{Path}?{dates}&dates=2030-04-01")).IsRefused(422, "invalid_input").Faults);
+            (await _app.Admin.Post($"{Path}?{dates}&dates=2030-04-01")).IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["dates format"], (await _app.Admin.Post(
-            $"{Path}?skills=a&budget=1&dates=2030-02-01&dates=x")).IsRefused(422, "invalid_input").Faults);
+            $"{Path}?skills=a&budget=1&dates=2030-02-01&dates=x")).IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]
@@ -169,14 +169,14 @@ public abstract class RecommendTests
     [InlineData("limit", "101", "/limit out_of_range")]
     [InlineData("cursor", "\"abc\"", "cursor cursor")]
     [InlineData("nonsense", "1", "/nonsense unknown_field")]
-    public async Task What_cannot_be_asked_is_refused(string member, string value, string faults)
+    public async Task What_cannot_be_asked_is_refused(string member, string value, string errors)
     {
         var body = Simple("a", "cost");
         body[member] = "@";
 
         var answer = await _app.Admin.Post(Path, body.ToJsonString().Replace("\"@\"", value, StringComparison.Ordinal));
 
-        Assert.Equal(faults.Split(','), answer.IsRefused(422, "invalid_input").IsCleanRefusal().Faults);
+        Assert.Equal(errors.Split(','), answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
     }
 
     [Fact]
@@ -187,10 +187,10 @@ public abstract class RecommendTests
         body["skills"] = new JsonArray([.. Enumerable.Range(0, 51).Select(i => (JsonNode)$"{i}")]);
         body["dates"] = new JsonArray([.. Enumerable.Range(0, 51).Select(_ => body["dates"]![0]!.DeepClone())]);
         Assert.Equal(["/dates count", "/skills count"],
-            (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "invalid_input").Faults);
+            (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "invalid_input").Errors);
         body = Simple(new string('x', 10_000), "cost");
         Assert.Equal(["/skills/0 too_long"],
-            (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "invalid_input").Faults);
+            (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "invalid_input").Errors);
         (await _app.Nobody.Post(Path, Simple("a", "cost").ToJsonString())).IsRefused(401, "token_missing");
     }
 
@@ -202,7 +202,7 @@ public abstract class RecommendTests
 
         var answer = (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "duration_exceeds_dates");
 
-        Assert.Equal(["/dates duration_exceeds_dates", "/duration_days duration_exceeds_dates"], answer.Faults);
+        Assert.Equal(["/dates duration_exceeds_dates", "/duration_days duration_exceeds_dates"], answer.Errors);
         Assert.Equal("The job takes 50 days, and the longest of the asked ranges has 5.", (string?)answer["detail"]);
         body["duration_days"] = 5;
         (await _app.Admin.Post(Path, body.ToJsonString())).Is(200);

@@ -240,7 +240,7 @@ public abstract class ReviewTests
 
         var answer = await author.Send(HttpMethod.Post, $"/v1/providers/{provider}/reviews", Wire.Body(body));
 
-        Assert.Equal([fault], answer.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal([fault], answer.IsRefused(422, "invalid_input").Errors);
         Assert.Equal((0, 0), await _app.RatingOf(provider));
     }
 
@@ -252,18 +252,18 @@ public abstract class ReviewTests
         const string nasty = "'); DROP TABLE reviews;-- <script>alert(1)</script> {{7*7}} %s \u202e\U0001F600";
 
         Assert.Equal(["/comment too_long"], (await author.Review(practice.Provider, 4, new string('x', 10_000)))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/comment too_long"], (await author.Review(practice.Provider, 4, new string('x', 4_001)))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
         (await author.Review(practice.Provider, 4, new string('x', 4_000))).Is(201);
         Assert.Null((string?)(await author.Review(practice.Provider, 4, "  ")).Is(201)["comment"]);
         var kept = (await author.Review(practice.Provider, 4, nasty)).Is(201);
         Assert.Equal(nasty, (string?)kept["comment"]);
         Assert.Equal(nasty, (string?)(await practice.Owner.Reply(kept.Id, nasty)).Is(200)["reply"]);
         Assert.Equal(["/text too_long"], (await practice.Owner.Reply(kept.Id, new string('x', 4_001)))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/state unknown_word"], (await practice.Manager.Moderate(kept.Id, "replaced"))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

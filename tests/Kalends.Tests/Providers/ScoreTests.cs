@@ -204,7 +204,7 @@ static class Matches
     public static Task GivenARating(this TestApp app, long id, long sum, long count) => app.Db.Write(
         async session => await session.Run(Rate, ("id", id), ("sum", sum), ("count", count)), CancellationToken.None);
 
-    /// <summary>All ratings of the house, as many reviews would make them.</summary>
+    /// <summary>All ratings of the installation, as many reviews would make them.</summary>
     public static Task GivenRatingsOfTheHouse(
         this TestApp app, params (long Stripe, long Sum, long Count)[] totals) => app.Db.Write(async session =>
     {

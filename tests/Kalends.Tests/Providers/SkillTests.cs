@@ -37,11 +37,11 @@ public abstract class SkillTests
         var path = $"/v1/providers/{await _app.GivenAProvider(owner)}/skills";
 
         Assert.Equal(["/skills/1 repeated"],
-            (await owner.Put(path, new { skills = new[] { "a", " a" } })).IsRefused(422, "invalid_input").Faults);
+            (await owner.Put(path, new { skills = new[] { "a", " a" } })).IsRefused(422, "invalid_input").Errors);
         Assert.Equal(["/skills/0 too_short", "/skills/1 control_characters"],
-            (await owner.Put(path, new { skills = new[] { "", "\u0001x" } })).IsRefused(422, "invalid_input").Faults);
+            (await owner.Put(path, new { skills = new[] { "", "\u0001x" } })).IsRefused(422, "invalid_input").Errors);
         var many = new { skills = Enumerable.Range(0, 51).Select(i => $"{i}") };
-        Assert.Equal(["/skills count"], (await owner.Put(path, many)).IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/skills count"], (await owner.Put(path, many)).IsRefused(422, "invalid_input").Errors);
         (await (await _app.As(Roles.Provider)).Put(path, new { skills = new[] { "a" } })).IsRefused(404, "not_found");
         (await _app.Admin.Put("/v1/providers/999999/skills", new { skills = new[] { "a" } }))
             .IsRefused(404, "not_found");

@@ -66,7 +66,7 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
             .OrderBy(sum => sum.Key.Month).ThenBy(sum => sum.Key.Caregiver).ThenBy(sum => sum.Key.Type)
             .ThenBy(sum => sum.Key.Currency, StringComparer.Ordinal).ThenBy(sum => sum.Key.State)
             .Select(sum => $"{(sum.Key.Month == 0 ? "" : new Month(sum.Key.Month).ToString())} {sum.Key.Caregiver} " +
-                $"{sum.Key.Type} {sum.Key.Currency} {Words.Of(sum.Key.State)} {sum.Events} {sum.Amount}")
+                $"{sum.Key.Type} {sum.Key.Currency} {EnumText.Of(sum.Key.State)} {sum.Events} {sum.Amount}")
             .ToList();
 
     /// <summary>The rows of an answered report, in the same words.</summary>

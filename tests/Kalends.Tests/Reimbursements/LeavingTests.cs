@@ -103,7 +103,7 @@ public abstract class LeavingTests
             reference = Guid.NewGuid(),
             care_event_ids = new[] { old },
             organisation_id = before.Id,
-        })).IsRefused(422, "invalid_input").Faults);
+        })).IsRefused(422, "invalid_input").Errors);
         Assert.Empty(await _app.Drift());
 
         Task<Answer> Remit(long? organisation) => _app.Admin.Post("/v1/remittances", new

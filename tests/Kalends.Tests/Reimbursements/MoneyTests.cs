@@ -35,7 +35,7 @@ public sealed partial class MoneyTests
     {
         var refused = Assert.Throws<Refused>(() => Money.Of(minor, code));
 
-        Assert.Equal([fault], refused.Faults.Select(one => $"{one.Pointer} {one.Code}"));
+        Assert.Equal([fault], refused.Errors.Select(one => $"{one.Pointer} {one.Code}"));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public abstract class RegistrationTests
             reimbursed = true,
         });
 
-        Assert.Equal(["/reimbursed unknown_field"], refused.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/reimbursed unknown_field"], refused.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public abstract class RegistrationTests
             source_key = "7",
         };
 
-        Assert.Equal(["/source required"], (await _app.Admin.Post("/v1/care-events", body)).Is(422).Faults);
+        Assert.Equal(["/source required"], (await _app.Admin.Post("/v1/care-events", body)).Is(422).Errors);
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public abstract class RegistrationTests
         Assert.Empty(await Ids(_app.Admin, $"/v1/care-events?caregiver_id={caregiver}&state=reimbursed"));
         (await _app.Admin.Get("/v1/care-events?state=open")).IsRefused(422, "invalid_input");
         Assert.Equal(
-            ["service_month format"], (await _app.Admin.Get("/v1/care-events?service_month=2030-13")).Is(422).Faults);
+            ["service_month format"], (await _app.Admin.Get("/v1/care-events?service_month=2030-13")).Is(422).Errors);
     }
 
     static async Task<List<long>> Ids(Visitor visitor, string path) =>

@@ -150,7 +150,7 @@ public abstract class RemittanceTests
     [InlineData("{\"reference\":\"r\",\"care_event_ids\":[]}", "/care_event_ids count")]
     [InlineData("{\"care_event_ids\":[1]}", "/reference required")]
     public async Task A_remittance_says_which_care_events_it_means(string body, string fault) =>
-        Assert.Equal([fault], (await _app.Admin.Post("/v1/remittances", body)).Is(422).Faults);
+        Assert.Equal([fault], (await _app.Admin.Post("/v1/remittances", body)).Is(422).Errors);
 
     async Task<List<long>> Events(long caregiver, long type, int count)
     {

@@ -55,7 +55,7 @@ public abstract class ReportSumTests
         var body = new Dictionary<string, object?>();
         var fits = new List<Func<CareEvent, bool>>();
         var basis = random.Next(3) == 0 ? ReportBasis.Booking : ReportBasis.Service;
-        body["basis"] = Words.Of(basis);
+        body["basis"] = EnumText.Of(basis);
         if (basis == ReportBasis.Booking)
             AskMonths(random, body, fits);
         else
@@ -63,7 +63,7 @@ public abstract class ReportSumTests
 
         var groups = Enum.GetValues<ReportGroup>().Where(_ => random.Next(2) == 0).ToList();
         if (groups.Count > 0)
-            body["group_by"] = groups.Select(group => Words.Of(group));
+            body["group_by"] = groups.Select(group => EnumText.Of(group));
         if (random.Next(2) == 0)
         {
             var caregivers = books.Caregivers.Where(_ => random.Next(2) == 0).Append(books.Caregivers[0]).ToList();
@@ -85,7 +85,7 @@ public abstract class ReportSumTests
         if (random.Next(3) == 0)
         {
             var state = (CareEventState)random.Next(2);
-            body["state"] = Words.Of(state);
+            body["state"] = EnumText.Of(state);
             fits.Add(row => row.State == state);
         }
         if (random.Next(4) == 0)

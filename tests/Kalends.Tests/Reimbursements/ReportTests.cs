@@ -224,7 +224,7 @@ public abstract class ReportTests
     [InlineData("caregivers=1", "caregivers unknown_parameter")]
     [InlineData("separator=|", "separator unknown_word")]
     public async Task A_question_that_makes_no_sense_is_refused_in_words(string query, string fault) =>
-        Assert.Equal([fault], (await _app.Admin.Get($"{Path}?{query}")).IsRefused(422, "invalid_input").Faults);
+        Assert.Equal([fault], (await _app.Admin.Get($"{Path}?{query}")).IsRefused(422, "invalid_input").Errors);
 
     [Theory]
     [InlineData("from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z")]
@@ -244,7 +244,7 @@ public abstract class ReportTests
 
         Assert.Equal(7, (long)Assert.Single(report["items"]!.AsArray())!["amount"]!);
         Assert.Equal(["/caregiver_ids count"], (await _app.Admin.Post(Path, new { caregiver_ids = ids.Append(1) }))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
     }
 
     Task<Answer> Ask(string path, string accept) => _app.Admin.Send(

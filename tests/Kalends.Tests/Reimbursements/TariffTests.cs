@@ -36,7 +36,7 @@ public abstract class TariffTests
     {
         var refused = await _app.Admin.Post("/v1/event-types", new { name = Guid.NewGuid(), currency, amount });
 
-        Assert.Equal([fault], refused.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal([fault], refused.IsRefused(422, "invalid_input").Errors);
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public abstract class TariffTests
             in_force_from = (_app.Clock.GetUtcNow() + ahead).Text(),
         });
 
-        Assert.Equal(["/in_force_from not_in_the_future"], (await Set(TimeSpan.FromMinutes(59))).Is(422).Faults);
+        Assert.Equal(["/in_force_from not_in_the_future"], (await Set(TimeSpan.FromMinutes(59))).Is(422).Errors);
         (await Set(TimeSpan.FromHours(1))).Is(201);
         (await Set(TimeSpan.FromHours(1))).IsRefused(409, "tariff_exists");
         (await _app.Admin.Post("/v1/event-types/999999/tariffs", new

@@ -160,7 +160,7 @@ public abstract class AppointmentTests
 
         var refused = await _app.Admin.Post("/v1/appointments", offer);
 
-        Assert.Equal([fault], refused.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal([fault], refused.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

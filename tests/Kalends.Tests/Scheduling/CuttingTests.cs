@@ -143,7 +143,7 @@ public abstract class CuttingTests
             replace = true,
         });
 
-        Assert.Equal(["/ranges/0/starts_at overlaps"], refused.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/ranges/0/starts_at overlaps"], refused.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

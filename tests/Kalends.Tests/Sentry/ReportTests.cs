@@ -73,7 +73,7 @@ public abstract class ReportTests
     }
 
     [Fact]
-    public async Task An_error_of_a_chore_is_reported()
+    public async Task An_error_of_a_recurring_job_is_reported()
     {
         await using var sentry = await SentryListener.Start();
         await _app.Stop();
@@ -85,7 +85,7 @@ public abstract class ReportTests
         await _app.Repair("ALTER TABLE reservations_elsewhere RENAME TO reservations");
         await _app.Start();
 
-        Assert.Equal("chore 3", (string?)sent.Event["transaction"]);
+        Assert.Equal("job 3", (string?)sent.Event["transaction"]);
         Assert.Equal(NoSuchTable, $"{sent.Exception["type"]}: {sent.Exception["value"]}");
         Assert.Null(sent.Event["user"]);
     }

@@ -4,7 +4,7 @@ using Kalends.Platform.Sentry;
 
 namespace Kalends.Tests.Sentry;
 
-/// <summary>What of a message may leave the house.</summary>
+/// <summary>What of a message may leave the process.</summary>
 public sealed class SafeTextTests
 {
     [Theory]
@@ -29,7 +29,7 @@ public sealed class SafeTextTests
     {
         var wrong = await Assert.ThrowsAsync<InvalidOperationException>(Fail);
 
-        var report = new ErrorReport(wrong, "chore 1", null, null, null);
+        var report = new ErrorReport(wrong, "job 1", null, null, null);
         var bytes = new Envelope("r", "e").Write(report, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         var values = JsonNode.Parse(Encoding.UTF8.GetString(bytes).Split('\n')[2])!["exception"]!["values"]!;
 

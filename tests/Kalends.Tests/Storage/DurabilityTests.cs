@@ -37,7 +37,7 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     }
 
     [Fact]
-    public async Task A_chore_is_done_by_one_process_at_a_time_and_stands_in_no_calendars_way()
+    public async Task A_recurring_job_is_done_by_one_process_at_a_time_and_stands_in_no_calendars_way()
     {
         postgres.RequireEngine();
         var provider = await postgres.GivenAProvider();

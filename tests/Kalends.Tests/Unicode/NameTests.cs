@@ -37,7 +37,7 @@ public abstract class NameTests
         (await Make(most)).Is(201);
         var refused = (await Make(most + 1)).IsRefused(422, "invalid_input");
 
-        Assert.Equal(["/first_name too_long"], refused.Faults);
+        Assert.Equal(["/first_name too_long"], refused.Errors);
         Assert.Contains($"{most} characters", refused.Text, StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public abstract class NameTests
             await _app.Admin.Post("/v1/providers", new { name = "e" + marks }),
             await _app.Nobody.Post("/v1/auth/token", new { username = "e" + marks, password = "p" + marks }),
         ])
-            Assert.All(answer.IsRefused(422, "invalid_input").Faults, fault =>
+            Assert.All(answer.IsRefused(422, "invalid_input").Errors, fault =>
                 Assert.EndsWith(" too_long", fault, StringComparison.Ordinal));
     }
 
@@ -64,7 +64,7 @@ public abstract class NameTests
         var empty = await _app.Admin.Post("/client/create", new { first_name = "\u200b\u3164", last_name = "Lee" });
 
         Assert.Equal(("Ann", "Lee"), ((string?)made.Is(201)["first_name"], (string?)made["last_name"]));
-        Assert.Equal(["/first_name too_short"], empty.IsRefused(422, "invalid_input").Faults);
+        Assert.Equal(["/first_name too_short"], empty.IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public abstract class NameTests
         }
         Assert.Equal(["/skills/1 repeated"], (await _app.Admin.Post(
             "/v1/providers", new { name = "a", skills = new[] { composed, apart } }))
-            .IsRefused(422, "invalid_input").Faults);
+            .IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ static class EventLog
     public static ValueTask Append(Session session, Call call, DomainEvent happened)
     {
         session.Announce();
-        return session.Ride(Insert,
+        return session.Enqueue(Insert,
             ("id", Guid.CreateVersion7().ToString()),
             ("now", call.Now),
             ("component", happened.Component),
@@ -32,7 +32,7 @@ static class EventLog
     /// <summary>
     /// How far the log is settled, after a moment for what is just being written; <see cref="Read"/> reads up to it.
     /// </summary>
-    public static Task<long> Reach(Call call) => call.Follow(LoggedEvent.Newest).Reach(call.Cancel);
+    public static Task<long> ReadSettled(Call call) => call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel);
 
     /// <summary>What was found, and the place in the log up to which there is no more of it.</summary>
     public sealed record News(IReadOnlyList<string> Subjects, long At);

@@ -34,14 +34,14 @@ sealed record Access(
     /// <summary>
     /// What this action may touch for this caller: the widest of what their roles allow, side by side.
     /// </summary>
-    public Reach Of(Caller caller)
+    public RowScope Of(Caller caller)
     {
         bool Has(Roles role, Scope scope, Scope asked) => scope == asked && caller.Roles.HasFlag(role);
         bool Any(Scope asked) => Has(Roles.Client, Client, asked) || Has(Roles.Provider, Provider, asked) ||
             Has(Roles.Manager, Manager, asked) || Has(Roles.Accountant, Accountant, asked) ||
             Has(Roles.Admin, Admin, asked);
 
-        return new Reach(
+        return new RowScope(
             All: Any(Scope.All),
             OrganisationId: Any(Scope.Organisation) ? caller.OrganisationId : null,
             OwnerUserId: Has(Roles.Provider, Provider, Scope.Own) ? caller.UserId : null,
@@ -51,11 +51,11 @@ sealed record Access(
 
 /// <summary>The rows a call may touch: all of them, an organisation's, an owner's calendars, a client's own.</summary>
 /// <remarks>Statements take it as four parameters, so that the permission stands in the WHERE.</remarks>
-sealed record Reach(bool All, long? OrganisationId, string? OwnerUserId, string? SelfUserId)
+sealed record RowScope(bool All, long? OrganisationId, string? OwnerUserId, string? SelfUserId)
 {
-    public static readonly Reach Nothing = new(false, null, null, null);
+    public static readonly RowScope Nothing = new(false, null, null, null);
 
-    public static readonly Reach Everything = new(true, null, null, null);
+    public static readonly RowScope Everything = new(true, null, null, null);
 
     /// <summary>More than the caller's own affairs as a client: provider, manager or admin.</summary>
     public bool IsStaff => All || OrganisationId is not null || OwnerUserId is not null;

@@ -10,7 +10,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     public required Caller Caller { get; init; }
 
     /// <summary>What the route's line of the access table lets this caller touch.</summary>
-    public required Reach Reach { get; init; }
+    public required RowScope Scope { get; init; }
 
     public required CancellationToken Cancel { get; init; }
 
@@ -78,8 +78,8 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// <summary>Refuses where the database could not take a change now.</summary>
     public Task CheckReady() => db.CheckReady(Cancel);
 
-    /// <summary>What knows up to which number rows are settled; see <see cref="Follower"/>.</summary>
-    public Follower Follow(Sql newest) => db.Follow(newest);
+    /// <summary>What knows up to which number rows are settled; see <see cref="SettledWatermark"/>.</summary>
+    public SettledWatermark Follow(Sql newest) => db.Follow(newest);
 
     /// <summary>
     /// The same request under another line of the access table, for the part of a route that asks for more.
@@ -88,7 +88,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
         new(db, clock, settings)
         {
             Caller = Caller,
-            Reach = access.Of(Caller),
+            Scope = access.Of(Caller),
             Cancel = Cancel,
             Allowance = Allowance,
             Address = Address,
@@ -99,5 +99,5 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// The same request as the program itself would make it: for what a use case does on nobody's behalf.
     /// </summary>
     public static Call OfProgram(Db db, TimeProvider clock, Settings settings, CancellationToken cancel) =>
-        new(db, clock, settings) { Caller = Caller.Program, Reach = Reach.Everything, Cancel = cancel };
+        new(db, clock, settings) { Caller = Caller.Program, Scope = RowScope.Everything, Cancel = cancel };
 }

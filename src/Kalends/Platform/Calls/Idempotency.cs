@@ -20,7 +20,7 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
     /// </summary>
     /// <remarks>Answers are kept as they are, and inputs as a fingerprint; of a secret neither is kept.</remarks>
     public static bool FitsTo(Access access, Type input, Type answer) => access.NeedsToken
-        && !Shape.Of(input).Members.Any(member => member.Value.Text.Secret) && !Secrets.AreIn(answer);
+        && !InputSchema.Of(input).Members.Any(member => member.Value.Text.Secret) && !Secrets.AreIn(answer);
 
     public static Idempotency Of(Caller caller, string operation, string key, object input)
     {
@@ -46,12 +46,12 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
             return (JsonSerializer.Deserialize<T>(kept.Answer, Json.Options)!, true);
 
         var answer = await work(session);
-        await session.Ride(Keep, ("user", UserId), ("operation", Operation), ("key", Key),
+        await session.Enqueue(Keep, ("user", UserId), ("operation", Operation), ("key", Key),
             ("fingerprint", Fingerprint), ("answer", JsonSerializer.Serialize(answer, Json.Options)), ("now", now));
         return (answer, false);
     }
 
-    /// <summary>Forgets the answers that nobody can ask for any more: a round of a chore.</summary>
+    /// <summary>Forgets the answers that nobody can ask for any more: a round of a recurring job.</summary>
     public static Task Forget(Call call) => call.WriteInSteps(
         AtOnce, async session => await session.Run(ForgetSome, ("before", call.Now - Kept)));
 

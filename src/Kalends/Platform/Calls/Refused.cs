@@ -30,10 +30,10 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
 
     public string Code { get; } = code;
 
-    /// <summary>Single faults of an input, where several were found at once.</summary>
-    public IReadOnlyList<Fault> Faults { get; init; } = [];
+    /// <summary>Single errors of an input, where several were found at once.</summary>
+    public IReadOnlyList<Fault> Errors { get; init; } = [];
 
-    /// <summary>How many more faults there are than are described.</summary>
+    /// <summary>How many more errors there are than are described.</summary>
     public int FaultsNotShown { get; init; }
 
     /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
@@ -48,7 +48,7 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     /// <summary>The same refusal with one more member in its answer.</summary>
     public Refused With(string name, object value) => new(Reason, Code, Message)
     {
-        Faults = Faults,
+        Errors = Errors,
         FaultsNotShown = FaultsNotShown,
         EndsRequest = EndsRequest,
         RetryAfter = RetryAfter,
@@ -74,10 +74,10 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public static Refused Invalid(string pointer, string code, string message) =>
         Invalid([new Fault(pointer, null, code, message)]);
 
-    public static Refused Invalid(IReadOnlyList<Fault> faults, int notShown = 0) =>
-        new(Reason.Invalid, "invalid_input", faults.Count == 1 ? faults[0].Message : "Several values are not valid.")
+    public static Refused Invalid(IReadOnlyList<Fault> errors, int notShown = 0) =>
+        new(Reason.Invalid, "invalid_input", errors.Count == 1 ? errors[0].Message : "Several values are not valid.")
         {
-            Faults = faults,
+            Errors = errors,
             FaultsNotShown = notShown,
         };
 }

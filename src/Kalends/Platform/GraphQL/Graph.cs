@@ -59,7 +59,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
         var type = Schema.Enum<TEnum>(name, Docs.Of(typeof(TEnum)));
         foreach (var value in Enum.GetValues<TEnum>())
-            type.Value(Storage.Words.Of(value).ToUpperInvariant(), value, Docs.Of(value));
+            type.Value(Storage.EnumText.Of(value).ToUpperInvariant(), value, Docs.Of(value));
         _words[typeof(TEnum)] = type;
         return type;
     }
@@ -100,7 +100,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access).Cost(weight?.Cost ?? 1);
             var input = arguments(field);
             return async (args, page, context) =>
-                await run(input(args), page, context.Host<Visit>().Call(access, context.Cancel));
+                await run(input(args), page, context.Host<GraphCall>().Call(access, context.Cancel));
         }, sizes);
 
     /// <summary>A list of each parent; one call finds the pages of all parents of a level.</summary>
@@ -121,13 +121,13 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
             var input = arguments(field);
             return async (parents, args, page, context) =>
-                await run(parents, input(args), page, context.Host<Visit>().Call(access, context.Cancel));
+                await run(parents, input(args), page, context.Host<GraphCall>().Call(access, context.Cancel));
         }, sizes);
 
     /// <summary>The arguments of a field as an input record has them.</summary>
     public Func<FieldBuilder, Func<Args, TIn>> Arguments<TIn>(Typed answer) where TIn : class => field =>
     {
-        var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(answer.Type));
+        var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(answer.Type));
         return args => (TIn)input.Read(args);
     };
 
@@ -138,18 +138,18 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TOut : class => Schema.Subscription.Stream(name, type, field =>
         {
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
-            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(type.Type));
+            var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
             return (args, context) =>
             {
-                var visit = context.Host<Visit>();
-                return Opened(run((TIn)input.Read(args), visit.Call(access, context.Cancel)), visit);
+                var request = context.Host<GraphCall>();
+                return Opened(run((TIn)input.Read(args), request.Call(access, context.Cancel)), request);
             };
         });
 
-    static async IAsyncEnumerable<TOut> Opened<TOut>(Task<IAsyncEnumerable<TOut>> opening, Visit visit)
+    static async IAsyncEnumerable<TOut> Opened<TOut>(Task<IAsyncEnumerable<TOut>> opening, GraphCall request)
     {
         var occurrences = await opening;
-        visit.Open();
+        request.Open();
         await foreach (var one in occurrences)
             yield return one;
     }
@@ -161,10 +161,10 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TIn : class => parent.Batch(name, type, field =>
         {
             field.Describe(Docs.Of(typeof(TIn).DeclaringType!) ?? name).Require(access);
-            Weight.Put(weight, field, Shape.Of(typeof(TIn)));
-            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), NameOf(type.Type));
+            Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
+            var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
             return async (parents, args, context) => await run(
-                parents, (TIn)input.Read(args), context.Host<Visit>().Call(access, context.Cancel));
+                parents, (TIn)input.Read(args), context.Host<GraphCall>().Call(access, context.Cancel));
         });
 
     /// <summary>A field without arguments that is found for all parents of a level in one go.</summary>
@@ -175,7 +175,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         {
             field.Describe(description).Require(access);
             return async (parents, _, context) =>
-                await run(parents, context.Host<Visit>().Call(access, context.Cancel));
+                await run(parents, context.Host<GraphCall>().Call(access, context.Cancel));
         });
 
     /// <summary>An object that its parent names by id; the distinct ids of a level are found in one go.</summary>
@@ -184,7 +184,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, TValue>>> load, Access access) =>
         parent.One(
             name, type, key,
-            (ids, context) => new(load(ids, context.Host<Visit>().Call(access, context.Cancel))),
+            (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))),
             field => field.Require(access));
 
     /// <summary>A type that somebody has made already, or null.</summary>
@@ -199,7 +199,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         string name, string description, Func<T, long> key,
         Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, T>>> load, Access access) =>
         Schema.Object<T>(name, description).Node(
-            key, (ids, context) => new(load(ids, context.Host<Visit>().Call(access, context.Cancel))));
+            key, (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))));
 
     void Field<TIn, TOut>(
         ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
@@ -209,17 +209,17 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
-            Weight.Put(weight, field, Shape.Of(typeof(TIn)));
-            var input = new FieldInput(this, field, Shape.Of(typeof(TIn)), of ?? NameOf(type.Type));
+            Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
+            var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
             return async (args, context) =>
             {
                 var given = (TIn)input.Read(args);
-                var visit = context.Host<Visit>();
+                var request = context.Host<GraphCall>();
                 var idempotency = key is not null && args.Get(key) is { } text
-                    ? Idempotency.Of(visit.Caller, Routes.NameOf(run.Method), text, given)
+                    ? Idempotency.Of(request.Caller, Routes.NameOf(run.Method), text, given)
                     : null;
-                return await run(given, visit.Call(access, context.Cancel, idempotency));
+                return await run(given, request.Call(access, context.Cancel, idempotency));
             };
         });
 

@@ -33,9 +33,9 @@ sealed partial class GraphEndpoint
         {
             Limits = graph.Limits(http.AnswerBytesMax),
             Introspection = graph.Introspection,
-            Admit = (cost, visit, _) => cost < graph.HeavyCost ? default : ((Visit)visit!).Enter(heavy),
-            Authorize = (access, visit) => ((Visit)visit!).Refusal((Access)access),
-            Explain = wrong => wrong is Refused refused ? Visit.Explained(refused) : null,
+            Admit = (cost, request, _) => cost < graph.HeavyCost ? default : ((GraphCall)request!).Enter(heavy),
+            Authorize = (access, request) => ((GraphCall)request!).Refusal((Access)access),
+            Explain = wrong => wrong is Refused refused ? GraphCall.Explained(refused) : null,
             Trace = Trace,
         }), services.GetRequiredService<GraphHttpOptions>());
         foreach (var (id, fault) in _http.Misfits().Take(MisfitsMax))
@@ -62,7 +62,7 @@ sealed partial class GraphEndpoint
             return;
         }
         using var allowance = http.Allow();
-        await Serve(http, _http, new Visit(http, allowance));
+        await Serve(http, _http, new GraphCall(http, allowance));
     }
 
     /// <summary>Answers one request; the host is what fields get to see of it.</summary>
@@ -89,7 +89,7 @@ sealed partial class GraphEndpoint
                 http.Features.Set(new NamedDocument(name));
             if (answer.Frames is { } frames)
                 await http.RequestServices.GetRequiredService<Streams>().Write(
-                    http, frames, opened: (host as Visit)?.Opened ?? Task.CompletedTask);
+                    http, frames, opened: (host as GraphCall)?.Opened ?? Task.CompletedTask);
             else
                 await Write(http, answer);
         }
@@ -119,13 +119,13 @@ sealed partial class GraphEndpoint
         return http.Response.WriteAsync(_sdl, http.RequestAborted);
     }
 
-    string Trace(Exception wrong, object? visit)
+    string Trace(Exception wrong, object? request)
     {
-        var visitor = (Visit)visit!;
-        LogUnhandled(_log, wrong, visitor.TraceId);
+        var caller = (GraphCall)request!;
+        LogUnhandled(_log, wrong, caller.TraceId);
         if (_reports is not null)
-            visitor.Report(wrong, _reports);
-        return visitor.TraceId;
+            caller.Report(wrong, _reports);
+        return caller.TraceId;
     }
 
     // A process that serves some modules only may well be given documents of the others.

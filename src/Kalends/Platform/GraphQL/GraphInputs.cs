@@ -25,7 +25,7 @@ sealed class GraphInputs(Graph graph)
         null => null,
         string text => JsonSerializer.Serialize(text),
         bool flag => flag ? "true" : "false",
-        Enum word => Storage.Words.Of(word).ToUpperInvariant(),
+        Enum word => Storage.EnumText.Of(word).ToUpperInvariant(),
         var number => Convert.ToString(number, CultureInfo.InvariantCulture),
     };
 
@@ -68,7 +68,7 @@ sealed class GraphInputs(Graph graph)
         _records[record] = input.Type;
         return input.Fields(fields =>
         {
-            foreach (var member in Shape.Of(record).Members)
+            foreach (var member in InputSchema.Of(record).Members)
                 fields.Field(NameOf(member), Scalars.Any(TypeOf(member)), DefaultOf(member),
                     member.Doc);
             return _ => throw new InvalidOperationException($"{record.Name} is read by its shape.");

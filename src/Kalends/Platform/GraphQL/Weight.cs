@@ -11,7 +11,7 @@ sealed record Weight(int Cost = 1, int? Rows = null)
     static readonly Weight Plain = new();
 
     /// <summary>Says it of a field; where its input has a limit, that says how many rows there are.</summary>
-    public static void Put(Weight? weight, FieldBuilder field, Shape input)
+    public static void Put(Weight? weight, FieldBuilder field, InputSchema input)
     {
         var (cost, rows) = weight ?? Plain;
         field.Cost(cost);

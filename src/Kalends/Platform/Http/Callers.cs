@@ -53,10 +53,10 @@ static class Callers
     /// <summary>
     /// Refuses who has no good token where one is wanted, and whose roles do not reach anything with this access.
     /// </summary>
-    public static Reach Require(HttpContext http, Access access)
+    public static RowScope Require(HttpContext http, Access access)
     {
         var reach = access.Of(Of(http, access));
-        return access.NeedsToken && reach == Reach.Nothing
+        return access.NeedsToken && reach == RowScope.Nothing
             ? throw Refused.Forbidden("Your role does not allow this.")
             : reach;
     }

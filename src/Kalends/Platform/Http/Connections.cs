@@ -72,7 +72,7 @@ sealed partial class Connections(
     public void Dispose() => _places.Dispose();
 
     /// <summary>One address that is listened at.</summary>
-    sealed class Door(IConnectionListener listener, Connections house) : IConnectionListener
+    sealed class Door(IConnectionListener listener, Connections connections) : IConnectionListener
     {
         public EndPoint EndPoint => listener.EndPoint;
 
@@ -80,10 +80,10 @@ sealed partial class Connections(
         {
             while (await listener.AcceptAsync(cancellationToken) is { } connection)
             {
-                var place = house._places.AttemptAcquire();
+                var place = connections._places.AttemptAcquire();
                 if (place.IsAcquired)
                     return new Counted(connection, place);
-                house.LogIfDue();
+                connections.LogIfDue();
                 // Closed before the next one is accepted, so that a crowd takes one descriptor and no more.
                 connection.Abort(new ConnectionAbortedException("Too many connections are open."));
                 await connection.DisposeAsync();

@@ -9,10 +9,10 @@ namespace Kalends.Platform.Http;
 /// Reads the values of an input from JSON, a query string or a path, and gathers every fault instead of stopping at
 /// one.
 /// </summary>
-/// <param name="faults">Where the faults go.</param>
+/// <param name="errors">Where the errors go.</param>
 /// <param name="reading">What is taken for a value.</param>
 /// <param name="flat">Whether records of a list may stand in JSON as they stand in a query string.</param>
-sealed class InputReader(Faults faults, Reading reading, bool flat = false)
+sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = false)
 {
     readonly ScalarReader _scalars = new(reading);
 
@@ -26,12 +26,12 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
     /// <param name="pointer">Where it stands.</param>
     /// <param name="asked">Members that the query string has had already.</param>
     public void ReadObject(
-        JsonElement json, Shape shape, object?[] values, Func<Member, bool> wanted, string pointer,
+        JsonElement json, InputSchema shape, object?[] values, Func<Member, bool> wanted, string pointer,
         HashSet<string>? asked = null)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            faults.Add(pointer, "type", "An object is expected.");
+            errors.Add(pointer, "type", "An object is expected.");
             return;
         }
 
@@ -41,29 +41,29 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
             var name = NameOf(property);
             var at = shape.IndexOf(name);
             if (asked?.Contains(name) is true)
-                faults.Add($"{pointer}/{name}", "repeated", $"{name} stands in the query string already.");
+                errors.Add($"{pointer}/{name}", "repeated", $"{name} stands in the query string already.");
             else if (at >= 0 && wanted(shape.Members[at]))
             {
                 seen.Add(name);
                 values[at] = ReadMember(property.Value, shape.Members[at], $"{pointer}/{name}");
             }
-            else if (!reading.PassesOverUnknown && !faults.CountIfFull())
-                faults.Add($"{pointer}/{Escape(name)}", "unknown_field", "This field is not known here.");
+            else if (!reading.PassesOverUnknown && !errors.CountIfFull())
+                errors.Add($"{pointer}/{Escape(name)}", "unknown_field", "This field is not known here.");
         }
 
         foreach (var member in shape.Members)
             if (member.Required && wanted(member) && !seen.Contains(member.Name)
                 && asked?.Contains(member.Name) is not true)
-                faults.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
+                errors.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
     }
 
     /// <summary>Reads a whole body as a merge patch, whose members are checked with what they change.</summary>
     public object? ReadPatch(JsonElement json, ValueShape shape)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            faults.Add("", "type", "An object is expected.");
+            errors.Add("", "type", "An object is expected.");
         else if (!RawJson.TryFrom(json, out var patch))
-            faults.Add("", "text", "A text inside is not valid Unicode text.");
+            errors.Add("", "text", "A text inside is not valid Unicode text.");
         else
             return Activator.CreateInstance(shape.Type, JsonNode.Parse(patch.Text));
         return null;
@@ -74,34 +74,34 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
     {
         var fault = _scalars.TryReadText(text, shape, out var value);
         if (fault is not null)
-            faults.AddParameter(parameter, fault.Value.Code, $"{parameter} {fault.Value.Rule}");
+            errors.AddParameter(parameter, fault.Value.Code, $"{parameter} {fault.Value.Rule}");
         return value;
     }
 
     /// <summary>Reads a list whose elements came as text, such as a parameter that is repeated.</summary>
     public object? ReadTexts(IReadOnlyList<string?> texts, ValueShape shape, string parameter)
     {
-        var record = shape.Element!.IsRecord ? Shape.Of(shape.Element.Type) : null;
+        var record = shape.Element!.IsRecord ? InputSchema.Of(shape.Element.Type) : null;
         var length = record?.Members.Count ?? 1;
         if (CountFault((texts.Count + length - 1) / length, shape) is { } rule)
         {
-            faults.AddParameter(parameter, "count", $"{parameter}: {rule}");
+            errors.AddParameter(parameter, "count", $"{parameter}: {rule}");
             return null;
         }
         if (texts.Count % length == 0)
             return Gather(shape, texts.Chunk(length), (row, _) => record is null
                 ? ReadText(row[0] ?? "", shape.Element, parameter)
                 : ReadRow(row, record, parameter));
-        faults.AddParameter(parameter, "incomplete",
+        errors.AddParameter(parameter, "incomplete",
             $"{parameter}: {string.Join(" and ", record!.Members.Select(member => member.Name))} are given in turn.");
         return null;
     }
 
-    object? ReadRow(string?[] texts, Shape record, string parameter)
+    object? ReadRow(string?[] texts, InputSchema record, string parameter)
     {
-        var before = faults.Count;
+        var before = errors.Count;
         var values = texts.Select((text, i) => ReadText(text ?? "", record.Members[i].Value, parameter)).ToArray();
-        return faults.Count == before ? record.Make(values) : null;
+        return errors.Count == before ? record.Make(values) : null;
     }
 
     /// <summary>Why a list must not have so many elements, or null.</summary>
@@ -114,16 +114,16 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
     /// <summary>A list of what each item is read as; null where one of them is at fault.</summary>
     public object? Gather<TItem>(ValueShape shape, IEnumerable<TItem> items, Func<TItem, int, object?> read)
     {
-        var before = faults.Count;
+        var before = errors.Count;
         var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(shape.Element!.Type))!;
         var index = 0;
         foreach (var item in items)
         {
             var value = read(item, index++);
-            if (faults.Count == before)
+            if (errors.Count == before)
                 list.Add(value);
         }
-        return faults.Count == before ? list : null;
+        return errors.Count == before ? list : null;
     }
 
     static string NameOf(JsonProperty property)
@@ -138,7 +138,7 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
         }
     }
 
-    static string Escape(string name) => Faults.Shown(name)
+    static string Escape(string name) => ValidationErrors.Shown(name)
         .Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     object? ReadMember(JsonElement json, Member member, string pointer)
@@ -149,7 +149,7 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
         if (json.ValueKind != JsonValueKind.Null)
             return ReadValue(json, member.Value, pointer);
         if (member.Required || member.Default is not null)
-            faults.Add(pointer, "null", $"{member.Name} must not be null.");
+            errors.Add(pointer, "null", $"{member.Name} must not be null.");
         return member.Default;
     }
 
@@ -158,28 +158,28 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
         if (shape.Element is not null)
             return ReadList(json, shape, pointer);
         if (shape.IsRecord)
-            return ReadRecord(json, Shape.Of(shape.Type), pointer);
+            return ReadRecord(json, InputSchema.Of(shape.Type), pointer);
 
         var fault = _scalars.TryReadJson(json, shape, out var value);
         if (fault is not null)
-            faults.Add(pointer, fault.Value.Code, $"{pointer[(pointer.LastIndexOf('/') + 1)..]} {fault.Value.Rule}");
+            errors.Add(pointer, fault.Value.Code, $"{pointer[(pointer.LastIndexOf('/') + 1)..]} {fault.Value.Rule}");
         return value;
     }
 
     /// <summary>A record read from all of a JSON object; null where something in it is at fault.</summary>
-    public object? ReadRecord(JsonElement json, Shape shape, string pointer)
+    public object? ReadRecord(JsonElement json, InputSchema shape, string pointer)
     {
-        var before = faults.Count;
+        var before = errors.Count;
         var values = shape.Members.Select(member => member.Default).ToArray();
         ReadObject(json, shape, values, _ => true, pointer);
-        return faults.Count == before ? shape.Make(values) : null;
+        return errors.Count == before ? shape.Make(values) : null;
     }
 
     object? ReadList(JsonElement json, ValueShape shape, string pointer)
     {
         if (json.ValueKind != JsonValueKind.Array)
         {
-            faults.Add(pointer, "type", "A list is expected.");
+            errors.Add(pointer, "type", "A list is expected.");
             return null;
         }
 
@@ -188,7 +188,7 @@ sealed class InputReader(Faults faults, Reading reading, bool flat = false)
             return ReadTexts(json.EnumerateArray().Select(ScalarReader.TryDecode).ToList(), shape, pointer);
         if (CountFault(json.GetArrayLength(), shape) is { } rule)
         {
-            faults.Add(pointer, "count", rule);
+            errors.Add(pointer, "count", rule);
             return null;
         }
         return Gather(shape, json.EnumerateArray(), (item, index) =>

@@ -14,7 +14,7 @@ sealed class MergePatch<T>(JsonObject patch)
     /// <summary>What is known, changed, and read like an input: a fault names the member of the result.</summary>
     public T On(T known)
     {
-        var shape = Shape.Of(typeof(T));
+        var shape = InputSchema.Of(typeof(T));
         var target = JsonSerializer.SerializeToNode(known, Json.Options)!.AsObject();
         foreach (var (name, _) in target.Where(member => member.Value is null).ToList())
             target.Remove(name);
@@ -28,14 +28,14 @@ sealed class MergePatch<T>(JsonObject patch)
             if (!patch.ContainsKey(detail.Name))
                 target.Remove(detail.Name);
 
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         using var result = JsonSerializer.SerializeToDocument(target);
-        var read = new InputReader(faults, Reading.Strict).ReadRecord(result.RootElement, shape, "");
-        faults.ThrowIfAny();
+        var read = new InputReader(errors, Reading.Strict).ReadRecord(result.RootElement, shape, "");
+        errors.ThrowIfAny();
         return (T)read!;
     }
 
-    bool IsTakenOff(Shape shape, string? property) =>
+    bool IsTakenOff(InputSchema shape, string? property) =>
         shape.Members.FirstOrDefault(member => member.Property == property) is { } member
         && patch.TryGetPropertyValue(member.Name, out var value) && value is null;
 

@@ -136,7 +136,7 @@ static partial class Problems
         var body = JsonSerializer.SerializeToUtf8Bytes(
             new Problem(
                 "about:blank", ReasonPhrases.GetReasonPhrase(status), status, refused.Message, refused.Code,
-                refused.Faults.Count > 0 ? refused.Faults : null,
+                refused.Errors.Count > 0 ? refused.Errors : null,
                 refused.FaultsNotShown > 0 ? refused.FaultsNotShown : null, TraceIdOf(http))
             {
                 Details = refused.Details.ToDictionary(
@@ -166,8 +166,8 @@ static partial class Problems
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">What is wrong, in a sentence that may be shown to a user.</param>
 /// <param name="Code">Stable snake_case name of the problem, the same over REST and GraphQL.</param>
-/// <param name="Errors">The single faults of an input, the first 50 of them.</param>
-/// <param name="ErrorsNotShown">How many more faults there are.</param>
+/// <param name="Errors">The single errors of an input, the first 50 of them.</param>
+/// <param name="ErrorsNotShown">How many more errors there are.</param>
 /// <param name="TraceId">Finds the request in the server's log.</param>
 sealed record Problem(
     string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors,

@@ -17,7 +17,7 @@ class Reading
     /// <summary>The same for routes that ask for nothing, and so need not care what else was sent.</summary>
     public static readonly Reading Open = new() { PassesOverUnknown = true };
 
-    /// <summary>Whether members and parameters that are not known are passed over; else they are faults.</summary>
+    /// <summary>Whether members and parameters that are not known are passed over; else they are errors.</summary>
     public bool PassesOverUnknown { get; protected init; }
 
     /// <summary>Whether an empty text stands for null where a member may be null.</summary>

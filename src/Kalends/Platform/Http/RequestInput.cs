@@ -16,17 +16,17 @@ static class RequestInput
         for (var i = 0; i < values.Length; i++)
             values[i] = route.Input.Members[i].Default;
 
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         var reader = new InputReader(
-            faults, route.Reading, flat: route.TakesEither && route.Reading.PassesOverUnknown);
+            errors, route.Reading, flat: route.TakesEither && route.Reading.PassesOverUnknown);
         ReadPath(http, route, reader, values);
-        if (faults.Count > 0 && route.Reading.TakesBadPathForUnknown)
+        if (errors.Count > 0 && route.Reading.TakesBadPathForUnknown)
             throw new Refused(Reason.NotFound, "not_found", "There is nothing here.");
-        ReadHeaders(http, route, reader, values, faults);
-        var asked = ReadQuery(http, route, reader, values, faults);
+        ReadHeaders(http, route, reader, values, errors);
+        var asked = ReadQuery(http, route, reader, values, errors);
         if (route.TakesBody)
             await ReadBody(http, route, reader, values, asked);
-        faults.ThrowIfAny();
+        errors.ThrowIfAny();
         return route.Input.Make(values);
     }
 
@@ -37,13 +37,14 @@ static class RequestInput
                 values[i] = reader.ReadText((string)http.Request.RouteValues[member.Name]!, member.Value, member.Name);
     }
 
-    static void ReadHeaders(HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+    static void ReadHeaders(
+        HttpContext http, Route route, InputReader reader, object?[] values, ValidationErrors errors)
     {
         for (var i = 0; i < values.Length; i++)
             if (route.Input.Members[i] is var member && route.IsInHeader(member))
             {
                 if (!TryFindHeader(http, member, out var given) && member.Required)
-                    faults.AddParameter(member.Value.Header!.Names[0], "required", "This header is required.");
+                    errors.AddParameter(member.Value.Header!.Names[0], "required", "This header is required.");
                 else if (given.Count > 0 && member.Value.Element is not null)
                     values[i] = reader.ReadTexts(given, member.Value, member.Value.Header!.Names[0]);
                 else if (given.Count > 0)
@@ -55,7 +56,7 @@ static class RequestInput
 
     /// <summary>Reads the query string, and says which members were there.</summary>
     static HashSet<string> ReadQuery(
-        HttpContext http, Route route, InputReader reader, object?[] values, Faults faults)
+        HttpContext http, Route route, InputReader reader, object?[] values, ValidationErrors errors)
     {
         var members = route.Input.Members;
         var asked = http.Request.Query;
@@ -75,15 +76,15 @@ static class RequestInput
             else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
-                faults.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
+                errors.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
             else if (members[i].Required && !route.IsInBody(members[i]))
-                faults.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
+                errors.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
         }
 
         if (route.Reading.PassesOverUnknown || (route.TakesBody && !route.TakesEither))
             return found;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
-            faults.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+            errors.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
         return found;
     }
 

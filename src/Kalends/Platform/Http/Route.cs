@@ -7,7 +7,7 @@ namespace Kalends.Platform.Http;
 /// <summary>One route: where it is, who may call it, what goes in and what comes out.</summary>
 abstract record Route(
     string Method, string Template, string Operation, string Tag, Access Access, Reading Reading, int Status,
-    Shape Input, Type Output, string? Summary)
+    InputSchema Input, Type Output, string? Summary)
 {
     // Worked out once for each route, since every request asks.
     readonly HashSet<string> _inPath = Input.Members.Select(member => member.Name)
@@ -79,7 +79,7 @@ abstract record Route(
 sealed record Route<TIn, TOut>(
     string Method, string Template, string Operation, string Tag, Access Access, Reading Reading, int Status,
     Func<TIn, Call, Task<TOut>> Run)
-    : Route(Method, Template, Operation, Tag, Access, Reading, Status, Shape.Of(typeof(TIn)), typeof(TOut),
+    : Route(Method, Template, Operation, Tag, Access, Reading, Status, InputSchema.Of(typeof(TIn)), typeof(TOut),
         Routes.SummaryOf(Run.Method))
     where TIn : class
 {
@@ -95,7 +95,7 @@ sealed record Route<TIn, TOut>(
             http.RequestServices.GetRequiredService<Settings>())
         {
             Caller = caller,
-            Reach = reach,
+            Scope = reach,
             Address = http.Connection.RemoteIpAddress,
             Cancel = http.RequestAborted,
             Allowance = allowance,

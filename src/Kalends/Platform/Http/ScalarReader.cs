@@ -81,9 +81,9 @@ sealed class ScalarReader(Reading reading)
         }
         if (shape.Type.IsEnum)
         {
-            value = Words.Parse(shape.Type, text);
+            value = EnumText.Parse(shape.Type, text);
             return value is null
-                ? ("unknown_word", $"must be one of {string.Join(", ", Words.All(shape.Type))}.")
+                ? ("unknown_word", $"must be one of {string.Join(", ", EnumText.All(shape.Type))}.")
                 : null;
         }
         return TryCheckText(text, shape.Text, out value);

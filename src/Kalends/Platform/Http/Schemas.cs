@@ -16,10 +16,10 @@ namespace Kalends.Platform.Http;
 sealed class Schemas(OpenApiDocument document)
 {
     public OpenApiSchemaReference Input(
-        string name, Shape shape, Func<Member, bool> isElsewhere, bool open, bool mayBeElsewhere = false) =>
+        string name, InputSchema shape, Func<Member, bool> isElsewhere, bool open, bool mayBeElsewhere = false) =>
         Component(name, () => InputRecord(shape, isElsewhere, open, mayBeElsewhere));
 
-    OpenApiSchema InputRecord(Shape shape, Func<Member, bool> isElsewhere, bool open, bool mayBeElsewhere)
+    OpenApiSchema InputRecord(InputSchema shape, Func<Member, bool> isElsewhere, bool open, bool mayBeElsewhere)
     {
         var members = shape.Members.Where(member => !isElsewhere(member)).ToList();
         return new OpenApiSchema
@@ -38,14 +38,14 @@ sealed class Schemas(OpenApiDocument document)
         ? new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
-            Items = Value(Shape.Of(record.Type).Members[0].Value, null),
-            MinItems = member.Value.Count?.Min * Shape.Of(record.Type).Members.Count,
-            MaxItems = member.Value.Count?.Max * Shape.Of(record.Type).Members.Count,
+            Items = Value(InputSchema.Of(record.Type).Members[0].Value, null),
+            MinItems = member.Value.Count?.Min * InputSchema.Of(record.Type).Members.Count,
+            MaxItems = member.Value.Count?.Max * InputSchema.Of(record.Type).Members.Count,
         }
         : Value(member.Value, member.Default);
 
     // Nothing is required, and null takes a member off.
-    OpenApiSchema PatchRecord(Shape shape) => new()
+    OpenApiSchema PatchRecord(InputSchema shape) => new()
     {
         Type = JsonSchemaType.Object,
         AdditionalPropertiesAllowed = false,
@@ -64,12 +64,12 @@ sealed class Schemas(OpenApiDocument document)
                 MaxItems = value.Count?.Max,
             };
         if (value.Patched is { } patched)
-            return Component(NameOf(patched) + "Patch", () => PatchRecord(Shape.Of(patched)));
+            return Component(NameOf(patched) + "Patch", () => PatchRecord(InputSchema.Of(patched)));
         if (value.IsRecord)
-            return Input(NameOf(value.Type), Shape.Of(value.Type), _ => false, open: false);
+            return Input(NameOf(value.Type), InputSchema.Of(value.Type), _ => false, open: false);
 
         var schema = Scalar(value.Type)!;
-        schema.Default = byDefault is Enum word ? JsonValue.Create(Words.Of(word))
+        schema.Default = byDefault is Enum word ? JsonValue.Create(EnumText.Of(word))
             : byDefault is null ? null
             : JsonValue.Create(byDefault);
         if (value.Type == typeof(string))
@@ -138,7 +138,7 @@ sealed class Schemas(OpenApiDocument document)
         _ when type.IsEnum => new()
         {
             Type = JsonSchemaType.String,
-            Enum = Words.All(type).Select(word => (JsonNode)JsonValue.Create(word)).ToList(),
+            Enum = EnumText.All(type).Select(word => (JsonNode)JsonValue.Create(word)).ToList(),
         },
         _ => null,
     };

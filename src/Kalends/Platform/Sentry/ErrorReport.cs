@@ -5,7 +5,7 @@ namespace Kalends.Platform.Sentry;
 
 /// <summary>An error that nobody foresaw, and where it happened; nothing of what was asked.</summary>
 /// <param name="Wrong">What was thrown.</param>
-/// <param name="Place">The method and the route's template, or the chore.</param>
+/// <param name="Place">The method and the route's template, or the job.</param>
 /// <param name="UserId">Whose request it was.</param>
 /// <param name="TraceId">Finds the request in the log.</param>
 /// <param name="SpanId">Names the request within its trace.</param>

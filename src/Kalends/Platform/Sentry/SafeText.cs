@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Sentry;
 
-/// <summary>What of an exception's message may leave the house: the sentence without the values in it.</summary>
+/// <summary>What of an exception's message may leave the process: the sentence without the values in it.</summary>
 static partial class SafeText
 {
     const int LengthMax = 500;

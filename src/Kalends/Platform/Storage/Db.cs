@@ -43,21 +43,22 @@ abstract class Db(int longReads, ILogger log) : IAsyncDisposable
     /// <summary>Runs work on at most one process at a time; false where another one is at it.</summary>
     public abstract Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel);
 
-    /// <summary>Rung after each commit that announced itself, here or, on PostgreSQL, in another process.</summary>
-    public Bell Bell { get; } = new();
+    /// <summary>Raised after each commit that announced itself, here or, on PostgreSQL, in another process.</summary>
+    public CommitSignal CommitSignal { get; } = new();
 
-    readonly ConcurrentDictionary<Sql, Follower> _followers = new();
+    readonly ConcurrentDictionary<Sql, SettledWatermark> _watermarks = new();
 
     /// <summary>Follows what is only ever added to; one for each statement that yields the newest number.</summary>
-    public Follower Follow(Sql newest) => _followers.GetOrAdd(newest, one => new Follower(this, one, log));
+    public SettledWatermark Follow(Sql newest) =>
+        _watermarks.GetOrAdd(newest, one => new SettledWatermark(this, one, log));
 
-    /// <summary>Rings the bell for the commits of other processes, until it is cancelled.</summary>
+    /// <summary>Raises the signal for the commits of other processes, until it is cancelled.</summary>
     public virtual Task Listen(CancellationToken cancel) => Task.Delay(Timeout.Infinite, cancel);
 
     public virtual async ValueTask DisposeAsync()
     {
-        foreach (var follower in _followers.Values)
-            await follower.DisposeAsync();
+        foreach (var watermark in _watermarks.Values)
+            await watermark.DisposeAsync();
     }
 
     /// <summary>What the one setting names, without a password.</summary>

@@ -83,7 +83,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         throw Refused.NotReady("The database takes no changes: it is a standby, or read-only.");
     }
 
-    public override Task Listen(CancellationToken cancel) => _relay.Listen(Bell, cancel);
+    public override Task Listen(CancellationToken cancel) => _relay.Listen(CommitSignal, cancel);
 
     public override async ValueTask DisposeAsync()
     {
@@ -136,7 +136,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
             var isReplicated = await session.Commit();
             if (session.TakeAnnouncement())
             {
-                Bell.Ring();
+                CommitSignal.Raise();
                 _relay.Tell();
             }
             if (!isReplicated)

@@ -28,12 +28,12 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
     /// <summary>
     /// Rings for what other processes tell, over a connection of its own that is made again when it is lost.
     /// </summary>
-    public async Task Listen(Bell bell, CancellationToken cancel)
+    public async Task Listen(CommitSignal signal, CancellationToken cancel)
     {
         while (true)
             try
             {
-                await ListenOnce(bell, cancel);
+                await ListenOnce(signal, cancel);
             }
             catch (Exception lost) when (lost is NpgsqlException or TimeoutException or IOException)
             {
@@ -65,16 +65,16 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
         }
     }
 
-    async Task ListenOnce(Bell bell, CancellationToken cancel)
+    async Task ListenOnce(CommitSignal signal, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        connection.Notification += (_, _) => bell.Ring();
+        connection.Notification += (_, _) => signal.Raise();
         await using var listen = new NpgsqlCommand("LISTEN kalends_commits", connection);
         await listen.ExecuteNonQueryAsync(cancel);
         if (_outage.Ends())
             LogHeard();
         // Something may have been told while nobody listened.
-        bell.Ring();
+        signal.Raise();
         while (true)
             if (!await connection.WaitAsync(Probe, cancel))
                 // A connection that died silently shows itself by this.

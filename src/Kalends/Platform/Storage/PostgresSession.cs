@@ -99,7 +99,7 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         return checked((int)command.RecordsAffected);
     }
 
-    public override ValueTask Ride(Sql sql, params (string Name, object? Value)[] values)
+    public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
         _riding.Add((Command(sql.Postgres, values), Answers: false));
         return ValueTask.CompletedTask;

@@ -39,7 +39,7 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
     public IReadOnlyList<string> Texts(string column) =>
         IsNull(column) ? [] : JsonSerializer.Deserialize<List<string>>(Text(column))!;
 
-    public TEnum Word<TEnum>(string column) where TEnum : struct, Enum => Words.Parse<TEnum>(Text(column));
+    public TEnum Word<TEnum>(string column) where TEnum : struct, Enum => EnumText.Parse<TEnum>(Text(column));
 
     bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));
 }

@@ -38,7 +38,7 @@ abstract class Session
     public abstract ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values);
 
     /// <summary>Runs a statement whose answer nobody waits for; on PostgreSQL it travels with the next one.</summary>
-    public abstract ValueTask Ride(Sql sql, params (string Name, object? Value)[] values);
+    public abstract ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values);
 
     /// <summary>Takes a lock until the end of the transaction; travels with the next statement.</summary>
     /// <param name="key">
@@ -90,7 +90,7 @@ abstract class Session
         Month month => (long)month.Number,
         DateOnly date => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         TimeSpan length => length.Ticks / 10,
-        Enum word => Words.Of(word),
+        Enum word => EnumText.Of(word),
         IReadOnlyList<long> ids => list(ids.ToArray()),
         IReadOnlyList<string> texts => list(texts.ToArray()),
         _ => value,

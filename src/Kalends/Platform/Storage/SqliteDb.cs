@@ -27,7 +27,7 @@ sealed partial class SqliteDb : Db
             writer.Dispose();
             throw;
         }
-        _lane = new SqliteWriteLane(writer, _files, settings, Bell, log);
+        _lane = new SqliteWriteLane(writer, _files, settings, CommitSignal, log);
         _readers = new SqliteReaders(Reader, settings.Readers);
     }
 

@@ -67,7 +67,7 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values) =>
         ValueTask.FromResult(Bound(sql, values).ExecuteNonQuery());
 
-    public override ValueTask Ride(Sql sql, params (string Name, object? Value)[] values)
+    public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
         Bound(sql, values).ExecuteNonQuery();
         return ValueTask.CompletedTask;

@@ -16,15 +16,15 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     readonly SqliteFiles _files;
     readonly Outage _outage = new();
     readonly int _groupMax;
-    readonly Bell _bell;
+    readonly CommitSignal _signal;
     readonly ILogger _log;
     readonly Channel<Command> _queue;
     readonly Thread _thread;
 
     public SqliteWriteLane(
-        SqliteSession session, SqliteFiles files, StorageSettings settings, Bell bell, ILogger log)
+        SqliteSession session, SqliteFiles files, StorageSettings settings, CommitSignal signal, ILogger log)
     {
-        _bell = bell;
+        _signal = signal;
         _session = session;
         _files = files;
         _groupMax = settings.WriteGroupMax;
@@ -122,7 +122,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 
         _files.See(_session.Copied());
         if (_session.TakeAnnouncement())
-            _bell.Ring();
+            _signal.Raise();
         if (IsLost() is { } lost)
             Forsake(group, lost);
         else

@@ -8,10 +8,10 @@ namespace Kalends.Providers.Clients;
 /// <summary>Enters a client; a caller in role client enters themselves.</summary>
 static class CreateClient
 {
-    public static Task<Client> Run(NewClient input, Call call)
+    public static Task<Client> Run(ClientInput input, Call call)
     {
         var entered = input.Enter(call);
-        if (!call.Reach.IsStaff)
+        if (!call.Scope.IsStaff)
             entered = entered with { UserId = call.Caller.UserId };
         return call.Write(session => Store(session, call, entered));
     }
@@ -19,7 +19,7 @@ static class CreateClient
     /// <summary>Enters a client in the caller's transaction.</summary>
     public static async Task<Client> Store(Session session, Call call, Client entered)
     {
-        await entered.TieOf().Check(session);
+        await entered.OwnershipOf().Check(session);
         var id = await session.Number(Insert, entered.Values())
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
         var client = entered with { Id = id };

@@ -13,7 +13,7 @@ static class ListClients
 
     public static Task<Page<Client>> Run(Input input, Call call) => call.Read(async session =>
     {
-        var rows = await session.All(FindVisible, Client.Read, call.Reach.With(
+        var rows = await session.All(FindVisible, Client.Read, call.Scope.With(
             ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1)));
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
     });

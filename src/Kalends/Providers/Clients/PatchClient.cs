@@ -11,14 +11,14 @@ static class PatchClient
     /// <param name="Client">What changes.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
-        [Id] long Id, MergePatch<NewClient> Client,
+        [Id] long Id, MergePatch<ClientInput> Client,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     // Read and written under one lock, so that two patches of different members both stand.
     public static Task<Client> Run(Input input, Call call) => call.Write(async session =>
     {
-        var known = await StoredClient.FindToChange(session, call, input.Id, input.IfMatch);
-        var said = input.Client.On(NewClient.Of(known));
-        return await StoredClient.Change(session, call, known, said.Rewrite(known, call));
+        var known = await ClientStore.FindToChange(session, call, input.Id, input.IfMatch);
+        var said = input.Client.On(ClientInput.Of(known));
+        return await ClientStore.Change(session, call, known, said.Rewrite(known, call));
     });
 }

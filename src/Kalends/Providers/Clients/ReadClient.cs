@@ -11,14 +11,14 @@ static class ReadClient
     public sealed record Input([Id] long Id);
 
     public static Task<Client> Run(Input input, Call call) => call.Read(async session =>
-        await session.One(FindVisible, Client.Read, call.Reach.With(("id", input.Id)))
+        await session.One(FindVisible, Client.Read, call.Scope.With(("id", input.Id)))
         ?? throw Refused.NotFound("client"));
 
     /// <summary>Those of many clients that the caller may see, in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>
-            await session.All(FindManyVisible, Client.Read, call.Reach.With(("ids", ids))));
+            await session.All(FindManyVisible, Client.Read, call.Scope.With(("ids", ids))));
         return found.ToDictionary(client => client.Id);
     }
 

@@ -19,10 +19,10 @@ static class AcceptInvitation
 
     public static Task<Accepted> Run(Input input, Call call) => call.Write(async session =>
     {
-        var known = await StoredInvitation.FindByCode(session, input.Code) ?? throw None();
+        var known = await InvitationStore.FindByCode(session, input.Code) ?? throw None();
         // The person first, as those have it who make and revoke; the invitation is as it stands after the wait.
         var person = await Person.Hold(session, known);
-        var offer = await StoredInvitation.FindByCode(session, input.Code);
+        var offer = await InvitationStore.FindByCode(session, input.Code);
         if (person is null || offer is null)
             throw None();
 
@@ -33,16 +33,16 @@ static class AcceptInvitation
         return new Accepted(offer.As, offer.ProviderId, offer.ClientId);
     });
 
-    static async Task Bind(Session session, Call call, Person person, StoredInvitation offer)
+    static async Task Bind(Session session, Call call, Person person, InvitationStore offer)
     {
         var reach = person.Access.Of(offer.Maker);
         if (offer.Invitation.ExpiresAt <= call.Now || offer.MakerIsDisabled || !person.IsCoveredBy(reach))
             throw None();
         var acceptor = Signatory.Of(call.Caller.UserId, person.Access.Of(call.Caller)) with { IsAdmin = false };
-        var bound = Invitation.Bind(person.Tie, offer.As, acceptor)
+        var bound = Invitation.Bind(person.Ownership, offer.As, acceptor)
             ?? throw Refused.Forbidden("Only a manager takes somebody into their organisation.");
         // Its maker may have lost the right to it since.
-        if (bound.Objection(person.Tie, Signatory.Of(offer.Maker.UserId, reach), acceptor) is not null)
+        if (bound.Objection(person.Ownership, Signatory.Of(offer.Maker.UserId, reach), acceptor) is not null)
             throw None();
 
         await offer.Accept(session, call, person);

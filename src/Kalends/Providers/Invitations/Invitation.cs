@@ -41,8 +41,8 @@ sealed record Invitation(long Id, InvitedAs As, Instant CreatedAt, string Create
     /// <summary>What is kept of a code: enough to know it again, useless to a thief.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
-    /// <summary>What a known tie becomes where somebody accepts; null where they cannot, whoever agrees.</summary>
-    public static Tie? Bind(Tie known, InvitedAs bound, Signatory acceptor) => bound switch
+    /// <summary>What an ownership becomes where somebody accepts; null where they cannot, whoever agrees.</summary>
+    public static Ownership? Bind(Ownership known, InvitedAs bound, Signatory acceptor) => bound switch
     {
         InvitedAs.User => known with { UserId = acceptor.UserId },
         InvitedAs.Owner => known with { OwnerUserId = acceptor.UserId },

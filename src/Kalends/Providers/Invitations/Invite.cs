@@ -39,19 +39,19 @@ static class Invite
         return call.Write(async session =>
         {
             var person = await find(session);
-            CheckAgreement(person.Tie, input.As, call);
-            if (await StoredInvitation.Find(session, person, call.Now) is { Count: >= Invitation.LiveMax })
+            CheckAgreement(person.Ownership, input.As, call);
+            if (await InvitationStore.Find(session, person, call.Now) is { Count: >= Invitation.LiveMax })
                 throw new Refused(Reason.Conflict, "too_many_invitations",
                     $"There are {Invitation.LiveMax} invitations already: revoke one.");
 
-            var made = await StoredInvitation.Insert(session, call, person, input.As, code);
+            var made = await InvitationStore.Insert(session, call, person, input.As, code);
             await EventLog.Append(session, call, person.Event("made", made));
             return new Made(made.Id, made.As, code, made.CreatedAt, made.ExpiresAt);
         });
     }
 
     // Whoever accepts agrees; what others would have to agree to as well is no use to offer.
-    static void CheckAgreement(Tie known, InvitedAs bound, Call call)
+    static void CheckAgreement(Ownership known, InvitedAs bound, Call call)
     {
         var acceptor = new Signatory("", IsAdmin: false, OrganisationId: 0);
         Invitation.Bind(known, bound, acceptor)!.RefuseUnlessAgreed(known, Signatory.Of(call), acceptor);

@@ -26,5 +26,5 @@ static class ListInvitations
         (await ToClient(input, call)).Items;
 
     static Task<Page<Invitation>> Run(Call call, Func<Session, Task<Person>> find) => call.Read(async session =>
-        new Page<Invitation>(await StoredInvitation.Find(session, await find(session), call.Now), Next: null));
+        new Page<Invitation>(await InvitationStore.Find(session, await find(session), call.Now), Next: null));
 }

@@ -7,24 +7,24 @@ using Kalends.Providers.Public;
 namespace Kalends.Providers.Invitations;
 
 /// <summary>Whom an invitation is about: a provider or a client.</summary>
-abstract record Person(long? ProviderId, long? ClientId, Tie Tie)
+abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
 {
     /// <summary>The line of the access table for those who keep such a person.</summary>
     public abstract Access Access { get; }
 
     /// <summary>Whether the person is somebody's to change, and so to invite others to.</summary>
-    public abstract bool IsCoveredBy(Reach reach);
+    public abstract bool IsCoveredBy(RowScope reach);
 
-    /// <summary>Puts a tie in the place of the known one, and says so.</summary>
-    public abstract Task Bind(Session session, Call call, Tie tie);
+    /// <summary>Puts an ownership in the place of the known one, and says so.</summary>
+    public abstract Task Bind(Session session, Call call, Ownership ownership);
 
     /// <summary>The words of an event about an invitation, for those who keep the person now.</summary>
     public DomainEvent Event(string verb, Invitation invitation) => new(
         "providers", $"invitation.{verb}", $"invitation/{invitation.Id}", invitation)
     {
         ProviderId = ProviderId,
-        OrganisationId = Tie.OrganisationId,
-        OwnerUserId = Tie.OwnerUserId,
+        OrganisationId = Ownership.OrganisationId,
+        OwnerUserId = Ownership.OwnerUserId,
     };
 
     /// <summary>What statements over the invitations to a person take.</summary>
@@ -33,65 +33,65 @@ abstract record Person(long? ProviderId, long? ClientId, Tie Tie)
 
     /// <summary>A provider whom the caller may invite others to, or the refusal that there is none.</summary>
     public static async Task<Person> FindProvider(Session session, Call call, long id) =>
-        await StoredProfile.Look(session, id) is { } known && call.Reach.Covers(known)
+        await ProfileStore.Look(session, id) is { } known && call.Scope.Covers(known)
             ? new InvitedProvider(known)
             : throw Refused.NotFound("provider");
 
     /// <summary>A client whom the caller may invite others to, or the refusal that there is none.</summary>
     public static async Task<Person> FindClient(Session session, Call call, long id) =>
-        await StoredClient.Look(session, id) is { } known && call.Reach.Covers(known)
+        await ClientStore.Look(session, id) is { } known && call.Scope.Covers(known)
             ? new InvitedClient(known)
             : throw Refused.NotFound("client");
 
     /// <summary>The same provider, held until the end of the transaction.</summary>
     public static async Task<Person> HoldProvider(Session session, Call call, long id) =>
-        new InvitedProvider(await StoredProfile.FindToChange(session, call, id, ifMatch: null));
+        new InvitedProvider(await ProfileStore.FindToChange(session, call, id, ifMatch: null));
 
     /// <summary>The same client, held until the end of the transaction.</summary>
     public static async Task<Person> HoldClient(Session session, Call call, long id) =>
-        new InvitedClient(await StoredClient.FindToChange(session, call, id, ifMatch: null));
+        new InvitedClient(await ClientStore.FindToChange(session, call, id, ifMatch: null));
 
     /// <summary>Whom an invitation names, held for whoever accepts it; null where there is nobody any more.</summary>
-    public static async Task<Person?> Hold(Session session, StoredInvitation offer)
+    public static async Task<Person?> Hold(Session session, InvitationStore offer)
     {
         if (offer.ProviderId is { } provider)
-            return await StoredProfile.Hold(
+            return await ProfileStore.Hold(
                 session, provider, withCalendar: offer.As == InvitedAs.Organisation) is { } profile
                     ? new InvitedProvider(profile)
                     : null;
-        return await StoredClient.Hold(session, offer.ClientId!.Value) is { } client ? new InvitedClient(client) : null;
+        return await ClientStore.Hold(session, offer.ClientId!.Value) is { } client ? new InvitedClient(client) : null;
     }
 }
 
-sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profile.TieOf())
+sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profile.OwnershipOf())
 {
     public override Access Access => ProvidersModule.EnterOrChangeProviders;
 
-    public override bool IsCoveredBy(Reach reach) => reach.Covers(Profile);
+    public override bool IsCoveredBy(RowScope reach) => reach.Covers(Profile);
 
-    public override Task Bind(Session session, Call call, Tie tie) => StoredProfile.Change(
+    public override Task Bind(Session session, Call call, Ownership ownership) => ProfileStore.Change(
         session, call, Profile, Profile with
         {
-            UserId = tie.UserId,
-            OwnerUserId = tie.OwnerUserId,
-            OrganisationId = tie.OrganisationId,
+            UserId = ownership.UserId,
+            OwnerUserId = ownership.OwnerUserId,
+            OrganisationId = ownership.OrganisationId,
             UpdatedAt = call.Now,
             Version = Profile.Version + 1,
         }, "provider.updated");
 }
 
-sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.TieOf())
+sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.OwnershipOf())
 {
     public override Access Access => ProvidersModule.Clients;
 
-    public override bool IsCoveredBy(Reach reach) => reach.Covers(Client);
+    public override bool IsCoveredBy(RowScope reach) => reach.Covers(Client);
 
-    public override Task Bind(Session session, Call call, Tie tie) => StoredClient.Change(
+    public override Task Bind(Session session, Call call, Ownership ownership) => ClientStore.Change(
         session, call, Client, Client with
         {
-            UserId = tie.UserId,
-            OwnerUserId = tie.OwnerUserId,
-            OrganisationId = tie.OrganisationId,
+            UserId = ownership.UserId,
+            OwnerUserId = ownership.OwnerUserId,
+            OrganisationId = ownership.OrganisationId,
             UpdatedAt = call.Now,
             Version = Client.Version + 1,
         });

@@ -22,7 +22,7 @@ static class RevokeInvitation
     static Task<Invitation> Run(Input input, Call call, Func<Session, Task<Person>> find) => call.Write(async session =>
     {
         var person = await find(session);
-        var revoked = await StoredInvitation.Delete(session, person, input.InvitationId, call.Now)
+        var revoked = await InvitationStore.Delete(session, person, input.InvitationId, call.Now)
             ?? throw Refused.NotFound("invitation");
         await EventLog.Append(session, call, person.Event("revoked", revoked));
         return revoked;

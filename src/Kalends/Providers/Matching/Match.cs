@@ -14,7 +14,7 @@ sealed record Price(long Budget, long Days)
 
 /// <summary>What providers are scored by: what was asked for, and how much each part of it counts.</summary>
 /// <param name="Weights">How much.</param>
-/// <param name="SiteMean">The mean of all ratings of the house.</param>
+/// <param name="SiteMean">The mean of all ratings of the installation.</param>
 /// <param name="Skills">The asked skills, each once; none where none were asked for.</param>
 /// <param name="Price">What a day may cost, where that was asked for.</param>
 /// <param name="Dates">The asked days without overlaps; none where none were asked for.</param>

@@ -36,7 +36,7 @@ sealed record MatchWeights : ISettings, IValidatableObject
     [Range(0, 1_000_000)]
     public int Dates { get; init; } = 15;
 
-    /// <summary>How many reviews of the house's mean count beside a provider's own.</summary>
+    /// <summary>How many reviews of the installation's mean count beside a provider's own.</summary>
     [Range(1, 1_000_000)]
     public int RatingPrior { get; init; } = 10;
 

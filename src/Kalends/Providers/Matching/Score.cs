@@ -11,7 +11,7 @@ sealed record Score(long Total, ScoreParts Parts);
 /// <param name="Skills">The share of the asked skills that the provider has.</param>
 /// <param name="Price">How far the cost lies below the most that a day may cost: all of it for nothing.</param>
 /// <param name="Rating">
-/// The mean of the provider's reviews and of some more that are as good as the house's mean, of the best mean.
+/// The mean of the provider's reviews and of some more that are as good as the installation's mean, of the best mean.
 /// </param>
 /// <param name="Dates">The share of the asked days on which the provider could work.</param>
 sealed record ScoreParts(

@@ -3,7 +3,7 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Matching;
 
-/// <summary>The mean of all ratings of the house, in millionths of hundredths.</summary>
+/// <summary>The mean of all ratings of the installation, in millionths of hundredths.</summary>
 readonly record struct SiteMean(long Value)
 {
     const long Max = 500 * Match.Whole;

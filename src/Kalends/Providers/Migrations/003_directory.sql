@@ -119,7 +119,7 @@ CREATE INDEX reviews_published ON reviews (provider_id, id) WHERE state = 'publi
 CREATE INDEX reviews_by_rating ON reviews (provider_id, rating, id) WHERE state = 'published';
 CREATE INDEX reviews_of_user ON reviews (user_id, id);
 
--- All published ratings of the house, spread over rows so that two reviews seldom wait for each other.
+-- All published ratings of the installation, spread over rows so that two reviews seldom wait for each other.
 CREATE TABLE rating_totals (
     stripe {int} PRIMARY KEY,
     rating_sum {int} NOT NULL,

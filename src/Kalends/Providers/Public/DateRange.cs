@@ -38,18 +38,18 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
     }
 
     /// <summary>Adds the fault of each range that ends before it starts.</summary>
-    public static void AddReversed(Faults faults, string member, IReadOnlyList<DateRange>? ranges)
+    public static void AddReversed(ValidationErrors errors, string member, IReadOnlyList<DateRange>? ranges)
     {
         for (var i = 0; i < ranges?.Count; i++)
-            ranges[i].AddIfReversed(faults, $"/{member}/{i}");
+            ranges[i].AddIfReversed(errors, $"/{member}/{i}");
     }
 
     /// <summary>Adds the fault of a range that ends before it starts, and says whether it does.</summary>
-    public bool AddIfReversed(Faults faults, string at)
+    public bool AddIfReversed(ValidationErrors errors, string at)
     {
         if (ToDate >= FromDate)
             return false;
-        faults.Add($"{at}/to_date", "end_before_start", "to_date must not be before from_date.");
+        errors.Add($"{at}/to_date", "end_before_start", "to_date must not be before from_date.");
         return true;
     }
 

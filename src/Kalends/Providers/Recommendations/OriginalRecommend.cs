@@ -22,7 +22,7 @@ static class OriginalRecommend
     [BodyOrQuery]
     public sealed record Input(
         [Number(1, Recommend.BudgetMax)] long JobBudgetInPence,
-        [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Count(1, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Availability,
         [Number(1, int.MaxValue)] int ExpectedJobDurationInDays = 1,
         [Hundredths(0, 500, Rounds = true)] decimal? MinimumReviewRating = null,
@@ -44,8 +44,8 @@ static class OriginalRecommend
 
     static void Check(Input input)
     {
-        var faults = new Faults();
-        DateRange.AddReversed(faults, "availability", input.Availability);
-        faults.ThrowIfAny();
+        var errors = new ValidationErrors();
+        DateRange.AddReversed(errors, "availability", input.Availability);
+        errors.ThrowIfAny();
     }
 }

@@ -26,7 +26,9 @@ static class Recommend
     /// When the job could be done. Providers could work on all days of one of these ranges, or on all of a range of
     /// theirs that lies inside one of them.
     /// </param>
-    /// <param name="Currency">What the budget is in (ISO 4217); the house's currency where it is left out.</param>
+    /// <param name="Currency">
+    /// What the budget is in (ISO 4217); the installation's currency where it is left out.
+    /// </param>
     /// <param name="DurationDays">How many days the job takes: a day may cost its share of the budget.</param>
     /// <param name="RatingMin">The mean of a provider's ratings, at least; who has no review has 0 here.</param>
     /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
@@ -38,7 +40,7 @@ static class Recommend
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     [BodyOrQuery]
     public sealed record Input(
-        [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Count(1, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Number(1, Recommend.BudgetMax)] long Budget,
         [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Dates,
         [Text(3, 3)] string? Currency = null,
@@ -91,15 +93,15 @@ static class Recommend
 
     static void Check(Input input, Call call)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.Currency is not null && Platform.Currency.Find(input.Currency) is null)
-            faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+            errors.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
         var last = DateOnly.FromDateTime(call.Now.Utc).AddDays(BookableDays);
         for (var i = 0; i < input.Dates.Count; i++)
-            if (!input.Dates[i].AddIfReversed(faults, $"/dates/{i}") && input.Bookable && input.Dates[i].ToDate > last)
-                faults.Add($"/dates/{i}/to_date", "too_far",
+            if (!input.Dates[i].AddIfReversed(errors, $"/dates/{i}") && input.Bookable && input.Dates[i].ToDate > last)
+                errors.Add($"/dates/{i}/to_date", "too_far",
                     $"With bookable, dates lie at most {BookableDays} days ahead.");
-        faults.ThrowIfAny();
+        errors.ThrowIfAny();
 
         var longest = input.Dates.Max(range => range.LastDay() - range.FirstDay() + 1);
         if (longest >= input.DurationDays)
@@ -107,7 +109,7 @@ static class Recommend
         var message = $"The job takes {input.DurationDays} days, and the longest of the asked ranges has {longest}.";
         throw new Refused(Reason.Invalid, "duration_exceeds_dates", message)
         {
-            Faults =
+            Errors =
             [
                 new("/duration_days", null, "duration_exceeds_dates", message),
                 new("/dates", null, "duration_exceeds_dates", message),

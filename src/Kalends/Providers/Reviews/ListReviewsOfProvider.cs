@@ -86,13 +86,13 @@ static class ListReviewsOfProvider
     {
         public static Place Of(Review last) => new((long)(last.Rating * 100), last.Id);
 
-        public string Write(ReviewOrder order) => Cursor.Write($"{Words.Of(order)}:{Rating}:{Id}");
+        public string Write(ReviewOrder order) => Cursor.Write($"{EnumText.Of(order)}:{Rating}:{Id}");
 
         public static Place? After(Input input)
         {
             if (Cursor.Read(input.Cursor) is not { } cursor)
                 return null;
-            return cursor.Text.Split(':') is [var order, var rating, var id] && order == Words.Of(input.Order)
+            return cursor.Text.Split(':') is [var order, var rating, var id] && order == EnumText.Of(input.Order)
                 && TryRead(rating, out var place) && TryRead(id, out var last)
                     ? new Place(place, last)
                     : throw Refused.Invalid(

@@ -14,11 +14,11 @@ static class ModerateReview
     public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await StoredReview.FindToChange(session, call, input.Id);
-        if (!call.Reach.Covers(null, known.OrganisationId))
+        if (!call.Scope.Covers(null, known.OrganisationId))
             throw Refused.Forbidden("Only managers of the provider's organisation may moderate its reviews.");
         var changed = known.Moderate(input.State, input.Reason, call.Caller.UserId, call.Now);
         if (changed != known)
-            await known.Store(session, call, changed, Words.Of(input.State));
+            await known.Store(session, call, changed, EnumText.Of(input.State));
         return await Review.Find(session, call, known.Id);
     });
 }

@@ -3,8 +3,8 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers.Reviews;
 
 /// <summary>
-/// The sum and the number of published ratings, of each provider and of the house, moved in the transaction of each
-/// change: nothing else in the product writes them.
+/// The sum and the number of published ratings, of each provider and of the installation, moved in the transaction of
+/// each change: nothing else in the product writes them.
 /// </summary>
 static class Ratings
 {
@@ -17,9 +17,9 @@ static class Ratings
     {
         if (count == 0)
             return;
-        // The provider first, then the house: all who wait for both wait in this order.
-        await session.Ride(MoveProvider, ("provider", providerId), ("sum", sum), ("count", count));
-        await session.Ride(MoveHouse, ("provider", providerId), ("sum", sum), ("count", count));
+        // The provider first, then the installation: all who wait for both wait in this order.
+        await session.Enqueue(MoveProvider, ("provider", providerId), ("sum", sum), ("count", count));
+        await session.Enqueue(MoveInstallation, ("provider", providerId), ("sum", sum), ("count", count));
     }
 
     static readonly Sql MoveProvider = new("""
@@ -28,7 +28,7 @@ static class Ratings
         WHERE id = @provider
         """);
 
-    static readonly Sql MoveHouse = new("""
+    static readonly Sql MoveInstallation = new("""
         INSERT INTO rating_totals (stripe, rating_sum, rating_count)
         VALUES (CAST(@provider AS BIGINT) % 64, @sum, @count)
         ON CONFLICT (stripe) DO UPDATE

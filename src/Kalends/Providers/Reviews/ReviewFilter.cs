@@ -25,7 +25,7 @@ sealed record ReviewFilter(bool Mine = false, [Id] long? ProviderId = null, Revi
             ("provider", ProviderId), ("state", State), ("above", above), ("below", below), ("limit", limit)));
     }
 
-    // A statement for each way in, so that each has an index to walk.
+    // One statement for each access path, so that each has an index to walk.
     sealed record Ways(Sql All, Sql OfCaller, Sql OfProvider, Sql OfKept);
 
     static readonly Ways Forward = InDirection("DESC");

@@ -77,7 +77,7 @@ sealed record StoredReview(
     /// <summary>Writes a change of this review down, with what it means for the rating, and its event.</summary>
     public async Task Store(Session session, Call call, StoredReview changed, string verb)
     {
-        await session.Ride(Update,
+        await session.Enqueue(Update,
             ("id", Id), ("was", State), ("state", changed.State), ("ended", changed.EndedAt),
             ("verdict", changed.Moderation?.Verdict), ("moderator", changed.Moderation?.By),
             ("moderated", changed.Moderation?.At), ("reason", changed.Moderation?.Reason),

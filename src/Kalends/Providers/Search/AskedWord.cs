@@ -27,7 +27,7 @@ sealed record AskedWord(IReadOnlyList<string> Sought, IReadOnlyList<string> Type
     static AskedWord Of(string run, IReadOnlyList<string> runs)
     {
         IEnumerable<string> all = runs.Count == 1 ? [run] : [run, string.Concat(runs)];
-        var words = all.Select(one => Word.Of(one, ProviderWords.LengthMax))
+        var words = all.Select(one => Word.Of(one, SearchTerms.LengthMax))
             .Where(word => word.Own.Length > 0).ToList();
         return new(
             words.ConvertAll(word => word.Sought), words.Where(word => word.Own != word.Sought)
@@ -37,7 +37,7 @@ sealed record AskedWord(IReadOnlyList<string> Sought, IReadOnlyList<string> Type
     /// <summary>The variants under which nearly the same words are found; none for a short word.</summary>
     public List<string> Variants => Sought[0].Length < LengthMin || !Ascii.IsValid(Sought[0])
         ? []
-        : ProviderWords.Variants(Sought[0]);
+        : SearchTerms.Variants(Sought[0]);
 
     /// <summary>Whether a provider has it or one of those.</summary>
     public string Condition(Parameters given) => Condition(Ways("h.word", given).ToList());

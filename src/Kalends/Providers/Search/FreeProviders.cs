@@ -26,13 +26,13 @@ static class FreeProviders
     /// <summary>Refuses what no order or no calendar can answer.</summary>
     public static void Check(ProviderFilter filter, ProviderSort sort, Call call)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (filter.FreeBefore > call.Now + Ahead)
-            faults.AddParameter("free_before", "too_far", $"free_before lies at most {Ahead.Days} days ahead.");
+            errors.AddParameter("free_before", "too_far", $"free_before lies at most {Ahead.Days} days ahead.");
         if (sort == ProviderSort.Match && filter is { Skills: null or [], CostMax: null, FreeFrom: null })
-            faults.AddParameter(
+            errors.AddParameter(
                 "order", "nothing_to_match", "To sort by match, ask for skills, for cost_max, or for dates.");
-        faults.ThrowIfAny();
+        errors.ThrowIfAny();
     }
 
     /// <summary>Where the slots of a search may start, whoever's they are.</summary>

@@ -5,8 +5,8 @@ using Kalends.Providers.Public;
 namespace Kalends.Providers.Search;
 
 /// <summary>
-/// Cuts the words of providers who were entered before words were kept: a round of a chore, which finds none but after
-/// an upgrade.
+/// Cuts the words of providers who were entered before words were kept: a round of a recurring
+/// job, which finds none but after an upgrade.
 /// </summary>
 static class KeepWords
 {
@@ -19,8 +19,8 @@ static class KeepWords
         var ids = await session.All(FindWithout, row => row.Long("id"), ("limit", AtOnce));
         foreach (var provider in await session.All(FindByIds, Profile.Read, ("ids", ids)))
         {
-            await ProviderWords.Insert(session, provider);
-            await session.Ride(Mark, ("provider", provider.Id));
+            await SearchTerms.Insert(session, provider);
+            await session.Enqueue(Mark, ("provider", provider.Id));
         }
         return ids.Count;
     }

@@ -96,7 +96,7 @@ sealed record ProviderFacets(
     static IEnumerable<long> MakeBounds()
     {
         yield return 0;
-        for (var power = 1000L; power <= NewProvider.CostMax; power *= 10)
+        for (var power = 1000L; power <= ProviderInput.CostMax; power *= 10)
             foreach (var step in (long[])[1, 2, 5])
                 yield return step * power;
     }

@@ -25,8 +25,8 @@ enum SkillsMatch
 /// <param name="CostMin">Those whose day costs at least so much, in minor units of the currency.</param>
 /// <param name="CostMax">Those whose day costs at most so much.</param>
 /// <param name="Currency">
-/// Those with a price in it (ISO 4217); the house's currency where only costs are asked for. An order by cost goes by
-/// the prices in it, and hides nobody where it is left out.
+/// Those with a price in it (ISO 4217); the installation's currency where only costs are asked for. An order by cost
+/// goes by the prices in it, and hides nobody where it is left out.
 /// </param>
 /// <param name="RatingMin">Those whose mean is at least so much; who has no review has 0 here.</param>
 /// <param name="RatingMax">Those whose mean is at most so much.</param>
@@ -38,12 +38,12 @@ enum SkillsMatch
 /// Those with a slot that can be reserved and starts before it, at most 31 days from now; asked of their calendars.
 /// </param>
 sealed record ProviderFilter(
-    [Text(1, NewProvider.NameMax)] string? Name = null,
+    [Text(1, ProviderInput.NameMax)] string? Name = null,
     [Text(1, ProviderFilter.TextMax)] string? Text = null,
-    [Count(1, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+    [Count(1, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
     SkillsMatch SkillsMatch = SkillsMatch.Any,
-    [Number(0, NewProvider.CostMax)] long? CostMin = null,
-    [Number(0, NewProvider.CostMax)] long? CostMax = null,
+    [Number(0, ProviderInput.CostMax)] long? CostMin = null,
+    [Number(0, ProviderInput.CostMax)] long? CostMax = null,
     [Text(3, 3)] string? Currency = null,
     [Hundredths(0, 500)] decimal? RatingMin = null,
     [Hundredths(0, 500)] decimal? RatingMax = null,
@@ -83,23 +83,23 @@ sealed record ProviderFilter(
     /// <summary>The filter, if nothing is wrong with it beyond single values.</summary>
     public ProviderFilter Checked()
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
-            faults.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+            errors.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
         if (CostMax < CostMin)
-            faults.AddParameter("cost_max", "below_minimum", "cost_max must not be below cost_min.");
+            errors.AddParameter("cost_max", "below_minimum", "cost_max must not be below cost_min.");
         if (RatingMax < RatingMin)
-            faults.AddParameter("rating_max", "below_minimum", "rating_max must not be below rating_min.");
+            errors.AddParameter("rating_max", "below_minimum", "rating_max must not be below rating_min.");
         if (FreeFrom is null != FreeTo is null)
-            faults.AddParameter(
+            errors.AddParameter(
                 FreeFrom is null ? "free_from" : "free_to", "required", "free_from and free_to are given together.");
         if (FreeTo < FreeFrom)
-            faults.AddParameter("free_to", "end_before_start", "free_to must not be before free_from.");
-        if (Language is not null && !NewProvider.IsTag(Language))
-            faults.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+            errors.AddParameter("free_to", "end_before_start", "free_to must not be before free_from.");
+        if (Language is not null && !ProviderInput.IsTag(Language))
+            errors.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
         if (Text is not null && AskedWord.Of(Text).Count is 0 or > AskedWord.Max)
-            faults.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
-        faults.ThrowIfAny();
+            errors.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
+        errors.ThrowIfAny();
         return this;
     }
 
@@ -108,14 +108,14 @@ sealed record ProviderFilter(
     /// All of it but <see cref="FreeBefore"/>, which only calendars know: see <see cref="FreeProviders"/>.
     ///
     /// It decides, and leads nowhere: no part of it is one that an index is taken for, nor does it look worse than it
-    /// is to who estimates it. Where to look for rows is said beside it, by a way in or by the order, so that both
-    /// engines go the way that is meant.
+    /// is to who estimates it. Where to look for rows is said beside it, by an access path or by the order, so that
+    /// both engines go the way that is meant.
     /// </remarks>
     /// <param name="given">The values of the statement.</param>
     /// <param name="way">
-    /// A way in that the statement takes whatever it leads to: what it says is not asked of each row again.
+    /// An access path that the statement takes whatever it finds: what it says is not asked of each row again.
     /// </param>
-    public string Condition(Parameters given, WayIn? way = null)
+    public string Condition(Parameters given, AccessPath? way = null)
     {
         var all = new List<string> { Profile.Listed };
         if (Name is not null)

@@ -29,8 +29,8 @@ enum ProviderSort
     CostDesc,
 
     /// <summary>
-    /// The best rating first, to which some reviews as good as the house's mean are added, as in a recommendation: 4.5
-    /// of a thousand reviews beats 5.0 of one.
+    /// The best rating first, to which some reviews as good as the installation's mean are added, as in a
+    /// recommendation: 4.5 of a thousand reviews beats 5.0 of one.
     /// </summary>
     Rating,
 
@@ -90,7 +90,7 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
         };
 
     /// <summary>The order of a search.</summary>
-    /// <param name="session">Where a match finds the mean of the house.</param>
+    /// <param name="session">Where a match finds the mean of the installation.</param>
     /// <param name="sort">By what.</param>
     /// <param name="filter">What was asked for.</param>
     /// <param name="page">The name of the order of the page before, which has the mean of the first page.</param>
@@ -108,10 +108,12 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
             filter.FreeFrom is { } from && filter.FreeTo is { } to ? [new DateRange(from, to)] : []));
     }
 
-    /// <summary>Tells it from other orders in cursors, and keeps the mean of the house for the next page.</summary>
+    /// <summary>
+    /// Tells it from other orders in cursors, and keeps the mean of the installation for the next page.
+    /// </summary>
     public string Name => Match is null
-        ? Words.Of(Sort)
-        : $"{Words.Of(Sort)}-{Match.Weights.Version}-{Match.SiteMean.Value}";
+        ? EnumText.Of(Sort)
+        : $"{EnumText.Of(Sort)}-{Match.Weights.Version}-{Match.SiteMean.Value}";
 
     /// <summary>Whether it goes by costs, which compare in one currency only.</summary>
     public bool IsByCost => Sort is ProviderSort.Cost or ProviderSort.CostDesc;

@@ -15,8 +15,8 @@ namespace Kalends.Providers.Search;
 /// <param name="WayToTyped">Where to look for those who have the text as it was typed.</param>
 /// <param name="HasTyped">Whether anybody may have it so.</param>
 sealed record ProviderQuery(
-    ProviderFilter Filter, ProviderOrder Order, string Currency, WayIn? Way, WayIn? WayToAll, WayIn? WayToTyped,
-    bool HasTyped)
+    ProviderFilter Filter, ProviderOrder Order, string Currency, AccessPath? Way, AccessPath? WayToAll,
+    AccessPath? WayToTyped, bool HasTyped)
 {
     /// <summary>Looks up what the filter's words mean, and where to look for its rows.</summary>
     /// <param name="session">Where.</param>
@@ -28,7 +28,7 @@ sealed record ProviderQuery(
         Session session, ProviderFilter filter, ProviderOrder order, Call call, bool all = false)
     {
         var currency = filter.Currency ?? call.Settings<ProvidersSettings>().Currency;
-        var found = await WayIn.Find(
+        var found = await AccessPath.Find(
             session, filter.HasCost ? filter with { Currency = currency } : filter, order, all);
         return new(
             found.Filter, order, currency, found.ToPage, found.ToAll, found.ToTyped, found.HasTyped);
@@ -150,8 +150,8 @@ sealed record ProviderQuery(
             : $"WITH scored AS MATERIALIZED ({scored}) SELECT {columns} FROM scored p WHERE TRUE";
     }
 
-    // The house's mean moves, so no index has ratings in their order; but of those with equally many reviews the order
-    // is that of their sums, whatever the mean is. A page is the best of each of these lists.
+    // The installation's mean moves, so no index has ratings in their order; but of those with equally many reviews the
+    // order is that of their sums, whatever the mean is. A page is the best of each of these lists.
     string RatedFrom(string columns, string rank, Match match, Part part, Parameters given, bool orThere)
     {
         var (low, lowIn) = Bound(part.Low, '>');
@@ -196,7 +196,7 @@ sealed record ProviderQuery(
         }
     }
 
-    WayIn? WayTo(int stage) => stage == 0 ? WayToTyped ?? Way : Way;
+    AccessPath? WayTo(int stage) => stage == 0 ? WayToTyped ?? Way : Way;
 
     string Lead(int stage, Part part, Parameters given) => WayTo(stage)?.Hint(given)
         ?? Order.Stretch(stage, Filter, Currency, part.Low is not null, part.High is not null, given);

@@ -42,14 +42,14 @@ sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Ins
     readonly StringBuilder _line = new();
     readonly string _end = string.Create(
         CultureInfo.InvariantCulture,
-        $"{Words.Of(question.Basis)}{form.Separator}{Csv.Cell(question.TimeZone)}{form.Separator}{now}\r\n");
+        $"{EnumText.Of(question.Basis)}{form.Separator}{Csv.Cell(question.TimeZone)}{form.Separator}{now}\r\n");
 
     public override void Describe(HttpResponse response)
     {
         response.ContentType = $"{Formats.Csv}; charset=utf-8; header=present";
         var at = now.ToString().Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         response.Headers.ContentDisposition =
-            $"attachment; filename=\"reimbursements-by-{Words.Of(question.Basis)}-{at}.csv\"";
+            $"attachment; filename=\"reimbursements-by-{EnumText.Of(question.Basis)}-{at}.csv\"";
     }
 
     public override void Begin()
@@ -75,7 +75,8 @@ sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Ins
             Cell(caregiver).Cell(Csv.Cell(row.CaregiverName!));
         if (row.EventTypeId is { } type)
             Cell(type).Cell(Csv.Cell(row.EventTypeName!));
-        Cell(Words.Of(row.State)).Cell(row.Currency).Cell(row.Events).Cell(row.Amount).Cell(form.Cell(row.InUnits()));
+        Cell(EnumText.Of(row.State)).Cell(row.Currency).Cell(row.Events).Cell(row.Amount)
+            .Cell(form.Cell(row.InUnits()));
         _line.Append(_end);
         Put();
     }

@@ -38,7 +38,7 @@ sealed record ReportQuestion(
     /// <summary>What is asked for, of that which the caller may see.</summary>
     async Task<Whose> FindWhose(Session session, Call call)
     {
-        var reach = call.Reach;
+        var reach = call.Scope;
         if (reach.All)
             return new Whose(OrganisationId, CaregiverIds);
         var own = reach.OwnerUserId is null ? [] : await session.All(

@@ -69,19 +69,19 @@ static class ReportReimbursements
         var to = input.To ?? input.LastMonth?.Next.Start(rules.Zone);
         var period = ReportPeriod.Of(from, to, rules.Zone);
 
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.From is not null && input.FirstMonth is not null)
-            faults.AddParameter("first_month", "one_of_two", "The period starts with from or first_month, not both.");
+            errors.AddParameter("first_month", "one_of_two", "The period starts with from or first_month, not both.");
         if (input.To is not null && input.LastMonth is not null)
-            faults.AddParameter("last_month", "one_of_two", "The period ends with to or last_month, not both.");
+            errors.AddParameter("last_month", "one_of_two", "The period ends with to or last_month, not both.");
         if (to < from)
-            faults.AddParameter("to", "end_before_start", "The period must not end before it starts.");
+            errors.AddParameter("to", "end_before_start", "The period must not end before it starts.");
         if (input.Basis == ReportBasis.Booking && period.HasEdges)
-            faults.AddParameter("basis", "whole_months_only",
+            errors.AddParameter("basis", "whole_months_only",
                 $"By booking, a period has whole months of {rules.TimeZone} only: use first_month and last_month.");
         if (input.Currency is { } code && Currency.Find(code) is null)
-            faults.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
-        faults.ThrowIfAny();
+            errors.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
+        errors.ThrowIfAny();
         return new ReportQuestion(
             from, to, period, input.Basis, rules.TimeZone, input.GroupBy?.Distinct().Order().ToList() ?? [],
             input.CaregiverIds, input.OrganisationId, input.EventTypeIds, input.State, input.Currency);

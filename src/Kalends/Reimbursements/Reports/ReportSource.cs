@@ -14,7 +14,7 @@ readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, 
 {
     static readonly bool[] Either = [false, true];
 
-    // A statement for each way in, so that each has an index to walk; a condition under OR would hide it.
+    // One statement for each access path, so that each has an index to walk; a condition under OR would hide it.
     static readonly Dictionary<ReportSource, Sql> Statements = (
         from basis in Enum.GetValues<ReportBasis>()
         from types in Either

@@ -53,7 +53,7 @@ abstract class ReportWriter(PipeWriter to)
             json.WriteNumber(Names.EventTypeId, type);
             json.WriteString(Names.EventTypeName, row.EventTypeName);
         }
-        json.WriteString(Names.State, Words.Of(row.State));
+        json.WriteString(Names.State, EnumText.Of(row.State));
         json.WriteString(Names.Currency, row.Currency);
         json.WriteNumber(Names.Events, row.Events);
         json.WriteNumber(Names.Amount, row.Amount);
@@ -88,13 +88,13 @@ sealed class ReportJson(PipeWriter to, ReportQuestion question, Instant now) : R
     {
         _json.WriteStartObject();
         Write(_json, Names.GeneratedAt, now);
-        _json.WriteString(Names.Basis, Words.Of(question.Basis));
+        _json.WriteString(Names.Basis, EnumText.Of(question.Basis));
         _json.WriteString(Names.TimeZone, question.TimeZone);
         Bound("from", question.From);
         Bound("to", question.To);
         _json.WriteStartArray("group_by");
         foreach (var group in question.GroupBy)
-            _json.WriteStringValue(Words.Of(group));
+            _json.WriteStringValue(EnumText.Of(group));
         _json.WriteEndArray();
         _json.WriteStartArray("items");
     }
@@ -139,7 +139,7 @@ sealed class ReportLines(PipeWriter to, ReportQuestion question, Instant now) : 
     {
         _json.WriteStartObject();
         WriteRow(_json, row);
-        _json.WriteString(Names.Basis, Words.Of(question.Basis));
+        _json.WriteString(Names.Basis, EnumText.Of(question.Basis));
         _json.WriteString(Names.TimeZone, question.TimeZone);
         Write(_json, Names.GeneratedAt, now);
         _json.WriteEndObject();

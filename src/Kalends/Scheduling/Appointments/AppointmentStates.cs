@@ -25,7 +25,7 @@ static class AppointmentStates
     {
         var closed = pieces.Where(piece => piece.Kind == "closure").Select(piece => piece.Stretch).ToList();
         var busy = pieces.Where(piece => piece.Kind != "closure").Select(piece => new Busy(
-            piece.Stretch, Words.Parse<ReservationState>(piece.Kind), piece.ExpiresAt, piece.Id)).ToList();
+            piece.Stretch, EnumText.Parse<ReservationState>(piece.Kind), piece.ExpiresAt, piece.Id)).ToList();
         return new Calendar([opening], closed, busy).Slots(opening.Stretch, now, earliest).Single();
     }
 

@@ -33,14 +33,14 @@ static class OfferAppointment
 
     static Appointment Decide(Input input)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (input.StartsAt.Micros < 0 || input.StartsAt > Appointment.StartMax)
-            faults.Add("/starts_at", "out_of_range", $"An appointment starts between 1970 and {Appointment.StartMax}.");
+            errors.Add("/starts_at", "out_of_range", $"An appointment starts between 1970 and {Appointment.StartMax}.");
         else if (!input.StartsAt.IsOn(TimeSpan.FromSeconds(1)))
-            faults.Add("/starts_at", "off_grid", "starts_at must be a whole second.");
+            errors.Add("/starts_at", "off_grid", "starts_at must be a whole second.");
         if (!AppointmentType.All.Contains(input.Type))
-            faults.Add("/type", "unknown_type", $"type must be one of {string.Join(", ", AppointmentType.All)}.");
-        faults.ThrowIfAny();
+            errors.Add("/type", "unknown_type", $"type must be one of {string.Join(", ", AppointmentType.All)}.");
+        errors.ThrowIfAny();
 
         var ends = input.StartsAt + TimeSpan.FromSeconds(input.DurationSeconds);
         return new Appointment(0, input.ProviderId, input.StartsAt, ends, input.Type);

@@ -21,22 +21,22 @@ static class OriginalAppointments
 
     public static async Task<Offered> Offer(Input input, Call call)
     {
-        var faults = new Faults();
-        var therapist = Required(input.TherapistId, "therapistId", faults);
-        var starts = Required(input.StartTimeUnixSeconds, "startTimeUnixSeconds", faults);
-        var seconds = Required(input.DurationSeconds, "durationSeconds", faults);
+        var errors = new ValidationErrors();
+        var therapist = Required(input.TherapistId, "therapistId", errors);
+        var starts = Required(input.StartTimeUnixSeconds, "startTimeUnixSeconds", errors);
+        var seconds = Required(input.DurationSeconds, "durationSeconds", errors);
         if (input.Type is null)
-            faults.AddParameter("type", "required", "type is required.");
-        faults.ThrowIfAny();
+            errors.AddParameter("type", "required", "type is required.");
+        errors.ThrowIfAny();
 
         return new Offered(await OfferAppointment.Offer(
             new(therapist, Instant.FromUnixSeconds(starts), seconds, input.Type!), call));
     }
 
-    static int Required(int? given, string name, Faults faults)
+    static int Required(int? given, string name, ValidationErrors errors)
     {
         if (given is null)
-            faults.AddParameter(name, "required", $"{name} is required.");
+            errors.AddParameter(name, "required", $"{name} is required.");
         return given ?? 0;
     }
 }

@@ -35,7 +35,7 @@ static class Calendars
     /// lapsed, stay in the one before. The caller holds the calendar.
     /// </summary>
     public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId) =>
-        await session.Ride(MoveLive,
+        await session.Enqueue(MoveLive,
             ("provider", providerId), ("organisation", organisationId), ("now", call.Now));
 
     sealed record Last(Instant EndsAt);

@@ -93,7 +93,7 @@ public abstract partial class PlanTests
             Text: "common häufig 李77 o'rare counseling", Skills: ["a", "b"], CostMin: 5, Currency: "GBP");
         var given = new Parameters();
 
-        var text = await Explain(WayIn.LookUp(filter, AskedWord.Of(filter.Text!), given, 1000, true), given);
+        var text = await Explain(AccessPath.LookUp(filter, AskedWord.Of(filter.Text!), given, 1000, true), given);
 
         Assert.DoesNotMatch(Through(), text);
         Assert.Matches("word_variants|v USING", text);

@@ -51,7 +51,7 @@ public abstract class SearchPropertyTests
                 DrawnDirectory.Pick(random, DrawnDirectory.Sorts));
             var expected = DrawnDirectory.Sorted(directory.Found(filter), filter, sort);
             var (seen, body) = (new List<long>(), Body(filter));
-            (body["order"], body["limit"]) = (Words.Of(sort), random.Next(1, 30));
+            (body["order"], body["limit"]) = (EnumText.Of(sort), random.Next(1, 30));
             body["facets"] = new JsonArray("skills", "cost");
             do
             {
@@ -109,9 +109,9 @@ public abstract class SearchPropertyTests
             if (random.Next(3) > 0)
                 other = Edited(random, random.Next(2) == 0 ? one : Edited(random, one));
             var isNear = DrawnDirectory.Distance(one, other) <= 1;
-            Assert.True(isNear == ProviderWords.AreNear(one, other), $"{one} {other}");
+            Assert.True(isNear == SearchTerms.AreNear(one, other), $"{one} {other}");
             if (isNear)
-                Assert.NotEmpty(ProviderWords.Variants(one).Intersect(ProviderWords.Variants(other)));
+                Assert.NotEmpty(SearchTerms.Variants(one).Intersect(SearchTerms.Variants(other)));
         }
 
         static string Word(Random random) =>
@@ -233,7 +233,7 @@ public abstract class SearchPropertyTests
                 : name == "organisationId" ? $"\"{member.Value}\""
                 : member.Value!.ToJsonString();
             return $"{name}: {value}, ";
-        })) + $"order: {Words.Of(sort).ToUpperInvariant()}, ";
+        })) + $"order: {EnumText.Of(sort).ToUpperInvariant()}, ";
 
     static string Facets(List<DrawnDirectory.One> found)
     {

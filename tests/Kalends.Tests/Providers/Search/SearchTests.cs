@@ -74,7 +74,7 @@ public abstract class SearchTests
         var answer = await _app.Admin.Post("/v1/providers/search", new { text, skills = new[] { skill } });
 
         if (found is null)
-            Assert.Equal(["text words"], answer.IsRefused(422, "invalid_input").Faults);
+            Assert.Equal(["text words"], answer.IsRefused(422, "invalid_input").Errors);
         else
             Assert.Equal(found, answer.Is(200)["items"]!.AsArray().Count);
     }
@@ -139,9 +139,9 @@ public abstract class SearchTests
     [InlineData("facets=skills,cost,skills", "facets count")]
     [InlineData("limit=101", "limit out_of_range")]
     [InlineData("any_dates=2030-01-01", "any_dates unknown_parameter")]
-    public async Task What_a_search_cannot_mean_is_refused_by_name(string query, string faults) => Assert.Equal(
-        faults, string.Join(", ", (await _app.Admin.Get($"/v1/providers?{query}"))
-            .IsRefused(422, "invalid_input").Faults));
+    public async Task What_a_search_cannot_mean_is_refused_by_name(string query, string errors) => Assert.Equal(
+        errors, string.Join(", ", (await _app.Admin.Get($"/v1/providers?{query}"))
+            .IsRefused(422, "invalid_input").Errors));
 
     [Theory]
     [InlineData("""{"skills": []}""", "/skills count")]
@@ -155,20 +155,20 @@ public abstract class SearchTests
     [InlineData("""{"facets": {}}""", "/facets type")]
     [InlineData("""{"free_from": 1, "free_to": true}""", "/free_from type, /free_to type")]
     [InlineData("""{"price": 1, "skill_ids": [1]}""", "/price unknown_field, /skill_ids unknown_field")]
-    public async Task The_same_is_refused_in_a_body(string body, string faults) => Assert.Equal(
-        faults, string.Join(", ", (await _app.Admin.Post("/v1/providers/search", body))
-            .IsRefused(422, "invalid_input").Faults));
+    public async Task The_same_is_refused_in_a_body(string body, string errors) => Assert.Equal(
+        errors, string.Join(", ", (await _app.Admin.Post("/v1/providers/search", body))
+            .IsRefused(422, "invalid_input").Errors));
 
     [Fact]
     public async Task What_is_too_much_is_refused_and_what_is_not_is_answered()
     {
-        async Task<string> Faults(object body) => string.Join(", ",
-            (await _app.Admin.Post("/v1/providers/search", body)).IsRefused(422, "invalid_input").Faults);
+        async Task<string> Errors(object body) => string.Join(", ",
+            (await _app.Admin.Post("/v1/providers/search", body)).IsRefused(422, "invalid_input").Errors);
         string[] Skills(int count) => Enumerable.Range(0, count).Select(i => $"s{i}").ToArray();
 
-        Assert.Equal("/skills count", await Faults(new { skills = Skills(51) }));
-        Assert.Equal("/text too_long", await Faults(new { text = new string('x', 10_000) }));
-        Assert.Equal("/text too_long", await Faults(new { text = new string('x', 201) }));
+        Assert.Equal("/skills count", await Errors(new { skills = Skills(51) }));
+        Assert.Equal("/text too_long", await Errors(new { text = new string('x', 10_000) }));
+        Assert.Equal("/text too_long", await Errors(new { text = new string('x', 201) }));
         (await _app.Admin.Post("/v1/providers/search", new
         {
             name = new string('\'', 200),
@@ -216,7 +216,7 @@ public abstract class SearchTests
 
         Assert.Equal(["cursor cursor"],
             (await _app.Admin.Get($"/v1/providers?order={order}&cursor={cursor}"))
-                .IsRefused(422, "invalid_input").Faults);
+                .IsRefused(422, "invalid_input").Errors);
     }
 
     [Fact]

@@ -117,12 +117,12 @@ public abstract class SpellingSearchTests
         var random = new Random(1);
         var longest = string.Concat(Enumerable.Range(0, 250).Select(_ => (char)random.Next(0x4e00, 0x9f00)));
 
-        var words = ProviderWords.Of(longest);
+        var words = SearchTerms.Of(longest);
 
         Assert.InRange(words.All.Count, 40, 82);
         Assert.InRange(words.Varied.Count, 1, 1);
-        Assert.All(words.All, word => Assert.InRange(word.Length, 1, ProviderWords.LengthMax));
-        Assert.InRange(ProviderWords.Of(string.Join('-', Enumerable.Repeat("ab", 83))).All.Count, 2, 84);
+        Assert.All(words.All, word => Assert.InRange(word.Length, 1, SearchTerms.LengthMax));
+        Assert.InRange(SearchTerms.Of(string.Join('-', Enumerable.Repeat("ab", 83))).All.Count, 2, 84);
         var made = await _app.Admin.Post("/v1/providers", new
         {
             name = longest,

@@ -8,7 +8,7 @@ namespace Kalends.Events;
 /// <summary>
 /// A place in the log as callers see it: opaque, and the same in lists, connections, streams and subscriptions.
 /// </summary>
-static class Position
+static class LogCursor
 {
     public const string Order = "seq";
 
@@ -42,7 +42,7 @@ static class Position
     public static async Task<long> Find(string text, Call call, string parameter = "cursor") =>
         !Guid.TryParseExact(text, "D", out var id) ? Read(text, parameter)
         : await call.Read(async session => await session.Number(
-            FindById, call.Reach.With(("id", id.ToString())))) ?? throw NoPlace(parameter);
+            FindById, call.Scope.With(("id", id.ToString())))) ?? throw NoPlace(parameter);
 
     static Refused NoPlace(string parameter) =>
         Refused.Invalid([new Fault(null, parameter, "cursor", $"{parameter} is no place in this log.")]);

@@ -4,7 +4,7 @@ using Kalends.Providers;
 namespace Kalends.Tests.Providers;
 
 /// <summary>Who must agree before somebody belongs to others than before: the table of the rule.</summary>
-public sealed class TieRuleTests
+public sealed class OwnershipRuleTests
 {
     const string Agreed = "";
     const string Consent = "consent_required";
@@ -69,8 +69,8 @@ public sealed class TieRuleTests
         Assert.Equal(refusal, refused is null ? Agreed : Assert.IsType<Refused>(refused).Code);
     }
 
-    static Tie? Read(string text) => text.Split(' ') is [var user, var owner, var organisation]
-        ? new Tie(user == "-" ? null : user, owner, organisation == "-" ? null : long.Parse(organisation))
+    static Ownership? Read(string text) => text.Split(' ') is [var user, var owner, var organisation]
+        ? new Ownership(user == "-" ? null : user, owner, organisation == "-" ? null : long.Parse(organisation))
         : null;
 
     static Signatory ReadSignatory(string text) => text.Split(':') is [var manager, var organisation]

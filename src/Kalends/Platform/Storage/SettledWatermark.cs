@@ -8,7 +8,7 @@ namespace Kalends.Platform.Storage;
 /// that is seen is settled once every transaction that ran then has ended. One background task looks for all who wait,
 /// as long as anybody does.
 /// </remarks>
-sealed partial class Follower(Db db, Sql newest, ILogger log) : IAsyncDisposable
+sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDisposable
 {
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(5);
@@ -46,7 +46,7 @@ sealed partial class Follower(Db db, Sql newest, ILogger log) : IAsyncDisposable
     /// <summary>
     /// Looks, and gives the transactions that run a moment to end, so that who has just written finds it.
     /// </summary>
-    public async Task<long> Reach(CancellationToken cancel)
+    public async Task<long> ReadSettled(CancellationToken cancel)
     {
         await Look(cancel);
         var (goal, pause) = (Volatile.Read(ref _seen), FirstRetry);
@@ -105,7 +105,7 @@ sealed partial class Follower(Db db, Sql newest, ILogger log) : IAsyncDisposable
                     LogSeesAgain();
                 // Who is late need not ring: it may have rolled back.
                 retry = _pending is null ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, Poll.Ticks));
-                await db.Bell.Wait(_pending is null ? Poll : retry, _stopping.Token);
+                await db.CommitSignal.Wait(_pending is null ? Poll : retry, _stopping.Token);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -162,7 +162,7 @@ sealed partial class Follower(Db db, Sql newest, ILogger log) : IAsyncDisposable
     {
         lock (_counting)
             _followers--;
-        db.Bell.Ring();
+        db.CommitSignal.Raise();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What is new cannot be seen for now; streams wait.")]
@@ -171,9 +171,9 @@ sealed partial class Follower(Db db, Sql newest, ILogger log) : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Information, Message = "What is new is seen again.")]
     partial void LogSeesAgain();
 
-    sealed class Following(Follower follower) : IDisposable
+    sealed class Following(SettledWatermark follower) : IDisposable
     {
-        Follower? _follower = follower;
+        SettledWatermark? _follower = follower;
 
         public void Dispose() => Interlocked.Exchange(ref _follower, null)?.End();
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kalends.Platform.Storage;
 
 /// <summary>Enums as words: <c>NoShow</c> is <c>no_show</c> in columns, JSON and query strings alike.</summary>
-static class Words
+static class EnumText
 {
     static readonly ConcurrentDictionary<Enum, string> Written = new();
 

@@ -18,7 +18,7 @@ namespace Kalends.Events;
 /// <param name="From">Only those made at or after it.</param>
 /// <param name="To">Only those made before it.</param>
 /// <param name="ProviderId">Only those about this provider.</param>
-sealed record AskedEvents(
+sealed record EventQuery(
     [Text(1, 200)] string? Component = null, [Text(1, 200)] string? Kind = null,
     [Text(1, 200)] string? Subject = null, [Text(1, 100)] string? Actor = null,
     [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,

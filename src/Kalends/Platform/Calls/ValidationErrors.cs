@@ -12,11 +12,11 @@ sealed record Fault(
     string Message);
 
 /// <summary>
-/// Gathers the faults of an input, so that a caller hears of them at once; of very many only the first are described.
+/// Gathers the errors of an input, so that a caller hears of them at once; of very many only the first are described.
 /// </summary>
-sealed class Faults
+sealed class ValidationErrors
 {
-    /// <summary>How many faults are described; more are counted.</summary>
+    /// <summary>How many errors are described; more are counted.</summary>
     public const int ShownMax = 50;
 
     // Names may be as long as what a caller sent.

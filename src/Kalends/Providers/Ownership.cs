@@ -8,22 +8,22 @@ namespace Kalends.Providers;
 /// <param name="UserId">The user who is this provider or client.</param>
 /// <param name="OwnerUserId">The user who may act for it.</param>
 /// <param name="OrganisationId">The organisation whose managers may act for it.</param>
-sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
+sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId)
 {
     /// <summary>
-    /// Refuses to put this in the place of a known tie unless all whom it concerns are among the signatories, or an
+    /// Refuses to replace a known ownership by this one unless all whom it concerns are among the signatories, or an
     /// admin is. Whether a signatory may change the person at all is asked elsewhere.
     /// </summary>
     /// <param name="known">How it stands; null for somebody who is entered.</param>
     /// <param name="signatories">Who makes the change, and who accepted it.</param>
-    public void RefuseUnlessAgreed(Tie? known, params IReadOnlyList<Signatory> signatories)
+    public void RefuseUnlessAgreed(Ownership? known, params IReadOnlyList<Signatory> signatories)
     {
         if (Objection(known, signatories) is { } refused)
             throw refused;
     }
 
     /// <summary>The same as an answer: null where nobody is missing.</summary>
-    public Refused? Objection(Tie? known, params IReadOnlyList<Signatory> signatories)
+    public Refused? Objection(Ownership? known, params IReadOnlyList<Signatory> signatories)
     {
         if (signatories.Any(one => one.IsAdmin))
             return null;
@@ -50,20 +50,20 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
     }
 
     /// <summary>Whether somebody who kept the person keeps it no more: the last that they see of it is that.</summary>
-    public bool LeavesKeepersOf(Tie known) => known.OwnerUserId != OwnerUserId
+    public bool LeavesKeepersOf(Ownership known) => known.OwnerUserId != OwnerUserId
         || (known.OrganisationId is not null && known.OrganisationId != OrganisationId);
 
     /// <summary>Refuses users and organisations that are not there.</summary>
     public async Task Check(Session session)
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (UserId is not null && await session.Number(FindUser, ("id", UserId)) is null)
-            faults.Add("/user_id", "unknown_user", "There is no such user.");
+            errors.Add("/user_id", "unknown_user", "There is no such user.");
         if (await session.Number(FindUser, ("id", OwnerUserId)) is null)
-            faults.Add("/owner_user_id", "unknown_user", "There is no such user.");
+            errors.Add("/owner_user_id", "unknown_user", "There is no such user.");
         if (OrganisationId is not null && await session.Number(FindOrganisation, ("id", OrganisationId)) is null)
-            faults.Add("/organisation_id", "unknown_organisation", "There is no such organisation.");
-        faults.ThrowIfAny();
+            errors.Add("/organisation_id", "unknown_organisation", "There is no such organisation.");
+        errors.ThrowIfAny();
     }
 
     static Refused ConsentRequired(string member) => new(Reason.Forbidden, "consent_required",
@@ -78,30 +78,31 @@ sealed record Tie(string? UserId, string OwnerUserId, long? OrganisationId)
     static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @id");
 }
 
-/// <summary>Somebody who agrees to a change of ties, by making it or by accepting an invitation to it.</summary>
+/// <summary>Somebody who agrees to a change of ownership, by making it or by accepting an invitation to it.</summary>
 /// <param name="UserId">Who.</param>
 /// <param name="IsAdmin">Whether nobody else has to agree.</param>
 /// <param name="OrganisationId">The organisation that they manage.</param>
 sealed record Signatory(string UserId, bool IsAdmin, long? OrganisationId)
 {
-    public static Signatory Of(Call call) => Of(call.Caller.UserId, call.Reach);
+    public static Signatory Of(Call call) => Of(call.Caller.UserId, call.Scope);
 
-    public static Signatory Of(string userId, Reach reach) => new(userId, reach.All, reach.OrganisationId);
+    public static Signatory Of(string userId, RowScope reach) => new(userId, reach.All, reach.OrganisationId);
 }
 
-/// <summary>The ties of those whom the directory knows, and who may change them for it.</summary>
+/// <summary>The ownership of those whom the directory knows, and who may change them for it.</summary>
 static class Ties
 {
-    public static Tie TieOf(this Profile profile) =>
+    public static Ownership OwnershipOf(this Profile profile) =>
         new(profile.UserId, profile.OwnerUserId, profile.OrganisationId);
 
-    public static Tie TieOf(this Client client) => new(client.UserId, client.OwnerUserId, client.OrganisationId);
+    public static Ownership OwnershipOf(this Client client) =>
+        new(client.UserId, client.OwnerUserId, client.OrganisationId);
 
     /// <summary>Whether a provider is somebody's to change: their owner's, whatever the role, or a manager's.</summary>
-    public static bool Covers(this Reach reach, Profile profile) =>
+    public static bool Covers(this RowScope reach, Profile profile) =>
         reach.Covers(profile.OwnerUserId, profile.OrganisationId, profile.OwnerUserId);
 
     /// <summary>Whether a client is somebody's to change: their own, their owner's or a manager's.</summary>
-    public static bool Covers(this Reach reach, Client client) =>
+    public static bool Covers(this RowScope reach, Client client) =>
         reach.Covers(client.OwnerUserId, client.OrganisationId, client.UserId);
 }

@@ -12,7 +12,7 @@ namespace Kalends.Providers.Clients;
 /// <param name="OrganisationId">
 /// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
 /// </param>
-sealed record NewClient(
+sealed record ClientInput(
     [Text(1, 100)] string FirstName,
     [Text(0, 100)] string LastName = "",
     [Text(1, 64)] string TimeZone = "UTC",
@@ -24,36 +24,37 @@ sealed record NewClient(
     public Client Enter(Call call)
     {
         Zone.Check(TimeZone);
-        var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
-        tie.RefuseUnlessAgreed(known: null, Signatory.Of(call));
+        var ownership = new Ownership(
+            UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Scope.OrganisationId);
+        ownership.RefuseUnlessAgreed(known: null, Signatory.Of(call));
         return new Client(
-            0, FirstName, LastName, TimeZone, tie.UserId, tie.OwnerUserId, tie.OrganisationId, call.Now, call.Now,
-            Version: 1);
+            0, FirstName, LastName, TimeZone, ownership.UserId, ownership.OwnerUserId, ownership.OrganisationId,
+            call.Now, call.Now, Version: 1);
     }
 
     /// <summary>A known client as the caller may rewrite them, not stored yet; what is left out is taken off.</summary>
     public Client Rewrite(Client known, Call call)
     {
         Zone.Check(TimeZone);
-        var tie = new Tie(
+        var ownership = new Ownership(
             UserId, OwnerUserId ?? throw Refused.Invalid("/owner_user_id", "required", "A client has an owner."),
             OrganisationId);
-        tie.RefuseUnlessAgreed(known.TieOf(), Signatory.Of(call));
+        ownership.RefuseUnlessAgreed(known.OwnershipOf(), Signatory.Of(call));
         return known with
         {
             FirstName = FirstName,
             LastName = LastName,
             TimeZone = TimeZone,
-            UserId = tie.UserId,
-            OwnerUserId = tie.OwnerUserId,
-            OrganisationId = tie.OrganisationId,
+            UserId = ownership.UserId,
+            OwnerUserId = ownership.OwnerUserId,
+            OrganisationId = ownership.OrganisationId,
             UpdatedAt = call.Now,
             Version = known.Version + 1,
         };
     }
 
     /// <summary>All that is said of a known client.</summary>
-    public static NewClient Of(Client known) => new(
+    public static ClientInput Of(Client known) => new(
         known.FirstName, known.LastName, known.TimeZone, known.UserId, known.OwnerUserId, known.OrganisationId);
 }
 
@@ -77,7 +78,7 @@ sealed record ChangedClient(
     [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null)
 {
     /// <summary>The client as the caller may change them, not stored yet.</summary>
-    public Client Change(Client known, Call call) => new NewClient(
+    public Client Change(Client known, Call call) => new ClientInput(
         FirstName, LastName, TimeZone, UserId ?? known.UserId, OwnerUserId ?? known.OwnerUserId,
         OrganisationId ?? known.OrganisationId).Rewrite(known, call);
 }

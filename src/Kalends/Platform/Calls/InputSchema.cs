@@ -9,16 +9,16 @@ namespace Kalends.Platform.Calls;
 /// <summary>
 /// What an input record looks like from outside: one source for reading it, checking it and describing it.
 /// </summary>
-sealed class Shape
+sealed class InputSchema
 {
-    static readonly ConcurrentDictionary<Type, Shape> Known = new();
+    static readonly ConcurrentDictionary<Type, InputSchema> Known = new();
 
     readonly ConstructorInvoker _make;
 
     // The records that are spread among the members, by their place in the constructor.
-    readonly Dictionary<int, Shape> _spread = [];
+    readonly Dictionary<int, InputSchema> _spread = [];
 
-    Shape(Type record)
+    InputSchema(Type record)
     {
         Record = record;
         var constructor = record.GetConstructors().First();
@@ -36,7 +36,7 @@ sealed class Shape
 
     public IReadOnlyList<Member> Members { get; }
 
-    public static Shape Of(Type record) => Known.GetOrAdd(record, static type => new Shape(type));
+    public static InputSchema Of(Type record) => Known.GetOrAdd(record, static type => new InputSchema(type));
 
     public object Make(object?[] values)
     {
@@ -82,7 +82,7 @@ sealed record Member(
 
     /// <summary>The same with what each word of an enum means, where those have no other place to stand.</summary>
     public string? DocWithWords => (Value.Element ?? Value).Type is { IsEnum: true } type
-        && Enum.GetValues(type).Cast<Enum>().Select(word => (Word: Words.Of(word), Doc: Docs.Of(word)))
+        && Enum.GetValues(type).Cast<Enum>().Select(word => (Word: EnumText.Of(word), Doc: Docs.Of(word)))
             .Where(word => word.Doc is not null).ToList() is { Count: > 0 } words
             ? string.Join('\n', words.Select(word => $"- `{word.Word}`: {word.Doc}").Prepend($"{Doc}\n"))
             : Doc;

@@ -12,7 +12,7 @@ sealed record Visit(long ReservationId, long ProviderId, long? OrganisationId, I
 }
 
 /// <summary>Appointments that took place, for those who write down what came of them.</summary>
-static class Visits
+static class ReservationOutcomes
 {
     /// <summary>
     /// Completes a reservation that the caller may see, in the caller's transaction; one that was taken for missed too,

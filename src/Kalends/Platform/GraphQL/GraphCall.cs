@@ -8,11 +8,11 @@ using Kalends.Platform.Storage;
 namespace Kalends.Platform.GraphQL;
 
 /// <summary>
-/// A GraphQL request as its fields see it: one visitor, and for each field a call under that field's access.
+/// A GraphQL request as its fields see it: one caller, and for each field a call under that field's access.
 /// </summary>
 /// <param name="http">The request.</param>
 /// <param name="allowance">What its fields together may read.</param>
-sealed class Visit(HttpContext http, Allowance allowance)
+sealed class GraphCall(HttpContext http, Allowance allowance)
 {
     readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -23,7 +23,7 @@ sealed class Visit(HttpContext http, Allowance allowance)
 
     public Caller Caller => Callers.Of(http);
 
-    /// <summary>Waits for the visitor's turn to do something expensive.</summary>
+    /// <summary>Waits for the caller's turn to do something expensive.</summary>
     public ValueTask<IDisposable?> Enter(HeavyWork heavy) => heavy.Enter(http);
 
     /// <summary>The call of a field; its access was checked before.</summary>
@@ -33,14 +33,14 @@ sealed class Visit(HttpContext http, Allowance allowance)
         http.RequestServices.GetRequiredService<Settings>())
     {
         Caller = Caller,
-        Reach = access.Of(Caller),
+        Scope = access.Of(Caller),
         Address = http.Connection.RemoteIpAddress,
         Cancel = cancel,
         Allowance = allowance,
         Idempotency = idempotency,
     };
 
-    /// <summary>Why a field's access refuses this visitor, or null.</summary>
+    /// <summary>Why a field's access refuses this caller, or null.</summary>
     public GraphError? Refusal(Access access)
     {
         try
@@ -64,8 +64,8 @@ sealed class Visit(HttpContext http, Allowance allowance)
     public static GraphError Explained(Refused refused)
     {
         var more = refused.Details.ToDictionary(detail => detail.Key, object (detail) => Json(detail.Value));
-        if (refused.Faults.Count > 0)
-            more["errors"] = Json(refused.Faults);
+        if (refused.Errors.Count > 0)
+            more["errors"] = Json(refused.Errors);
         if (refused.FaultsNotShown > 0)
             more["errors_not_shown"] = (long)refused.FaultsNotShown;
         if (refused.RetryAfter is { } wait)

@@ -9,7 +9,7 @@ using Kalends.Scheduling.Public;
 namespace Kalends.Providers;
 
 /// <summary>Writes a profile into the tables of the directory, for all use cases that change one.</summary>
-static class StoredProfile
+static class ProfileStore
 {
     /// <summary>
     /// A profile that the caller may change, in the version that they know, whose row is held: two changes at once
@@ -19,7 +19,7 @@ static class StoredProfile
         Session session, Call call, long id, string? ifMatch, bool withCalendar = false)
     {
         // Others may read a provider, but to whoever may not change it there is nothing to change.
-        if (await Hold(session, id, withCalendar) is not { } known || !call.Reach.Covers(known))
+        if (await Hold(session, id, withCalendar) is not { } known || !call.Scope.Covers(known))
             throw Refused.NotFound("provider");
         EntityTag.Check(ifMatch, known.Version);
         return known;
@@ -41,18 +41,18 @@ static class StoredProfile
     public static async Task<Profile> Change(
         Session session, Call call, Profile known, Profile changed, string kind)
     {
-        if (changed.TieOf() != known.TieOf())
+        if (changed.OwnershipOf() != known.OwnershipOf())
         {
-            await changed.TieOf().Check(session);
-            await StoredInvitation.Void(session, new InvitedProvider(known));
+            await changed.OwnershipOf().Check(session);
+            await InvitationStore.Void(session, new InvitedProvider(known));
         }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
 
-        if (changed.TieOf().LeavesKeepersOf(known.TieOf()))
+        if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
             await EventLog.Append(session, call, new("providers", "provider.left", $"provider/{known.Id}",
-                known.TieOf())
+                known.OwnershipOf())
             {
                 ProviderId = known.Id,
             });
@@ -81,22 +81,22 @@ static class StoredProfile
     {
         await session.Run(UpdateRow, Values(changed));
         foreach (var list in Lists)
-            await session.Ride(list, ("provider", changed.Id));
+            await session.Enqueue(list, ("provider", changed.Id));
         await InsertLists(session, changed);
     }
 
     static async ValueTask InsertLists(Session session, Profile profile)
     {
         await InsertSkills(session, profile);
-        await ProviderWords.Insert(session, profile);
+        await SearchTerms.Insert(session, profile);
         for (var i = 0; i < profile.Languages.Count; i++)
-            await session.Ride(InsertLanguage,
+            await session.Enqueue(InsertLanguage,
                 ("provider", profile.Id), ("position", i), ("tag", profile.Languages[i]));
         for (var i = 0; i < profile.Availability.Count; i++)
-            await session.Ride(InsertRange, ("provider", profile.Id), ("position", i),
+            await session.Enqueue(InsertRange, ("provider", profile.Id), ("position", i),
                 ("from", profile.Availability[i].FromDate), ("to", profile.Availability[i].ToDate));
         foreach (var range in DateRange.Merged(profile.Availability))
-            await session.Ride(InsertDays,
+            await session.Enqueue(InsertDays,
                 ("provider", profile.Id), ("from", range.FirstDay()), ("to", range.LastDay()));
     }
 
@@ -104,7 +104,7 @@ static class StoredProfile
     {
         var ids = await Skills.Enter(session, profile.Skills);
         for (var i = 0; i < profile.Skills.Count; i++)
-            await session.Ride(InsertSkill,
+            await session.Enqueue(InsertSkill,
                 ("provider", profile.Id), ("position", i), ("skill", ids[profile.Skills[i]]));
     }
 

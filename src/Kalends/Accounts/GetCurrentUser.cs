@@ -4,7 +4,7 @@ using Kalends.Platform.Storage;
 namespace Kalends.Accounts;
 
 /// <summary>Tells the caller who they are.</summary>
-static class ReadMe
+static class GetCurrentUser
 {
     public static Task<Me> Run(NoInput input, Call call) => call.Read(async session =>
         await session.One(Find, Read, ("id", call.Caller.UserId)) ?? throw Refused.NotFound("user"));

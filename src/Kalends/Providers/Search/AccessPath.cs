@@ -8,7 +8,7 @@ namespace Kalends.Providers.Search;
 /// </summary>
 /// <param name="Hint">The condition that has the index.</param>
 /// <param name="Says">The part of the filter that it says all of: a list of skills, or a word.</param>
-sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
+sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
 {
     /// <summary>What has more rows than this is not rare for a page.</summary>
     const int RareMax = 1000;
@@ -25,7 +25,8 @@ sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
     /// <param name="ToAll">Where to look for all rows.</param>
     /// <param name="ToTyped">Where to look for a page of those who have the text as it was typed.</param>
     /// <param name="HasTyped">Whether anybody may have it so.</param>
-    public sealed record Found(ProviderFilter Filter, WayIn? ToPage, WayIn? ToAll, WayIn? ToTyped, bool HasTyped);
+    public sealed record Found(
+        ProviderFilter Filter, AccessPath? ToPage, AccessPath? ToAll, AccessPath? ToTyped, bool HasTyped);
 
     /// <summary>
     /// Looks up the words of a filter and counts what could lead to its rows, all in one statement, and in none where
@@ -61,7 +62,7 @@ sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
             typed.Count > 0 && typed.TrueForAll(way => way.Rows > 0));
     }
 
-    static WayIn? Rarest(IEnumerable<(long Rows, WayIn Way)> ways, int most) =>
+    static AccessPath? Rarest(IEnumerable<(long Rows, AccessPath Way)> ways, int most) =>
         ways.Where(way => way.Rows <= most).OrderBy(way => way.Rows).Select(way => way.Way).FirstOrDefault();
 
     /// <summary>The statement that looks up and counts; empty where there is nothing to.</summary>
@@ -101,7 +102,7 @@ sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
                 "organisation", 0, $"providers p WHERE p.organisation_id = {given.Add(organisation)}");
     }
 
-    static IEnumerable<(long Rows, WayIn Way)> Typed(List<AskedWord> words, List<Count> counts)
+    static IEnumerable<(long Rows, AccessPath Way)> Typed(List<AskedWord> words, List<Count> counts)
     {
         for (var i = 0; i < words.Count; i++)
             if (words[i] is { Typed.Count: > 0 } word)
@@ -110,7 +111,7 @@ sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
                     new(given => $"p.id IN ({word.TypedBy(given)})"));
     }
 
-    static IEnumerable<(long Rows, WayIn Way)> Ways(ProviderFilter filter, List<Count> counts)
+    static IEnumerable<(long Rows, AccessPath Way)> Ways(ProviderFilter filter, List<Count> counts)
     {
         if (filter.Name is not null)
             yield return (0, new(given => $"p.name = {given.Add(filter.Name)}"));
@@ -131,7 +132,7 @@ sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
             yield return OfSkills(filter.SkillsMatch, skills, counts);
     }
 
-    static (long Rows, WayIn Way) OfSkills(SkillsMatch match, IReadOnlyList<string> names, List<Count> counts)
+    static (long Rows, AccessPath Way) OfSkills(SkillsMatch match, IReadOnlyList<string> names, List<Count> counts)
     {
         var held = counts.Where(one => one.Way == "skill").OrderBy(one => one.Rows).ToList();
         // Nobody has all of them where one of them is nobody's.
@@ -145,7 +146,7 @@ sealed record WayIn(Func<Parameters, string> Hint, object? Says = null)
 
     // Words meet under a variant that are two edits apart too.
     static List<string> Near(List<Count> counts, string word, int place) => counts
-        .Where(one => one.Way == "near" && one.Place == place && ProviderWords.AreNear(word, one.Word))
+        .Where(one => one.Way == "near" && one.Place == place && SearchTerms.AreNear(word, one.Word))
         .Select(one => one.Word).Distinct().ToList();
 
     static string InCosts(ProviderFilter filter, Parameters given)

@@ -3,10 +3,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Events;
 
-/// <summary>The index that leads a search: where its candidates come from, in the order of the log.</summary>
+/// <summary>The index that drives a search: where its candidates come from, in the order of the log.</summary>
 /// <param name="Way">Which index.</param>
 /// <param name="Values">What it takes.</param>
-sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
+sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[] Values)
 {
     /// <summary>
     /// How far candidates are counted to choose among indexes; those without an order of their own are sorted up to it.
@@ -59,35 +59,35 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
     public Sql Statement(bool ascending) => ascending ? Way.Forward : Way.Backward;
 
     /// <summary>Chooses the index with the fewest candidates, as far as they are worth counting.</summary>
-    public static async Task<Lead> Choose(Session session, Call call, EventLogFilter filter, List<string> words)
+    public static async Task<DrivingIndex> Choose(Session session, Call call, EventLogFilter filter, List<string> words)
     {
-        var (streaming, sorted) = (new List<Lead>(), new List<Lead>());
+        var (streaming, sorted) = (new List<DrivingIndex>(), new List<DrivingIndex>());
         foreach (var word in words)
-            streaming.Add(new Lead(ByWord, [("word", word)]));
+            streaming.Add(new DrivingIndex(ByWord, [("word", word)]));
         Offer(streaming, BySubject, "subject", filter.Subject);
         Offer(streaming, ByEmail, "email", filter.Email);
         Offer(streaming, ByActor, "actor", filter.Actor);
         Offer(streaming, ByProvider, "provider", filter.ProviderId);
-        if (!call.Reach.All)
-            streaming.Add(OfReach(call.Reach));
+        if (!call.Scope.All)
+            streaming.Add(OfReach(call.Scope));
         Offer(streaming, ByKind, "kind", filter.Kind);
         Offer(streaming, ByEnvironment, "environment", filter.Environment);
         Offer(
             streaming, filter.ExternalOnly ? ExternalByComponent : ByComponent, "component", filter.Component);
         if (filter.Contains is not null)
-            foreach (var any in await Literal.Of(filter.Contains).Candidates(session))
-                sorted.Add(new Lead(ByAnyWord, [("any", any)]));
+            foreach (var any in await PhraseMatch.Of(filter.Contains).Candidates(session))
+                sorted.Add(new DrivingIndex(ByAnyWord, [("any", any)]));
         // Kalends writes no messages, so whoever asks for one is led past its events already.
         if (filter.ExternalOnly && filter.Contains is null && streaming.Count == 0)
-            streaming.Add(new Lead(External, []));
+            streaming.Add(new DrivingIndex(External, []));
 
         if (sorted.Count == 0 && streaming.Count == 1)
             return streaming[0];
-        var (best, fewest) = ((Lead?)null, (long)CountedMax);
-        foreach (var lead in sorted.Concat(streaming))
-            if (await lead.Count(session) is var count && count < fewest)
-                (best, fewest) = (lead, count);
-        return best ?? streaming.FirstOrDefault() ?? new Lead(filter.Contains is null ? All : WithMessage, []);
+        var (best, fewest) = ((DrivingIndex?)null, (long)CountedMax);
+        foreach (var index in sorted.Concat(streaming))
+            if (await index.Count(session) is var count && count < fewest)
+                (best, fewest) = (index, count);
+        return best ?? streaming.FirstOrDefault() ?? new DrivingIndex(filter.Contains is null ? All : WithMessage, []);
     }
 
     /// <summary>The words that are still to be looked up where this leads.</summary>
@@ -100,14 +100,14 @@ sealed record Lead(Lead.Index Way, (string Name, object? Value)[] Values)
     async Task<long> Count(Session session) => await session.Number(Way.Count, With(
         ("low", 0L), ("high", long.MaxValue), ("counted", CountedMax))) ?? 0;
 
-    static void Offer(List<Lead> to, Index index, string name, object? value)
+    static void Offer(List<DrivingIndex> to, Index index, string name, object? value)
     {
         if (value is not null)
-            to.Add(new Lead(index, [(name, value)]));
+            to.Add(new DrivingIndex(index, [(name, value)]));
     }
 
     /// <summary>What a caller may see, by the columns that say so.</summary>
-    static Lead OfReach(Reach reach) => (reach.OrganisationId, reach.OwnerUserId) switch
+    static DrivingIndex OfReach(RowScope reach) => (reach.OrganisationId, reach.OwnerUserId) switch
     {
         ({ } organisation, null) => new(ByOrganisation, [("organisation", organisation)]),
         (null, var owner) => new(ByOwner, [("owner", owner)]),

@@ -11,13 +11,13 @@ namespace Kalends.Providers.Invitations;
 /// <param name="AcceptedBy">The user who has accepted it.</param>
 /// <param name="Maker">Its maker, by the roles and the organisation that they have now.</param>
 /// <param name="MakerIsDisabled">Whether its maker has been shut out since.</param>
-sealed record StoredInvitation(
+sealed record InvitationStore(
     Invitation Invitation, long? ProviderId, long? ClientId, string? AcceptedBy, Caller Maker, bool MakerIsDisabled)
 {
     public InvitedAs As => Invitation.As;
 
     /// <summary>The invitation of a code, whatever has become of it; null where there is none.</summary>
-    public static ValueTask<StoredInvitation?> FindByCode(Session session, string code) =>
+    public static ValueTask<InvitationStore?> FindByCode(Session session, string code) =>
         session.One(FindByHash, Read, ("hash", Invitation.Hash(code)));
 
     /// <summary>Those to a person that can still be accepted, the oldest first.</summary>
@@ -28,7 +28,7 @@ sealed record StoredInvitation(
     public static async Task<Invitation> Insert(
         Session session, Call call, Person person, InvitedAs bound, string code)
     {
-        await session.Ride(DeleteExpired, person.With(("now", call.Now)));
+        await session.Enqueue(DeleteExpired, person.With(("now", call.Now)));
         return (await session.One(InsertRow, Invitation.Read, person.With(
             ("hash", Invitation.Hash(code)), ("as", bound), ("now", call.Now), ("by", call.Caller.UserId),
             ("expires", call.Now + Invitation.Life))))!;
@@ -39,7 +39,7 @@ sealed record StoredInvitation(
     {
         if (await session.Run(Mark, ("id", Invitation.Id), ("now", call.Now), ("by", call.Caller.UserId)) != 1)
             throw new InvalidOperationException("The invitation changed under its person's lock.");
-        await session.Ride(DeleteAccepted, person.With(("id", Invitation.Id)));
+        await session.Enqueue(DeleteAccepted, person.With(("id", Invitation.Id)));
     }
 
     /// <summary>Takes one back; null where there is none that could be accepted.</summary>
@@ -47,11 +47,11 @@ sealed record StoredInvitation(
         session.One(DeleteOne, Invitation.Read, person.With(("id", id), ("now", now)));
 
     /// <summary>
-    /// Forgets those that nobody has accepted: they were made on another tie than the person has now.
+    /// Forgets those that nobody has accepted: they were made on another ownership than the person has now.
     /// </summary>
-    public static ValueTask Void(Session session, Person person) => session.Ride(DeleteUnaccepted, person.With());
+    public static ValueTask Void(Session session, Person person) => session.Enqueue(DeleteUnaccepted, person.With());
 
-    static StoredInvitation Read(Row row) => new(
+    static InvitationStore Read(Row row) => new(
         Invitation.Read(row), row.LongOrNull("provider_id"), row.LongOrNull("client_id"),
         row.TextOrNull("accepted_by"),
         new Caller(row.Text("created_by"), (Roles)row.Int("roles"), row.LongOrNull("organisation_id")),

@@ -7,12 +7,12 @@ using Kalends.Providers.Public;
 namespace Kalends.Providers.Clients;
 
 /// <summary>Writes a client down, for all use cases that change one.</summary>
-static class StoredClient
+static class ClientStore
 {
     /// <summary>A client that the caller may change, in the version that they know, whose row is held.</summary>
     public static async Task<Client> FindToChange(Session session, Call call, long id, string? ifMatch)
     {
-        if (await Hold(session, id) is not { } known || !call.Reach.Covers(known))
+        if (await Hold(session, id) is not { } known || !call.Scope.Covers(known))
             throw Refused.NotFound("client");
         EntityTag.Check(ifMatch, known.Version);
         return known;
@@ -28,17 +28,17 @@ static class StoredClient
     /// <summary>Puts a client in the place of what was known of them, and says so; the caller holds the row.</summary>
     public static async Task<Client> Change(Session session, Call call, Client known, Client changed)
     {
-        if (changed.TieOf() != known.TieOf())
+        if (changed.OwnershipOf() != known.OwnershipOf())
         {
-            await changed.TieOf().Check(session);
-            await StoredInvitation.Void(session, new InvitedClient(known));
+            await changed.OwnershipOf().Check(session);
+            await InvitationStore.Void(session, new InvitedClient(known));
         }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
             throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
 
-        if (changed.TieOf().LeavesKeepersOf(known.TieOf()))
-            await EventLog.Append(session, call, known.Event("left", known.TieOf()));
+        if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
+            await EventLog.Append(session, call, known.Event("left", known.OwnershipOf()));
         await session.Run(Update, changed.Values());
         await EventLog.Append(session, call, changed.Event("updated", Told.Change(known, changed)));
         return changed;

@@ -8,7 +8,7 @@ namespace Kalends.Events;
 /// Inside it stand whole words; at its edges perhaps the end of one and the beginning of another; and a text without a
 /// blank may lie inside one. Each of these parts names the words of the dictionary that a message must have one of.
 /// </remarks>
-sealed record Literal(IReadOnlyList<Literal.Part> Parts)
+sealed record PhraseMatch(IReadOnlyList<PhraseMatch.Part> Parts)
 {
     const int PartsMax = 8;
 
@@ -25,7 +25,7 @@ sealed record Literal(IReadOnlyList<Literal.Part> Parts)
 
     public sealed record Part(string Text, Fits Fits);
 
-    public static Literal Of(string text) => new(WordRuns.Of(text)
+    public static PhraseMatch Of(string text) => new(WordRuns.Of(text)
         .Select(run => new Part(text[run.Start..run.End].ToLowerInvariant(), (run.Start, run.End) switch
         {
             (0, var end) when end == text.Length => Fits.Inside,

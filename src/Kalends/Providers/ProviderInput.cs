@@ -10,7 +10,7 @@ namespace Kalends.Providers;
 /// <param name="LastName">The last name; empty where there is only one.</param>
 /// <param name="Skills">What they can do, in the order in which to show it; upper and lower case differ.</param>
 /// <param name="Cost">What a day costs, in minor units of the currency; no price is said where it is left out.</param>
-/// <param name="Currency">What the cost is in (ISO 4217); the house's currency where it is left out.</param>
+/// <param name="Currency">What the cost is in (ISO 4217); the installation's currency where it is left out.</param>
 /// <param name="Availability">When they could work; ranges may overlap.</param>
 /// <param name="TimeZone">The IANA name of the zone that they live by.</param>
 /// <param name="Languages">What they speak, best first, as tags of BCP 47 such as <c>en</c> or <c>pt-BR</c>.</param>
@@ -20,14 +20,14 @@ namespace Kalends.Providers;
 /// <param name="OrganisationId">
 /// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
 /// </param>
-sealed record NewProvider(
-    [Text(1, NewProvider.NameMax)] string? Name = null,
-    [Text(1, NewProvider.NameMax)] string? FirstName = null,
+sealed record ProviderInput(
+    [Text(1, ProviderInput.NameMax)] string? Name = null,
+    [Text(1, ProviderInput.NameMax)] string? FirstName = null,
     [Text(0, 100)] string LastName = "",
-    [Count(0, NewProvider.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
-    [Number(0, NewProvider.CostMax)] long? Cost = null,
-    [DetailOf(nameof(NewProvider.Cost))][Text(3, 3)] string? Currency = null,
-    [Count(0, NewProvider.RangesMax)] IReadOnlyList<DateRange>? Availability = null,
+    [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+    [Number(0, ProviderInput.CostMax)] long? Cost = null,
+    [DetailOf(nameof(ProviderInput.Cost))][Text(3, 3)] string? Currency = null,
+    [Count(0, ProviderInput.RangesMax)] IReadOnlyList<DateRange>? Availability = null,
     [Text(1, 64)] string TimeZone = "UTC",
     [Count(0, 20)][Text(2, 35)] IReadOnlyList<string>? Languages = null,
     bool Active = true,
@@ -44,14 +44,17 @@ sealed record NewProvider(
     public Profile Enter(Call call)
     {
         Check();
-        var tie = new Tie(UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Reach.OrganisationId);
-        tie.RefuseUnlessAgreed(known: null, Signatory.Of(call));
+        var ownership = new Ownership(
+            UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Scope.OrganisationId);
+        ownership.RefuseUnlessAgreed(known: null, Signatory.Of(call));
         return Describe(call, new Profile(
-            0, "", "", "", [], null, null, [], TimeZone, [], Active, new Rating(0, 0), tie.UserId, tie.OwnerUserId,
-            tie.OrganisationId, call.Now, call.Now, Version: 1));
+            0, "", "", "", [], null, null, [], TimeZone, [], Active, new Rating(0, 0), ownership.UserId,
+            ownership.OwnerUserId, ownership.OrganisationId, call.Now, call.Now, Version: 1));
     }
 
-    /// <summary>A known profile as the caller may replace it, not stored yet; ties that are left out stay.</summary>
+    /// <summary>
+    /// A known profile as the caller may replace it, not stored yet; its ownership stays where nothing is said.
+    /// </summary>
     public Profile Replace(Profile known, Call call)
     {
         Check();
@@ -63,7 +66,7 @@ sealed record NewProvider(
         }, known, call);
     }
 
-    /// <summary>The same where all is said: a tie that is left out is taken off.</summary>
+    /// <summary>The same where all is said: an ownership that is left out is taken off.</summary>
     public Profile Rewrite(Profile known, Call call)
     {
         if (OwnerUserId is null)
@@ -78,13 +81,13 @@ sealed record NewProvider(
     }
 
     /// <summary>All that is said of a known provider.</summary>
-    public static NewProvider Of(Profile known) => new(
+    public static ProviderInput Of(Profile known) => new(
         known.Name, known.FirstName, known.LastName, known.Skills, known.Cost, known.Currency, known.Availability,
         known.TimeZone, known.Languages, known.Active, known.UserId, known.OwnerUserId, known.OrganisationId);
 
     static Profile Tied(Profile changed, Profile known, Call call)
     {
-        changed.TieOf().RefuseUnlessAgreed(known.TieOf(), Signatory.Of(call));
+        changed.OwnershipOf().RefuseUnlessAgreed(known.OwnershipOf(), Signatory.Of(call));
         return changed with { UpdatedAt = call.Now, Version = known.Version + 1 };
     }
 
@@ -106,32 +109,32 @@ sealed record NewProvider(
 
     void Check()
     {
-        var faults = new Faults();
+        var errors = new ValidationErrors();
         if (Name is null && FirstName is null)
-            faults.Add("/name", "required", "A provider has a name, or a first name.");
+            errors.Add("/name", "required", "A provider has a name, or a first name.");
         if (Name is null && !Spelling.Fits(Joined, NameMax))
-            faults.Add("/name", "too_long", $"First and last name together have at most {NameMax} characters.");
-        AddRepeated(faults, "skills", Skills ?? []);
-        AddRepeated(faults, "languages", Languages ?? []);
+            errors.Add("/name", "too_long", $"First and last name together have at most {NameMax} characters.");
+        AddRepeated(errors, "skills", Skills ?? []);
+        AddRepeated(errors, "languages", Languages ?? []);
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
-            faults.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+            errors.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
         if (Currency is not null && Cost is null)
-            faults.Add("/currency", "without_cost", "A currency without a cost says nothing.");
-        DateRange.AddReversed(faults, "availability", Availability);
+            errors.Add("/currency", "without_cost", "A currency without a cost says nothing.");
+        DateRange.AddReversed(errors, "availability", Availability);
         for (var i = 0; i < Languages?.Count; i++)
             if (!IsTag(Languages[i]))
-                faults.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
-        Zone.Check(faults, TimeZone);
-        faults.ThrowIfAny();
+                errors.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+        Zone.Check(errors, TimeZone);
+        errors.ThrowIfAny();
     }
 
-    /// <summary>Faults for what stands in a list twice.</summary>
-    public static void AddRepeated(Faults faults, string member, IReadOnlyList<string> texts)
+    /// <summary>Errors for what stands in a list twice.</summary>
+    public static void AddRepeated(ValidationErrors errors, string member, IReadOnlyList<string> texts)
     {
         var seen = new HashSet<string>();
         for (var i = 0; i < texts.Count; i++)
             if (!seen.Add(texts[i]))
-                faults.Add($"/{member}/{i}", "repeated", "Each may be named once.");
+                errors.Add($"/{member}/{i}", "repeated", "Each may be named once.");
     }
 
     public static bool IsTag(string tag) => tag.Split('-') is [var language, ..] parts

@@ -10,7 +10,7 @@ namespace Kalends.Providers.Search;
 /// hyphen or an apostrophe joins as one, and where its script has no blanks by any part of it. A search looks for
 /// beginnings, so that of parts those are kept that go on to the end.
 /// </remarks>
-static class ProviderWords
+static class SearchTerms
 {
     /// <summary>Of a longer word the beginning counts, in UTF-16 units.</summary>
     public const int LengthMax = 64;
@@ -58,14 +58,14 @@ static class ProviderWords
         var words = Of(profile);
         if (words.All.Count == 0)
             return;
-        await session.Ride(InsertWords, ("provider", profile.Id), ("words", words.All));
+        await session.Enqueue(InsertWords, ("provider", profile.Id), ("words", words.All));
 
         var known = words.Varied.Count == 0
             ? []
             : await session.All(FindKnown, row => row.Text("word"), ("words", words.Varied));
         // In the order of their bytes, so that two writers of the same new words wait for each other in no circle.
         foreach (var word in words.Varied.Except(known))
-            await session.Ride(InsertVariants, ("word", word), ("variants", Variants(word)));
+            await session.Enqueue(InsertVariants, ("word", word), ("variants", Variants(word)));
     }
 
     static IEnumerable<string> Forms(string run)

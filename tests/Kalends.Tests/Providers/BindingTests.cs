@@ -4,11 +4,11 @@ using Kalends.Tests.Kit;
 namespace Kalends.Tests.Providers;
 
 /// <summary>Who may bind a provider or a client to whom.</summary>
-public abstract class TieTests
+public abstract class BindingTests
 {
     readonly TestApp _app;
 
-    protected TieTests(TestApp app)
+    protected BindingTests(TestApp app)
     {
         app.RequireEngine();
         _app = app;
@@ -226,6 +226,6 @@ public abstract class TieTests
     };
 }
 
-public sealed class TieTestsOnSqlite(SqliteApp app) : TieTests(app), IClassFixture<SqliteApp>;
+public sealed class BindingTestsOnSqlite(SqliteApp app) : BindingTests(app), IClassFixture<SqliteApp>;
 
-public sealed class TieTestsOnPostgres(PostgresApp app) : TieTests(app), IClassFixture<PostgresApp>;
+public sealed class BindingTestsOnPostgres(PostgresApp app) : BindingTests(app), IClassFixture<PostgresApp>;

@@ -1,0 +1,59 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Sentry;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Platform;
+
+/// <summary>Something to do again and again, on one process at a time.</summary>
+/// <param name="Job">Tells jobs apart between processes; never changes.</param>
+/// <param name="Every">The pause between two rounds; zero turns the job off.</param>
+/// <param name="Run">One round; it must not matter when a round is missed or repeated.</param>
+sealed record RecurringJob(int Job, TimeSpan Every, Func<Call, Task> Run);
+
+/// <summary>Does the jobs of all modules in the background; nothing that users see waits for them.</summary>
+sealed partial class RecurringJobs(
+    IEnumerable<RecurringJob> jobs, Db db, TimeProvider clock, Settings settings, ILogger<RecurringJobs> log,
+    ErrorReports? reports = null) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stopping) =>
+        Task.WhenAll(jobs.Where(job => job.Every > TimeSpan.Zero).Select(job => Repeat(job, stopping)));
+
+    async Task Repeat(RecurringJob job, CancellationToken stopping)
+    {
+        var outage = new Outage();
+        using var timer = new PeriodicTimer(job.Every);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+                await Round(job, outage, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The program stops; the next process goes on.
+        }
+    }
+
+    async Task Round(RecurringJob job, Outage outage, CancellationToken stopping)
+    {
+        try
+        {
+            var call = Call.OfProgram(db, clock, settings, stopping);
+            await db.Alone(job.Job, () => job.Run(call), stopping);
+            if (outage.Ends())
+                LogWorksAgain(job.Job);
+        }
+        catch (Exception wrong) when (!stopping.IsCancellationRequested)
+        {
+            if (!outage.Begins())
+                return;
+            LogFailed(wrong, job.Job);
+            reports?.Add(new ErrorReport(wrong, $"job {job.Job}", null, null, null));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The recurring job {Job} failed and will be tried again.")]
+    partial void LogFailed(Exception wrong, int job);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The recurring job {Job} works again.")]
+    partial void LogWorksAgain(int job);
+}
