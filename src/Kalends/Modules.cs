@@ -28,7 +28,7 @@ static class Modules
     [
         new("events", EventsModule.Map, EventsModule.Map, EventsSetup.Add, EventsSetup.Work),
         new("accounts", AccountsModule.Map, AccountsModule.Map, AccountsSetup.Add, AccountsSetup.Work),
-        new("providers", ProvidersModule.Map, ProvidersModule.Map, ProvidersSetup.Add, ProvidersSetup.Work),
+        new("providers", ProvidersModule.Map, ProvidersModule.Map, ProvidersSetup.Add),
         new("scheduling", SchedulingModule.Map, SchedulingModule.Map, SchedulingSetup.Add, SchedulingSetup.Work),
         new(
             "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,

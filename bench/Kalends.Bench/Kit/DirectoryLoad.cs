@@ -48,12 +48,11 @@ static class DirectoryLoad
             .Select(skill => new object?[] { skill.Number + 1L, skill.Value }));
         await Bulk.Write(connection, """
             providers (id, first_name, last_name, name, time_zone, owner_user_id, cost, currency, active, rating_sum,
-                       rating_count, created_at, updated_at, has_words)
+                       rating_count, created_at, updated_at)
             """, all.Select(one => new object?[]
             {
                 one.Id, one.Name, "", one.Name, "Europe/London", $"owner-{one.Id}", one.Cost, one.Currency,
                 one.IsActive ? 1L : 0L, one.Published.Sum(rating => (long)rating), (long)one.Published.Count(), 0L, 0L,
-                1L,
             }));
         await Bulk.Write(connection, "provider_skills (provider_id, position, skill_id)", Each(all, one => one.Skills,
             (one, n, skill) => [one.Id, n, skill + 1L]));

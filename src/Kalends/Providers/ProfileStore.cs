@@ -130,9 +130,9 @@ static class ProfileStore
     static readonly Sql InsertRow = new("""
         INSERT INTO providers
             (name, first_name, last_name, cost, currency, time_zone, active, user_id, owner_user_id, organisation_id,
-             created_at, updated_at, has_words)
+             created_at, updated_at)
         VALUES (@name, @first, @last, @cost, @currency, @zone, @active, @user, @owner, @organisation, @created,
-                @updated, 1)
+                @updated)
         ON CONFLICT (user_id) DO NOTHING
         RETURNING id AS n
         """);
@@ -141,7 +141,7 @@ static class ProfileStore
         UPDATE providers
         SET name = @name, first_name = @first, last_name = @last, cost = @cost, currency = @currency,
             time_zone = @zone, active = @active, user_id = @user, owner_user_id = @owner,
-            organisation_id = @organisation, updated_at = @updated, version = @version, has_words = 1
+            organisation_id = @organisation, updated_at = @updated, version = @version
         WHERE id = @id
         """);
 

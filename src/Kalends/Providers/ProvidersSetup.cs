@@ -2,7 +2,6 @@ using Kalends.Accounts.Public;
 using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Matching;
-using Kalends.Providers.Search;
 
 namespace Kalends.Providers;
 
@@ -17,9 +16,6 @@ static class ProvidersSetup
         services.AddSingleton(new UserReference("clients", FindClientOf));
         services.AddSingleton(new UserReference("reviews", FindReviewOf));
     }
-
-    public static void Work(IServiceCollection services, Settings settings) =>
-        services.AddSingleton(new RecurringJob(8, TimeSpan.FromSeconds(10), KeepWords.Run));
 
     static readonly Sql FindProviderOf =
         new("SELECT 1 AS n FROM providers WHERE user_id = @user OR owner_user_id = @user LIMIT 1");

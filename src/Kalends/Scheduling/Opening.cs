@@ -17,13 +17,10 @@ sealed record Opening(
     string? Type = null)
 {
     /// <summary>Reads back what was answered, for those who ask again with the same Idempotency-Key.</summary>
-    /// <remarks>An answer of an earlier version has minutes alone.</remarks>
     [JsonConstructor]
     public Opening(
-        long id, long providerId, Instant startsAt, Instant endsAt, string? type, int slotMinutes, long slotSeconds = 0)
-        : this(
-            id, providerId, startsAt, endsAt,
-            slotSeconds > 0 ? TimeSpan.FromSeconds(slotSeconds) : TimeSpan.FromMinutes(slotMinutes), type)
+        long id, long providerId, Instant startsAt, Instant endsAt, string? type, long slotSeconds)
+        : this(id, providerId, startsAt, endsAt, TimeSpan.FromSeconds(slotSeconds), type)
     {
     }
 

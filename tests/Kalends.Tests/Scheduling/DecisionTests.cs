@@ -14,7 +14,7 @@ public sealed class DecisionTests
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Theory]
-    [InlineData("\"slot_minutes\": 15", 900)]
+    [InlineData("\"slot_minutes\": 15, \"slot_seconds\": 900", 900)]
     [InlineData("\"slot_minutes\": 1, \"slot_seconds\": 61, \"type\": \"one-off\"", 61)]
     public void An_opening_that_was_answered_is_read_back_with_its_exact_slots(string length, int seconds)
     {

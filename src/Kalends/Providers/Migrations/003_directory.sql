@@ -8,10 +8,6 @@ ALTER TABLE providers ADD COLUMN active {int} NOT NULL DEFAULT 1 CHECK (active I
 ALTER TABLE providers ADD COLUMN version {int} NOT NULL DEFAULT 1;
 ALTER TABLE providers ADD COLUMN deleted_at {int};
 
--- Whether the words to be found by are kept; the program cuts them, so those of earlier rows come later.
-ALTER TABLE providers ADD COLUMN has_words {int} NOT NULL DEFAULT 0 CHECK (has_words IN (0, 1));
-CREATE INDEX providers_without_words ON providers (id) WHERE has_words = 0 AND deleted_at IS NULL;
-
 -- The sum of all published ratings, in hundredths, and how many they are.
 ALTER TABLE providers ADD COLUMN rating_sum {int} NOT NULL DEFAULT 0;
 ALTER TABLE providers ADD COLUMN rating_count {int} NOT NULL DEFAULT 0

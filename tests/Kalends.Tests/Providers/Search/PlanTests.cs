@@ -134,10 +134,10 @@ public abstract partial class PlanTests
         await _app.Repair($"""
             {Numbers}
             INSERT INTO providers (first_name, last_name, name, time_zone, owner_user_id, cost, currency, active,
-                rating_sum, rating_count, created_at, updated_at, has_words)
+                rating_sum, rating_count, created_at, updated_at)
             SELECT 'a', '', 'a', 'UTC', 'o', CASE n % 4 WHEN 0 THEN NULL ELSE n % 1000 END,
                    CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN 'EUR' ELSE 'GBP' END, 1, 100 * (n % 5) * (n % 7), n % 7,
-                   1, 1, 1
+                   1, 1
             FROM numbers
             """);
         foreach (var word in (string[])

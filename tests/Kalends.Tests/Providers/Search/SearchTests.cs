@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Kalends.Platform.Storage;
-using Kalends.Providers.Search;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
@@ -332,27 +330,6 @@ public abstract class SearchTests
         })).Is(200)["facets"]!.AsObject();
         Assert.Equal((2, "total cost"), ((int)part["total"]!, string.Join(' ', part.Select(member => member.Key))));
     }
-
-    [Fact]
-    public async Task Who_was_entered_before_words_were_kept_is_found_once_they_are()
-    {
-        var name = Some();
-        var made = await Enter(name, []);
-        await _app.Db.Write(async session =>
-        {
-            await session.Run(ForgetWords, ("id", made));
-            return await session.Run(Unmark, ("id", made));
-        }, CancellationToken.None);
-        Assert.Equal(0, await Count($"text={name}"));
-
-        await KeepWords.Run(_app.OwnCall());
-
-        Assert.Equal(1, await Count($"text={name}"));
-    }
-
-    static readonly Sql ForgetWords = new("DELETE FROM provider_words WHERE provider_id = @id");
-
-    static readonly Sql Unmark = new("UPDATE providers SET has_words = 0 WHERE id = @id");
 
     static string Some() => $"x{Guid.NewGuid():N}";
 
