@@ -42,16 +42,17 @@ static class ReservationStore
     }
 
     /// <summary>
-    /// Refuses to bring a reservation back whose time is another's by now; the caller holds the calendar.
+    /// Refuses to bring a reservation back whose time is another's by now; the caller holds the calendar. What is in the
+    /// way is named to those who may see it: the provider may have gone to another organisation since.
     /// </summary>
     public static async Task RequireFreeTime(Session session, Call call, Reservation missed)
     {
-        foreach (var other in await session.All(FindInTheTime, Reservation.Read, ("id", missed.Id)))
-            if (other.AsOf(call.Now) is { State: ReservationState.Expired } lapsed)
-                await Store(session, call, other, lapsed, "expired");
+        foreach (var other in await session.All(FindInTheTime, Owned.Read, ("id", missed.Id)))
+            if (other.Reservation.AsOf(call.Now) is { State: ReservationState.Expired } lapsed)
+                await Store(session, call, other.Reservation, lapsed, "expired");
             else
-                throw new Refused(Reason.Conflict, "slot_taken", "Somebody else has this time by now.")
-                    .With("reservation", InTheWay.Of(other));
+                throw other.Named(call, new Refused(
+                    Reason.Conflict, "slot_taken", "Somebody else has this time by now."));
     }
 
     /// <summary>
@@ -61,13 +62,9 @@ static class ReservationStore
     public static async Task RequireFreeClient(Session session, Call call, long clientId, Interval stretch)
     {
         if (await session.One(FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start),
-                ("to", stretch.End), ("now", call.Now)) is not { } other)
-            return;
-        var refused = new Refused(
-            Reason.Conflict, "client_busy", "The client has another reservation at this time.");
-        throw other.PartyOf(call) == Party.Nobody
-            ? refused
-            : refused.With("reservation", InTheWay.Of(other.Reservation));
+                ("to", stretch.End), ("now", call.Now)) is { } other)
+            throw other.Named(call, new Refused(
+                Reason.Conflict, "client_busy", "The client has another reservation at this time."));
     }
 
     sealed record Owned(Reservation Reservation, string OwnerUserId, string? ClientUserId)
@@ -81,6 +78,11 @@ static class ReservationStore
             var party = keeps ? Party.Keeper : call.Scope.All ? Party.Accountant : Party.Nobody;
             return call.Scope.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
         }
+
+        /// <summary>A refusal because of it, which names it to whoever may see it.</summary>
+        public Refused Named(Call call, Refused refused) => PartyOf(call) == Party.Nobody
+            ? refused
+            : refused.With("reservation", InTheWay.Of(Reservation));
     }
 
     static readonly Sql CalendarOfReservation = new("SELECT provider_id AS key FROM reservations WHERE id = @id");
@@ -121,15 +123,15 @@ static class ReservationStore
         """);
 
     static readonly Sql FindInTheTime = new($$"""
-        SELECT {{Reservation.Columns()}}
-        FROM reservations
-        WHERE provider_id = (SELECT provider_id FROM reservations WHERE id = @id)
-          AND state IN ('held', 'confirmed')
-          AND busy_to > (SELECT busy_from FROM reservations WHERE id = @id)
-          AND busy_to < (SELECT busy_to FROM reservations WHERE id = @id) + 172800000000
-          AND busy_from < (SELECT busy_to FROM reservations WHERE id = @id)
-          AND id <> @id
-        ORDER BY busy_to
+        SELECT {{WithOwners}}
+        FROM reservations r
+        WHERE r.provider_id = (SELECT provider_id FROM reservations WHERE id = @id)
+          AND r.state IN ('held', 'confirmed')
+          AND r.busy_to > (SELECT busy_from FROM reservations WHERE id = @id)
+          AND r.busy_to < (SELECT busy_to FROM reservations WHERE id = @id) + 172800000000
+          AND r.busy_from < (SELECT busy_to FROM reservations WHERE id = @id)
+          AND r.id <> @id
+        ORDER BY r.busy_to
         {lock}
         """);
 }

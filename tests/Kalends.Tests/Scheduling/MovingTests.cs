@@ -79,6 +79,38 @@ public abstract class MovingTests
     }
 
     [Fact]
+    public async Task What_took_the_time_of_a_no_show_is_named_to_those_alone_who_may_see_it()
+    {
+        await using var changed = await _app.Restart("--Kalends:Scheduling:NoticeMinutes=0");
+        var (before, after) = (await GivenAHouse(), await GivenAHouse());
+        var provider = await GivenAProvider(before.Id);
+        var starts = _app.NextHour().AddHours(3);
+        var missed = await GivenABooking(await Offer(starts, minutes: 60));
+        _app.Clock.Advance(starts - _app.Clock.GetUtcNow());
+        (await before.Manager.Post($"/v1/reservations/{missed}/no-show")).Is(200);
+        await Move(provider, after.Id);
+        var taker = await GivenABooking(await Offer(starts.AddMinutes(30), minutes: 30));
+
+        foreach (var verb in (string[])["reinstate", "complete"])
+        {
+            var untold = await before.Manager.Post($"/v1/reservations/{missed}/{verb}", new { });
+            untold.IsRefused(409, "slot_taken");
+            Assert.Null(untold["reservation"]);
+            var told = await _app.Admin.Post($"/v1/reservations/{missed}/{verb}", new { });
+            told.IsRefused(409, "slot_taken");
+            Assert.Equal(taker, (long)told["reservation"]!["id"]!);
+        }
+
+        async Task<long> Offer(DateTimeOffset from, int minutes) =>
+            (long)(await _app.Admin.Post($"/v1/providers/{provider}/openings", new
+            {
+                ranges = new[] { new { starts_at = from.Text(), ends_at = from.AddMinutes(minutes).Text() } },
+                slot_minutes = minutes,
+                replace = true,
+            })).Is(201)["items"]![0]!["first_slot_id"]!;
+    }
+
+    [Fact]
     public async Task A_hold_that_had_lapsed_is_written_off_by_the_organisation_that_had_it()
     {
         var (before, after) = (await GivenAHouse(), await GivenAHouse());
