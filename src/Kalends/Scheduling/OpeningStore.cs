@@ -21,7 +21,7 @@ static class OpeningStore
 
     /// <summary>
     /// Offers an opening. What stands in its stretch is cut where the caller says so, or where all of it is closed, and
-    /// refuses the offer otherwise; reservations stay as they are.
+    /// refuses the offer otherwise, as an appointment that is reserved does in any case; reservations stay as they are.
     /// </summary>
     /// <remarks>The new opening's event is the caller's to append.</remarks>
     public static async Task<Outcome> Offer(Session session, Call call, Opening wanted, bool replace)
@@ -36,6 +36,8 @@ static class OpeningStore
             return new Outcome(same, IsNew: false, [], []);
         if (same is not null || !(replace || await IsClosed(session, call, wanted, standing)))
             throw Overlaps(wanted, standing);
+        if (await FindBooked(session, call, standing) is { Count: > 0 } booked)
+            throw Overlaps(wanted, booked);
 
         var remaining = await Cut(session, call, standing, wanted.Stretch);
         opening = await Insert(session, call, wanted) ?? throw Overlaps(wanted, []);
@@ -52,6 +54,17 @@ static class OpeningStore
         return new Calendar(standing, closures, [])
             .Touching(wanted.Stretch, call.Now, earliest: call.Now)
             .All(slot => slot.State == SlotState.Closed);
+    }
+
+    /// <summary>The appointments among openings that are held or confirmed: they are shown by their opening.</summary>
+    static async Task<List<Opening>> FindBooked(Session session, Call call, List<Opening> standing)
+    {
+        var appointments = standing.Where(one => one.Type is not null).Select(one => one.Id).ToList();
+        if (appointments.Count == 0)
+            return [];
+        var booked = await session.All(
+            FindReserved, row => row.Long("opening_id"), ("openings", appointments), ("now", call.Now));
+        return standing.FindAll(one => booked.Contains(one.Id));
     }
 
     /// <summary>Takes openings back, and offers anew what is left of them beside a stretch.</summary>
@@ -111,6 +124,13 @@ static class OpeningStore
         FROM closures
         WHERE provider_id = @provider AND ends_at > @from AND starts_at < @to
         ORDER BY starts_at
+        """);
+
+    static readonly Sql FindReserved = new("""
+        SELECT opening_id
+        FROM reservations
+        WHERE opening_id {list openings} AND state IN ('held', 'confirmed')
+          AND (state = 'confirmed' OR expires_at > @now)
         """);
 
     static readonly Sql Remove = new("UPDATE openings SET removed_at = @now WHERE id {list ids}");

@@ -171,6 +171,35 @@ public abstract class CuttingTests
     }
 
     [Fact]
+    public async Task An_appointment_that_is_reserved_is_not_replaced_and_is_named()
+    {
+        var (provider, _, nine) = await GivenADay();
+        var appointment = (await _app.Admin.Post("/v1/appointments", new
+        {
+            provider_id = provider,
+            starts_at = nine.AddHours(1).Text(),
+            duration_seconds = 3600,
+            type = "consultation",
+            replace = true,
+        })).Is(201);
+        var held = (await _app.Reserve((long)appointment["slot_id"]!)).Is(201).Id;
+
+        var refused = await _app.Admin.Post($"/v1/providers/{provider}/openings", Wish());
+
+        Assert.Equal([appointment.Id], Ids(refused.IsRefused(409, "opening_overlaps")["openings"]!));
+        (await _app.Admin.Get($"/v1/appointments/{appointment.Id}")).Is(200);
+        (await _app.Admin.Post($"/v1/reservations/{held}/cancel")).Is(200);
+        (await _app.Admin.Post($"/v1/providers/{provider}/openings", Wish())).Is(201);
+
+        object Wish() => new
+        {
+            ranges = new[] { new { starts_at = nine.Text(), ends_at = nine.AddHours(3).Text() } },
+            slot_minutes = 30,
+            replace = true,
+        };
+    }
+
+    [Fact]
     public async Task Only_who_keeps_the_calendar_replaces_what_is_offered_there()
     {
         var (provider, _, nine) = await GivenADay();
