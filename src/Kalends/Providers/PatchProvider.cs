@@ -18,7 +18,8 @@ static class PatchProvider
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ProfileStore.FindToChange(
-            session, call, input.Id, input.IfMatch, withCalendar: input.Provider.Names("organisation_id"));
+            session, call, input.Id, input.IfMatch, withCalendar: input.Provider.Names("organisation_id"),
+            mayLeave: input.Provider.OnlyTakesOff("user_id"));
         var said = input.Provider.On(ProviderInput.Of(known));
         return await ProfileStore.Change(session, call, known, said.Rewrite(known, call), "provider.updated");
     });

@@ -15,11 +15,18 @@ static class ProfileStore
     /// A profile that the caller may change, in the version that they know, whose row is held: two changes at once
     /// become one after the other. Who may change the organisation, or deletes, holds the calendar too.
     /// </summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="call">Whose change it is.</param>
+    /// <param name="id">Whose profile.</param>
+    /// <param name="ifMatch">The ETag that the caller knows.</param>
+    /// <param name="withCalendar">Whether the calendar is held too.</param>
+    /// <param name="mayLeave">Whether the user who is the provider may do this, whoever keeps the profile.</param>
     public static async Task<Profile> FindToChange(
-        Session session, Call call, long id, string? ifMatch, bool withCalendar = false)
+        Session session, Call call, long id, string? ifMatch, bool withCalendar = false, bool mayLeave = false)
     {
         // Others may read a provider, but to whoever may not change it there is nothing to change.
-        if (await Hold(session, id, withCalendar) is not { } known || !call.Scope.Covers(known))
+        if (await Hold(session, id, withCalendar) is not { } known
+            || !(call.Scope.Covers(known) || (mayLeave && known.UserId == call.Caller.UserId)))
             throw Refused.NotFound("provider");
         EntityTag.Check(ifMatch, known.Version);
         return known;

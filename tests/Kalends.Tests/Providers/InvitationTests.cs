@@ -70,6 +70,39 @@ public abstract class InvitationTests
         (await Invite(owner, people, id, "organisation")).IsRefused(403, "forbidden");
     }
 
+    [Theory]
+    [InlineData(Providers, "owner", "Accountant")]
+    [InlineData(Providers, "user_and_owner", "Accountant")]
+    [InlineData(Clients, "owner", "Client")]
+    public async Task Nobody_comes_to_own_whom_their_roles_do_not_let_them_keep(
+        string people, string bound, string role)
+    {
+        var owner = await _app.As(Roles.Provider);
+        var id = await Enter(people, owner);
+        var offer = (await Invite(owner, people, id, bound)).Is(201);
+
+        (await Accept(await _app.As(Enum.Parse<Roles>(role)), offer)).IsRefused(403, "forbidden");
+
+        (await Accept(await _app.As(Roles.Provider), offer)).Is(200);
+    }
+
+    [Fact]
+    public async Task Who_is_a_provider_releases_themselves_and_changes_nothing_else()
+    {
+        var (_, manager) = await _app.GivenAnOrganisation();
+        var id = await Enter(Providers, manager);
+        var person = await _app.As(Roles.Provider);
+        (await Accept(person, (await Invite(manager, Providers, id, "user")).Is(201))).Is(200);
+
+        (await person.Patch($"{Providers}/{id}", """{"user_id":null,"name":"Mine"}""")).IsRefused(404, "not_found");
+        (await manager.Patch($"{Providers}/{id}", """{"user_id":null}""")).IsRefused(403, "consent_required");
+        var released = (await person.Patch($"{Providers}/{id}", """{"user_id":null}""")).Is(200);
+
+        Assert.Null(released["user_id"]);
+        (await person.Patch($"{Providers}/{id}", """{"user_id":null}""")).IsRefused(404, "not_found");
+        (await person.Post(Providers, new { name = "Me", user_id = person.UserId })).Is(201);
+    }
+
     [Fact]
     public async Task Live_reservations_go_along_with_who_is_taken_into_an_organisation()
     {

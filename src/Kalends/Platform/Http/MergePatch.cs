@@ -11,6 +11,9 @@ sealed class MergePatch<T>(JsonObject patch)
     /// <summary>Whether it says something of this member.</summary>
     public bool Names(string member) => patch.ContainsKey(member);
 
+    /// <summary>Whether it takes this member off, and says nothing else.</summary>
+    public bool OnlyTakesOff(string member) => patch.Count == 1 && patch.ContainsKey(member) && patch[member] is null;
+
     /// <summary>What is known, changed, and read like an input: a fault names the member of the result.</summary>
     public T On(T known)
     {

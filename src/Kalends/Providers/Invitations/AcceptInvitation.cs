@@ -38,16 +38,20 @@ static class AcceptInvitation
         var reach = person.Access.Of(offer.Maker);
         if (offer.Invitation.ExpiresAt <= call.Now || offer.MakerIsDisabled || !person.IsCoveredBy(reach))
             throw None();
-        var acceptor = Signatory.Of(call.Caller.UserId, person.Access.Of(call.Caller)) with { IsAdmin = false };
+        var ownReach = person.Access.Of(call.Caller);
+        var acceptor = Signatory.Of(call.Caller.UserId, ownReach) with { IsAdmin = false };
         var bound = Invitation.Bind(person.Ownership, offer.As, acceptor)
             ?? throw Refused.Forbidden("Only a manager takes somebody into their organisation.");
         // Its maker may have lost the right to it since.
         if (bound.Objection(person.Ownership, Signatory.Of(offer.Maker.UserId, reach), acceptor) is not null)
             throw None();
+        var changed = person.With(bound, call);
+        if (offer.As is InvitedAs.Owner or InvitedAs.UserAndOwner && !changed.IsCoveredBy(ownReach))
+            throw Refused.Forbidden("Your roles let you keep nobody of this kind, so you cannot own one.");
 
         await offer.Accept(session, call, person);
         await EventLog.Append(session, call, person.Event("accepted", offer.Invitation));
-        await person.Bind(session, call, bound);
+        await person.Change(session, call, changed);
     }
 
     // One answer for what never was, is over, or is another's: a code tells nothing but itself.

@@ -15,8 +15,11 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
     /// <summary>Whether the person is somebody's to change, and so to invite others to.</summary>
     public abstract bool IsCoveredBy(RowScope reach);
 
-    /// <summary>Puts an ownership in the place of the known one, and says so.</summary>
-    public abstract Task Bind(Session session, Call call, Ownership ownership);
+    /// <summary>The same person with another ownership.</summary>
+    public abstract Person With(Ownership ownership, Call call);
+
+    /// <summary>Puts a person in the place of the known one, and says so.</summary>
+    public abstract Task Change(Session session, Call call, Person changed);
 
     /// <summary>The words of an event about an invitation, for those who keep the person now.</summary>
     public DomainEvent Event(string verb, Invitation invitation) => new(
@@ -69,15 +72,17 @@ sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profil
 
     public override bool IsCoveredBy(RowScope reach) => reach.Covers(Profile);
 
-    public override Task Bind(Session session, Call call, Ownership ownership) => ProfileStore.Change(
-        session, call, Profile, Profile with
-        {
-            UserId = ownership.UserId,
-            OwnerUserId = ownership.OwnerUserId,
-            OrganisationId = ownership.OrganisationId,
-            UpdatedAt = call.Now,
-            Version = Profile.Version + 1,
-        }, "provider.updated");
+    public override Person With(Ownership ownership, Call call) => new InvitedProvider(Profile with
+    {
+        UserId = ownership.UserId,
+        OwnerUserId = ownership.OwnerUserId,
+        OrganisationId = ownership.OrganisationId,
+        UpdatedAt = call.Now,
+        Version = Profile.Version + 1,
+    });
+
+    public override Task Change(Session session, Call call, Person changed) => ProfileStore.Change(
+        session, call, Profile, ((InvitedProvider)changed).Profile, "provider.updated");
 }
 
 sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.OwnershipOf())
@@ -86,13 +91,15 @@ sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.Owne
 
     public override bool IsCoveredBy(RowScope reach) => reach.Covers(Client);
 
-    public override Task Bind(Session session, Call call, Ownership ownership) => ClientStore.Change(
-        session, call, Client, Client with
-        {
-            UserId = ownership.UserId,
-            OwnerUserId = ownership.OwnerUserId,
-            OrganisationId = ownership.OrganisationId,
-            UpdatedAt = call.Now,
-            Version = Client.Version + 1,
-        });
+    public override Person With(Ownership ownership, Call call) => new InvitedClient(Client with
+    {
+        UserId = ownership.UserId,
+        OwnerUserId = ownership.OwnerUserId,
+        OrganisationId = ownership.OrganisationId,
+        UpdatedAt = call.Now,
+        Version = Client.Version + 1,
+    });
+
+    public override Task Change(Session session, Call call, Person changed) => ClientStore.Change(
+        session, call, Client, ((InvitedClient)changed).Client);
 }
