@@ -162,8 +162,15 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
 
         var fault = _scalars.TryReadJson(json, shape, out var value);
         if (fault is not null)
-            errors.Add(pointer, fault.Value.Code, $"{pointer[(pointer.LastIndexOf('/') + 1)..]} {fault.Value.Rule}");
+            errors.Add(pointer, fault.Value.Code, $"{NameAt(pointer)} {fault.Value.Rule}");
         return value;
+    }
+
+    /// <summary>What a sentence calls the value at a pointer: its name, or that of its list with its place.</summary>
+    static string NameAt(string pointer)
+    {
+        var parts = pointer.Split('/');
+        return parts.Length > 2 && parts[^1].All(char.IsAsciiDigit) ? $"{parts[^2]}[{parts[^1]}]" : parts[^1];
     }
 
     /// <summary>A record read from all of a JSON object; null where something in it is at fault.</summary>
