@@ -17,8 +17,7 @@ static class ReinstateReservation
         ReservationStore.HoldCalendar(session, input.Id);
         ReservationStore.HoldClient(session, input.Id);
         var (missed, by) = await ReservationStore.FindToChange(session, call, input.Id);
-        var provider = await Provider.Find(session, missed.ProviderId);
-        var confirmed = missed.Reinstate(by, call.Now) with { OrganisationId = provider.OrganisationId };
+        var confirmed = missed.Reinstate(by, call.Now);
         await ReservationStore.RequireFreeTime(session, call, missed);
         if (!input.Overlap)
             await ReservationStore.RequireFreeClient(session, call, missed.ClientId, missed.Stretch);

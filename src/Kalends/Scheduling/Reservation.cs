@@ -30,7 +30,9 @@ enum ReservationState
 /// <param name="ConfirmedAt">When it was confirmed.</param>
 /// <param name="EndedAt">When it expired, was cancelled, or was written down as completed or missed.</param>
 /// <param name="CancelReason">Why it was cancelled.</param>
-/// <param name="OrganisationId">The organisation of its provider; once it is over, the one in which it ended.</param>
+/// <param name="OrganisationId">
+/// The organisation of its provider; once it has begun, or is over, the one in which that was.
+/// </param>
 sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
     Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason,

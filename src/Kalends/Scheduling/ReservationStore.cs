@@ -34,16 +34,15 @@ static class ReservationStore
     public static async Task Store(Session session, Call call, Reservation was, Reservation now, string verb)
     {
         var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("state", now.State),
-            ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason),
-            ("organisation", now.OrganisationId));
+            ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason));
         if (stored != 1)
             throw new InvalidOperationException("The reservation changed under its lock.");
         await EventLog.Append(session, call, now.Event(verb));
     }
 
     /// <summary>
-    /// Refuses to bring a reservation back whose time is another's by now; the caller holds the calendar. What is in the
-    /// way is named to those who may see it: the provider may have gone to another organisation since.
+    /// Refuses to bring a reservation back whose time is another's by now; the caller holds the calendar. What is in
+    /// the way is named to those who may see it: the provider may have gone to another organisation since.
     /// </summary>
     public static async Task RequireFreeTime(Session session, Call call, Reservation missed)
     {
@@ -52,7 +51,7 @@ static class ReservationStore
                 await Store(session, call, other.Reservation, lapsed, "expired");
             else
                 throw other.Named(call, new Refused(
-                    Reason.Conflict, "slot_taken", "Somebody else has this time by now."));
+                    Reason.Conflict, "slot_taken", "Another reservation has this time by now."));
     }
 
     /// <summary>
@@ -63,8 +62,9 @@ static class ReservationStore
     {
         if (await session.One(FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start),
                 ("to", stretch.End), ("now", call.Now)) is { } other)
-            throw other.Named(call, new Refused(
-                Reason.Conflict, "client_busy", "The client has another reservation at this time."));
+            throw other.Named(call, new Refused(Reason.Conflict, "client_busy", other.PartyOf(call) == Party.Client
+                ? "You have another reservation at this time."
+                : "The client has another reservation at this time."));
     }
 
     sealed record Owned(Reservation Reservation, string OwnerUserId, string? ClientUserId)
@@ -117,8 +117,7 @@ static class ReservationStore
 
     static readonly Sql Update = new("""
         UPDATE reservations
-        SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason,
-            organisation_id = @organisation
+        SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason
         WHERE id = @id AND state = @was
         """);
 

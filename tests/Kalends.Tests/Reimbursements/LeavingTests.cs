@@ -116,7 +116,7 @@ public abstract class LeavingTests
     }
 
     [Fact]
-    public async Task A_visit_is_registered_where_it_was_completed()
+    public async Task A_visit_that_has_begun_is_completed_and_registered_where_it_began()
     {
         var (before, after, type) = (
             await _app.GivenAnOrganisation(), await _app.GivenAnOrganisation(), await _app.GivenAnEventType());
@@ -126,14 +126,14 @@ public abstract class LeavingTests
         _app.Clock.Advance(TimeSpan.FromDays(2) + TimeSpan.FromHours(2));
         await _app.Move(caregiver, after.Id);
 
-        (await before.Manager.Post($"/v1/reservations/{held}/complete", new { event_type_id = type }))
+        (await after.Manager.Post($"/v1/reservations/{held}/complete", new { event_type_id = type }))
             .IsRefused(404, "not_found");
-        var completed = await after.Manager.Post($"/v1/reservations/{held}/complete", new { event_type_id = type });
+        var completed = await before.Manager.Post($"/v1/reservations/{held}/complete", new { event_type_id = type });
 
-        Assert.Equal(after.Id, (long)completed.Is(200)["care_event"]!["organisation_id"]!);
-        await _app.Move(caregiver, before.Id);
-        Assert.Equal(after.Id, (long)(await after.Manager.Get($"/v1/reservations/{held}")).Is(200)["organisation_id"]!);
-        (await before.Manager.Get($"/v1/reservations/{held}")).IsRefused(404, "not_found");
+        Assert.Equal(before.Id, (long)completed.Is(200)["care_event"]!["organisation_id"]!);
+        Assert.Equal(
+            before.Id, (long)(await before.Manager.Get($"/v1/reservations/{held}")).Is(200)["organisation_id"]!);
+        (await after.Manager.Get($"/v1/reservations/{held}")).IsRefused(404, "not_found");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ CREATE TABLE reservations (
     slot_index {int} NOT NULL CHECK (slot_index >= 0 AND slot_index < 4096),
     provider_id {int} NOT NULL,
     client_id {int} NOT NULL,
-    -- Whose managers see it: while it lives it goes along with its provider, then it stays where it ended.
+    -- Whose managers see it: until it begins it goes along with its provider, then it stays where that was.
     organisation_id {int},
     starts_at {int} NOT NULL,
     ends_at {int} NOT NULL,

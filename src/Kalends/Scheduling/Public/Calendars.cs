@@ -31,8 +31,8 @@ static class Calendars
     }
 
     /// <summary>
-    /// Takes the live reservations of a provider along to another organisation; what is over, and holds that have
-    /// lapsed, stay in the one before. The caller holds the calendar.
+    /// Takes the live reservations of a provider that lie ahead along to another organisation; what has begun, and
+    /// holds that have lapsed, stay in the one before. The caller holds the calendar.
     /// </summary>
     public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId) =>
         await session.Enqueue(MoveLive,
@@ -55,6 +55,7 @@ static class Calendars
         UPDATE reservations
         SET organisation_id = @organisation
         WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
+          AND starts_at > @now AND busy_to > @now
         """);
 
     static readonly Sql Remove = new($"""
