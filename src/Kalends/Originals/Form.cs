@@ -27,7 +27,8 @@ static class Form
             return JsonSerializer.SerializeToDocument(
                 fields.ToDictionary(field => field.Key, field => field.Value[^1]));
         }
-        catch (Exception wrong) when (wrong is InvalidDataException or IOException)
+        // The last one is a charset that .NET does not read any more: UTF-7.
+        catch (Exception wrong) when (wrong is InvalidDataException or IOException or NotSupportedException)
         {
             throw new Refused(
                 Reason.Malformed, "malformed_form",

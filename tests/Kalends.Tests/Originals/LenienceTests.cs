@@ -248,6 +248,7 @@ public abstract class LenienceTests
         "--x\r\nContent-Disposition: form-data; name=\"first_name\"\r\n\r\nZo", "multipart/form-data; boundary=x",
         400, "")]
     [InlineData("anything", "multipart/form-data", 400, "")]
+    [InlineData("first_name=John&last_name=Doe", $"{Form}; charset=utf-7", 400, "")]
     [InlineData("first_name=John&last_name=Doe", "text/plain", 400, "")]
     [InlineData("first_name=John&last_name=Doe", null, 400, "")]
     public async Task A_form_that_is_wrong_is_refused(string body, string? type, int status, string errors)
