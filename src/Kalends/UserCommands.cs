@@ -19,11 +19,18 @@ static class UserCommands
         var settings = new Settings(builder.Configuration);
         var (server, storage) = (settings.Add<ServerSettings>(), settings.Add<StorageSettings>());
         settings.RefuseUnknown();
-        if (!PostgresAddress.Names(server.Database) && !File.Exists(server.Database))
-            throw new StartRefused($"There is no database {server.Database}.");
+        if (!PostgresAddress.Names(server.Database))
+            RequireFile(server.Database);
 
         await using var db = Db.Open(server.Database, storage, NullLogger.Instance);
         await Reset(username, Call.OfProgram(db, TimeProvider.System, settings, CancellationToken.None));
+    }
+
+    static void RequireFile(string database)
+    {
+        SqliteClaim.RequirePath(database);
+        if (!File.Exists(database))
+            throw new StartRefused($"There is no database {database}.");
     }
 
     static async Task Reset(string username, Call call)

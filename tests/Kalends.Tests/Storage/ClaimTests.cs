@@ -158,9 +158,16 @@ public sealed class ClaimTests : IDisposable
     [InlineData(":memory:")]
     [InlineData("file:kalends.db?mode=memory")]
     [InlineData("mysql://here/kalends")]
-    public void What_names_no_file_is_refused_in_a_sentence(string database) => Assert.Contains(
-        "neither a path of a file nor", Assert.Throws<StartRefused>(() => Open(database)).Message,
-        StringComparison.Ordinal);
+    [InlineData("postgre://kalends:secret@here/kalends")]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void What_names_no_file_is_refused_in_a_sentence_without_its_password(string database)
+    {
+        var said = Assert.Throws<StartRefused>(() => Open(database)).Message;
+
+        Assert.Contains("neither a path of a file nor", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", said, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_folder_is_refused_in_a_sentence() => Assert.Contains(

@@ -37,10 +37,7 @@ sealed partial class SqliteClaim : IDisposable
     {
         try
         {
-            if (database.StartsWith(':') || database.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ||
-                database.Contains("://", StringComparison.Ordinal))
-                throw new StartRefused($"Kalends:Database is {database}, which is neither a path of a file nor a " +
-                    "PostgreSQL connection string or URL.");
+            RequirePath(database);
             var path = RealPath(System.IO.Path.GetFullPath(database));
             if (Directory.Exists(path))
                 throw new StartRefused($"The database {database} is a folder. Name a file in it.");
@@ -85,6 +82,16 @@ sealed partial class SqliteClaim : IDisposable
             return path;
         var found = new FileInfo(System.IO.Path.Combine(RealPath(folder), System.IO.Path.GetFileName(path)));
         return found.LinkTarget is null ? found.FullName : RealPath(found.ResolveLinkTarget(true)!.FullName);
+    }
+
+    /// <summary>Refuses what is no path, in words without it: a mistyped URL has a password in it.</summary>
+    public static void RequirePath(string database)
+    {
+        if (string.IsNullOrWhiteSpace(database) || database.StartsWith(':')
+            || database.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || database.Contains("://", StringComparison.Ordinal))
+            throw new StartRefused(
+                "Kalends:Database is neither a path of a file nor a PostgreSQL connection string or URL.");
     }
 
     static FileStream Lock(string path)
