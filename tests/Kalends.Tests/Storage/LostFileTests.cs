@@ -18,8 +18,8 @@ public sealed class LostFileTests : IAsyncLifetime
 
     public static TheoryData<string> Losses =>
     [
-        "deleted", "moved", "replaced", "emptied", "written over", "log deleted", "log replaced", "index deleted",
-        "folder moved",
+        "deleted", "moved", "replaced", "emptied", "written over", "log deleted", "log replaced", "log emptied",
+        "index deleted", "folder moved",
     ];
 
     [Theory, MemberData(nameof(Losses))]
@@ -59,6 +59,54 @@ public sealed class LostFileTests : IAsyncLifetime
         }, Cancel));
 
         Assert.Equal("outcome_unknown", refused.Code);
+    }
+
+    [Theory]
+    [InlineData("written over")]
+    [InlineData("emptied")]
+    [InlineData("log emptied")]
+    public async Task What_is_written_over_under_load_is_noticed(string how)
+    {
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while (!stop.IsCancellationRequested)
+                if ((await NewClient()).Status != 201)
+                    return true;
+            return false;
+        }, Cancel)).ToList();
+        await _app.GivenAClient();
+
+        Lose(how);
+
+        var all = Task.WhenAll(writers);
+        await Task.WhenAny(all, Task.Delay(TimeSpan.FromSeconds(20), Cancel));
+        await stop.CancelAsync();
+        Assert.All(await all, Assert.True);
+        (await Readiness()).IsRefused(503, "not_ready");
+        (await NewClient()).IsRefused(503, "storage_unavailable");
+    }
+
+    [Fact]
+    public async Task Another_program_that_copies_and_empties_the_log_under_load_is_no_alarm()
+    {
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            var refused = 0;
+            while (!stop.IsCancellationRequested)
+                refused += (await NewClient()).Status == 201 ? 0 : 1;
+            return refused;
+        }, Cancel)).ToList();
+        await using var other = (SqliteConnection)_app.Connect();
+        await other.OpenAsync(Cancel);
+
+        for (var round = 0; round < 100; round++)
+            await Execute(other, $"PRAGMA wal_checkpoint({Modes[round % Modes.Length]})");
+
+        await stop.CancelAsync();
+        Assert.All(await Task.WhenAll(writers), refused => Assert.Equal(0, refused));
+        (await Readiness()).Is(200);
     }
 
     [Fact]
@@ -172,6 +220,9 @@ public sealed class LostFileTests : IAsyncLifetime
             case "log replaced":
                 Replace($"{file}-wal");
                 break;
+            case "log emptied":
+                Run("truncate", "-s", "0", $"{file}-wal");
+                break;
             case "index deleted":
                 File.Delete($"{file}-shm");
                 break;
@@ -218,6 +269,8 @@ public sealed class LostFileTests : IAsyncLifetime
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync(Cancel);
     }
+
+    static readonly string[] Modes = ["PASSIVE", "RESTART", "TRUNCATE"];
 
     static readonly Sql Keep = new("INSERT INTO secrets (name, value) VALUES (@name, '')");
     static readonly Sql CountClients = new("SELECT COUNT(*) AS n FROM clients");

@@ -20,7 +20,7 @@ sealed partial class SqliteDb : Db
         var writer = new SqliteSession(Writer(claim.Path, settings));
         try
         {
-            _files = new SqliteFiles(claim.Path, writer.Copied());
+            _files = new SqliteFiles(claim.Path, writer);
         }
         catch
         {
@@ -91,6 +91,7 @@ sealed partial class SqliteDb : Db
     {
         await base.DisposeAsync();
         await _lane.DisposeAsync();
+        _files.Dispose();
         _readers.Dispose();
         _claim.Dispose();
     }
@@ -132,10 +133,12 @@ sealed partial class SqliteDb : Db
 
     static readonly Sql GiveRoomBack = new("DELETE FROM migrations WHERE module = 'room'");
 
-    // WAL lets readers run beside the writer; FULL makes every commit reach the disk before it is answered.
+    // WAL lets readers run beside the writer; FULL makes every commit reach the disk before it is answered. The log is
+    // copied between changes, so that no commit writes into the database's own file.
     static readonly string[] WriterPragmas =
     [
         "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32768",
+        "wal_autocheckpoint=0",
     ];
 
     static SqliteConnection Writer(string path, StorageSettings settings)

@@ -21,15 +21,30 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     /// <summary>How many rows were changed since the connection was opened.</summary>
     public int Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
 
+    /// <summary>Bytes of a page of the database.</summary>
+    public long PageBytes
+    {
+        get
+        {
+            using var ask = connection.CreateCommand();
+            ask.CommandText = "PRAGMA page_size";
+            return (long)ask.ExecuteScalar()!;
+        }
+    }
+
     /// <summary>How far the log is copied into the database's file.</summary>
     public Copied? Copied()
     {
+        // Whoever begins to read hears of what other programs did to the log.
+        Run(Look).AsTask().GetAwaiter().GetResult();
         // SQLITE_CHECKPOINT_NOOP: asks, and copies nothing.
         const int ask = -1;
         var result = SQLitePCL.raw.sqlite3_wal_checkpoint_v2(
             connection.Handle, "main", ask, out var pages, out var done);
         return result == SQLitePCL.raw.SQLITE_OK ? new Copied(pages, done) : null;
     }
+
+    static readonly Sql Look = new("SELECT 1 AS n FROM migrations LIMIT 1");
 
     /// <summary>Copies what can be copied; false where somebody else is at it.</summary>
     public bool Copy() => SQLitePCL.raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main",

@@ -120,13 +120,14 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             return wrong;
         }
 
-        _files.See(_session.Copied());
+        _files.Compare(_session);
         if (_session.TakeAnnouncement())
             _signal.Raise();
         if (IsLost() is { } lost)
             Forsake(group, lost);
         else
             Answer(group, isWritten: _session.Changes != changes);
+        _files.CopyLog(_session);
         return null;
     }
 
