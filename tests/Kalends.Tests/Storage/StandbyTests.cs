@@ -49,6 +49,27 @@ public sealed class StandbyTests(OwnClusterApp app) : IClassFixture<OwnClusterAp
         await app.Start();
     }
 
+    [Fact]
+    public async Task Commits_that_wait_leave_connections_for_reading()
+    {
+        await app.Stop();
+        await app.Start(
+            $"--Kalends:Database={app.Database};Maximum Pool Size=6", "--Kalends:Http:RequestSeconds=5");
+        await RequireStandby(true);
+        var (_, first) = await WhatWaits();
+
+        var changes = Enumerable.Range(0, 8).Select(n => NewClient($"waits {n} {Guid.NewGuid()}")).ToList();
+        await Patience.Until(() => Count(Waiting), waiting => waiting == 3);
+
+        for (var i = 0; i < 5; i++)
+            (await app.Admin.Get("/v1/clients")).Is(200);
+        await RequireStandby(false);
+        foreach (var change in changes.Append(first))
+            Assert.Contains((await change).Status, new[] { 201, 503 });
+        await app.Stop();
+        await app.Start();
+    }
+
     const string Waiting =
         "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query NOT LIKE 'NOTIFY%'";
 

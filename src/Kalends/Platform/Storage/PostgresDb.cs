@@ -12,6 +12,11 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     const int TriesMax = 8;
     const int JobSpace = 1;
 
+    // A commit may wait for its standby as long as that stays away. Half of the connections are never for changes, so
+    // that reading goes on meanwhile.
+    readonly SemaphoreSlim _changes =
+        new(Math.Max(1, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize / 2));
+
     readonly Outage _reading = new();
     readonly Outage _writing = new();
 
@@ -95,7 +100,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     async Task<T> WriteOnce<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
         // A connection that closes inside a transaction is rolled back by the pool before its next use.
-        var connection = await Connect(_writing, cancel);
+        var connection = await ConnectToChange(cancel);
         var session = new PostgresSession(connection, cancel);
         session.Begin();
         T answer;
@@ -106,6 +111,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         catch (Exception wrong)
         {
             await connection.DisposeAsync();
+            _changes.Release();
             if (wrong is NpgsqlException lost && PostgresErrors.IsOutage(lost))
                 throw Unavailable(_writing, lost);
             throw;
@@ -130,7 +136,6 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     /// </summary>
     async Task Commit(PostgresSession session, NpgsqlConnection connection)
     {
-        await using var lease = connection;
         try
         {
             var isReplicated = await session.Commit();
@@ -155,6 +160,25 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         catch (NpgsqlException wrong) when (PostgresErrors.IsOutage(wrong))
         {
             throw Unavailable(_writing, wrong);
+        }
+        finally
+        {
+            await connection.DisposeAsync();
+            _changes.Release();
+        }
+    }
+
+    async Task<NpgsqlConnection> ConnectToChange(CancellationToken cancel)
+    {
+        await _changes.WaitAsync(cancel);
+        try
+        {
+            return await Connect(_writing, cancel);
+        }
+        catch
+        {
+            _changes.Release();
+            throw;
         }
     }
 
