@@ -2,17 +2,13 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
-using static Kalends.Platform.Calls.Access;
+using static Kalends.Events.EventsAccess;
 
 namespace Kalends.Events;
 
 /// <summary>The event log: what happened, to search and to follow; nothing changes or deletes an event.</summary>
 static class EventsModule
 {
-    public static readonly Access ReadLog = new(Provider: Scope.Own, Manager: Scope.Organisation);
-
-    static readonly Access WriteLog = AdminOnly;
-
     // A search may look at a hundred thousand events.
     static readonly Weight Searching = new(Cost: 1_000);
     static readonly Weight Original = new(Cost: 1_000, Rows: 1_000);

@@ -10,25 +10,13 @@ using Kalends.Providers.Recommendations;
 using Kalends.Providers.Reviews;
 using Kalends.Providers.Search;
 using static Kalends.Platform.Calls.Access;
+using static Kalends.Providers.ProvidersAccess;
 
 namespace Kalends.Providers;
 
 /// <summary>The directory: who gives care, and who receives it.</summary>
 static class ProvidersModule
 {
-    public static readonly Access EnterOrChangeProviders = new(
-        Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
-
-    public static readonly Access Clients = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
-
-    /// <summary>Reviewing providers who are not one's own, and taking that back.</summary>
-    static readonly Access WriteReviews = new(Client: Scope.Own, Provider: Scope.Own);
-
-    /// <summary>Replying for a provider: whoever entered one owns it, whatever their role.</summary>
-    static readonly Access Reply = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
-
-    public static readonly Access Moderate = new(Manager: Scope.Organisation);
-
     // A walk along an order, and looking at all who are found, perhaps with their calendars.
     static readonly Weight Searching = new(Cost: 1_000);
     static readonly Weight Counting = new(Cost: 10_000);
@@ -47,11 +35,11 @@ static class ProvidersModule
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
-        v1.Create<ClientInput, Client>("/clients", CreateClient.Run, Clients);
-        v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, Clients);
-        v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, Clients);
-        v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, Clients);
-        v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, Clients);
+        v1.Create<ClientInput, Client>("/clients", CreateClient.Run, KeepClients);
+        v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, KeepClients);
+        v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, KeepClients);
+        v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, KeepClients);
+        v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, KeepClients);
 
         v1.Create<Invite.Input, Invite.Made>(
             "/providers/{id}/invitations", Invite.ToProvider, EnterOrChangeProviders);
@@ -59,11 +47,11 @@ static class ProvidersModule
             "/providers/{id}/invitations", ListInvitations.ToProvider, EnterOrChangeProviders);
         v1.Delete<RevokeInvitation.Input, Invitation>(
             "/providers/{id}/invitations/{invitation_id}", RevokeInvitation.ToProvider, EnterOrChangeProviders);
-        v1.Create<Invite.Input, Invite.Made>("/clients/{id}/invitations", Invite.ToClient, Clients);
+        v1.Create<Invite.Input, Invite.Made>("/clients/{id}/invitations", Invite.ToClient, KeepClients);
         v1.Get<ListInvitations.Input, Page<Invitation>>(
-            "/clients/{id}/invitations", ListInvitations.ToClient, Clients);
+            "/clients/{id}/invitations", ListInvitations.ToClient, KeepClients);
         v1.Delete<RevokeInvitation.Input, Invitation>(
-            "/clients/{id}/invitations/{invitation_id}", RevokeInvitation.ToClient, Clients);
+            "/clients/{id}/invitations/{invitation_id}", RevokeInvitation.ToClient, KeepClients);
         v1.Act<AcceptInvitation.Input, AcceptInvitation.Accepted>(
             "/me/invitations/accept", AcceptInvitation.Run, SignedIn);
 
@@ -73,14 +61,14 @@ static class ProvidersModule
         v1.Get<ListReviews.Input, Page<Review>>("/reviews", ListReviews.Run, SignedIn);
         v1.Get<ReadReview.Input, Review>("/reviews/{id}", ReadReview.Run, SignedIn);
         v1.Delete<WithdrawReview.Input, Review>("/reviews/{id}", WithdrawReview.Run, WriteReviews);
-        v1.Act<ReplyToReview.Input, Review>("/reviews/{id}/reply", ReplyToReview.Run, Reply);
+        v1.Act<ReplyToReview.Input, Review>("/reviews/{id}/reply", ReplyToReview.Run, ReplyToReviews);
         v1.Act<ModerateReview.Input, Review>("/reviews/{id}/moderate", ModerateReview.Run, Moderate);
 
         var original = OriginalRoutes.Of(endpoints, "Original reservations", takesForms: true);
         original.Create<OriginalPeople.Input, OriginalPeople.Provider>(
             "/provider/create", OriginalPeople.CreateProvider, EnterOrChangeProviders);
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
-            "/client/create", OriginalPeople.CreateClient, Clients);
+            "/client/create", OriginalPeople.CreateClient, KeepClients);
 
         var directory = OriginalRoutes.Of(endpoints, "Original service providers");
         directory.Probe<OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health);
@@ -122,7 +110,7 @@ static class ProvidersModule
         MapReviews(graph, provider);
 
         var client = ClientTypes.Client(graph);
-        graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, Clients);
+        graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, KeepClients);
         MapInvitations(graph);
     }
 
@@ -133,15 +121,15 @@ static class ProvidersModule
             "invitationsToProvider", invitation.List(), ListInvitations.AllToProvider, EnterOrChangeProviders,
             of: "Provider");
         graph.Query<ListInvitations.Input, IReadOnlyList<Invitation>>(
-            "invitationsToClient", invitation.List(), ListInvitations.AllToClient, Clients, of: "Client");
+            "invitationsToClient", invitation.List(), ListInvitations.AllToClient, KeepClients, of: "Client");
         graph.Mutation<Invite.Input, Invite.Made>(
             "inviteToProvider", made, Invite.ToProvider, EnterOrChangeProviders, of: "Provider");
-        graph.Mutation<Invite.Input, Invite.Made>("inviteToClient", made, Invite.ToClient, Clients, of: "Client");
+        graph.Mutation<Invite.Input, Invite.Made>("inviteToClient", made, Invite.ToClient, KeepClients, of: "Client");
         graph.Mutation<RevokeInvitation.Input, Invitation>(
             "revokeInvitationToProvider", invitation, RevokeInvitation.ToProvider, EnterOrChangeProviders,
             of: "Provider");
         graph.Mutation<RevokeInvitation.Input, Invitation>(
-            "revokeInvitationToClient", invitation, RevokeInvitation.ToClient, Clients, of: "Client");
+            "revokeInvitationToClient", invitation, RevokeInvitation.ToClient, KeepClients, of: "Client");
         graph.Mutation<AcceptInvitation.Input, AcceptInvitation.Accepted>(
             "acceptInvitation", InvitationTypes.Accepted(graph), AcceptInvitation.Run, SignedIn);
     }
@@ -157,7 +145,7 @@ static class ProvidersModule
         graph.Mutation<ReviewProvider.Input, Review>(
             "reviewProvider", review, ReviewProvider.Run, WriteReviews, of: "Provider");
         graph.Mutation<WithdrawReview.Input, Review>("withdrawReview", review, WithdrawReview.Run, WriteReviews);
-        graph.Mutation<ReplyToReview.Input, Review>("replyToReview", review, ReplyToReview.Run, Reply);
+        graph.Mutation<ReplyToReview.Input, Review>("replyToReview", review, ReplyToReview.Run, ReplyToReviews);
         graph.Mutation<ModerateReview.Input, Review>("moderateReview", review, ModerateReview.Run, Moderate);
     }
 }

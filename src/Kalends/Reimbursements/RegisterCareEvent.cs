@@ -45,7 +45,7 @@ static class RegisterCareEvent
             return new Registered(kept, Again: true);
 
         CheckAuthority(terms, call);
-        var isAccountant = call.With(ReimbursementsModule.RegisterLate).Scope.All;
+        var isAccountant = call.With(ReimbursementsAccess.RegisterLate).Scope.All;
         var frozen = asked.Freeze(
             terms, call.Now, isAccountant, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
 

@@ -3,29 +3,13 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Reimbursements.Reports;
+using static Kalends.Reimbursements.ReimbursementsAccess;
 
 namespace Kalends.Reimbursements;
 
 /// <summary>The ledger: event types and tariffs, care events, remittances.</summary>
 static class ReimbursementsModule
 {
-    /// <summary>Registering care events, and reading them.</summary>
-    public static readonly Access Register = new(
-        Provider: Scope.Own, Manager: Scope.Organisation, Accountant: Scope.All);
-
-    /// <summary>Registering what began too long ago for everybody else.</summary>
-    public static readonly Access RegisterLate = new(Accountant: Scope.All);
-
-    /// <summary>Deleting what is open, and reversing.</summary>
-    static readonly Access Correct = new(Manager: Scope.Organisation, Accountant: Scope.All);
-
-    /// <summary>Adding up, each what they may see.</summary>
-    static readonly Access Report = new(
-        Provider: Scope.Own, Manager: Scope.Organisation, Accountant: Scope.All);
-
-    /// <summary>Reimbursing; event types and their tariffs.</summary>
-    public static readonly Access Account = new(Accountant: Scope.All);
-
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Reimbursements");

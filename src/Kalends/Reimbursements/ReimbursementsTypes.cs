@@ -14,7 +14,7 @@ static class ReimbursementsTypes
             return known;
         var type = graph.Node<EventType>(
                 "EventType", "A kind of care event.", type => type.Id, PageEventTypes.ByIds,
-                ReimbursementsModule.Register)
+                ReimbursementsAccess.Register)
             .Id("eventTypeId", type => type.Id)
             .String("name", type => type.Name)
             .String("currency", type => type.Currency)
@@ -24,7 +24,7 @@ static class ReimbursementsTypes
         graph.Batch<EventType, TariffsOfEventTypes.Input, IReadOnlyList<Tariff>>(
             type, "tariffs", Tariff(graph).List(),
             (types, input, call) => TariffsOfEventTypes.Run(types.Select(one => one.Id).ToList(), input, call),
-            ReimbursementsModule.Register);
+            ReimbursementsAccess.Register);
         return type;
     }
 
@@ -41,7 +41,7 @@ static class ReimbursementsTypes
             return known;
         var type = graph.Node<CareEvent>(
                 "CareEvent", "One registered piece of care with its amount frozen.", one => one.Id,
-                ReadCareEvent.ByIds, ReimbursementsModule.Register)
+                ReadCareEvent.ByIds, ReimbursementsAccess.Register)
             .Id("careEventId", one => one.Id)
             .Field("amount", graph.Long, one => one.Amount)
             .String("currency", one => one.Currency)
@@ -57,12 +57,12 @@ static class ReimbursementsTypes
             .Field("createdAt", graph.DateTime, one => one.CreatedAt);
         ProviderTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
         Graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
-            ReimbursementsModule.Register);
+            ReimbursementsAccess.Register);
         Graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, PageRemittances.ByIds,
-            ReimbursementsModule.Account);
-        Graph.One(type, "reverses", type, one => one.ReversesId, ReadCareEvent.ByIds, ReimbursementsModule.Register);
+            ReimbursementsAccess.Account);
+        Graph.One(type, "reverses", type, one => one.ReversesId, ReadCareEvent.ByIds, ReimbursementsAccess.Register);
         Graph.One(
-            type, "reversedBy", type, one => one.ReversedById, ReadCareEvent.ByIds, ReimbursementsModule.Register);
+            type, "reversedBy", type, one => one.ReversedById, ReadCareEvent.ByIds, ReimbursementsAccess.Register);
         return type;
     }
 
@@ -72,7 +72,7 @@ static class ReimbursementsTypes
             return known;
         var type = graph.Node<Remittance>(
                 "Remittance", "One act of reimbursing care events, in one currency.", one => one.Id,
-                PageRemittances.ByIds, ReimbursementsModule.Account)
+                PageRemittances.ByIds, ReimbursementsAccess.Account)
             .Id("remittanceId", one => one.Id)
             .StringOrNull("reference", one => one.Reference)
             .StringOrNull("serviceMonth", one => one.ServiceMonth?.ToString())
@@ -104,7 +104,7 @@ static class ReimbursementsTypes
             .Field("amount", graph.Long, one => one.Amount);
         ProviderTypes.LeadToProvider(graph, row, one => one.CaregiverId, "caregiver");
         Graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
-            ReimbursementsModule.Register);
+            ReimbursementsAccess.Register);
         return graph.Schema.Object<ReimbursementReport>("ReimbursementReport", "Sums of care events.")
             .Field("generatedAt", graph.DateTime, one => one.GeneratedAt)
             .Field("basis", graph.Words<ReportBasis>(), one => one.Basis)

@@ -40,7 +40,7 @@ static class ListSlots
         var calendar = await call.Read(async session =>
         {
             if (showsAll)
-                await Provider.CheckAuthority(session, call.With(SchedulingModule.KeepCalendar), input.ProviderId);
+                await Provider.CheckAuthority(session, call.With(SchedulingAccess.KeepCalendar), input.ProviderId);
             var loaded = await Calendar.Load(session, input.ProviderId, window);
             // Who has openings is there: only an empty calendar leaves the question open.
             if (loaded.Openings.Count == 0)

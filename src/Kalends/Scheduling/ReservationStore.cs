@@ -74,7 +74,7 @@ static class ReservationStore
 
         public Party PartyOf(Call call)
         {
-            var keeps = call.With(SchedulingModule.KeepCalendar).Scope.Covers(OwnerUserId, Reservation.OrganisationId);
+            var keeps = call.With(SchedulingAccess.KeepCalendar).Scope.Covers(OwnerUserId, Reservation.OrganisationId);
             var party = keeps ? Party.Keeper : call.Scope.All ? Party.Accountant : Party.Nobody;
             return call.Scope.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
         }

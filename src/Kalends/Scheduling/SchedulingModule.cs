@@ -4,19 +4,13 @@ using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Scheduling.Appointments;
 using static Kalends.Platform.Calls.Access;
+using static Kalends.Scheduling.SchedulingAccess;
 
 namespace Kalends.Scheduling;
 
 /// <summary>The appointment book: openings, slots, reservations.</summary>
 static class SchedulingModule
 {
-    /// <summary>Offering, removing, closing; and seeing all of a calendar.</summary>
-    public static readonly Access KeepCalendar = new(Provider: Scope.Own, Manager: Scope.Organisation);
-
-    public static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
-
-    static readonly Access ExpireNow = new(Manager: Scope.Organisation);
-
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Scheduling");

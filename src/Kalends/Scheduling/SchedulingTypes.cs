@@ -27,7 +27,7 @@ static class SchedulingTypes
     {
         var type = graph.Node<Reservation>(
                 "Reservation", "A client's claim on a slot.", reservation => reservation.Id, ReadReservation.ByIds,
-                SchedulingModule.Reserve)
+                SchedulingAccess.Reserve)
             .Id("reservationId", reservation => reservation.Id)
             .Id("slotId", reservation => reservation.SlotId)
             .Field("startsAt", graph.DateTime, reservation => reservation.StartsAt)

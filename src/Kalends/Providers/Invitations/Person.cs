@@ -68,7 +68,7 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
 
 sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profile.OwnershipOf())
 {
-    public override Access Access => ProvidersModule.EnterOrChangeProviders;
+    public override Access Access => ProvidersAccess.EnterOrChangeProviders;
 
     public override bool IsCoveredBy(RowScope reach) => reach.Covers(Profile);
 
@@ -87,7 +87,7 @@ sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profil
 
 sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.OwnershipOf())
 {
-    public override Access Access => ProvidersModule.Clients;
+    public override Access Access => ProvidersAccess.KeepClients;
 
     public override bool IsCoveredBy(RowScope reach) => reach.Covers(Client);
 

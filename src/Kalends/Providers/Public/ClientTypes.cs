@@ -13,12 +13,12 @@ static class ClientTypes
     public static void LeadToClient<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))
-            Graph.One(from, "client", Client(graph), key, ReadClient.ByIds, ProvidersModule.Clients);
+            Graph.One(from, "client", Client(graph), key, ReadClient.ByIds, ProvidersAccess.KeepClients);
     }
 
     static ObjectBuilder<Client> Make(Graph graph) => graph.Node<Client>(
             "Client", "Who receives care or a service.", client => client.Id, ReadClient.ByIds,
-            ProvidersModule.Clients)
+            ProvidersAccess.KeepClients)
         .Id("clientId", client => client.Id)
         .String("firstName", client => client.FirstName)
         .String("lastName", client => client.LastName)

@@ -34,7 +34,7 @@ sealed record Review(
     /// <summary>What <see cref="Columns"/> and <see cref="Visible"/> ask of a caller, beside other values.</summary>
     public static (string, object?)[] With(Call call, params (string, object?)[] values)
     {
-        var moderated = ProvidersModule.Moderate.Of(call.Caller);
+        var moderated = ProvidersAccess.Moderate.Of(call.Caller);
         return
         [
             ("me", call.Caller.UserId), ("all", moderated.All), ("organisation", moderated.OrganisationId), .. values,

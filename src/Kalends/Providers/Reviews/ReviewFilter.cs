@@ -19,7 +19,7 @@ sealed record ReviewFilter(bool Mine = false, [Id] long? ProviderId = null, Revi
         var ways = backward ? Backward : Forward;
         var way = Mine ? ways.OfCaller
             : ProviderId is not null ? ways.OfProvider
-            : ProvidersModule.Moderate.Of(call.Caller).All ? ways.All
+            : ProvidersAccess.Moderate.Of(call.Caller).All ? ways.All
             : ways.OfKept;
         return session.All(way, Review.Read, Review.With(call,
             ("provider", ProviderId), ("state", State), ("above", above), ("below", below), ("limit", limit)));

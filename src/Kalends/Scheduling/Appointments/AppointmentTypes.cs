@@ -55,7 +55,7 @@ static class AppointmentTypes
         var slots = await AppointmentStates.Of(appointments, call);
         var visible = await ReadReservation.ByIds(
             slots.Values.Select(slot => slot.ReservationId).OfType<long>().ToList(),
-            call.With(SchedulingModule.Reserve));
+            call.With(SchedulingAccess.Reserve));
         return appointments.Select(appointment =>
             slots[appointment.Id].ReservationId is { } id ? visible.GetValueOrDefault(id) : null).ToList();
     }

@@ -28,7 +28,7 @@ sealed record AppointmentView(
         var slots = await AppointmentStates.Of(appointments, call);
         var visible = await ReadReservation.ByIds(
             slots.Values.Select(slot => slot.ReservationId).OfType<long>().ToList(),
-            call.With(SchedulingModule.Reserve));
+            call.With(SchedulingAccess.Reserve));
         return appointments.Select(one => new AppointmentView(
             one.Id, one.SlotId, one.ProviderId, one.StartsAt, one.EndsAt, one.DurationSeconds, one.Type,
             slots[one.Id].State,

@@ -1,0 +1,12 @@
+using Kalends.Platform.Calls;
+using static Kalends.Platform.Calls.Access;
+
+namespace Kalends.Events;
+
+/// <summary>Who may do what with the event log: lines of the access table.</summary>
+static class EventsAccess
+{
+    public static readonly Access ReadLog = new(Provider: Scope.Own, Manager: Scope.Organisation);
+
+    public static readonly Access WriteLog = AdminOnly;
+}
