@@ -14,8 +14,7 @@ static class Program
             if (await CommandLine.Answers(args))
                 return 0;
             await using var app = Build(args);
-            await FirstStart.Prepare(app);
-            await ListenAddresses.Listen(app);
+            await ListenAddresses.Listen(app, () => FirstStart.Prepare(app));
             StartNotice.Show(app);
             await app.WaitForShutdownAsync();
             return 0;

@@ -4,13 +4,19 @@ using Kalends.Platform.Storage;
 
 namespace Kalends;
 
-/// <summary>What somebody who starts the server in a terminal wants to know first.</summary>
-static class StartNotice
+/// <summary>Says where the server listens, once it serves: to a terminal, or to the log.</summary>
+static partial class StartNotice
 {
     public static void Show(WebApplication app)
     {
         if (Console.IsOutputRedirected)
+        {
+            // In the place of the host's own line, which it writes before anything is served.
+            var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.Hosting.Lifetime");
+            foreach (var address in ListenAddresses.Of(app))
+                LogListens(log, address);
             return;
+        }
         var database = app.Services.GetRequiredService<Settings>().Of<ServerSettings>().Database;
         Console.WriteLine();
         Console.WriteLine($"Kalends {CommandLine.Version}");
@@ -21,4 +27,7 @@ static class StartNotice
                 "with the password \"password\"");
         Console.WriteLine();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Now listening on: {Address}")]
+    static partial void LogListens(ILogger log, string address);
 }

@@ -26,9 +26,9 @@ static class Logs
         logging.SetMinimumLevel(settings.Level);
         // The framework's own lines about each request would double ours.
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        // A terminal is told where the server listens in words of its own.
-        logging.AddFilter(
-            "Microsoft.Hosting.Lifetime", Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning);
+        // A start that is refused says why and nothing else; a terminal is told of the start in words of its own.
+        var least = Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning;
+        logging.AddFilter("Microsoft.Hosting.Lifetime", level => gate.IsOpen && level >= least);
         logging.AddFilter(Host, level => gate.IsOpen && level >= LogLevel.Warning);
         if (settings.Format == "text")
             return logging.AddSimpleConsole(text => text.SingleLine = true);
@@ -36,17 +36,4 @@ static class Logs
         logging.Services.AddSingleton<ILoggerProvider, LogLines>();
         return logging;
     }
-}
-
-/// <summary>Whether the server has started.</summary>
-/// <remarks>
-/// Until then the program itself says in one sentence what is wrong, and the host would add a stack trace.
-/// </remarks>
-sealed class StartGate
-{
-    volatile bool _isOpen;
-
-    public bool IsOpen => _isOpen;
-
-    public void Open() => _isOpen = true;
 }

@@ -34,6 +34,7 @@ static class PlatformSetup
     {
         var gate = new StartGate();
         builder.Services.AddSingleton(gate);
+        builder.Services.AddHostedService(_ => gate);
         builder.Logging.AddLogs(settings.Add<LogSettings>(), gate);
         var storage = settings.Add<StorageSettings>();
         var http = settings.Add<HttpSettings>();
@@ -89,7 +90,6 @@ static class PlatformSetup
     public static void UsePlatform(this WebApplication app)
     {
         var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
-        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<StartGate>().Open);
         app.UseDrain();
         app.UseProxies(http);
         app.UseRequestLog();
@@ -97,6 +97,7 @@ static class PlatformSetup
         app.UseProblems();
         if (http.Origins.Length > 0)
             app.UseCors();
+        app.UseStartGate();
         app.UseTimeLimit(http);
         app.UseCallers();
         app.UseRateLimits(http);

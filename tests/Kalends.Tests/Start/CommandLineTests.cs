@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -63,6 +64,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("another program listens there already", said, StringComparison.Ordinal);
         AssertNothingHappened(said);
+    }
+
+    [Theory]
+    [InlineData("--urls=https://127.0.0.1:0")]
+    [InlineData("--urls=http://127.0.0.1:{0};http://127.0.0.1:{0}")]
+    [InlineData("--urls=http://localhost:0")]
+    [InlineData("--urls=http://127.0.0.1:{0}/kalends")]
+    [InlineData("--Kestrel:Endpoints:Http:Protocols=Http1")]
+    public async Task A_start_that_cannot_listen_leaves_the_first_admin_to_the_next_one(string word)
+    {
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var (code, said) = await ChildServer.RunToEnd(Database, word.Replace("{0}", port, StringComparison.Ordinal));
+
+        await using var next = await ChildServer.Start(Database);
+        var admin = await next.Line(line => line.StartsWith("The first user is admin", StringComparison.Ordinal));
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("The server cannot listen", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+        Assert.Contains("with the password", admin, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,6 +170,13 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains($"SQLite, {_folder}/start.db", database, StringComparison.Ordinal);
         Assert.Contains("test_user", demo, StringComparison.Ordinal);
         Assert.Contains(server.Lines, line => line.Contains("Kalends 0.", StringComparison.Ordinal));
+    }
+
+    static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     void AssertNothingHappened(string said)

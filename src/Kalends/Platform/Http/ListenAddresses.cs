@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -28,19 +30,35 @@ static class ListenAddresses
             RequireFree(address.Trim());
     }
 
-    /// <summary>Starts the server; refused in one sentence where it cannot listen.</summary>
-    public static async Task Listen(WebApplication app)
+    /// <summary>
+    /// Starts the server, and serves once it is prepared; refused in one sentence where it cannot listen.
+    /// </summary>
+    public static async Task Listen(WebApplication app, Func<Task> prepare)
     {
+        var gate = app.Services.GetRequiredService<StartGate>();
+        gate.Preparation = prepare;
+        // A database that cannot be opened is not an address that is wrong.
+        app.Services.GetRequiredService<Db>();
         try
         {
             await app.StartAsync();
         }
         catch (Exception wrong)
-            when (wrong is FormatException or IOException or SocketException or InvalidOperationException)
+            when (!gate.Listens
+                && wrong is FormatException or IOException or SocketException or InvalidOperationException)
         {
             // The further lines of the web server's messages are advice to developers.
             throw new StartRefused($"The server cannot listen: {wrong.Message.Split('\n')[0]}");
         }
+    }
+
+    /// <summary>Refuses what comes between the listening and the first request that can be served.</summary>
+    public static void UseStartGate(this WebApplication app)
+    {
+        var gate = app.Services.GetRequiredService<StartGate>();
+        app.Use((http, next) => gate.IsOpen || http.Request.Path == "/livez"
+            ? next(http)
+            : throw Refused.NotReady("The server is about to start."));
     }
 
     /// <summary>Where a started server listens.</summary>
