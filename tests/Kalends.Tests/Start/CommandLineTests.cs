@@ -43,6 +43,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cannot listen at banana", "--urls=banana")]
     [InlineData("cannot listen at http://127.0.0.1:80x", "--urls=http://127.0.0.1:80x")]
     [InlineData("this machine does not have that address", "--urls=http://192.0.2.1:5999")]
+    [InlineData("cannot listen at http://256.1.1.1:7551", "--urls=http://256.1.1.1:7551")]
+    [InlineData("cannot listen at http://[::1:7551", "--urls=http://[::1:7551")]
+    [InlineData("cannot listen at http://banana:7569", "--urls=http://localhost:0;http://banana:7569")]
+    [InlineData("cannot listen at http://banana:7569", "--Kestrel:Endpoints:Http:Url=http://banana:7569")]
+    [InlineData("cannot listen at banana", "--Kestrel:Endpoints:Http:Url=banana")]
+    [InlineData("cannot listen at http://*:80x", "--http_ports=80x")]
+    [InlineData("cannot listen at https://*:99999", "--https_ports=7570;99999")]
     public async Task A_start_that_is_mistyped_is_refused_in_one_sentence(string sentence, params string[] words)
     {
         var (code, said) = await ChildServer.RunToEnd([Database, .. words]);

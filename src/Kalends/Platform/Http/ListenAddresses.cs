@@ -15,20 +15,28 @@ static class ListenAddresses
     /// <summary>Takes the configured addresses, or the default.</summary>
     /// <remarks>
     /// An address that nobody can listen at, or where somebody listens already, is refused here, before anything is
-    /// written. Ports and endpoints of Kestrel's own settings are left to Kestrel.
+    /// written. Of ports and endpoints of Kestrel's own settings only the spelling is checked.
     /// </remarks>
     public static void Configure(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
+        var ports = Listed(configuration["http_ports"]).Select(port => $"http://*:{port}")
+            .Concat(Listed(configuration["https_ports"]).Select(port => $"https://*:{port}"));
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
+        foreach (var address in ports.Concat(endpoints.Select(endpoint => endpoint["Url"]).OfType<string>()))
+            Parse(address);
         if (configuration["http_ports"] is not null || configuration["https_ports"] is not null
-            || configuration.GetSection("Kestrel:Endpoints").Exists())
+            || endpoints.Count > 0)
             return;
 
         if (configuration["urls"] is null)
             builder.WebHost.UseUrls(Default);
-        foreach (var address in (configuration["urls"] ?? Default).Split(';', StringSplitOptions.RemoveEmptyEntries))
-            RequireFree(address.Trim());
+        foreach (var address in Listed(configuration["urls"] ?? Default))
+            RequireFree(address);
     }
+
+    static string[] Listed(string? setting) => (setting ?? "").Split(
+        ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>
     /// Starts the server, and serves once it is prepared; refused in one sentence where it cannot listen.
@@ -73,7 +81,7 @@ static class ListenAddresses
         try
         {
             var ip = IPAddress.TryParse(parsed.Host, out var one) ? one
-                : parsed.Host == "localhost" ? IPAddress.Loopback
+                : IsLocalhost(parsed.Host) ? IPAddress.Loopback
                 : IPAddress.Any;
             using var probe = new TcpListener(ip, parsed.Port);
             probe.Start();
@@ -95,15 +103,23 @@ static class ListenAddresses
         try
         {
             var parsed = BindingAddress.Parse(address);
-            // The web server takes a port that is no number for a part of the name, and listens at port 80 instead.
-            var isName = !parsed.Host.StartsWith('[') && parsed.Host.Contains(':', StringComparison.Ordinal);
-            if (parsed.Scheme is "http" or "https" && !isName && parsed.Port is >= 0 and <= IPEndPoint.MaxPort)
+            // The web server listens everywhere where it does not understand the host, of which it takes a port that is
+            // no number for a part.
+            var isPlace = parsed.IsUnixPipe || parsed.IsNamedPipe || parsed.Host is "*" or "+"
+                || IsLocalhost(parsed.Host) || IsAddress(parsed.Host);
+            if (parsed.Scheme is "http" or "https" && isPlace && parsed.Port is >= 0 and <= IPEndPoint.MaxPort)
                 return parsed;
         }
         catch (FormatException)
         {
             // Refused below, in one sentence for everything that is not an address.
         }
-        throw new StartRefused($"The server cannot listen at {address}: an address is written {Default}.");
+        throw new StartRefused($"The server cannot listen at {address}: an address is written {Default}, " +
+            "and its host is an IP address, localhost, * or +.");
     }
+
+    static bool IsLocalhost(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    static bool IsAddress(string host) =>
+        IPAddress.TryParse(host, out _) && host.StartsWith('[') == host.EndsWith(']');
 }
