@@ -18,7 +18,19 @@ sealed record LogSettings : ISettings
 /// <summary>Sends the log to standard output in the configured form.</summary>
 static class Logs
 {
+    static readonly string[] Levels = Enum.GetNames<LogLevel>();
+
     const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
+    /// <summary>Refuses a level of .NET's own settings that is none: .NET would end in a stack trace.</summary>
+    public static void RequireLevels(IConfiguration configuration)
+    {
+        foreach (var (key, value) in configuration.GetSection("Logging").AsEnumerable())
+            if (key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(value)
+                && !Enum.TryParse<LogLevel>(value, ignoreCase: true, out _))
+                throw new StartRefused($"The setting {key} must be one of " +
+                    $"{string.Join(", ", Levels).ToLowerInvariant()}, and not {value}.");
+    }
 
     public static ILoggingBuilder AddLogs(this ILoggingBuilder logging, LogSettings settings, StartGate gate)
     {

@@ -35,6 +35,7 @@ static class PlatformSetup
         var gate = new StartGate();
         builder.Services.AddSingleton(gate);
         builder.Services.AddHostedService(_ => gate);
+        Logs.RequireLevels(builder.Configuration);
         builder.Logging.AddLogs(settings.Add<LogSettings>(), gate);
         var storage = settings.Add<StorageSettings>();
         var http = settings.Add<HttpSettings>();

@@ -50,6 +50,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cannot listen at banana", "--Kestrel:Endpoints:Http:Url=banana")]
     [InlineData("cannot listen at http://*:80x", "--http_ports=80x")]
     [InlineData("cannot listen at https://*:99999", "--https_ports=7570;99999")]
+    [InlineData("The setting Logging:LogLevel:Default must be one of trace,", "--Logging:LogLevel:Default=Foo")]
+    [InlineData("Logging:Console:LogLevel:Kalends must be one of trace,", "--Logging:Console:LogLevel:Kalends=1x")]
     public async Task A_start_that_is_mistyped_is_refused_in_one_sentence(string sentence, params string[] words)
     {
         var (code, said) = await ChildServer.RunToEnd([Database, .. words]);
