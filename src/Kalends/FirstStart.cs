@@ -11,8 +11,6 @@ static class FirstStart
     public static bool IsDemo(WebApplication app)
     {
         var server = app.Services.GetRequiredService<Settings>().Of<ServerSettings>();
-        if (server is { Demo: true, KeepDemo: true })
-            throw new StartRefused("Kalends:Demo and Kalends:KeepDemo exclude each other: a demo goes on, or it ends.");
         return server.Demo ?? (app.Environment.IsDevelopment() && !server.KeepDemo);
     }
 

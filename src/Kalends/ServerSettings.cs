@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Kalends.Platform;
 
 namespace Kalends;
 
 /// <summary>What the server is: its database, what it serves, and whether it plays a demo.</summary>
-sealed record ServerSettings : ISettings
+sealed record ServerSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends";
 
@@ -18,4 +19,10 @@ sealed record ServerSettings : ISettings
 
     /// <summary>Take a demo's database over: its data stays, and the users of the demo are disabled.</summary>
     public bool KeepDemo { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        if (Demo == true && KeepDemo)
+            yield return new ValidationResult("Demo and KeepDemo exclude each other: a demo goes on, or it ends.");
+    }
 }

@@ -4,8 +4,10 @@ using Kalends.Platform;
 namespace Kalends.Accounts;
 
 /// <summary>How long tokens live and what signs them.</summary>
-sealed record AccountsSettings : ISettings
+sealed record AccountsSettings : ISettings, IValidatableObject
 {
+    const int KeyBytesMin = 32;
+
     public static string Section => "Kalends:Accounts";
 
     /// <summary>
@@ -27,4 +29,19 @@ sealed record AccountsSettings : ISettings
     /// </summary>
     [Range(1, 10_000)]
     public int FailedSignIns { get; init; } = 20;
+
+    /// <summary>The bytes of the key that signs tokens; null where it is kept in the database.</summary>
+    public byte[]? KeyBytes()
+    {
+        var key = new byte[TokenKey.Length];
+        return Convert.TryFromBase64String(TokenKey, key, out var length) && length >= KeyBytesMin
+            ? key[..length]
+            : null;
+    }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        if (TokenKey.Length > 0 && KeyBytes() is null)
+            yield return new ValidationResult($"TokenKey must be base64 of at least {KeyBytesMin} bytes.");
+    }
 }

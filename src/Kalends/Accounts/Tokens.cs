@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
@@ -17,7 +16,7 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     /// </summary>
     public static Tokens Open(Db db, AccountsSettings settings)
     {
-        var key = settings.TokenKey.Length > 0 ? Configured(settings.TokenKey) : Kept(db).GetAwaiter().GetResult();
+        var key = settings.KeyBytes() ?? Kept(db).GetAwaiter().GetResult();
         return new Tokens(new Jwt(key), settings);
     }
 
@@ -79,14 +78,6 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
         userId, Jwt.Words(type), Guid.CreateVersion7().ToString(),
         now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
-
-    static byte[] Configured(string text)
-    {
-        var key = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text, key, out var length) || length < 32)
-            throw new StartRefused("Kalends:Accounts:TokenKey must be base64 of at least 32 bytes.");
-        return key[..length];
-    }
 
     static async Task<byte[]> Kept(Db db)
     {

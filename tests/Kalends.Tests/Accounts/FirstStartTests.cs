@@ -82,7 +82,7 @@ public sealed class FirstStartTests : IDisposable
     [Theory]
     [InlineData("--Kalends:Accounts:AccessMinutes=0", "Kalends:Accounts")]
     [InlineData("--Kalends:Accounts:AccessMinutes=ten", "Kalends:Accounts")]
-    [InlineData("--Kalends:Accounts:TokenKey=c2hvcnQ=", "Kalends:Accounts:TokenKey")]
+    [InlineData("--Kalends:Accounts:TokenKey=c2hvcnQ=", "Kalends:Accounts is not valid: TokenKey")]
     [InlineData("--Kalends:Http:BodyBytesMax=1", "Kalends:Http")]
     [InlineData("--Kalends:Originals:TimeZone=Mars/Olympus", "Kalends:Originals")]
     [InlineData("--Kalends:Originals:TimeZone=", "Kalends:Originals")]

@@ -52,6 +52,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("cannot listen at https://*:99999", "--https_ports=7570;99999")]
     [InlineData("The setting Logging:LogLevel:Default must be one of trace,", "--Logging:LogLevel:Default=Foo")]
     [InlineData("Logging:Console:LogLevel:Kalends must be one of trace,", "--Logging:Console:LogLevel:Kalends=1x")]
+    [InlineData("TokenKey must be base64 of at least 32 bytes.", "--Kalends:Accounts:TokenKey=abc")]
+    [InlineData("TokenKey must be base64 of at least 32 bytes.", "--Kalends:Accounts:TokenKey=c2hvcnQ=")]
+    [InlineData("Demo and KeepDemo exclude each other", "--Kalends:Demo=true", "--Kalends:KeepDemo=true")]
     public async Task A_start_that_is_mistyped_is_refused_in_one_sentence(string sentence, params string[] words)
     {
         var (code, said) = await ChildServer.RunToEnd([Database, .. words]);
