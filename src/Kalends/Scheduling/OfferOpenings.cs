@@ -36,50 +36,62 @@ static class OfferOpenings
     public sealed record Offered(
         IReadOnlyList<Opening> Items, IReadOnlyList<Opening> Replaced, IReadOnlyList<Opening> Remaining);
 
-    static readonly TimeSpan Grid = TimeSpan.FromMinutes(5);
+    /// <summary>How a map of routes lets its callers write a stretch.</summary>
+    /// <param name="Grid">What both ends are multiples of.</param>
+    /// <param name="Start">The name of the start.</param>
+    /// <param name="End">The name of the end.</param>
+    /// <param name="InList">Whether stretches stand in a list; else the body is the only one.</param>
+    public sealed record Writing(TimeSpan Grid, string Start, string End, bool InList)
+    {
+        public string PointerTo(int range, string member) => InList ? $"/ranges/{range}/{member}" : $"/{member}";
+    }
+
+    static readonly Writing Own = new(TimeSpan.FromMinutes(5), "starts_at", "ends_at", InList: true);
     static readonly Interval Years = new(Instant.Of(1970, 1, 1), Instant.Of(2200, 1, 1));
 
-    public static Task<Offered> Run(Input input, Call call) => Run(input, Grid, call);
+    public static Task<Offered> Run(Input input, Call call) => Run(input, Own, call);
 
-    /// <summary>The same on a coarser grid, as the original service has it.</summary>
-    public static Task<Offered> Run(Input input, TimeSpan grid, Call call)
+    /// <summary>The same on a grid and in words of others, as the original service has them.</summary>
+    public static Task<Offered> Run(Input input, Writing writing, Call call)
     {
-        Check(input, grid);
+        Check(input, writing);
         return call.Write(session => Store(session, input, call));
     }
 
-    static void Check(Input input, TimeSpan grid)
+    static void Check(Input input, Writing writing)
     {
         var errors = new ValidationErrors();
         for (var i = 0; i < input.Ranges.Count; i++)
-            Check(input.Ranges[i], input.SlotMinutes, grid, errors, $"/ranges/{i}");
-        CheckOverlaps(input.Ranges, errors);
+            Check(input.Ranges[i], input.SlotMinutes, writing, errors, i);
+        CheckOverlaps(input.Ranges, writing, errors);
         errors.ThrowIfAny();
     }
 
-    static void CheckOverlaps(IReadOnlyList<Range> ranges, ValidationErrors errors)
+    static void CheckOverlaps(IReadOnlyList<Range> ranges, Writing writing, ValidationErrors errors)
     {
         var inOrder = Enumerable.Range(0, ranges.Count).OrderBy(i => ranges[i].StartsAt).ToList();
         foreach (var (one, next) in inOrder.Zip(inOrder.Skip(1)))
             if (ranges[next].StartsAt < ranges[one].EndsAt)
-                errors.Add($"/ranges/{next}/starts_at", "overlaps", "The ranges must not overlap each other.");
+                errors.Add(
+                    writing.PointerTo(next, writing.Start), "overlaps", "The ranges must not overlap each other.");
     }
 
-    static void Check(Range range, int slotMinutes, TimeSpan grid, ValidationErrors errors, string at)
+    static void Check(Range range, int slotMinutes, Writing writing, ValidationErrors errors, int index)
     {
+        var (start, end) = (writing.PointerTo(index, writing.Start), writing.PointerTo(index, writing.End));
         if (!Years.Contains(range.StartsAt) || !Years.Contains(range.EndsAt))
-            errors.Add($"{at}/starts_at", "out_of_range", "An opening lies between the years 1970 and 2199.");
+            errors.Add(start, "out_of_range", "An opening lies between the years 1970 and 2199.");
         else if (range.EndsAt <= range.StartsAt)
-            errors.Add($"{at}/ends_at", "end_before_start", "ends_at must be after starts_at.");
-        else if (!range.StartsAt.IsOn(grid) || !range.EndsAt.IsOn(grid))
-            errors.Add($"{at}/starts_at", "off_grid",
-                $"starts_at and ends_at must be multiples of {grid.TotalMinutes} minutes.");
+            errors.Add(end, "end_before_start", $"{writing.End} must be after {writing.Start}.");
+        else if (!range.StartsAt.IsOn(writing.Grid) || !range.EndsAt.IsOn(writing.Grid))
+            errors.Add(start, "off_grid",
+                $"{writing.Start} and {writing.End} must be multiples of {writing.Grid.TotalMinutes} minutes.");
         else if ((range.EndsAt - range.StartsAt).Ticks % TimeSpan.FromMinutes(slotMinutes).Ticks != 0)
-            errors.Add($"{at}/ends_at", "not_a_multiple", $"The length must be a multiple of {slotMinutes} minutes.");
+            errors.Add(end, "not_a_multiple", $"The length must be a multiple of {slotMinutes} minutes.");
         else if (range.EndsAt - range.StartsAt > Opening.LengthMax)
-            errors.Add($"{at}/ends_at", "too_long", $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
+            errors.Add(end, "too_long", $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
         else if ((range.EndsAt - range.StartsAt).TotalMinutes / slotMinutes > SlotId.PerOpening)
-            errors.Add($"{at}/ends_at", "too_many_slots", $"An opening has at most {SlotId.PerOpening} slots.");
+            errors.Add(end, "too_many_slots", $"An opening has at most {SlotId.PerOpening} slots.");
     }
 
     static async Task<Offered> Store(Session session, Input input, Call call)

@@ -7,7 +7,8 @@ namespace Kalends.Scheduling;
 /// <summary>The routes of the original reservation service, in its words, over the same use cases.</summary>
 static class OriginalReservations
 {
-    static readonly TimeSpan Grid = TimeSpan.FromMinutes(15);
+    static readonly OfferOpenings.Writing Writing =
+        new(TimeSpan.FromMinutes(15), "start_time", "end_time", InList: false);
 
     /// <summary>A slot, in the words of the original.</summary>
     public sealed record Timeslot(
@@ -55,7 +56,7 @@ static class OriginalReservations
     public static async Task<Available> OfferAvailability(Offer input, Call call)
     {
         var offered = await OfferOpenings.Run(
-            new OfferOpenings.Input(input.ProviderId, [new(input.StartTime, input.EndTime)]), Grid, call);
+            new OfferOpenings.Input(input.ProviderId, [new(input.StartTime, input.EndTime)]), Writing, call);
         var provider = await call.Read(session => Provider.Find(session, input.ProviderId));
         var opening = offered.Items[0];
         return new Available(Enumerable.Range(0, opening.SlotCount).Select(index => View(

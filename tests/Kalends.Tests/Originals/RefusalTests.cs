@@ -116,6 +116,23 @@ public abstract class RefusalTests
         Assert.All(answers, answer => answer.IsRefused(404, "not_found").IsCleanRefusal());
     }
 
+    [Theory]
+    [InlineData("2030-01-10T10:05", "2030-01-10T10:15", "/start_time off_grid",
+        "start_time and end_time must be multiples of 15 minutes.")]
+    [InlineData("2030-01-10T10:15", "2030-01-10T10:00", "/end_time end_before_start",
+        "end_time must be after start_time.")]
+    [InlineData("2030-01-10", "2030-03-10", "/end_time too_long", "An opening lasts at most 42 days.")]
+    [InlineData("1960-01-10T10:00", "1960-01-10T10:15", "/start_time out_of_range",
+        "An opening lies between the years 1970 and 2199.")]
+    public async Task Time_that_cannot_be_offered_is_refused_in_the_words_of_the_caller(
+        string starts, string ends, string error, string sentence)
+    {
+        var refused = await _app.Offer(await _app.GivenAnOriginalProvider(), starts, ends);
+
+        Assert.Equal([error], refused.IsRefused(422, "invalid_input").IsCleanRefusal().Errors);
+        Assert.Equal(sentence, (string?)refused["errors"]![0]!["message"]);
+    }
+
     public static TheoryData<string, string, string, int, string> Malformed => new()
     {
         { "POST", "/provider/create", "{", 400, "" },
