@@ -55,7 +55,8 @@ sealed class Jwt(byte[] key)
     {
         var claims = Verified(token) ?? throw Invalid("The token is not valid.");
         if (claims.Type != Words(type))
-            throw new Refused(Reason.Unauthenticated, "wrong_token_type", $"This is not an {Words(type)} token.");
+            throw new Refused(Reason.Unauthenticated, "wrong_token_type",
+                type == TokenType.Access ? "This is not an access token." : "This is not a refresh token.");
         CheckExpiry(claims.ExpiresAt, now);
         if (Instant.FromUnixSeconds(Math.Max(claims.NotBefore, claims.IssuedAt)) > now + Skew)
             throw Invalid("The token is not valid yet.");

@@ -33,6 +33,12 @@ sealed class Lenience : Reading
         _ => null,
     };
 
+    public override string InstantForm =>
+        "a date, with or without a time and an offset, such as 2026-11-21, 2026-11-21 10:00 or " +
+        "2026-11-21T10:00:00+02:00";
+
+    public override string DateForm => "a date, such as 2026-11-21 or 20261121";
+
     public override bool TryReadInstant(string text, out Instant at) =>
         WrittenTime.TryRead(text.Trim(), _zone, out at);
 

@@ -126,6 +126,10 @@ public sealed class JwtTests
 
         Assert.Equal("wrong_token_type", CodeOf(access, TokenType.Refresh));
         Assert.Equal("wrong_token_type", CodeOf(refresh));
+        Assert.Equal("This is not a refresh token.",
+            Assert.Throws<Refused>(() => Ours.Check(access, TokenType.Refresh, Now)).Message);
+        Assert.Equal("This is not an access token.",
+            Assert.Throws<Refused>(() => Ours.Check(refresh, TokenType.Access, Now)).Message);
         Assert.Null(CodeOf(refresh, TokenType.Refresh));
     }
 

@@ -133,6 +133,20 @@ public abstract class RefusalTests
         Assert.Equal(sentence, (string?)refused["errors"]![0]!["message"]);
     }
 
+    [Theory]
+    [InlineData("/provider/availability", """{"provider_id":1,"start_time":"10.1.2030","end_time":"2030-01-10"}""",
+        "start_time must be a date, with or without a time and an offset, such as 2026-11-21, 2026-11-21 10:00 or " +
+        "2026-11-21T10:00:00+02:00.")]
+    [InlineData("/provider/create", """{"first_name":"","last_name":"Doe"}""",
+        "first_name must have at least 1 character.")]
+    public async Task A_refusal_says_what_would_be_read(string path, string body, string sentence)
+    {
+        var answer = await _app.Admin.Post(path, body);
+
+        answer.IsRefused(422, "invalid_input").IsCleanRefusal();
+        Assert.Equal(sentence, (string?)answer["errors"]![0]!["message"]);
+    }
+
     public static TheoryData<string, string, string, int, string> Malformed => new()
     {
         { "POST", "/provider/create", "{", 400, "" },

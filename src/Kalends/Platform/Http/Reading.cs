@@ -39,6 +39,12 @@ class Reading
     public virtual string? NumberIn(JsonElement json) =>
         json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null;
 
+    /// <summary>What is read as an instant, in words.</summary>
+    public virtual string InstantForm => "an RFC 3339 date and time, such as 2026-11-21T10:00:00Z";
+
+    /// <summary>What is read as a date, in words.</summary>
+    public virtual string DateForm => "a date, such as 2026-11-21";
+
     public virtual bool TryReadInstant(string text, out Instant at) => Instant.TryParse(text, out at);
 
     public virtual bool TryReadDate(string text, out DateOnly date) =>

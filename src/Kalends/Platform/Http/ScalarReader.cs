@@ -56,7 +56,7 @@ sealed class ScalarReader(Reading reading)
         if (shape.Type == typeof(DateOnly))
         {
             if (!reading.TryReadDate(text, out var date))
-                return ("format", "must be a date, such as 2026-11-21.");
+                return ("format", $"must be {reading.DateForm}.");
             value = date;
             return null;
         }
@@ -70,7 +70,7 @@ sealed class ScalarReader(Reading reading)
         if (shape.Type == typeof(Instant))
         {
             if (!reading.TryReadInstant(text, out var at))
-                return ("format", "must be an RFC 3339 date and time, such as 2026-11-21T10:00:00Z.");
+                return ("format", $"must be {reading.InstantForm}.");
             value = at;
             return null;
         }
@@ -143,7 +143,8 @@ sealed class ScalarReader(Reading reading)
             && !(rule.Raw ? c != '\0' : (rule.Padded || rule.Verbatim) && c is '\t' or '\r' or '\n')))
             return ("control_characters", "must not contain control characters.");
         if (kept.Length < rule.Min || (rule.Min > 1 && Spelling.LengthOf(kept) < rule.Min))
-            return ("too_short", $"must have at least {rule.Min} characters.");
+            return ("too_short",
+                $"must have at least {rule.Min} {(rule.Min == 1 ? "character" : "characters")}.");
         return Spelling.Fits(kept, rule.Max) ? null : TooLong(rule);
     }
 
