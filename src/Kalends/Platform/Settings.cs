@@ -37,7 +37,8 @@ sealed class Settings(IConfiguration configuration)
     public void RefuseUnknown()
     {
         var known = AllGroups.SelectMany(KeysOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = configuration.GetSection("Kalends").AsEnumerable()
+        var written = configuration.GetSection("Kalends").AsEnumerable().Concat(Misspelt(known));
+        var unknown = written
             .Where(setting => setting.Value is not null && !known.Contains(setting.Key))
             .Select(setting => setting.Key)
             .Order(StringComparer.Ordinal)
@@ -46,6 +47,15 @@ sealed class Settings(IConfiguration configuration)
             throw new StartRefused($"The setting {unknown} is not known." +
                 (Nearest.To(unknown, known) is { } nearest ? $" Is {nearest} meant?" : ""));
     }
+
+    /// <summary>
+    /// Settings beside the section that belong into it: Kalends_Database with one underscore for two, or Kalend:Demo.
+    /// </summary>
+    IEnumerable<KeyValuePair<string, string?>> Misspelt(HashSet<string> known) => configuration.AsEnumerable()
+        .Where(setting => !setting.Key.StartsWith("Kalends:", StringComparison.OrdinalIgnoreCase)
+            && setting.Key.StartsWith("Kalend", StringComparison.OrdinalIgnoreCase)
+            && setting.Key.IndexOfAny([':', '_']) is var end and > 0
+            && known.Contains($"Kalends:{setting.Key[(end + 1)..].TrimStart('_').Replace('_', ':')}"));
 
     static IEnumerable<string> KeysOf(Type group)
     {

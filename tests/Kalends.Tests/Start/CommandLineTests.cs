@@ -169,6 +169,19 @@ public sealed class CommandLineTests : IDisposable
         Assert.Single(said.Split('\n'));
     }
 
+    [Theory]
+    [InlineData("Kalends_Http_RatePerSecond", """{"Kalends_Http_RatePerSecond": 1}""")]
+    [InlineData("Kalend:Http:RatePerSecond", """{"Kalend": {"Http": {"RatePerSecond": 1}}}""")]
+    public async Task A_setting_that_misses_its_section_is_refused(string key, string settings)
+    {
+        await File.WriteAllTextAsync($"{_folder}/appsettings.json", settings, TestContext.Current.CancellationToken);
+
+        var (code, said) = await ChildServer.RunToEnd(Database, $"--contentRoot={_folder}");
+
+        Assert.Equal(1, code);
+        Assert.Equal($"The setting {key} is not known. Is Kalends:Http:RatePerSecond meant?", said);
+    }
+
     [Fact]
     public async Task A_terminal_is_told_where_the_server_listens_and_whom_to_sign_in_as()
     {
