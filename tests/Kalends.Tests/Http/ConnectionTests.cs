@@ -40,6 +40,8 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
         foreach (var caller in callers)
             caller.Dispose();
 
+        // The server hears of each end a moment later.
+        await Patience.Until(() => AskAnew(server.Address, "/livez"), answer => answer.Length > 0);
         var admin = await server.SignIn("test_user", "password");
         (await admin.Get("/v1/providers")).Is(200);
         (await server.Nobody.Get("/readyz")).Is(200);
@@ -63,14 +65,14 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
         foreach (var caller in callers)
             caller.Dispose();
 
-        var again = await Patience.Until(
-            async () =>
-            {
-                using var late = await Caller.Connect(app.Address);
-                return await late.Ask("/ping");
-            },
-            answer => answer.Length > 0);
+        var again = await Patience.Until(() => AskAnew(app.Address, "/ping"), answer => answer.Length > 0);
         Assert.Contains(" 200 ", again, StringComparison.Ordinal);
+    }
+
+    static async Task<string> AskAnew(Uri address, string path)
+    {
+        using var late = await Caller.Connect(address);
+        return await late.Ask(path);
     }
 
     [Fact]
