@@ -44,7 +44,9 @@ sealed class SqliteFiles : IDisposable
             .ToArray();
         _log = File.OpenHandle(_names[1], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         _frameBytes = FrameHeaderBytes + writer.PageBytes;
-        _seen = new Seen(_opened[0].Size, _opened[0].Modified, LogSalt(), writer.Copied());
+        var copied = writer.Copied();
+        _logBytes = BytesOf(copied?.Pages ?? 0);
+        _seen = new Seen(_opened[0].Size, _opened[0].Modified, LogSalt(), copied);
     }
 
     /// <summary>Bytes that are free where the database lies.</summary>
@@ -82,7 +84,7 @@ sealed class SqliteFiles : IDisposable
             return;
         // Asked twice: another program may have emptied the log between two questions, through SQLite.
         _isOverwritten |= IsCut(known) && writer.Copied() == known && IsCut(known);
-        Interlocked.Exchange(ref _logBytes, BytesOf(known));
+        Interlocked.Exchange(ref _logBytes, BytesOf(known.Pages));
 
         var (salt, fits) = (LogSalt(), _seen.Fits(now));
         if (fits && salt == _seen.LogSalt)
@@ -97,10 +99,10 @@ sealed class SqliteFiles : IDisposable
             See(writer);
     }
 
-    /// <summary>Copies the log into the database's file where it has become long.</summary>
+    /// <summary>Copies the log into the database's file where it was long when it was last compared.</summary>
     public void CopyLog(SqliteSession writer)
     {
-        if (writer.Copied() is not { } known || known.Pages < PagesToCopy || known.Done == known.Pages)
+        if (_logBytes < BytesOf(PagesToCopy) || writer.Copied() is not { } known || known.Done == known.Pages)
             return;
         Compare(writer);
         if (_isOverwritten)
@@ -121,14 +123,14 @@ sealed class SqliteFiles : IDisposable
     /// Whether the log is shorter than what SQLite has written into it, or was, and has a hole where it began.
     /// </summary>
     bool IsCut(Copied known) => known.Pages > 0
-        && (LogSalt() == 0 || (FileStat.Of(_names[1]) is { } log && log.Size < BytesOf(known)));
+        && (LogSalt() == 0 || (FileStat.Of(_names[1]) is { } log && log.Size < BytesOf(known.Pages)));
 
-    long BytesOf(Copied known) => known.Pages == 0 ? 0 : LogHeaderBytes + known.Pages * _frameBytes;
+    long BytesOf(int pages) => pages == 0 ? 0 : LogHeaderBytes + pages * _frameBytes;
 
     /// <summary>The salt of the log, which changes when SQLite begins it anew; 0 while it is empty.</summary>
     ulong LogSalt()
     {
-        var salt = new byte[sizeof(ulong)];
+        Span<byte> salt = stackalloc byte[sizeof(ulong)];
         return RandomAccess.Read(_log, salt, LogSaltAt) == salt.Length
             ? BinaryPrimitives.ReadUInt64BigEndian(salt)
             : 0;

@@ -93,7 +93,8 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     /// </summary>
     Exception? CommitTogether(List<Command> group)
     {
-        _files.Compare(_session);
+        if (_files.IsWritten)
+            _files.Compare(_session);
         if ((IsLost() ?? Try(Begin)) is { } unable)
         {
             Note(unable);
