@@ -69,7 +69,7 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
         Offer(streaming, ByActor, "actor", filter.Actor);
         Offer(streaming, ByProvider, "provider", filter.ProviderId);
         if (!call.Scope.All)
-            streaming.Add(OfReach(call.Scope));
+            streaming.Add(OfScope(call.Scope));
         Offer(streaming, ByKind, "kind", filter.Kind);
         Offer(streaming, ByEnvironment, "environment", filter.Environment);
         Offer(
@@ -107,7 +107,7 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
     }
 
     /// <summary>What a caller may see, by the columns that say so.</summary>
-    static DrivingIndex OfReach(RowScope reach) => (reach.OrganisationId, reach.OwnerUserId) switch
+    static DrivingIndex OfScope(RowScope scope) => (scope.OrganisationId, scope.OwnerUserId) switch
     {
         ({ } organisation, null) => new(ByOrganisation, [("organisation", organisation)]),
         (null, var owner) => new(ByOwner, [("owner", owner)]),

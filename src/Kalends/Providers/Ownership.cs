@@ -86,11 +86,11 @@ sealed record Signatory(string UserId, bool IsAdmin, long? OrganisationId)
 {
     public static Signatory Of(Call call) => Of(call.Caller.UserId, call.Scope);
 
-    public static Signatory Of(string userId, RowScope reach) => new(userId, reach.All, reach.OrganisationId);
+    public static Signatory Of(string userId, RowScope scope) => new(userId, scope.All, scope.OrganisationId);
 }
 
 /// <summary>The ownership of those whom the directory knows, and who may change them for it.</summary>
-static class Ties
+static class Ownerships
 {
     public static Ownership OwnershipOf(this Profile profile) =>
         new(profile.UserId, profile.OwnerUserId, profile.OrganisationId);
@@ -99,10 +99,10 @@ static class Ties
         new(client.UserId, client.OwnerUserId, client.OrganisationId);
 
     /// <summary>Whether a provider is somebody's to change: their owner's, whatever the role, or a manager's.</summary>
-    public static bool Covers(this RowScope reach, Profile profile) =>
-        reach.Covers(profile.OwnerUserId, profile.OrganisationId, profile.OwnerUserId);
+    public static bool CoversProvider(this RowScope scope, Ownership known) =>
+        scope.Covers(known.OwnerUserId, known.OrganisationId, known.OwnerUserId);
 
     /// <summary>Whether a client is somebody's to change: their own, their owner's or a manager's.</summary>
-    public static bool Covers(this RowScope reach, Client client) =>
-        reach.Covers(client.OwnerUserId, client.OrganisationId, client.UserId);
+    public static bool CoversClient(this RowScope scope, Ownership known) =>
+        scope.Covers(known.OwnerUserId, known.OrganisationId, known.UserId);
 }

@@ -26,7 +26,7 @@ static class ProfileStore
     {
         // Others may read a provider, but to whoever may not change it there is nothing to change.
         if (await Hold(session, id, withCalendar) is not { } known
-            || !(call.Scope.Covers(known) || (mayLeave && known.UserId == call.Caller.UserId)))
+            || !(call.Scope.CoversProvider(known.OwnershipOf()) || (mayLeave && known.UserId == call.Caller.UserId)))
             throw Refused.NotFound("provider");
         EntityTag.Check(ifMatch, known.Version);
         return known;

@@ -55,10 +55,10 @@ static class Callers
     /// </summary>
     public static RowScope Require(HttpContext http, Access access)
     {
-        var reach = access.Of(Of(http, access));
-        return access.NeedsToken && reach == RowScope.Nothing
+        var scope = access.Of(Of(http, access));
+        return access.NeedsToken && scope == RowScope.Nothing
             ? throw Refused.Forbidden("Your role does not allow this.")
-            : reach;
+            : scope;
     }
 
     public static Caller Of(HttpContext http) => http.Features.Get<Identity>()?.Caller ?? Caller.Nobody;

@@ -85,7 +85,7 @@ sealed record Route<TIn, TOut>(
 {
     public override async Task Handle(HttpContext http)
     {
-        var reach = Callers.Require(http, Access);
+        var scope = Callers.Require(http, Access);
         var caller = Callers.Of(http);
         using var allowance = http.Allow();
         var input = (TIn)await RequestInput.Read(http, this);
@@ -95,7 +95,7 @@ sealed record Route<TIn, TOut>(
             http.RequestServices.GetRequiredService<Settings>())
         {
             Caller = caller,
-            Scope = reach,
+            Scope = scope,
             Address = http.Connection.RemoteIpAddress,
             Cancel = http.RequestAborted,
             Allowance = allowance,

@@ -26,7 +26,8 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
     }
 
     /// <summary>
-    /// Rings for what other processes tell, over a connection of its own that is made again when it is lost.
+    /// Raises the signal for what other processes tell, over a connection of its own that is made again when it is
+    /// lost.
     /// </summary>
     public async Task Listen(CommitSignal signal, CancellationToken cancel)
     {

@@ -103,7 +103,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
                 await Look(_stopping.Token);
                 if (_outage.Ends())
                     LogSeesAgain();
-                // Who is late need not ring: it may have rolled back.
+                // A late transaction raises no signal where it rolls back.
                 retry = _pending is null ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, Poll.Ticks));
                 await db.CommitSignal.Wait(_pending is null ? Poll : retry, _stopping.Token);
             }

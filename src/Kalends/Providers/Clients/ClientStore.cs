@@ -12,7 +12,7 @@ static class ClientStore
     /// <summary>A client that the caller may change, in the version that they know, whose row is held.</summary>
     public static async Task<Client> FindToChange(Session session, Call call, long id, string? ifMatch)
     {
-        if (await Hold(session, id) is not { } known || !call.Scope.Covers(known))
+        if (await Hold(session, id) is not { } known || !call.Scope.CoversClient(known.OwnershipOf()))
             throw Refused.NotFound("client");
         EntityTag.Check(ifMatch, known.Version);
         return known;

@@ -35,23 +35,23 @@ static class AcceptInvitation
 
     static async Task Bind(Session session, Call call, Person person, InvitationStore offer)
     {
-        var reach = person.Access.Of(offer.Maker);
-        if (offer.Invitation.ExpiresAt <= call.Now || offer.MakerIsDisabled || !person.IsCoveredBy(reach))
+        var makersScope = person.Access.Of(offer.Maker);
+        if (offer.Invitation.ExpiresAt <= call.Now || offer.MakerIsDisabled
+            || !person.IsKeptBy(makersScope, person.Ownership))
             throw None();
-        var ownReach = person.Access.Of(call.Caller);
-        var acceptor = Signatory.Of(call.Caller.UserId, ownReach) with { IsAdmin = false };
+        var ownScope = person.Access.Of(call.Caller);
+        var acceptor = Signatory.Of(call.Caller.UserId, ownScope) with { IsAdmin = false };
         var bound = Invitation.Bind(person.Ownership, offer.As, acceptor)
             ?? throw Refused.Forbidden("Only a manager takes somebody into their organisation.");
         // Its maker may have lost the right to it since.
-        if (bound.Objection(person.Ownership, Signatory.Of(offer.Maker.UserId, reach), acceptor) is not null)
+        if (bound.Objection(person.Ownership, Signatory.Of(offer.Maker.UserId, makersScope), acceptor) is not null)
             throw None();
-        var changed = person.With(bound, call);
-        if (offer.As is InvitedAs.Owner or InvitedAs.UserAndOwner && !changed.IsCoveredBy(ownReach))
+        if (offer.As is InvitedAs.Owner or InvitedAs.UserAndOwner && !person.IsKeptBy(ownScope, bound))
             throw Refused.Forbidden("Your roles let you keep nobody of this kind, so you cannot own one.");
 
         await offer.Accept(session, call, person);
         await EventLog.Append(session, call, person.Event("accepted", offer.Invitation));
-        await person.Change(session, call, changed);
+        await person.Bind(session, call, bound);
     }
 
     // One answer for what never was, is over, or is another's: a code tells nothing but itself.

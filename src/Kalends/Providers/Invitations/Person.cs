@@ -12,14 +12,11 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
     /// <summary>The line of the access table for those who keep such a person.</summary>
     public abstract Access Access { get; }
 
-    /// <summary>Whether the person is somebody's to change, and so to invite others to.</summary>
-    public abstract bool IsCoveredBy(RowScope reach);
+    /// <summary>Whether somebody may change a person of this ownership, and so invite others to them.</summary>
+    public abstract bool IsKeptBy(RowScope scope, Ownership ownership);
 
-    /// <summary>The same person with another ownership.</summary>
-    public abstract Person With(Ownership ownership, Call call);
-
-    /// <summary>Puts a person in the place of the known one, and says so.</summary>
-    public abstract Task Change(Session session, Call call, Person changed);
+    /// <summary>Puts an ownership in the place of the known one, and says so.</summary>
+    public abstract Task Bind(Session session, Call call, Ownership ownership);
 
     /// <summary>The words of an event about an invitation, for those who keep the person now.</summary>
     public DomainEvent Event(string verb, Invitation invitation) => new(
@@ -36,13 +33,13 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
 
     /// <summary>A provider whom the caller may invite others to, or the refusal that there is none.</summary>
     public static async Task<Person> FindProvider(Session session, Call call, long id) =>
-        await ProfileStore.Look(session, id) is { } known && call.Scope.Covers(known)
+        await ProfileStore.Look(session, id) is { } known && call.Scope.CoversProvider(known.OwnershipOf())
             ? new InvitedProvider(known)
             : throw Refused.NotFound("provider");
 
     /// <summary>A client whom the caller may invite others to, or the refusal that there is none.</summary>
     public static async Task<Person> FindClient(Session session, Call call, long id) =>
-        await ClientStore.Look(session, id) is { } known && call.Scope.Covers(known)
+        await ClientStore.Look(session, id) is { } known && call.Scope.CoversClient(known.OwnershipOf())
             ? new InvitedClient(known)
             : throw Refused.NotFound("client");
 
@@ -70,36 +67,32 @@ sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profil
 {
     public override Access Access => ProvidersAccess.EnterOrChangeProviders;
 
-    public override bool IsCoveredBy(RowScope reach) => reach.Covers(Profile);
+    public override bool IsKeptBy(RowScope scope, Ownership ownership) => scope.CoversProvider(ownership);
 
-    public override Person With(Ownership ownership, Call call) => new InvitedProvider(Profile with
-    {
-        UserId = ownership.UserId,
-        OwnerUserId = ownership.OwnerUserId,
-        OrganisationId = ownership.OrganisationId,
-        UpdatedAt = call.Now,
-        Version = Profile.Version + 1,
-    });
-
-    public override Task Change(Session session, Call call, Person changed) => ProfileStore.Change(
-        session, call, Profile, ((InvitedProvider)changed).Profile, "provider.updated");
+    public override Task Bind(Session session, Call call, Ownership ownership) => ProfileStore.Change(
+        session, call, Profile, Profile with
+        {
+            UserId = ownership.UserId,
+            OwnerUserId = ownership.OwnerUserId,
+            OrganisationId = ownership.OrganisationId,
+            UpdatedAt = call.Now,
+            Version = Profile.Version + 1,
+        }, "provider.updated");
 }
 
 sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.OwnershipOf())
 {
     public override Access Access => ProvidersAccess.KeepClients;
 
-    public override bool IsCoveredBy(RowScope reach) => reach.Covers(Client);
+    public override bool IsKeptBy(RowScope scope, Ownership ownership) => scope.CoversClient(ownership);
 
-    public override Person With(Ownership ownership, Call call) => new InvitedClient(Client with
-    {
-        UserId = ownership.UserId,
-        OwnerUserId = ownership.OwnerUserId,
-        OrganisationId = ownership.OrganisationId,
-        UpdatedAt = call.Now,
-        Version = Client.Version + 1,
-    });
-
-    public override Task Change(Session session, Call call, Person changed) => ClientStore.Change(
-        session, call, Client, ((InvitedClient)changed).Client);
+    public override Task Bind(Session session, Call call, Ownership ownership) => ClientStore.Change(
+        session, call, Client, Client with
+        {
+            UserId = ownership.UserId,
+            OwnerUserId = ownership.OwnerUserId,
+            OrganisationId = ownership.OrganisationId,
+            UpdatedAt = call.Now,
+            Version = Client.Version + 1,
+        });
 }

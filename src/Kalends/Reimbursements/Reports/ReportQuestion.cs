@@ -38,12 +38,12 @@ sealed record ReportQuestion(
     /// <summary>What is asked for, of that which the caller may see.</summary>
     async Task<Whose> FindWhose(Session session, Call call)
     {
-        var reach = call.Scope;
-        if (reach.All)
+        var scope = call.Scope;
+        if (scope.All)
             return new Whose(OrganisationId, CaregiverIds);
-        var own = reach.OwnerUserId is null ? [] : await session.All(
-            FindOwn, row => row.Long("id"), ("owner", reach.OwnerUserId));
-        var managed = reach.OrganisationId;
+        var own = scope.OwnerUserId is null ? [] : await session.All(
+            FindOwn, row => row.Long("id"), ("owner", scope.OwnerUserId));
+        var managed = scope.OrganisationId;
         return managed is not null && (OrganisationId is null || OrganisationId == managed)
             ? new Whose(managed, CaregiverIds, OrOf: OrganisationId is null && own.Count > 0 ? own : null)
             : new Whose(OrganisationId, CaregiverIds is null ? own : own.Intersect(CaregiverIds).ToList());
