@@ -32,14 +32,8 @@ public abstract class LargeEventTests : IAsyncLifetime
                 message = new string('"', 2_000),
                 data = new string('x', 3_000),
             })).Is(201);
-        // On PostgreSQL the log is told as far as no transaction runs that may still write into it.
-        await Patience.Until(Newest, newest => newest == Count - 1);
+        await _app.LogIsTold();
     }
-
-    async Task<int?> Newest() =>
-        (await _app.Admin.Get($"/v1/events?component={_component}&limit=1")).Is(200)["items"]!.AsArray() is [var newest]
-            ? Number(newest)
-            : null;
 
     public async ValueTask DisposeAsync()
     {

@@ -32,6 +32,7 @@ public abstract class ToldTests
         (await _app.Admin.Put($"/v1/providers/{id}/skills", new { skills })).Is(200);
         (await _app.Admin.Put($"/v1/providers/{id}", profile)).Is(200);
         (await _app.Admin.Delete($"/v1/providers/{id}")).Is(200);
+        await _app.LogIsTold();
 
         var events = (await _app.Admin.Get($"/v1/events?provider_id={id}&order=asc")).Is(200)["items"]!.AsArray();
         var told = events.Select(one => one!["data"]!).ToList();

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Kalends.Accounts;
+using Kalends.Events;
+using Kalends.Events.Public;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -119,6 +121,16 @@ public abstract class TestApp : IAsyncLifetime
         await call.Write(session => CreateUser.Store(session, call, user));
         var tokens = Services.GetRequiredService<Tokens>();
         return new Visitor(() => _address!, () => tokens.Access(user, Instant.From(Clock.GetUtcNow())), user.Id);
+    }
+
+    /// <summary>
+    /// Waits until the event log is told as far as it is written: on PostgreSQL that is as far as no transaction of
+    /// any database there runs that may still write, those of other tests among them.
+    /// </summary>
+    public async Task LogIsTold()
+    {
+        var newest = await Db.Read(async session => await session.Number(LoggedEvent.Newest), CancellationToken.None);
+        await Patience.Until(() => EventLog.ReadSettled(OwnCall()), settled => settled >= newest);
     }
 
     internal Call OwnCall(Db? db = null) => Call.OfProgram(

@@ -59,6 +59,7 @@ public abstract class ReleasedTimeslotTests
             _app.Clock.Advance(TimeSpan.FromMinutes(30));
             await Kalends.Scheduling.ExpireReservations.Sweep(_app.OwnCall());
         }
+        await _app.LogIsTold();
 
         Assert.Equal([(first, true), (first, true)], await Told(scheduler));
     }
