@@ -73,6 +73,9 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
         await GivenAUser("eve", "correct horse battery", Roles.Admin);
         await using var browser = await Open();
         await Enter(browser, ".graphiql-query-editor", "subscription Log { eventLog { message } }");
+        // GraphiQL reads what was entered a moment later, and only then knows that it is a subscription.
+        await browser.Until(
+            $"{Editor(".graphiql-query-editor")}.operations?.some(operation => operation.name?.value == 'Log')");
 
         await Execute(browser);
         await browser.Until($"{Result}.includes('Sign in first')");
