@@ -103,12 +103,12 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             return null;
         }
 
-        var changes = _session.Changes;
+        var isWritten = false;
         try
         {
             foreach (var command in group)
             {
-                RunInSavepoint(command);
+                isWritten |= RunInSavepoint(command);
                 if (!_session.InTransaction)
                     return new InvalidOperationException("An error rolled the whole transaction back.");
             }
@@ -127,7 +127,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         if (IsLost() is { } lost)
             Forsake(group, lost);
         else
-            Answer(group, isWritten: _session.Changes != changes);
+            Answer(group, isWritten);
         _files.CopyLog(_session);
         return null;
     }
@@ -148,15 +148,21 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             command.Fail(Refused.OutcomeUnknown());
     }
 
-    void RunInSavepoint(Command command)
+    /// <summary>Runs a command, and says whether it changed anything that stands.</summary>
+    bool RunInSavepoint(Command command)
     {
+        var changes = _session.Changes;
         Execute(Savepoint);
-        if (!command.TryRun(_session) && _session.InTransaction)
+        var stands = command.TryRun(_session);
+        // SQLite counts changes that are undone as well.
+        var isWritten = stands && _session.Changes != changes;
+        if (!stands && _session.InTransaction)
             Execute(RollbackToSavepoint);
         if (command.Outage is { } wrong)
             Note(wrong);
         if (_session.InTransaction)
             Execute(Release);
+        return isWritten;
     }
 
     IOException? IsLost() => _files.Fault() is { } fault ? new IOException(fault) : null;
