@@ -42,7 +42,7 @@ static class DirectoryOriginal
     public static string SearchNested(DirectoryQuestion asked) => $"""
         SELECT p.id, p.name, p.cost
         FROM providers p
-        WHERE p.active = 1 AND p.deleted_at IS NULL AND p.currency = 'GBP'
+        WHERE p.active = 1 AND p.currency = 'GBP'
           AND p.cost >= {asked.CostMin} AND p.cost <= {asked.CostMax}
           AND EXISTS (
             SELECT 1 FROM provider_skills h JOIN skills s ON s.id = h.skill_id
@@ -100,7 +100,7 @@ static class DirectoryOriginal
         """;
 
     static string Filters(DirectoryQuestion asked) => $"""
-        p.active = 1 AND p.deleted_at IS NULL AND p.currency = 'GBP' AND p.cost <= {asked.CostMax}
+        p.active = 1 AND p.currency = 'GBP' AND p.cost <= {asked.CostMax}
         AND s.name IN ({Names(asked)}) AND {Covers(asked)}
         """;
 

@@ -30,7 +30,7 @@ public class GraphQLMicro
     /// <summary>Runs all of them; a minute or two.</summary>
     public static int Measure()
     {
-        var work = Directory.CreateTempSubdirectory("kalends-micro-").FullName;
+        var work = System.IO.Directory.CreateTempSubdirectory("kalends-micro-").FullName;
         // In this very process, so that nothing need be generated and built.
         var config = new ManualConfig { ArtifactsPath = work }
             .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
@@ -38,7 +38,7 @@ public class GraphQLMicro
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddLogger(ConsoleLogger.Default);
         BenchmarkRunner.Run<GraphQLMicro>(config);
-        Directory.Delete(work, recursive: true);
+        System.IO.Directory.Delete(work, recursive: true);
         return 0;
     }
 

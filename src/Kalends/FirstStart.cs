@@ -19,7 +19,8 @@ static class FirstStart
         var settings = app.Services.GetRequiredService<Settings>();
         var db = app.Services.GetRequiredService<Db>();
         var call = Call.OfProgram(
-            db, app.Services.GetRequiredService<TimeProvider>(), settings, CancellationToken.None);
+            db, app.Services.GetRequiredService<TimeProvider>(), settings, app.Services.GetRequiredService<Hooks>(),
+            CancellationToken.None);
 
         if (IsDemo(app))
         {

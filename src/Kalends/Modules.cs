@@ -1,4 +1,5 @@
 using Kalends.Accounts;
+using Kalends.Directory;
 using Kalends.Events;
 using Kalends.Originals;
 using Kalends.Platform;
@@ -33,12 +34,13 @@ static class Modules
         new(
             "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,
             ReimbursementsSetup.Work),
+        new("directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add),
+        new("originals", OriginalsModule.Map, OriginalsModule.Map, OriginalsSetup.Add),
     ];
 
     /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>
     public static void Add(IServiceCollection services, Settings settings, IReadOnlyList<Module> served)
     {
-        settings.Add<OriginalsSettings>();
         foreach (var module in All)
             module.Add?.Invoke(services, settings);
         foreach (var module in served)

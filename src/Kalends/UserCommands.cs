@@ -23,7 +23,7 @@ static class UserCommands
             RequireFile(server.Database);
 
         await using var db = Db.Open(server.Database, storage, NullLogger.Instance);
-        await Reset(username, Call.OfProgram(db, TimeProvider.System, settings, CancellationToken.None));
+        await Reset(username, Call.OfProgram(db, TimeProvider.System, settings, Hooks.None, CancellationToken.None));
     }
 
     static void RequireFile(string database)

@@ -7,7 +7,7 @@ namespace Kalends.Bench.Kit;
 sealed partial class Cluster : IAsyncDisposable
 {
     static readonly string Programs =
-        Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
+        System.IO.Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last() + "/bin/";
 
     static Task<Cluster>? _started;
 
@@ -105,7 +105,7 @@ sealed partial class Cluster : IAsyncDisposable
     static async Task<Cluster> Start(Workshop shop)
     {
         var data = shop.PathOf("postgres");
-        Directory.CreateDirectory(data);
+        System.IO.Directory.CreateDirectory(data);
         if (IsRoot)
             await Workshop.Execute("chown", "postgres", data);
         await AsPostgres(Programs + "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");

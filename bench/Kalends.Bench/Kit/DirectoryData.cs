@@ -1,5 +1,5 @@
+using Kalends.Directory.Search;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
 
 namespace Kalends.Bench.Kit;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Kalends.Directory.Search;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
 
 namespace Kalends.Bench.Kit;
 

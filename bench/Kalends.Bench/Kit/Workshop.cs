@@ -34,7 +34,8 @@ sealed class Workshop : IAsyncDisposable
     {
         // Not /tmp, which may be memory: a flush must cost what it costs.
         var parent = Environment.GetEnvironmentVariable("KALENDS_BENCH_DIR") ?? "/var/tmp";
-        var folder = Directory.CreateDirectory(Path.Combine(parent, $"kalends-bench-{Environment.ProcessId}"));
+        var folder = System.IO.Directory.CreateDirectory(
+            Path.Combine(parent, $"kalends-bench-{Environment.ProcessId}"));
         // The account that runs PostgreSQL must get in.
         folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         return new Workshop(folder.FullName, isShort);
@@ -78,7 +79,7 @@ sealed class Workshop : IAsyncDisposable
             signal.Dispose();
         while (_undo.TryPop(out var undo))
             await undo();
-        Directory.Delete(Folder, recursive: true);
+        System.IO.Directory.Delete(Folder, recursive: true);
     }
 
     PosixSignalRegistration Leave(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>

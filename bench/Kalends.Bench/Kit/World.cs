@@ -1,5 +1,4 @@
 using Kalends.Accounts;
-using Kalends.Events;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -8,6 +7,7 @@ using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kalends.Bench.Kit;
@@ -31,7 +31,8 @@ static class World
 
     public static readonly Instant End = Start + TimeSpan.FromDays(Days);
 
-    static readonly Settings Settings = Defaults();
+    static readonly Settings Settings = new(new ConfigurationBuilder().Build());
+    static readonly Hooks Hooks = Product();
 
     /// <summary>The n-th slot to take: neighbours in the count belong to different providers.</summary>
     public static long SlotNumber(int n)
@@ -57,7 +58,7 @@ static class World
     public static Db Open(string database) => Db.Open(database, new StorageSettings(), NullLogger.Instance);
 
     /// <summary>A call as a route makes it for an administrator.</summary>
-    public static Call Call(Db db) => new(db, TimeProvider.System, Settings)
+    public static Call Call(Db db) => new(db, TimeProvider.System, Settings, Hooks)
     {
         Caller = new Caller(Token.Admin.Id, Roles.Admin, null),
         Scope = RowScope.Everything,
@@ -102,11 +103,10 @@ static class World
             await Task.WhenAll(some.Select(run).ToList());
     }
 
-    static Settings Defaults()
+    static Hooks Product()
     {
-        var settings = new Settings(new ConfigurationBuilder().Build());
-        settings.Add<SchedulingSettings>();
-        settings.Add<EventsSettings>();
-        return settings;
+        var services = new ServiceCollection();
+        Modules.Add(services, Settings, served: []);
+        return new Hooks(services.BuildServiceProvider());
     }
 }

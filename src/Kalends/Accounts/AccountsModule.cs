@@ -1,3 +1,4 @@
+using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -32,11 +33,6 @@ static class AccountsModule
 
     public static void Map(Graph graph)
     {
-        graph.Query<NoInput, Me>("me", AccountsTypes.Me(graph), GetCurrentUser.Run, SignedIn);
-
-        var original = graph.ServiceProvider.GetRequiredService<OriginalAccounts>();
-        graph.Mutation<OriginalAccounts.Auth, TokenPair>("auth", AccountsTypes.Auth(graph), original.SignIn, Anyone);
-        graph.Mutation<OriginalAccounts.Refresh, AccessToken>(
-            "refresh", AccountsTypes.Refresh(graph), original.Renew, Anyone);
+        graph.Query<NoInput, Me>("me", UserTypes.Me(graph), GetCurrentUser.Run, SignedIn);
     }
 }

@@ -23,7 +23,6 @@ static class AccountsSetup
         services.AddSingleton<IssueToken>();
         services.AddSingleton<RefreshToken>();
         services.AddSingleton<RevokeToken>();
-        services.AddSingleton<OriginalAccounts>();
         services.AddSingleton<ChangePassword>();
         services.AddSingleton<UpdateUser>();
         services.AddSingleton<DisableUser>();

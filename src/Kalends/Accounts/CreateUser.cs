@@ -1,3 +1,4 @@
+using Kalends.Accounts.Public;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -22,16 +23,6 @@ static class CreateUser
         [Text(8, 200, Secret = true)] string Password,
         [Count(1, 5)] IReadOnlyList<Role> Roles,
         [Id] long? OrganisationId = null);
-
-    /// <summary>What a user may be.</summary>
-    public enum Role
-    {
-        Client,
-        Provider,
-        Manager,
-        Accountant,
-        Admin,
-    }
 
     public static Task<UserView> Run(Input input, Call call)
     {

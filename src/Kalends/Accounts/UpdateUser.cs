@@ -1,3 +1,4 @@
+using Kalends.Accounts.Public;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -14,7 +15,7 @@ sealed class UpdateUser(TokenVersions versions)
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id,
-        [Count(1, 5)] IReadOnlyList<CreateUser.Role> Roles,
+        [Count(1, 5)] IReadOnlyList<Role> Roles,
         [Id] long? OrganisationId = null,
         [Text(8, 200, Secret = true)] string? Password = null,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);

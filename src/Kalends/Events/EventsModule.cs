@@ -28,12 +28,5 @@ static class EventsModule
         graph.Connection<PageEvents.Input, LoggedEvent>("eventLog", logEvent, PageEvents.Run, ReadLog, Searching);
         graph.Query<NoInput, string>("eventLogPosition", Scalars.String, ReadPosition.Run, ReadLog);
         graph.Stream<FollowEvents.Subscription, LoggedEvent>("eventLog", logEvent, FollowEvents.Subscribe, ReadLog);
-
-        var events = EventTypes.EventsType(graph).OrNull().List();
-        graph.Query<NoInput, IReadOnlyList<LoggedEvent?>>("events", events, OriginalEvents.All, ReadLog, Original);
-        graph.Query<OriginalEvents.Parameters, IReadOnlyList<LoggedEvent?>>(
-            "eventsByParameters", events, OriginalEvents.ByParameters, ReadLog, Original);
-        graph.Mutation<OriginalEvents.Save, OriginalEvents.Saved>(
-            "saveEvent", EventTypes.SaveEvent(graph), OriginalEvents.SaveOne, WriteLog);
     }
 }

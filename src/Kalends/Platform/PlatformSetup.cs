@@ -42,6 +42,7 @@ static class PlatformSetup
 
         builder.Services.AddSingleton(settings.Add<GraphSettings>().Serving());
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<Hooks>();
         builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));

@@ -12,8 +12,8 @@ sealed record RecurringJob(int Job, TimeSpan Every, Func<Call, Task> Run);
 
 /// <summary>Does the jobs of all modules in the background; nothing that users see waits for them.</summary>
 sealed partial class RecurringJobs(
-    IEnumerable<RecurringJob> jobs, Db db, TimeProvider clock, Settings settings, ILogger<RecurringJobs> log,
-    ErrorReports? reports = null) : BackgroundService
+    IEnumerable<RecurringJob> jobs, Db db, TimeProvider clock, Settings settings, Hooks hooks,
+    ILogger<RecurringJobs> log, ErrorReports? reports = null) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stopping) =>
         Task.WhenAll(jobs.Where(job => job.Every > TimeSpan.Zero).Select(job => Repeat(job, stopping)));
@@ -37,7 +37,7 @@ sealed partial class RecurringJobs(
     {
         try
         {
-            var call = Call.OfProgram(db, clock, settings, stopping);
+            var call = Call.OfProgram(db, clock, settings, hooks, stopping);
             await db.Alone(job.Job, () => job.Run(call), stopping);
             if (outage.Ends())
                 LogWorksAgain(job.Job);

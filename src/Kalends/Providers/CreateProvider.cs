@@ -18,9 +18,9 @@ static class CreateProvider
     public static async Task<Profile> Store(Session session, Call call, Profile entered)
     {
         await entered.OwnershipOf().Check(session);
-        var provider = await ProfileStore.Insert(session, entered)
+        var provider = await ProfileStore.Insert(session, call, entered)
             ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
-        await EventLog.Append(
+        await ProviderLog.Append(
             session, call, new("providers", "provider.created", $"provider/{provider.Id}", Told.Of(provider))
             {
                 ProviderId = provider.Id,

@@ -1,7 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Scheduling.Public;
 
 namespace Kalends.Providers;
 
@@ -19,7 +18,8 @@ static class DeleteProvider
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ProfileStore.FindToChange(session, call, input.Id, input.IfMatch, withCalendar: true);
-        await Calendars.Clear(session, call, input.Id);
+        foreach (var calendar in call.Hooks<ProviderCalendar>())
+            await calendar.Clear(session, call, input.Id);
 
         var gone = known with
         {
@@ -32,13 +32,12 @@ static class DeleteProvider
             Version = known.Version + 1,
         };
         await ProfileStore.Change(session, call, known, gone, "provider.deleted");
-        await session.Enqueue(DeleteWords, ("id", input.Id));
+        // Nobody is to be found by their name any more.
+        foreach (var index in call.Hooks<ProfileIndex>())
+            await index.Remove(session, input.Id);
         await session.Run(Delete, ("id", input.Id), ("now", call.Now));
         return known;
     });
-
-    // The words of the name too: nobody is to be found by them.
-    static readonly Sql DeleteWords = new("DELETE FROM provider_words WHERE provider_id = @id");
 
     static readonly Sql Delete = new("UPDATE providers SET deleted_at = @now WHERE id = @id");
 }

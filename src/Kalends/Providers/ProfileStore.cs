@@ -3,8 +3,6 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
-using Kalends.Scheduling.Public;
 
 namespace Kalends.Providers;
 
@@ -25,7 +23,7 @@ static class ProfileStore
         Session session, Call call, long id, string? ifMatch, bool withCalendar = false, bool mayLeave = false)
     {
         // Others may read a provider, but to whoever may not change it there is nothing to change.
-        if (await Hold(session, id, withCalendar) is not { } known
+        if (await Hold(session, call, id, withCalendar) is not { } known
             || !(call.Scope.CoversProvider(known.OwnershipOf()) || (mayLeave && known.UserId == call.Caller.UserId)))
             throw Refused.NotFound("provider");
         EntityTag.Check(ifMatch, known.Version);
@@ -36,11 +34,12 @@ static class ProfileStore
     public static ValueTask<Profile?> Look(Session session, long id) => session.One(Find, Profile.Read, ("id", id));
 
     /// <summary>A profile, held until the end of the transaction; null where there is none.</summary>
-    public static async Task<Profile?> Hold(Session session, long id, bool withCalendar)
+    public static async Task<Profile?> Hold(Session session, Call call, long id, bool withCalendar)
     {
         // The calendar first, as those have it who reserve.
         if (withCalendar)
-            Calendars.Hold(session, id);
+            foreach (var calendar in call.Hooks<ProviderCalendar>())
+                calendar.Hold(session, id);
         return await session.Number(HoldRow, ("id", id)) is null ? null : await Look(session, id);
     }
 
@@ -58,15 +57,16 @@ static class ProfileStore
             throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
 
         if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
-            await EventLog.Append(session, call, new("providers", "provider.left", $"provider/{known.Id}",
+            await ProviderLog.Append(session, call, new("providers", "provider.left", $"provider/{known.Id}",
                 known.OwnershipOf())
             {
                 ProviderId = known.Id,
             });
-        await Update(session, changed);
+        await Update(session, call, changed);
         if (changed.OrganisationId != known.OrganisationId)
-            await Calendars.Move(session, call, changed.Id, changed.OrganisationId);
-        await EventLog.Append(
+            foreach (var calendar in call.Hooks<ProviderCalendar>())
+                await calendar.Move(session, call, changed.Id, changed.OrganisationId);
+        await ProviderLog.Append(
             session, call, new("providers", kind, $"provider/{changed.Id}", Told.Change(known, changed))
             {
                 ProviderId = changed.Id,
@@ -75,27 +75,26 @@ static class ProfileStore
     }
 
     /// <summary>Enters a profile; null where its user is another provider already.</summary>
-    public static async ValueTask<Profile?> Insert(Session session, Profile entered)
+    public static async ValueTask<Profile?> Insert(Session session, Call call, Profile entered)
     {
         if (await session.Number(InsertRow, Values(entered)) is not { } id)
             return null;
         var stored = entered with { Id = id };
-        await InsertLists(session, stored);
+        await InsertLists(session, call, stored);
         return stored;
     }
 
-    static async ValueTask Update(Session session, Profile changed)
+    static async ValueTask Update(Session session, Call call, Profile changed)
     {
         await session.Run(UpdateRow, Values(changed));
         foreach (var list in Lists)
             await session.Enqueue(list, ("provider", changed.Id));
-        await InsertLists(session, changed);
+        await InsertLists(session, call, changed);
     }
 
-    static async ValueTask InsertLists(Session session, Profile profile)
+    static async ValueTask InsertLists(Session session, Call call, Profile profile)
     {
         await InsertSkills(session, profile);
-        await SearchTerms.Insert(session, profile);
         for (var i = 0; i < profile.Languages.Count; i++)
             await session.Enqueue(InsertLanguage,
                 ("provider", profile.Id), ("position", i), ("tag", profile.Languages[i]));
@@ -105,6 +104,8 @@ static class ProfileStore
         foreach (var range in DateRange.Merged(profile.Availability))
             await session.Enqueue(InsertDays,
                 ("provider", profile.Id), ("from", range.FirstDay()), ("to", range.LastDay()));
+        foreach (var index in call.Hooks<ProfileIndex>())
+            await index.Store(session, profile);
     }
 
     static async ValueTask InsertSkills(Session session, Profile profile)
@@ -158,7 +159,6 @@ static class ProfileStore
         new("DELETE FROM provider_languages WHERE provider_id = @provider"),
         new("DELETE FROM provider_availability WHERE provider_id = @provider"),
         new("DELETE FROM provider_days WHERE provider_id = @provider"),
-        new("DELETE FROM provider_words WHERE provider_id = @provider"),
     ];
 
     static readonly Sql InsertSkill = new("""

@@ -21,13 +21,13 @@ namespace Kalends.Providers;
 /// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
 /// </param>
 sealed record ProviderInput(
-    [Text(1, ProviderInput.NameMax)] string? Name = null,
-    [Text(1, ProviderInput.NameMax)] string? FirstName = null,
+    [Text(1, Profile.NameMax)] string? Name = null,
+    [Text(1, Profile.NameMax)] string? FirstName = null,
     [Text(0, 100)] string LastName = "",
-    [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
-    [Number(0, ProviderInput.CostMax)] long? Cost = null,
+    [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+    [Number(0, Profile.CostMax)] long? Cost = null,
     [DetailOf(nameof(ProviderInput.Cost))][Text(3, 3)] string? Currency = null,
-    [Count(0, ProviderInput.RangesMax)] IReadOnlyList<DateRange>? Availability = null,
+    [Count(0, Profile.RangesMax)] IReadOnlyList<DateRange>? Availability = null,
     [Text(1, 64)] string TimeZone = "UTC",
     [Count(0, 20)][Text(2, 35)] IReadOnlyList<string>? Languages = null,
     bool Active = true,
@@ -35,11 +35,6 @@ sealed record ProviderInput(
     [Text(1, 64)] string? OwnerUserId = null,
     [Id] long? OrganisationId = null)
 {
-    public const int NameMax = 250;
-    public const int SkillsMax = 50;
-    public const int RangesMax = 100;
-    public const long CostMax = 1_000_000_000_000;
-
     /// <summary>The profile as the caller may enter it, not stored yet.</summary>
     public Profile Enter(Call call)
     {
@@ -112,8 +107,8 @@ sealed record ProviderInput(
         var errors = new ValidationErrors();
         if (Name is null && FirstName is null)
             errors.Add("/name", "required", "A provider has a name, or a first name.");
-        if (Name is null && !Spelling.Fits(Joined, NameMax))
-            errors.Add("/name", "too_long", $"First and last name together have at most {NameMax} characters.");
+        if (Name is null && !Spelling.Fits(Joined, Profile.NameMax))
+            errors.Add("/name", "too_long", $"First and last name together have at most {Profile.NameMax} characters.");
         AddRepeated(errors, "skills", Skills ?? []);
         AddRepeated(errors, "languages", Languages ?? []);
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
@@ -122,7 +117,7 @@ sealed record ProviderInput(
             errors.Add("/currency", "without_cost", "A currency without a cost says nothing.");
         DateRange.AddReversed(errors, "availability", Availability);
         for (var i = 0; i < Languages?.Count; i++)
-            if (!IsTag(Languages[i]))
+            if (!LanguageTag.IsOne(Languages[i]))
                 errors.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
         Zone.Check(errors, TimeZone);
         errors.ThrowIfAny();
@@ -136,8 +131,4 @@ sealed record ProviderInput(
             if (!seen.Add(texts[i]))
                 errors.Add($"/{member}/{i}", "repeated", "Each may be named once.");
     }
-
-    public static bool IsTag(string tag) => tag.Split('-') is [var language, ..] parts
-        && language.Length is >= 2 and <= 8 && language.All(char.IsAsciiLetter)
-        && parts.All(part => part.Length is >= 1 and <= 8 && part.All(char.IsAsciiLetterOrDigit));
 }

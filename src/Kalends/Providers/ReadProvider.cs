@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
@@ -10,31 +9,5 @@ static class ReadProvider
     /// <param name="Id">Which one.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Profile> Run(Input input, Call call) => call.Read(session => Find(session, input.Id));
-
-    /// <summary>A provider, or the refusal that there is none.</summary>
-    public static async Task<Profile> Find(Session session, long id) =>
-        await session.One(FindById, Profile.Read, ("id", id)) ?? throw Refused.NotFound("provider");
-
-    /// <summary>Many providers in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindByIds, Profile.Read, ("ids", ids)));
-        return found.ToDictionary(provider => provider.Id);
-    }
-
-    /// <summary>The same with those who are there no more: what they did is still told by their name.</summary>
-    public static async Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindEverByIds, Profile.Read, ("ids", ids)));
-        return found.ToDictionary(provider => provider.Id);
-    }
-
-    static readonly Sql FindById = Find("p.id = @id AND p.deleted_at IS NULL");
-
-    static readonly Sql FindByIds = Find("p.id {list ids} AND p.deleted_at IS NULL");
-
-    static readonly Sql FindEverByIds = Find("p.id {list ids}");
-
-    static Sql Find(string which) => new($"SELECT {Profile.Columns} FROM providers p WHERE {which}");
+    public static Task<Profile> Run(Input input, Call call) => call.Read(session => Profiles.Find(session, input.Id));
 }

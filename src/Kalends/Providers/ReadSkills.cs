@@ -18,7 +18,7 @@ static class ReadSkills
         var skills = (await Find(session, [input.Id]))[input.Id].Select(skill => skill.Name).ToList();
         // Who has skills is there: only none at all leaves the question open.
         if (skills.Count == 0)
-            await ReadProvider.Find(session, input.Id);
+            await Profiles.Find(session, input.Id);
         return new Named(skills);
     });
 

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
@@ -9,7 +10,7 @@ static class SetSkills
     /// <param name="Skills">Names, each once, in the order in which to show them; upper and lower case differ.</param>
     /// <param name="IfMatch">The ETag of the provider as the list was decided on: another version refuses it.</param>
     public sealed record Input(
-        [Id] long Id, [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Id] long Id, [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     public static Task<ReadSkills.Named> Run(Input input, Call call)

@@ -3,6 +3,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
@@ -103,7 +104,7 @@ sealed record CareEvent(
 
         var stored = this with { Id = id.Value };
         await MonthTotals.Add(session, stored);
-        await EventLog.Append(session, call, stored.Event(verb));
+        await ProviderLog.Append(session, call, stored.Event(verb));
         return stored;
     }
 

@@ -1,6 +1,6 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
@@ -20,7 +20,7 @@ static class DeleteCareEvent
         if (await session.Run(Delete, ("id", open.Id)) != 1)
             throw Refused.NotFound("care event");
         await MonthTotals.Remove(session, open);
-        await EventLog.Append(session, call, open.Event("deleted"));
+        await ProviderLog.Append(session, call, open.Event("deleted"));
         return open;
     });
 

@@ -1,4 +1,3 @@
-using Kalends.Originals;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -43,26 +42,6 @@ static class ReimbursementsModule
             "/reports/reimbursements", ReportReimbursements.Filtered, Report);
         v1.GetAtLength<NoInput, VerifyTotals.Verification>(
             "/reports/reimbursements/verify", VerifyTotals.Run, Account);
-
-        var original = OriginalRoutes.Of(endpoints, "Original reimbursements");
-        original.Create<OriginalEvents.New, OriginalEvents.Created>("/events", OriginalEvents.Create, Register);
-        original.Get<OriginalEvents.Ask, OriginalEvents.Listed>("/events", OriginalEvents.List, Register);
-        original.Get<OriginalEvents.Which, OriginalEvents.One>("/events/{event_id}", OriginalEvents.Read, Register);
-        original.Delete<OriginalEvents.Which, OriginalEvents.Done>(
-            "/events/{event_id}", OriginalEvents.Delete, Correct);
-        original.Act<OriginalEvents.Which, OriginalEvents.Done>(
-            "/events/{event_id}/reimburse", OriginalEvents.Reimburse, Account);
-        original.Create<OriginalEventTypes.New, OriginalEventTypes.Created>(
-            "/events/types", OriginalEventTypes.Create, Account);
-        original.Get<OriginalEventTypes.Ask, OriginalEventTypes.Listed>(
-            "/events/types", OriginalEventTypes.List, Register);
-        original.Get<OriginalEventTypes.Which, OriginalEventTypes.One>(
-            "/events/types/{type_id}", OriginalEventTypes.Read, Register);
-        original.Delete<OriginalEventTypes.Which, OriginalEvents.Done>(
-            "/events/types/{type_id}", OriginalEventTypes.Delete, Account);
-        original.GetAtLength<NoInput, OriginalReport>("/events/report", OriginalReports.Everything, Report);
-        original.AskAtLength<OriginalReports.Filter, OriginalReport>(
-            "/events/report", OriginalReports.Filtered, Report);
     }
 
     public static void Map(Graph graph)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Kalends.Events.Public;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
@@ -109,7 +109,7 @@ static class RemitCareEvents
         var made = await session.One(Finish, Remittance.Read, ("id", id), ("organisation", sum.OrganisationId),
             ("currency", sum.Currency), ("events", sum.Events), ("amount", sum.Amount));
         await MonthTotals.Reimburse(session, id);
-        await EventLog.Append(session, call, made!.Event("made"));
+        await ProviderLog.Append(session, call, made!.Event("made"));
         return made;
     }
 

@@ -1,6 +1,6 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
@@ -22,7 +22,7 @@ static class ReverseRemittance
             ("reason", reversed.ReversalReason));
         await session.Run(MarkLines, ("id", reversed.Id), ("now", reversed.ReversedAt));
         await MonthTotals.TakeBack(session, reversed.Id);
-        await EventLog.Append(session, call, reversed.Event("reversed"));
+        await ProviderLog.Append(session, call, reversed.Event("reversed"));
         return reversed;
     });
 

@@ -1,9 +1,9 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
-namespace Kalends.Scheduling.Public;
+namespace Kalends.Scheduling;
 
 /// <summary>The calendars of providers, for those who change what is offered there.</summary>
 static class Calendars
@@ -27,7 +27,7 @@ static class Calendars
 
         foreach (var opening in await session.All(
             Remove, Opening.Read, ("provider", providerId), ("now", call.Now)))
-            await EventLog.Append(session, call, opening.Event("removed"));
+            await ProviderLog.Append(session, call, opening.Event("removed"));
     }
 
     /// <summary>

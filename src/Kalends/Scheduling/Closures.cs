@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
-using Kalends.Scheduling.Public;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -63,7 +63,7 @@ static class CloseStretch
 
         var closure = await session.One(Insert, Closure.Read, ("provider", input.ProviderId),
             ("starts", input.StartsAt), ("ends", input.EndsAt), ("reason", input.Reason), ("now", call.Now));
-        await EventLog.Append(session, call, closure!.Event("closed"));
+        await ProviderLog.Append(session, call, closure!.Event("closed"));
         return new Closed(closure, cancelled);
     }
 
@@ -87,7 +87,7 @@ static class ReopenStretch
         var lifted = await session.One(
             Delete, Closure.Read, ("closure", input.ClosureId), ("provider", input.ProviderId))
             ?? throw Refused.NotFound("closure");
-        await EventLog.Append(session, call, lifted.Event("reopened"));
+        await ProviderLog.Append(session, call, lifted.Event("reopened"));
         return lifted;
     });
 

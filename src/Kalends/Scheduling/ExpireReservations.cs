@@ -1,6 +1,6 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -29,7 +29,7 @@ static class ExpireReservations
         var released = await session.All(Expire, Reservation.Read,
             ("now", call.Now), ("all", call.Scope.All), ("organisation", call.Scope.OrganisationId));
         foreach (var reservation in released)
-            await EventLog.Append(session, call, reservation.Event("expired"));
+            await ProviderLog.Append(session, call, reservation.Event("expired"));
         return released;
     }
 

@@ -1,8 +1,7 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
-using Kalends.Scheduling.Public;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -105,7 +104,7 @@ static class OfferOpenings
             var wanted = new Opening(0, input.ProviderId, range.StartsAt, range.EndsAt, length);
             var outcome = await OpeningStore.Offer(session, call, wanted, input.Replace);
             if (outcome.IsNew)
-                await EventLog.Append(session, call, outcome.Opening.Event("offered"));
+                await ProviderLog.Append(session, call, outcome.Opening.Event("offered"));
             offered.Add(outcome.Opening);
             replaced.AddRange(outcome.Replaced);
             remaining.AddRange(outcome.Remaining);

@@ -1,7 +1,7 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -77,14 +77,14 @@ static class OpeningStore
         IReadOnlyList<long> ids = standing.Select(opening => opening.Id).ToList();
         await session.Run(Remove, ("ids", ids), ("now", call.Now));
         foreach (var opening in standing)
-            await EventLog.Append(session, call, opening.Event("removed"));
+            await ProviderLog.Append(session, call, opening.Event("removed"));
 
         var remaining = new List<Opening>();
         foreach (var part in standing.SelectMany(opening => opening.Beside(stretch)))
         {
             var left = await Insert(session, call, part)
                 ?? throw new InvalidOperationException("An opening was offered under the calendar's lock.");
-            await EventLog.Append(session, call, left.Event("offered"));
+            await ProviderLog.Append(session, call, left.Event("offered"));
             remaining.Add(left);
         }
         return remaining;

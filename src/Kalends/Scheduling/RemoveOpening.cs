@@ -1,7 +1,6 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Scheduling.Public;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -30,7 +29,7 @@ static class RemoveOpening
         var cancelled = await Clearing.Clear(
             session, call, input.ProviderId, opening.Stretch, input.CancelReservations, "The opening was removed.");
         await session.Run(Remove, ("opening", opening.Id), ("now", call.Now));
-        await EventLog.Append(session, call, opening.Event("removed"));
+        await ProviderLog.Append(session, call, opening.Event("removed"));
         return new Removed(opening, cancelled);
     });
 

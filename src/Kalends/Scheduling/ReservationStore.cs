@@ -1,7 +1,7 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -37,7 +37,7 @@ static class ReservationStore
             ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason));
         if (stored != 1)
             throw new InvalidOperationException("The reservation changed under its lock.");
-        await EventLog.Append(session, call, now.Event(verb));
+        await ProviderLog.Append(session, call, now.Event(verb));
     }
 
     /// <summary>

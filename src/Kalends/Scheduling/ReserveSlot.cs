@@ -1,7 +1,7 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -113,7 +113,7 @@ static class ReserveSlot
         var released = await session.All(ReleaseOverlapping, Reservation.Read,
             ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
         foreach (var reservation in released)
-            await EventLog.Append(session, call, reservation.Event("expired"));
+            await ProviderLog.Append(session, call, reservation.Event("expired"));
     }
 
     static async Task<Reservation> Insert(Session session, Wanted wanted, int index, long clientId, Call call)
@@ -124,7 +124,7 @@ static class ReserveSlot
             ("opening", opening.Id), ("index", index), ("provider", opening.ProviderId), ("client", clientId),
             ("organisation", wanted.OrganisationId), ("starts", stretch.Start), ("ends", stretch.End),
             ("now", call.Now), ("expires", expires < stretch.Start ? expires : stretch.Start)) ?? throw Taken();
-        await EventLog.Append(session, call, held.Event("held"));
+        await ProviderLog.Append(session, call, held.Event("held"));
         return held;
     }
 

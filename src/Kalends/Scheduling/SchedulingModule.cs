@@ -1,4 +1,3 @@
-using Kalends.Originals;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -41,18 +40,6 @@ static class SchedulingModule
         v1.Act<MarkNoShow.Input, Reservation>("/reservations/{id}/no-show", MarkNoShow.Run, KeepCalendar);
         v1.Act<ReinstateReservation.Input, Reservation>(
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
-
-        var original = OriginalRoutes.Of(endpoints, "Original reservations", takesForms: true);
-        original.Create<OriginalReservations.Offer, OriginalReservations.Available>(
-            "/provider/availability", OriginalReservations.OfferAvailability, KeepCalendar);
-        original.Get<OriginalReservations.Ask, OriginalReservations.Available>(
-            "/client/getProviderAvailability", OriginalReservations.ListAvailability, SignedIn);
-        original.Put<NoInput, OriginalReservations.Released>(
-            "/provider/expiredReservations", OriginalReservations.Expire, ExpireNow);
-        original.Act<OriginalReservations.Reserve, OriginalReservations.Scheduled>(
-            "/client/reserve", OriginalReservations.ReserveTimeslot, Reserve);
-        original.Put<OriginalReservations.Confirm, OriginalReservations.Confirmed>(
-            "/client/confirm", OriginalReservations.ConfirmTimeslot, Reserve);
     }
 
     public static void Map(Graph graph)
@@ -64,8 +51,6 @@ static class SchedulingModule
 
         var appointment = AppointmentTypes.Appointment(graph, reservation);
         AppointmentTypes.AddToQuery(graph, appointment);
-        graph.Mutation<OriginalAppointments.Input, OriginalAppointments.Offered>(
-            "appointment", AppointmentTypes.Offered(graph, appointment), OriginalAppointments.Offer, KeepCalendar);
 
         graph.Mutation<ReserveSlot.Input, Reservation>("reserve", reservation, ReserveSlot.Run, Reserve);
         graph.Mutation<ConfirmReservation.Input, Reservation>(

@@ -1,15 +1,38 @@
 using Kalends.Platform;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
 /// <summary>What scheduling needs before the first request.</summary>
 static class SchedulingSetup
 {
-    public static void Add(IServiceCollection services, Settings settings) => settings.Add<SchedulingSettings>();
+    public static void Add(IServiceCollection services, Settings settings)
+    {
+        settings.Add<SchedulingSettings>();
+        services.AddSingleton(new ProviderCalendar(Calendars.Hold, Calendars.Clear, Calendars.Move));
+        services.AddSingleton(new ClientCircle(FindMetAmong, FindMetAfter));
+    }
 
     public static void Work(IServiceCollection services, Settings settings)
     {
         var every = TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().SweepSeconds);
         services.AddSingleton(new RecurringJob(3, every, ExpireReservations.Sweep));
     }
+
+    static readonly Sql FindMetAmong = new("""
+        SELECT DISTINCT r.client_id AS id
+        FROM reservations r
+        JOIN public_providers p ON p.id = r.provider_id
+        WHERE r.client_id {list ids} AND p.owner_user_id = @owner
+        """);
+
+    static readonly Sql FindMetAfter = new("""
+        SELECT DISTINCT r.client_id AS id
+        FROM reservations r
+        JOIN public_providers p ON p.id = r.provider_id
+        WHERE p.owner_user_id = @owner AND r.client_id > @after
+        ORDER BY r.client_id
+        LIMIT @limit
+        """);
 }

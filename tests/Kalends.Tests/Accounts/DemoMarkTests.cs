@@ -174,9 +174,9 @@ public abstract class DemoMarkTests
 
 public sealed class DemoMarkTestsOnSqlite : DemoMarkTests, IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     protected override Task<string> NewDatabase() => Task.FromResult($"{_folder}/demo.db");
 

@@ -8,11 +8,11 @@ public sealed class FirstStartTests : IDisposable
 
     static readonly string[] DemoUsers = ["test_user", "client", "provider", "manager", "accountant"];
 
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
     string Database => $"--Kalends:Database={_folder}/first.db";
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_database_without_users_gets_one_admin_whose_password_is_said_once()

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Kalends.Accounts;
+using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Routing;

@@ -1,3 +1,5 @@
+
+
 namespace Kalends.Tests.Contracts;
 
 /// <summary>The project's own files, for tests that hold its rules.</summary>
@@ -7,7 +9,7 @@ static class SourceTree
 
     /// <summary>Paths relative to the root, with forward slashes, of files with this ending.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+        System.IO.Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Where(path => !path.Contains("/node_modules/", StringComparison.Ordinal)
                 && !path.Contains("/obj/", StringComparison.Ordinal));

@@ -34,7 +34,7 @@ public sealed partial class TidyTests
 
     [Fact]
     public void Folders_are_subjects_never_kinds() => Assert.Empty(
-        Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src"), "*", SearchOption.AllDirectories)
+        System.IO.Directory.EnumerateDirectories(Path.Combine(SourceTree.Root, "src"), "*", SearchOption.AllDirectories)
             .Select(folder => Path.GetFileName(folder))
             .Where(name => Kinds.Contains(name)));
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>Recommendations and searches that look into calendars.</summary>
 public abstract class BookableTests

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using Kalends.Providers.Matching;
+using Kalends.Directory.Matching;
+using Kalends.Directory.Search;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
+using Kalends.Tests.Directory.Search;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
-using Kalends.Tests.Providers.Search;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>Recommendations, held against the plainest evaluation that there is.</summary>
 public abstract class RecommendTests

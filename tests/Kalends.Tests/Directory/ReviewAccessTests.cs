@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>Who may write, see, answer and moderate which review.</summary>
 public abstract class ReviewAccessTests

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>Random histories of reviews, parts of them at once: whatever happens, all sums agree.</summary>
 public abstract class ReviewHistoryTests

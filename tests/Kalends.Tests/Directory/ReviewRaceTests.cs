@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>Many reviewers at the same moment: none is lost, and none counts twice.</summary>
 public abstract class ReviewRaceTests

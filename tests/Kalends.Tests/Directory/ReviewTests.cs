@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 public abstract class ReviewTests
 {

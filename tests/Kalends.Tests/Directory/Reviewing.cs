@@ -3,7 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>What tests of reviews begin with, and what they do.</summary>
 static class Reviewing

@@ -1,12 +1,12 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
+using Kalends.Directory.Matching;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers;
+namespace Kalends.Tests.Directory;
 
 /// <summary>The score as a value: fractions of numbers without bounds are what it is held against.</summary>
 public sealed class ScoreValueTests
@@ -103,7 +103,7 @@ public abstract class ScoreTests
         var ids = new List<long>();
         for (var i = 0; i < 40; i++)
             ids.Add(await _app.GivenSomebody(Matches.Anybody(random)));
-        var profiles = await Kalends.Providers.ReadProvider.ByIds(ids, _app.OwnCall());
+        var profiles = await Kalends.Providers.Public.Profiles.ByIds(ids, _app.OwnCall());
 
         for (var round = 0; round < 150; round++)
         {

@@ -102,7 +102,7 @@ public sealed class PersistedTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task The_log_tells_by_what_name_a_document_was_asked_for_and_never_the_document()
     {
-        var folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
         File.WriteAllText($"{folder}/Typename.graphql", "{ secret: __typename }");
         File.WriteAllText($"{folder}/Misfit.graphql", "{ hidden }");
         await using (var server = await ChildServer.Start(
@@ -119,7 +119,7 @@ public sealed class PersistedTests(SqliteApp app) : IClassFixture<SqliteApp>
             Assert.DoesNotContain(server.Lines, line => line.Contains("secret", StringComparison.Ordinal));
             Assert.DoesNotContain(server.Lines, line => line.Contains("unknown", StringComparison.Ordinal));
         }
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     static Task<Answer> Ask(Visitor visitor, string method, string? query, string hash) => method == "GET"

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Kalends.Platform.Calls;
+using Kalends.Tests.Directory;
 using Kalends.Tests.Kit;
-using Kalends.Tests.Providers;
 
 namespace Kalends.Tests.GraphQL;
 

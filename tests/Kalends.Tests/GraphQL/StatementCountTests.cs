@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Tests.Directory;
 using Kalends.Tests.Kit;
-using Kalends.Tests.Providers;
 using Kalends.Tests.Reimbursements;
 
 namespace Kalends.Tests.GraphQL;

@@ -6,9 +6,9 @@ namespace Kalends.Tests.GraphQL;
 
 public sealed class TrustedFilesTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_folder_holds_documents_under_the_names_of_their_files_and_manifests()

@@ -15,17 +15,19 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
     /// <summary>One route of each module, and words of the schema that only this module brings in.</summary>
     static readonly (string Module, string Route, string[] Types, string[] Fields, int[] Jobs)[] Known =
     [
-        ("events", "/v1/events", ["LogEvent", "EventsType"], ["eventLog", "saveEvent"], [5]),
-        ("accounts", "/v1/me", ["Me", "AuthMutation"], ["me", "auth", "refresh"], [2]),
-        ("providers", "/v1/providers", ["Provider", "Client", "ProviderConnection"], ["provider", "client"], []),
+        ("events", "/v1/events", ["LogEvent"], ["eventLog"], [5]),
+        ("accounts", "/v1/me", ["Me"], ["me"], [2]),
+        ("providers", "/v1/clients", ["Client"], ["provider", "client"], []),
         ("scheduling", "/v1/reservations", ["Reservation", "Slot", "SlotPage"], ["reserve", "slots", "confirm"], [3]),
         ("reimbursements", "/v1/event-types", [], [], [6]),
+        ("directory", "/v1/reviews", ["Review", "ProviderConnection"], ["providers", "recommend"], []),
+        ("originals", "/events/types", ["EventsType", "AuthMutation"], ["saveEvent", "auth", "refresh"], []),
     ];
 
     public static TheoryData<string> Subsets =>
     [
         "events", "accounts", "providers", "scheduling", "scheduling,providers", "accounts,scheduling",
-        "providers, ACCOUNTS", "reimbursements,providers",
+        "providers, ACCOUNTS", "reimbursements,providers", "directory", "originals", "originals,scheduling",
     ];
 
     [Theory, MemberData(nameof(Subsets))]
@@ -77,7 +79,7 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
     [Fact]
     public async Task Every_process_checks_tokens_whether_or_not_it_gives_any()
     {
-        await Serve("providers");
+        await Serve("directory");
 
         (await app.Nobody.Get("/v1/providers")).IsRefused(401, "token_missing");
         (await app.Nobody.With("a.b.c").Get("/v1/providers")).IsRefused(401, "token_invalid");
@@ -129,7 +131,7 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
     [Fact]
     public async Task A_demo_has_all_it_needs_whatever_is_served()
     {
-        var folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
         await using (var server = await ChildServer.Start(
             $"--Kalends:Database={folder}/part.db", "--demo", "--Kalends:Modules=accounts,scheduling"))
         {
@@ -139,7 +141,7 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
             (await client.Post("/v1/reservations", new { slot_id = (long)slots[0]!["id"]! })).Is(201);
             (await client.Get("/v1/providers")).IsRefused(404, "not_found");
         }
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     async Task Serve(string names)

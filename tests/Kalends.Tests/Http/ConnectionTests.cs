@@ -24,7 +24,7 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task A_thousand_descriptors_and_more_callers_than_that_do_not_end_the_process()
     {
-        var folder = Directory.CreateTempSubdirectory("kalends-");
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-");
         await using var server = await ChildServer.StartWithin(
             $"ulimit -n {OpenFiles}", $"--Kalends:Database={folder}/test.db", "--demo");
         var callers = new List<Caller>();

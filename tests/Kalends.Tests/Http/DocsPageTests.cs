@@ -17,7 +17,7 @@ public sealed class DocsPageTests(SqliteApp app) : IClassFixture<SqliteApp>
 
     static async Task<(string Page, string Console)> Open(Uri address)
     {
-        var profile = Directory.CreateTempSubdirectory("kalends-browser-").FullName;
+        var profile = System.IO.Directory.CreateTempSubdirectory("kalends-browser-").FullName;
         // Virtual time stands still while something loads, so that the page is written down when it is complete,
         // however slow the machine.
         using var process = Browser.Start(
@@ -26,7 +26,7 @@ public sealed class DocsPageTests(SqliteApp app) : IClassFixture<SqliteApp>
         await process.WaitForExitAsync();
         // Its helpers keep the profile until they let go of what they write to.
         var written = (await page, await console);
-        Directory.Delete(profile, recursive: true);
+        System.IO.Directory.Delete(profile, recursive: true);
         return written;
     }
 }

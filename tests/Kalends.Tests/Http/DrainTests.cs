@@ -107,7 +107,7 @@ public sealed class DrainTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task SIGTERM_drains_and_an_interrupt_makes_it_hurry()
     {
-        var folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
         await using (var server = await ChildServer.Start(
             $"--Kalends:Database={folder}/drain.db", "--Kalends:Http:DrainSeconds=300"))
         {
@@ -121,7 +121,7 @@ public sealed class DrainTests(SqliteApp app) : IClassFixture<SqliteApp>
             await server.Signal("INT");
             Assert.Equal(0, await server.End());
         }
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
@@ -131,12 +131,12 @@ public sealed class DrainTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("Production", "0", 0)]
     public async Task How_long_it_serves_on_is_a_setting(string environment, string? setting, int seconds)
     {
-        var folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
         string[] words = setting is null ? [] : [$"--Kalends:Http:DrainSeconds={setting}"];
         await using (var built = Program.Build(
             [$"--environment={environment}", $"--Kalends:Database={folder}/drain.db", .. words]))
             Assert.Equal(TimeSpan.FromSeconds(seconds), built.Services.GetRequiredService<Drain>().Length);
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     Task<Answer> NewClient() =>

@@ -7,9 +7,9 @@ namespace Kalends.Tests.Http;
 /// <summary>The program on machines whose owners speak other languages than its writers.</summary>
 public sealed partial class LanguageTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task What_it_answers_does_not_depend_on_the_language_of_the_machine()
@@ -29,7 +29,7 @@ public sealed partial class LanguageTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains("libicu72", Assert.Single(words.Split('\n')), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder));
+        Assert.Empty(System.IO.Directory.GetFiles(_folder));
     }
 
     async Task<List<string>> Answers(string language)

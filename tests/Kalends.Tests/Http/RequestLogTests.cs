@@ -4,9 +4,9 @@ namespace Kalends.Tests.Http;
 
 public sealed class RequestLogTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_request_is_one_line_that_says_who_asked_what_and_nothing_secret()

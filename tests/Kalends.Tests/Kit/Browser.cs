@@ -53,7 +53,7 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>Opens a page.</summary>
     public static async Task<Browser> Open(Uri address)
     {
-        var profile = Directory.CreateTempSubdirectory("kalends-browser-").FullName;
+        var profile = System.IO.Directory.CreateTempSubdirectory("kalends-browser-").FullName;
         var process = Start(profile, "--remote-debugging-port=0", "--enable-logging=stderr", "about:blank");
         var listening = await LineOf(process.StandardError, line => line.StartsWith("DevTools listening on"));
         _ = process.StandardError.ReadToEndAsync();
@@ -101,7 +101,7 @@ public sealed class Browser : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_profile, recursive: true);
+        System.IO.Directory.Delete(_profile, recursive: true);
     }
 
     async Task<JsonNode> Call(string method, object? parameters = null)

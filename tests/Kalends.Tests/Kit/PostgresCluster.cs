@@ -62,7 +62,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         if (binaries is null)
             return new PostgresCluster(null, "PostgreSQL is not installed (Debian: postgresql-15).");
 
-        var folder = Directory.CreateTempSubdirectory("kalends-pg-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-pg-").FullName;
         if (Environment.IsPrivilegedProcess)
             await Run("chown", "postgres", folder);
         await RunAsOwner($"{binaries}/initdb", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust",
@@ -78,13 +78,13 @@ public sealed class PostgresCluster : IAsyncDisposable
         if (_folder is null)
             return;
         await RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "-w", "stop");
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
     }
 
     static string? Binaries()
     {
-        var installed = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => $"{folder}/bin")
+        var installed = System.IO.Directory.Exists("/usr/lib/postgresql")
+            ? System.IO.Directory.GetDirectories("/usr/lib/postgresql").Select(folder => $"{folder}/bin")
             : [];
         var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return installed.OrderDescending().Concat(onPath).FirstOrDefault(folder => File.Exists($"{folder}/initdb"));

@@ -134,7 +134,8 @@ public abstract class TestApp : IAsyncLifetime
     }
 
     internal Call OwnCall(Db? db = null) => Call.OfProgram(
-        db ?? Db, Clock, Services.GetRequiredService<Settings>(), CancellationToken.None);
+        db ?? Db, Clock, Services.GetRequiredService<Settings>(), Services.GetRequiredService<Hooks>(),
+        CancellationToken.None);
 
     /// <summary>Runs a statement on the database while the server is stopped.</summary>
     public async Task Repair(string sql)
@@ -156,7 +157,7 @@ public abstract class TestApp : IAsyncLifetime
 
 public sealed class SqliteApp : TestApp
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
     private protected override Task<string?> MakeDatabase() => Task.FromResult<string?>($"{_folder}/test.db");
 
@@ -164,7 +165,7 @@ public sealed class SqliteApp : TestApp
 
     private protected override Task DropDatabase()
     {
-        Directory.Delete(_folder, recursive: true);
+        System.IO.Directory.Delete(_folder, recursive: true);
         return Task.CompletedTask;
     }
 }

@@ -7,9 +7,9 @@ namespace Kalends.Tests.Originals;
 /// <summary>The world that the original appointment service shipped is there in a demo, moved to next week.</summary>
 public sealed class DemoTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Its_user_signs_in_and_finds_its_two_appointments()

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
+using Kalends.Tests.Directory;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
-using Kalends.Tests.Providers;
 
 namespace Kalends.Tests.Originals;
 

@@ -1,5 +1,5 @@
+using Kalends.Tests.Directory.Search;
 using Kalends.Tests.Kit;
-using Kalends.Tests.Providers.Search;
 
 namespace Kalends.Tests.Originals;
 

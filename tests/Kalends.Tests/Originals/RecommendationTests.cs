@@ -105,7 +105,7 @@ public abstract class RecommendationTests
             availability = new[] { new { from_date = "2030-01-01", to_date = "2030-03-31" } },
         })).Is(201)["id"]);
         if (rating is { } mean)
-            await Providers.Matches.GivenARating(_app, id, (long)(mean * 200), 2);
+            await Directory.Matches.GivenARating(_app, id, (long)(mean * 200), 2);
         return id;
     }
 }

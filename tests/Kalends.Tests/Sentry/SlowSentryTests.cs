@@ -78,7 +78,7 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task Neither_the_log_nor_an_answer_names_the_key()
     {
-        var folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
         await using (var server = await ChildServer.Start(
             $"--Kalends:Database={folder}/log.db", "--demo", "--Kalends:Log:Level=Trace",
             $"--SENTRY_DSN=http://hunter2@127.0.0.1:{FreePort()}/42"))
@@ -92,7 +92,7 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
             Assert.DoesNotContain("hunter2", answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain(server.Lines, line => line.Contains("hunter2", StringComparison.Ordinal));
         }
-        Directory.Delete(folder, recursive: true);
+        System.IO.Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

@@ -9,11 +9,11 @@ namespace Kalends.Tests.Start;
 [UnsupportedOSPlatform("windows")]
 public sealed class CommandLineTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
     string Database => $"--Kalends:Database={_folder}/start.db";
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("--help", "Usage: kalends")]
@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains(begins, words, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(_folder));
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("is not a SQLite database, or it is damaged", said, StringComparison.Ordinal);
         Assert.Single(said.Split('\n'));
-        Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+        Assert.Equal([file], System.IO.Directory.GetFileSystemEntries(_folder));
         Assert.Equal(text, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
@@ -207,6 +207,6 @@ public sealed class CommandLineTests : IDisposable
     void AssertNothingHappened(string said)
     {
         Assert.Single(said.Split('\n'));
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(_folder));
     }
 }

@@ -7,9 +7,9 @@ namespace Kalends.Tests.Start;
 
 public sealed class PreparationTests : IDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Until_it_is_prepared_it_listens_and_refuses_everything_but_the_question_whether_it_lives()

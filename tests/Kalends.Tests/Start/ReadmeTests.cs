@@ -20,9 +20,9 @@ public sealed partial class ReadmeTests : IDisposable
         }
         """;
 
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Every_block_can_be_pasted_in_order_into_a_shell_beside_a_fresh_demo()

@@ -10,11 +10,11 @@ public sealed class UserCommandTests : IDisposable
     const string Said = "The first user is admin, with the password ";
     const string Has = " has the password ";
 
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
     string Database => $"--Kalends:Database={_folder}/users.db";
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_password_is_reset_while_no_server_runs_on_the_file()
@@ -74,7 +74,7 @@ public sealed class UserCommandTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.StartsWith("There is no database ", said, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+        Assert.Empty(System.IO.Directory.GetFileSystemEntries(_folder));
     }
 
     internal static string PasswordIn(string said) => said[(said.IndexOf(Has, StringComparison.Ordinal) + Has.Length)..]

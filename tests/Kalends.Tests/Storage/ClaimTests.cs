@@ -17,14 +17,14 @@ public sealed class ClaimTests : IDisposable
 
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    readonly string _folder = Directory.CreateTempSubdirectory("kalends-").FullName;
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
     readonly string _database;
 
     public ClaimTests() => _database = $"{_folder}/kalends.db";
 
     string[] All => [_database, $"{_database}-wal", $"{_database}-shm", $"{_database}.lock"];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task New_files_are_for_their_owner_alone_wherever_they_lie()
@@ -124,7 +124,7 @@ public sealed class ClaimTests : IDisposable
 
         Assert.True(File.Exists(_database));
         Assert.Equal(["kalends.db", "kalends.db.lock", "link.db"],
-            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            System.IO.Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -198,7 +198,7 @@ public sealed class ClaimTests : IDisposable
                 File.CreateSymbolicLink(other, $"{_folder}/between.db");
                 return other;
             case "a linked folder":
-                Directory.CreateSymbolicLink($"{_folder}/folder", _folder);
+                System.IO.Directory.CreateSymbolicLink($"{_folder}/folder", _folder);
                 return $"{_folder}/folder/kalends.db";
             case "a hard link":
                 Link("hard", other, _database);

@@ -184,6 +184,21 @@ public sealed class LostFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_change_that_was_undone_for_want_of_room_is_no_sign_of_room()
+    {
+        var pages = await _app.Db.Write(async session => await session.Number(PageCount), Cancel);
+        await LimitPages((long)pages!);
+
+        await Assert.ThrowsAsync<Refused>(() => _app.Db.Write(async session =>
+        {
+            await session.Run(KeepNote, ("name", "short"));
+            return await session.Run(KeepNote, ("name", new string(' ', 1 << 20)));
+        }, Cancel));
+
+        (await Readiness()).IsRefused(503, "not_ready");
+    }
+
+    [Fact]
     public async Task A_disk_that_is_nearly_full_is_not_ready()
     {
         await using var changed = await _app.Restart($"--Kalends:Storage:FreeBytesMin={long.MaxValue}");
@@ -227,8 +242,8 @@ public sealed class LostFileTests : IAsyncLifetime
                 File.Delete($"{file}-shm");
                 break;
             case "folder moved":
-                Directory.Move(Path.GetDirectoryName(file)!, $"{Path.GetDirectoryName(file)}-away");
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                System.IO.Directory.Move(Path.GetDirectoryName(file)!, $"{Path.GetDirectoryName(file)}-away");
+                System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
                 break;
         }
     }
@@ -274,5 +289,8 @@ public sealed class LostFileTests : IAsyncLifetime
 
     static readonly Sql Keep = new("INSERT INTO secrets (name, value) VALUES (@name, '')");
     static readonly Sql CountClients = new("SELECT COUNT(*) AS n FROM clients");
+    static readonly Sql KeepNote = new(
+        "INSERT INTO migrations (module, number, name) SELECT 'note', COUNT(*), @name FROM migrations");
+
     static readonly Sql PageCount = new("SELECT page_count AS n FROM pragma_page_count()");
 }

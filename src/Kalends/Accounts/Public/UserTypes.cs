@@ -1,33 +1,21 @@
 using Kalends.GraphQL.Types;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Public;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Public;
 
-/// <summary>The caller and their tokens as types of the schema.</summary>
-static class AccountsTypes
+/// <summary>The caller as a type of the schema, so that other modules may add to it.</summary>
+static class UserTypes
 {
-    public static ObjectBuilder<Me> Me(Graph graph)
-    {
-        var type = graph.Schema.Object<Me>("Me", "The caller.")
-            .Id("userId", me => me.Id)
-            .String("username", me => me.Username)
-            .Field("roles", graph.Words<CreateUser.Role>().List(), RolesOf)
-            .Field("organisationId", Scalars.IdFromLong.OrNull(), me => me.OrganisationId);
-        ProviderTypes.LeadToProvider(graph, type, me => me.ProviderId);
-        ClientTypes.LeadToClient(graph, type, me => me.ClientId);
-        return type;
-    }
+    /// <summary>Whether accounts are served here; where they are not, nothing may add to the caller.</summary>
+    public static bool AreServed(Graph graph) => graph.Serves("accounts");
 
-    public static ObjectBuilder<TokenPair> Auth(Graph graph) => graph.Schema
-        .Object<TokenPair>("AuthMutation", "What a signed-in user carries.")
-        .String("accessToken", pair => pair.AccessToken)
-        .String("refreshToken", pair => pair.RefreshToken);
+    public static ObjectBuilder<Me> Me(Graph graph) => graph.Known<Me>("Me") ?? graph.Schema
+        .Object<Me>("Me", "The caller.")
+        .Id("userId", me => me.Id)
+        .String("username", me => me.Username)
+        .Field("roles", graph.Words<Role>().List(), RolesOf)
+        .Field("organisationId", Scalars.IdFromLong.OrNull(), me => me.OrganisationId);
 
-    public static ObjectBuilder<AccessToken> Refresh(Graph graph) => graph.Schema
-        .Object<AccessToken>("RefreshMutation", "A new access token.")
-        .String("newToken", token => token.Token);
-
-    static IReadOnlyList<CreateUser.Role> RolesOf(Me me) => me.Roles.Select(EnumText.Parse<CreateUser.Role>).ToList();
+    static IReadOnlyList<Role> RolesOf(Me me) => me.Roles.Select(EnumText.Parse<Role>).ToList();
 }

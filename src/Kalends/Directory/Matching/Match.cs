@@ -1,7 +1,7 @@
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Matching;
+namespace Kalends.Directory.Matching;
 
 /// <summary>The most that some days may cost, in minor units.</summary>
 /// <param name="Budget">For all of the days.</param>
@@ -127,9 +127,9 @@ sealed record Match(
     string SkillsIn(Parameters given, IReadOnlyList<long>? skillIds)
     {
         var asked = skillIds is null
-            ? $"IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(Skills)})"
+            ? $"IN (SELECT s.id FROM public_skills s WHERE s.name {given.AddList(Skills)})"
             : given.AddList(skillIds);
-        return $"(SELECT COUNT(*) FROM provider_skills h WHERE h.provider_id = p.id AND h.skill_id {asked}) " +
+        return $"(SELECT COUNT(*) FROM public_provider_skills h WHERE h.provider_id = p.id AND h.skill_id {asked}) " +
             $"* {Whole} / {given.Add((long)Skills.Count)}";
     }
 
@@ -150,7 +150,7 @@ sealed record Match(
             (SELECT COALESCE(CAST(SUM(
                 CASE WHEN h.to_day < asked.column2 THEN h.to_day ELSE asked.column2 END
                 - CASE WHEN h.from_day > asked.column1 THEN h.from_day ELSE asked.column1 END + 1) AS BIGINT), 0)
-            FROM provider_days h
+            FROM public_provider_days h
             JOIN (VALUES {rows}) AS asked ON h.from_day <= asked.column2 AND h.to_day >= asked.column1
             WHERE h.provider_id = p.id) * {Whole} / {given.Add(DayCount)}
             """;

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Platform;
 
-namespace Kalends.Providers.Matching;
+namespace Kalends.Directory.Matching;
 
 /// <summary>How much each part of a score counts: a part's share is its weight in the sum of those asked for.</summary>
 sealed record MatchWeights : ISettings, IValidatableObject

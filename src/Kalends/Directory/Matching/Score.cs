@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Kalends.Providers.Matching;
+namespace Kalends.Directory.Matching;
 
 /// <summary>How well a provider fits to what was asked, in millionths, and what that is made of.</summary>
 /// <param name="Total">From 0 to 1,000,000.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Providers.Matching;
+namespace Kalends.Directory.Matching;
 
 /// <summary>The mean of all ratings of the installation, in millionths of hundredths.</summary>
 readonly record struct SiteMean(long Value)

@@ -1,11 +1,11 @@
+using Kalends.Directory.Matching;
+using Kalends.Directory.Search;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
 using NodaTime;
 
-namespace Kalends.Providers.Recommendations;
+namespace Kalends.Directory.Recommendations;
 
 /// <summary>What recommended providers are sorted by.</summary>
 enum RecommendationOrder
@@ -40,7 +40,7 @@ static class Recommend
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     [BodyOrQuery]
     public sealed record Input(
-        [Count(1, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Count(1, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Number(1, Recommend.BudgetMax)] long Budget,
         [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Dates,
         [Text(3, 3)] string? Currency = null,

@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
-using Kalends.Providers.Matching;
+using Kalends.Directory.Matching;
+using Kalends.Directory.Search;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Providers.Recommendations;
+namespace Kalends.Directory.Recommendations;
 
 /// <summary>A provider who is recommended, and why.</summary>
 /// <param name="Provider">Who.</param>

@@ -1,11 +1,11 @@
+using Kalends.Directory.Matching;
 using Kalends.GraphQL.Types;
 using Kalends.Platform;
 using Kalends.Platform.GraphQL;
-using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Providers.Recommendations;
+namespace Kalends.Directory.Recommendations;
 
 /// <summary>Recommendations as types of the schema.</summary>
 static class RecommendationTypes

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>
 /// Lists reviews in whatever state, the newest first: of the providers that the caller keeps or moderates, or the

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>In which order the reviews of a provider come; of equal ratings the later one counts as higher.</summary>
 enum ReviewOrder
@@ -35,7 +36,7 @@ static class ListReviewsOfProvider
             var rows = await Find(session, input, after, call);
             // Only who has none may not be there at all.
             if (rows.Count == 0)
-                await ReadProvider.Find(session, input.Id);
+                await Profiles.Find(session, input.Id);
             return Page.Of(rows, input.Limit, row => Place.Of(row).Write(input.Order));
         });
     }
@@ -60,7 +61,7 @@ static class ListReviewsOfProvider
         if (input.RatingMin is { } least)
             all.Add($"r.rating >= {given.Add((long)(least * 100))}");
         if (input.Skill is { } skill)
-            all.Add($"r.skill_id = (SELECT id FROM skills WHERE name = {given.Add(skill)})");
+            all.Add($"r.skill_id = (SELECT id FROM public_skills WHERE name = {given.Add(skill)})");
         if (input.Verified is { } verified)
             all.Add(verified ? Review.IsVerified : $"NOT {Review.IsVerified}");
         return string.Join(" AND ", all);

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Relay = Kalends.GraphQL.Relay;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>
 /// Walks through reviews in whatever state, the newest first, in both directions: of the providers that the caller

@@ -3,7 +3,7 @@ using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Relay = Kalends.GraphQL.Relay;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>
 /// Walks through the published reviews of each of many providers, the newest first, in one statement.
@@ -53,7 +53,7 @@ static class PageReviewsOfProviders
                      WHERE i.provider_id = one.id AND i.state = 'published' AND i.id > @above AND i.id < @below
                      ORDER BY i.id {{direction}}
                      LIMIT 1 OFFSET @skip), {{end}}) AS edge
-                FROM providers one
+                FROM public_providers one
                 WHERE one.id {list providers}
                 LIMIT @many
             ) AS wanted
@@ -68,7 +68,7 @@ static class PageReviewsOfProviders
                 WHERE i.provider_id = p.id AND i.state = 'published' ORDER BY i.id DESC LIMIT 1) AS newest,
                (SELECT i.id FROM reviews i
                 WHERE i.provider_id = p.id AND i.state = 'published' ORDER BY i.id LIMIT 1) AS oldest
-        FROM providers p
+        FROM public_providers p
         WHERE p.id {list providers}
         """);
 }

@@ -1,6 +1,7 @@
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>
 /// The sum and the number of published ratings, of each provider and of the installation, moved in the transaction of
@@ -18,15 +19,9 @@ static class Ratings
         if (count == 0)
             return;
         // The provider first, then the installation: all who wait for both wait in this order.
-        await session.Enqueue(MoveProvider, ("provider", providerId), ("sum", sum), ("count", count));
+        await ProviderRatings.Move(session, providerId, sum, count);
         await session.Enqueue(MoveInstallation, ("provider", providerId), ("sum", sum), ("count", count));
     }
-
-    static readonly Sql MoveProvider = new("""
-        UPDATE providers
-        SET rating_sum = rating_sum + @sum, rating_count = rating_count + @count
-        WHERE id = @provider
-        """);
 
     static readonly Sql MoveInstallation = new("""
         INSERT INTO rating_totals (stripe, rating_sum, rating_count)

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>Replies to a review, once: for the provider, so by who owns them or is them.</summary>
 static class ReplyToReview

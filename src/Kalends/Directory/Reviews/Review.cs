@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>Where a review stands; published and hidden are live, and only what is published counts.</summary>
 enum ReviewState
@@ -34,7 +34,7 @@ sealed record Review(
     /// <summary>What <see cref="Columns"/> and <see cref="Visible"/> ask of a caller, beside other values.</summary>
     public static (string, object?)[] With(Call call, params (string, object?)[] values)
     {
-        var moderated = ProvidersAccess.Moderate.Of(call.Caller);
+        var moderated = DirectoryAccess.Moderate.Of(call.Caller);
         return
         [
             ("me", call.Caller.UserId), ("all", moderated.All), ("organisation", moderated.OrganisationId), .. values,
@@ -48,15 +48,15 @@ sealed record Review(
     /// <summary>Reviews with what is read along; those of providers who are gone are not there.</summary>
     public const string From = """
         reviews r
-        JOIN providers p ON p.id = r.provider_id AND p.deleted_at IS NULL
-        LEFT JOIN skills s ON s.id = r.skill_id
+        JOIN public_providers p ON p.id = r.provider_id AND p.deleted_at IS NULL
+        LEFT JOIN public_skills s ON s.id = r.skill_id
         """;
 
     /// <summary>Whether the author of <c>r</c> is a client who had a visit with the provider.</summary>
     public const string IsVerified = """
         EXISTS (
             SELECT 1
-            FROM clients c
+            FROM public_clients c
             JOIN public_reservations v ON v.client_id = c.id
             WHERE c.user_id = r.user_id AND v.provider_id = r.provider_id AND v.state = 'completed')
         """;

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>
 /// Which reviews are wanted, in whatever state: of the providers that the caller keeps or moderates, or the caller's
@@ -19,7 +19,7 @@ sealed record ReviewFilter(bool Mine = false, [Id] long? ProviderId = null, Revi
         var ways = backward ? Backward : Forward;
         var way = Mine ? ways.OfCaller
             : ProviderId is not null ? ways.OfProvider
-            : ProvidersAccess.Moderate.Of(call.Caller).All ? ways.All
+            : DirectoryAccess.Moderate.Of(call.Caller).All ? ways.All
             : ways.OfKept;
         return session.All(way, Review.Read, Review.With(call,
             ("provider", ProviderId), ("state", State), ("above", above), ("below", below), ("limit", limit)));
@@ -39,9 +39,9 @@ sealed record ReviewFilter(bool Mine = false, [Id] long? ProviderId = null, Revi
         OfProvider: Statement($"r.provider_id = @provider AND {Review.VisibleToKeepers}", direction),
         OfKept: Statement($"""
             r.provider_id IN (
-                SELECT id FROM providers WHERE organisation_id = @organisation
-                UNION SELECT id FROM providers WHERE owner_user_id = @me
-                UNION SELECT id FROM providers WHERE user_id = @me)
+                SELECT id FROM public_providers WHERE organisation_id = @organisation
+                UNION SELECT id FROM public_providers WHERE owner_user_id = @me
+                UNION SELECT id FROM public_providers WHERE user_id = @me)
             AND {Review.VisibleToKeepers}
             """, direction));
 

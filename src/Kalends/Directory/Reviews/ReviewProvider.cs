@@ -1,8 +1,8 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>Reviews a provider, in place of what the caller wrote of them before; nobody reviews their own.</summary>
 static class ReviewProvider
@@ -54,7 +54,7 @@ static class ReviewProvider
             ("reason", entered.Moderation?.Reason));
         var stored = entered with { Id = id!.Value };
         await Ratings.Move(session, provider.Id, stored.Counted * stored.Rating, stored.Counted);
-        await EventLog.Append(session, call, stored.Event("created"));
+        await ProviderLog.Append(session, call, stored.Event("created"));
         return await Review.Find(session, call, stored.Id);
     }
 
@@ -71,15 +71,15 @@ static class ReviewProvider
 
     static readonly Sql HoldProvider = new("""
         SELECT id, currency, owner_user_id, user_id
-        FROM providers
+        FROM public_providers
         WHERE id = @id AND deleted_at IS NULL
         {lock}
         """);
 
     static readonly Sql FindSkillOfProvider = new("""
         SELECT h.skill_id AS n
-        FROM provider_skills h
-        JOIN skills s ON s.id = h.skill_id
+        FROM public_provider_skills h
+        JOIN public_skills s ON s.id = h.skill_id
         WHERE h.provider_id = @provider AND s.name = @name
         """);
 

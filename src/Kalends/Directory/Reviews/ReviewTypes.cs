@@ -3,7 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>Reviews as a type of the schema.</summary>
 static class ReviewTypes

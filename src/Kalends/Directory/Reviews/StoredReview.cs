@@ -2,8 +2,9 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>What a moderator decides of a review.</summary>
 enum Verdict
@@ -84,7 +85,7 @@ sealed record StoredReview(
             ("reply", changed.Reply?.Text), ("replier", changed.Reply?.By), ("replied", changed.Reply?.At));
         await Ratings.Move(
             session, ProviderId, changed.Counted * Rating - Counted * Rating, changed.Counted - Counted);
-        await EventLog.Append(session, call, changed.Event(verb));
+        await ProviderLog.Append(session, call, changed.Event(verb));
     }
 
     /// <summary>How often it counts towards the rating: once, or not.</summary>
@@ -113,7 +114,7 @@ sealed record StoredReview(
 
     static readonly Sql HoldProvider = new("""
         SELECT p.id AS n
-        FROM providers p
+        FROM public_providers p
         WHERE p.id = (SELECT r.provider_id FROM reviews r WHERE r.id = @id) AND p.deleted_at IS NULL
         {lock}
         """);
@@ -127,7 +128,7 @@ sealed record StoredReview(
                r.moderated_at, r.moderation_reason, r.reply, r.replied_by, r.replied_at, p.owner_user_id,
                p.user_id AS provider_user_id, p.organisation_id
         FROM reviews r
-        JOIN providers p ON p.id = r.provider_id
+        JOIN public_providers p ON p.id = r.provider_id
         WHERE {which}
         ORDER BY r.id DESC
         LIMIT 1

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Directory.Reviews;
 
 /// <summary>Takes a review of the caller's own back: it is shown no more and counts no more.</summary>
 static class WithdrawReview

@@ -1,6 +1,6 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>
 /// Something rare that is asked for, by whose index the wanted rows are found and then sorted. Where nothing is rare,
@@ -94,12 +94,13 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
         if (filter.Skills is { Count: > 0 })
             yield return "SELECT 'skill' AS way, 0 AS place, s.name AS word, s.id AS id, " +
                 $"{Number("provider_skills h WHERE h.skill_id = s.id")} AS n " +
-                $"FROM skills s WHERE s.name {given.AddList(filter.Skills)}";
+                $"FROM public_skills s WHERE s.name {given.AddList(filter.Skills)}";
         if (filter.HasCost && countsCosts)
-            yield return Counted("cost", 0, $"providers p WHERE {Public.Profile.Listed} AND {InCosts(filter, given)}");
+            yield return Counted("cost", 0,
+                $"public_providers p WHERE {Providers.Public.Profile.Listed} AND {InCosts(filter, given)}");
         if (filter.OrganisationId is { } organisation)
             yield return Counted(
-                "organisation", 0, $"providers p WHERE p.organisation_id = {given.Add(organisation)}");
+                "organisation", 0, $"public_providers p WHERE p.organisation_id = {given.Add(organisation)}");
     }
 
     static IEnumerable<(long Rows, AccessPath Way)> Typed(List<AskedWord> words, List<Count> counts)
@@ -140,7 +141,8 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
             held = held.Count < names.Distinct().Count() ? [] : held.GetRange(0, 1);
         IReadOnlyList<long> leading = held.ConvertAll(skill => skill.Id);
         return (held.Sum(skill => skill.Rows), new(
-            given => $"p.id IN (SELECT h.provider_id FROM provider_skills h WHERE h.skill_id {given.AddList(leading)})",
+            given => "p.id IN (SELECT h.provider_id FROM public_provider_skills h " +
+                $"WHERE h.skill_id {given.AddList(leading)})",
             match == SkillsMatch.Any ? names : null));
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>One word of a text that providers are looked for by.</summary>
 /// <param name="Sought">

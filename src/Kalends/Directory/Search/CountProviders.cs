@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Counts the providers that a filter finds, by what they have.</summary>
 static class CountProviders

@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
-using Kalends.Providers.Matching;
+using Kalends.Directory.Matching;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>A provider who was found, with what a search worked out of them.</summary>
 sealed record FoundProvider : Profile

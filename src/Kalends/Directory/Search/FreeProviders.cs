@@ -4,7 +4,7 @@ using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>
 /// Looks for free slots in the calendars of those whom a search finds. No statement knows them, so either all whom it

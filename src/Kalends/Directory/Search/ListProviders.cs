@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Lists the providers of the directory that a search finds; all where nothing is asked.</summary>
 static class ListProviders

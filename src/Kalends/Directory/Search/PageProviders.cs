@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Providers.Public;
 using Relay = Kalends.GraphQL.Relay;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Walks through the providers that a filter finds, in any order and in both directions.</summary>
 static class PageProviders

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>What the found providers can be counted by.</summary>
 enum ProviderFacet
@@ -96,7 +96,7 @@ sealed record ProviderFacets(
     static IEnumerable<long> MakeBounds()
     {
         yield return 0;
-        for (var power = 1000L; power <= ProviderInput.CostMax; power *= 10)
+        for (var power = 1000L; power <= Profile.CostMax; power *= 10)
             foreach (var step in (long[])[1, 2, 5])
                 yield return step * power;
     }
@@ -110,11 +110,11 @@ sealed record ProviderFacets(
             FROM (
                 SELECT h.skill_id, COUNT(*) AS n
                 FROM found
-                {{(areFew ? "CROSS JOIN" : ",")}} provider_skills h
+                {{(areFew ? "CROSS JOIN" : ",")}} public_provider_skills h
                 WHERE h.provider_id = found.id
                 GROUP BY h.skill_id
             ) AS held
-            JOIN skills s ON s.id = held.skill_id
+            JOIN public_skills s ON s.id = held.skill_id
             ORDER BY held.n DESC, s.name {bytes}
             LIMIT {{SkillsMax}}
         ) AS counted

@@ -1,9 +1,10 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Platform.Unicode;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Whether a provider needs one of the asked skills or all of them.</summary>
 enum SkillsMatch
@@ -38,12 +39,12 @@ enum SkillsMatch
 /// Those with a slot that can be reserved and starts before it, at most 31 days from now; asked of their calendars.
 /// </param>
 sealed record ProviderFilter(
-    [Text(1, ProviderInput.NameMax)] string? Name = null,
+    [Text(1, Profile.NameMax)] string? Name = null,
     [Text(1, ProviderFilter.TextMax)] string? Text = null,
-    [Count(1, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+    [Count(1, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
     SkillsMatch SkillsMatch = SkillsMatch.Any,
-    [Number(0, ProviderInput.CostMax)] long? CostMin = null,
-    [Number(0, ProviderInput.CostMax)] long? CostMax = null,
+    [Number(0, Profile.CostMax)] long? CostMin = null,
+    [Number(0, Profile.CostMax)] long? CostMax = null,
     [Text(3, 3)] string? Currency = null,
     [Hundredths(0, 500)] decimal? RatingMin = null,
     [Hundredths(0, 500)] decimal? RatingMax = null,
@@ -95,7 +96,7 @@ sealed record ProviderFilter(
                 FreeFrom is null ? "free_from" : "free_to", "required", "free_from and free_to are given together.");
         if (FreeTo < FreeFrom)
             errors.AddParameter("free_to", "end_before_start", "free_to must not be before free_from.");
-        if (Language is not null && !ProviderInput.IsTag(Language))
+        if (Language is not null && !LanguageTag.IsOne(Language))
             errors.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
         if (Text is not null && AskedWord.Of(Text).Count is 0 or > AskedWord.Max)
             errors.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
@@ -136,11 +137,11 @@ sealed record ProviderFilter(
         if (Skills is { Count: > 0 } && !ReferenceEquals(Skills, way?.Says))
             all.Add(OfSkills(Skills.Distinct().ToList(), given));
         if (FreeFrom is { } from && FreeTo is { } to)
-            all.Add(Any("provider_days", Covers(new DateRange(from, to), given)));
+            all.Add(Any("public_provider_days", Covers(new DateRange(from, to), given)));
         if (AnyDates.Count > 0)
             all.Add(OfAnyDates(given));
         if (Language is not null)
-            all.Add(Any("provider_languages",
+            all.Add(Any("public_provider_languages",
                 $"LOWER(h.tag {{bytes}}) || '-' LIKE {given.Add(Language.ToLowerInvariant() + "-%")}"));
         if (Text is not null)
             all.AddRange((AskedWords ?? throw new InvalidOperationException("The words were not looked up."))
@@ -151,11 +152,11 @@ sealed record ProviderFilter(
     string OfSkills(List<string> names, Parameters given)
     {
         var held = SkillIds is null
-            ? $"h.skill_id IN (SELECT s.id FROM skills s WHERE s.name {given.AddList(names)})"
+            ? $"h.skill_id IN (SELECT s.id FROM public_skills s WHERE s.name {given.AddList(names)})"
             : $"h.skill_id {given.AddList(SkillIds)}";
         return SkillsMatch == SkillsMatch.Any
             ? Any("provider_skills", held)
-            : "NULLIF((SELECT COUNT(*) FROM provider_skills h " +
+            : "NULLIF((SELECT COUNT(*) FROM public_provider_skills h " +
                 $"WHERE h.provider_id = p.id AND {held}) = {given.Add((long)names.Count)}, FALSE) IS NOT NULL";
     }
 
@@ -164,7 +165,8 @@ sealed record ProviderFilter(
         var covers = string.Join(" OR ", AnyDates.Select(range => $"({Covers(range, given)})"));
         var inside = string.Join(" OR ", AnyDates.Select(range =>
             $"(h.from_date >= {given.Add(range.FromDate)} AND h.to_date <= {given.Add(range.ToDate)})"));
-        return $"({Any("provider_days", $"({covers})")} OR {Any("provider_availability", $"({inside})")})";
+        return $"({Any("public_provider_days", $"({covers})")} " +
+            $"OR {Any("public_provider_availability", $"({inside})")})";
     }
 
     static string Covers(DateRange range, Parameters given) =>

@@ -1,9 +1,9 @@
+using Kalends.Directory.Matching;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>What providers are sorted by.</summary>
 enum ProviderSort

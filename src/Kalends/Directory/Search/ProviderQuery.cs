@@ -1,10 +1,10 @@
+using Kalends.Directory.Matching;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Which providers are wanted and in which order, as statements.</summary>
 /// <param name="Filter">Which, with its words looked up.</param>
@@ -60,7 +60,7 @@ sealed record ProviderQuery(
             FROM (
                 {places}
             ) AS found
-            JOIN providers p ON p.id = found.key{Order.Stages[stage].Count - 1}
+            JOIN public_providers p ON p.id = found.key{Order.Stages[stage].Count - 1}
             ORDER BY {Order.ByKeys(stage, whole.Backward)}
             """;
         return await session.All(
@@ -128,19 +128,20 @@ sealed record ProviderQuery(
 
     /// <summary>All of them, as rows of ids and costs.</summary>
     public string All(Parameters given) =>
-        $"SELECT p.id, p.cost_rank, p.currency FROM providers p " +
+        $"SELECT p.id, p.cost_rank, p.currency FROM public_providers p " +
         $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
 
     string From(string columns, int stage, Part part, Parameters given, bool orThere = false)
     {
         if (Order.Match is null)
-            return $"SELECT {columns} FROM providers p WHERE {Filter.Condition(given)} AND {Lead(stage, part, given)}";
+            return $"SELECT {columns} FROM public_providers p " +
+                $"WHERE {Filter.Condition(given)} AND {Lead(stage, part, given)}";
         var rank = $"-({Order.Match.Expression(given, Filter.SkillIds)})";
         if (Order.Sort == ProviderSort.Rating && WayToAll is null)
             return RatedFrom(columns, rank, Order.Match, part, given, orThere);
         var scored = $"""
             SELECT p.id, p.sum_rank, {rank} AS match_rank
-            FROM providers p
+            FROM public_providers p
             WHERE {Filter.Condition(given, WayToAll)} AND {WayToAll?.Hint(given) ?? "TRUE"}
             """;
         // A score is worked out once for each who is wanted, before those of a page are cut from them; a rating takes
@@ -159,10 +160,10 @@ sealed record ProviderQuery(
         var way = part.Backward ? "DESC" : "ASC";
         return $$"""
             WITH RECURSIVE counts (n) AS (
-                SELECT MIN(p.rating_count) FROM providers p
+                SELECT MIN(p.rating_count) FROM public_providers p
                 WHERE {{Profile.Listed}} AND p.rating_count >= {{given.Add(Filter.LeastRating is > 0 ? 1L : 0L)}}
                 UNION ALL
-                SELECT (SELECT MIN(p.rating_count) FROM providers p
+                SELECT (SELECT MIN(p.rating_count) FROM public_providers p
                         WHERE {{Profile.Listed}} AND p.rating_count > counts.n)
                 FROM counts WHERE counts.n IS NOT NULL
             ), lists AS (
@@ -170,8 +171,8 @@ sealed record ProviderQuery(
             ), scored AS (
                 SELECT p.id, p.sum_rank, {{rank}} AS match_rank
                 FROM lists
-                {each providers p}
-                    FROM providers p
+                {each public_providers p}
+                    FROM public_providers p
                     WHERE {{Filter.Condition(given)}} AND p.rating_count = lists.n AND {{low}} AND {{high}}
                     ORDER BY p.sum_rank {{way}}, p.id {{way}}
                     LIMIT {{given.Add(part.Limit + part.Skip)}}

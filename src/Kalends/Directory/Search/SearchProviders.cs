@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Finds providers; the same as the list, for filters that are too long for a query string.</summary>
 static class SearchProviders

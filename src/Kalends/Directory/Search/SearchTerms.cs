@@ -2,7 +2,7 @@ using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>Cuts names and skills into words to be found by, the same for both engines, and keeps them.</summary>
 /// <remarks>
@@ -52,9 +52,10 @@ static class SearchTerms
     /// <summary>The words that a provider is found by.</summary>
     public static Cut Of(Profile profile) => Of(string.Join('\n', [profile.Name, .. profile.Skills]));
 
-    /// <summary>Keeps the words of a new profile, and those that nobody had before with their variants.</summary>
-    public static async ValueTask Insert(Session session, Profile profile)
+    /// <summary>Keeps the words of a profile, and those that nobody had before with their variants.</summary>
+    public static async ValueTask Store(Session session, Profile profile)
     {
+        await Remove(session, profile.Id);
         var words = Of(profile);
         if (words.All.Count == 0)
             return;
@@ -67,6 +68,10 @@ static class SearchTerms
         foreach (var word in words.Varied.Except(known))
             await session.Enqueue(InsertVariants, ("word", word), ("variants", Variants(word)));
     }
+
+    /// <summary>Forgets the words of a provider: nobody finds them any more.</summary>
+    public static ValueTask Remove(Session session, long providerId) =>
+        session.Enqueue(DeleteWords, ("provider", providerId));
 
     static IEnumerable<string> Forms(string run)
     {
@@ -120,6 +125,8 @@ static class SearchTerms
         return Math.Max(left, right) <= 1
             || (left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head]);
     }
+
+    static readonly Sql DeleteWords = new("DELETE FROM provider_words WHERE provider_id = @provider");
 
     static readonly Sql InsertWords = new("""
         INSERT INTO provider_words (provider_id, word)

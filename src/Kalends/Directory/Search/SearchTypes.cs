@@ -2,7 +2,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Directory.Search;
 
 /// <summary>What a search answers, as types of the schema.</summary>
 static class SearchTypes

@@ -12,10 +12,14 @@ namespace Kalends.Events.Public;
 /// </summary>
 static class EventLog
 {
-    public static ValueTask Append(Session session, Call call, DomainEvent happened)
+    public static ValueTask Append(Session session, Call call, DomainEvent happened) =>
+        Append(session, call, happened, Insert);
+
+    /// <summary>Appends with a statement of <see cref="AppendFor"/>.</summary>
+    public static ValueTask Append(Session session, Call call, DomainEvent happened, Sql insert)
     {
         session.Announce();
-        return session.Enqueue(Insert,
+        return session.Enqueue(insert,
             ("id", Guid.CreateVersion7().ToString()),
             ("now", call.Now),
             ("component", happened.Component),
@@ -61,15 +65,23 @@ static class EventLog
             OR EXISTS (SELECT 1 FROM events WHERE owner_user_id = @user)
         """);
 
-    // Who keeps the provider is written down as it is now: a later owner or organisation sees what follows.
-    static readonly Sql Insert = new("""
+    /// <summary>
+    /// A statement that appends an event for those whom another statement finds: for <c>@provider</c>, one row at most
+    /// with <c>organisation_id</c> and <c>owner_user_id</c>. Where the event names either, that counts.
+    /// </summary>
+    public static Sql AppendFor(string keepers) => new($"""
         INSERT INTO events
             (id, created_at, component, kind, subject, actor, data, provider_id, organisation_id, owner_user_id)
-        VALUES (
-            @id, @now, @component, @kind, @subject, @actor, @data, @provider,
-            CASE WHEN @placed THEN CAST(@organisation AS BIGINT)
-            ELSE (SELECT p.organisation_id FROM public_providers p WHERE p.id = @provider) END,
-            COALESCE(CAST(@owner AS TEXT), (SELECT p.owner_user_id FROM public_providers p WHERE p.id = @provider)))
+        SELECT
+            @id, @now, @component, @kind, @subject, @actor, @data, CAST(@provider AS BIGINT),
+            CASE WHEN @placed THEN CAST(@organisation AS BIGINT) ELSE k.organisation_id END,
+            COALESCE(CAST(@owner AS TEXT), k.owner_user_id)
+        FROM (SELECT 1 AS one) AS happened
+        LEFT JOIN ({keepers}) AS k ON TRUE
+        """);
+
+    static readonly Sql Insert = AppendFor("""
+        SELECT CAST(NULL AS BIGINT) AS organisation_id, CAST(NULL AS TEXT) AS owner_user_id
         """);
 }
 
@@ -87,7 +99,7 @@ sealed record DomainEvent(string Component, string Kind, string Subject, object 
     public string? Actor { get; init; }
 
     /// <summary>
-    /// The organisation whose managers may read it; where nothing is said of it, that of the provider at this moment.
+    /// The organisation whose managers may read it; null where it belongs to none, or where nothing is said of it.
     /// </summary>
     public long? OrganisationId
     {
@@ -102,6 +114,6 @@ sealed record DomainEvent(string Component, string Kind, string Subject, object 
     /// <summary>Whether something was said of the organisation, if only that there is none.</summary>
     public bool IsPlaced { get; private init; }
 
-    /// <summary>The owner who may read it; where nobody is named, that of the provider at this moment.</summary>
+    /// <summary>The owner who may read it.</summary>
     public string? OwnerUserId { get; init; }
 }

@@ -1,6 +1,7 @@
+using Kalends.Accounts;
 using Kalends.Platform.Calls;
 
-namespace Kalends.Accounts;
+namespace Kalends.Originals.Appointments;
 
 /// <summary>Signing in and refreshing as the original appointment service had them.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
+using Kalends.Scheduling.Appointments;
 
-namespace Kalends.Scheduling.Appointments;
+namespace Kalends.Originals.Appointments;
 
 /// <summary>
 /// Offers an appointment, in the words of the original service; the same again is the same appointment.

@@ -1,12 +1,13 @@
 using System.Globalization;
+using Kalends.Events;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
-namespace Kalends.Events;
+namespace Kalends.Originals.Events;
 
 /// <summary>The fields of the original event service, in its words.</summary>
-static class OriginalEvents
+static class OriginalEventLog
 {
     const int EventsMax = 1000;
 

@@ -1,13 +1,13 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Kalends.Reimbursements;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Originals.Reimbursements;
 
 /// <summary>The original reimbursement service's routes of events, over the same use cases.</summary>
-static class OriginalEvents
+static class OriginalCareEvents
 {
     const int PageSize = 100;
 
@@ -53,13 +53,11 @@ static class OriginalEvents
     }
 
     /// <summary>Lists the events in the order of their ids, 100 a page; reversals are not among them.</summary>
-    public static Task<Listed> List(Ask input, Call call) => call.Read(async session =>
+    public static async Task<Listed> List(Ask input, Call call)
     {
-        var rows = await session.All(FindPage, CareEvent.Read, call.Scope.With(
-            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", PageSize + 1)));
-        var page = Page.Of(rows, PageSize, row => Cursor.Write(row.Id));
+        var page = await ListRegistered.Run(new(PageSize, input.Cursor), call);
         return new Listed(new Events(page.Items.Select(View).ToList())) { Next = page.Next };
-    });
+    }
 
     /// <summary>Reads one event.</summary>
     public static async Task<One> Read(Which input, Call call) =>
@@ -82,13 +80,4 @@ static class OriginalEvents
     static EventView View(CareEvent one) => new(
         one.Id, one.EventTypeId, one.CaregiverId, one.StartsAt, one.State == CareEventState.Reimbursed,
         one.CreatedAt);
-
-    static readonly Sql FindPage = new($$"""
-        SELECT {{CareEvent.Columns}}
-        FROM care_events e
-        {{CareEvent.Joins}}
-        WHERE e.id > @after AND e.reverses_id IS NULL AND {{CareEvent.Visible}}
-        ORDER BY e.id
-        LIMIT @limit
-        """);
 }

@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
+using Kalends.Reimbursements;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Originals.Reimbursements;
 
 /// <summary>The original reimbursement service's routes of event types, over the same use cases.</summary>
 static class OriginalEventTypes
@@ -62,10 +63,10 @@ static class OriginalEventTypes
         new(View(await ReadEventType.Run(new(input.TypeId), call)));
 
     /// <summary>Deletes an event type that was never used.</summary>
-    public static async Task<OriginalEvents.Done> Delete(Which input, Call call)
+    public static async Task<OriginalCareEvents.Done> Delete(Which input, Call call)
     {
         await DeleteEventType.Run(new(input.TypeId), call);
-        return new OriginalEvents.Done("Event type deleted.");
+        return new OriginalCareEvents.Done("Event type deleted.");
     }
 
     static TypeView View(EventType type) => new(type.Id, type.Name, type.Amount, type.Currency);

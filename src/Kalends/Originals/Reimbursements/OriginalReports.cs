@@ -4,8 +4,10 @@ using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Time;
+using Kalends.Reimbursements;
+using Kalends.Reimbursements.Reports;
 
-namespace Kalends.Reimbursements.Reports;
+namespace Kalends.Originals.Reimbursements;
 
 /// <summary>The report routes of the original reimbursement service, over the same report.</summary>
 static class OriginalReports

@@ -1,7 +1,8 @@
 using Kalends.Platform.Calls;
+using Kalends.Providers;
 using Kalends.Providers.Clients;
 
-namespace Kalends.Providers;
+namespace Kalends.Originals.Reservations;
 
 /// <summary>The two routes of the original reservation service that enter people, in its words.</summary>
 static class OriginalPeople
@@ -27,7 +28,7 @@ static class OriginalPeople
     /// <summary>Enters a client.</summary>
     public static async Task<Client> CreateClient(Input input, Call call)
     {
-        var made = await Clients.CreateClient.Run(new ClientInput(input.FirstName, input.LastName), call);
+        var made = await Providers.Clients.CreateClient.Run(new ClientInput(input.FirstName, input.LastName), call);
         return new Client(made.Id, made.FirstName, made.LastName);
     }
 }

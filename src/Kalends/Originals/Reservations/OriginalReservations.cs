@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
+using Kalends.Scheduling;
 
-namespace Kalends.Scheduling;
+namespace Kalends.Originals.Reservations;
 
 /// <summary>The routes of the original reservation service, in its words, over the same use cases.</summary>
 static class OriginalReservations

@@ -1,7 +1,8 @@
 using Kalends.Platform.Calls;
+using Kalends.Providers;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Originals.ServiceProviders;
 
 /// <summary>The routes of the original directory about one service provider, in its words.</summary>
 static class OriginalDirectory
@@ -18,10 +19,10 @@ static class OriginalDirectory
     /// <param name="Availability">When they could work.</param>
     /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
     public sealed record New(
-        [Text(1, ProviderInput.NameMax)] string Name,
-        [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
-        [Number(0, ProviderInput.CostMax)] long CostInPence,
-        [Count(0, ProviderInput.RangesMax)] IReadOnlyList<DateRange> Availability,
+        [Text(1, Profile.NameMax)] string Name,
+        [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Number(0, Profile.CostMax)] long CostInPence,
+        [Count(0, Profile.RangesMax)] IReadOnlyList<DateRange> Availability,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
     /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>

@@ -1,9 +1,10 @@
+using Kalends.Directory.Matching;
+using Kalends.Directory.Recommendations;
+using Kalends.Directory.Search;
 using Kalends.Platform.Calls;
-using Kalends.Providers.Matching;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
 
-namespace Kalends.Providers.Recommendations;
+namespace Kalends.Originals.ServiceProviders;
 
 /// <summary>
 /// Recommends service providers, in the words of the original directory: those with a price in pence.
@@ -22,7 +23,7 @@ static class OriginalRecommend
     [BodyOrQuery]
     public sealed record Input(
         [Number(1, Recommend.BudgetMax)] long JobBudgetInPence,
-        [Count(1, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
+        [Count(1, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Count(1, Recommend.DatesMax)] IReadOnlyList<DateRange> Availability,
         [Number(1, int.MaxValue)] int ExpectedJobDurationInDays = 1,
         [Hundredths(0, 500, Rounds = true)] decimal? MinimumReviewRating = null,

@@ -1,7 +1,8 @@
+using Kalends.Directory.Reviews;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Providers.Reviews;
+namespace Kalends.Originals.ServiceProviders;
 
 /// <summary>The original directory's route of reviews, over the same use case.</summary>
 static class OriginalReviews

@@ -1,7 +1,8 @@
+using Kalends.Directory.Search;
 using Kalends.Platform.Calls;
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Search;
+namespace Kalends.Originals.ServiceProviders;
 
 /// <summary>Finds service providers, in the words of the original directory: those with a price in pence.</summary>
 static class OriginalSearch
@@ -18,13 +19,13 @@ static class OriginalSearch
     /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
     /// <param name="PageSize">Rows a page; of more, the greatest number that may be.</param>
     public sealed record Input(
-        [Text(0, ProviderInput.NameMax)] string? Name = null,
-        [Count(0, ProviderInput.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
+        [Text(0, Profile.NameMax)] string? Name = null,
+        [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
         long? CostGt = null,
         long? CostLt = null,
         [Hundredths(0, 500, Rounds = true)] decimal? ReviewsGt = null,
         [Hundredths(0, 500, Rounds = true)] decimal? ReviewsLt = null,
-        [Count(0, ProviderInput.SkillsMax)] IReadOnlyList<DateRange>? Availability = null,
+        [Count(0, Profile.SkillsMax)] IReadOnlyList<DateRange>? Availability = null,
         [Query][Number(1, PageMax)] int Page = 1,
         [Query][PageSize(100)] int PageSize = 10);
 
@@ -56,8 +57,8 @@ static class OriginalSearch
         errors.ThrowIfAny();
         return new ProviderFilter(
             Name: input.Name, Skills: input.Skills,
-            CostMin: input.CostGt is { } more ? Math.Clamp(more, -1, ProviderInput.CostMax) + 1 : null,
-            CostMax: input.CostLt is { } less ? Math.Clamp(less, 0, ProviderInput.CostMax + 1) - 1 : null,
+            CostMin: input.CostGt is { } more ? Math.Clamp(more, -1, Profile.CostMax) + 1 : null,
+            CostMax: input.CostLt is { } less ? Math.Clamp(less, 0, Profile.CostMax + 1) - 1 : null,
             Currency: ServiceProvider.Currency, RatingMin: input.ReviewsGt, RatingMax: input.ReviewsLt)
         {
             AnyDates = input.Availability ?? [],

@@ -1,6 +1,6 @@
 using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Originals.ServiceProviders;
 
 /// <summary>A provider with a price in pence, in the words of the original directory.</summary>
 /// <param name="Id">Names it: a UUID.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers;
+namespace Kalends.Originals.ServiceProviders;
 
 /// <summary>How the original directory names a service provider: by a UUID made from our number.</summary>
 /// <remarks>

@@ -5,7 +5,7 @@ using Kalends.Platform.Time;
 namespace Kalends.Platform.Calls;
 
 /// <summary>The request as a use case sees it: who calls, what they may touch, the database, the time.</summary>
-sealed class Call(Db db, TimeProvider clock, Settings settings)
+sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
 {
     public required Caller Caller { get; init; }
 
@@ -30,6 +30,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     public Instant Now { get; private init; } = Instant.From(clock.GetUtcNow());
 
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
+
+    /// <summary>What modules above fill in; see <see cref="Calls.Hooks"/>.</summary>
+    public IEnumerable<THook> Hooks<THook>() => hooks.Of<THook>();
 
     public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(Counted(work), Cancel);
 
@@ -85,7 +88,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// The same request under another line of the access table, for the part of a route that asks for more.
     /// </summary>
     public Call With(Access access) =>
-        new(db, clock, settings)
+        new(db, clock, settings, hooks)
         {
             Caller = Caller,
             Scope = access.Of(Caller),
@@ -98,6 +101,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings)
     /// <summary>
     /// The same request as the program itself would make it: for what a use case does on nobody's behalf.
     /// </summary>
-    public static Call OfProgram(Db db, TimeProvider clock, Settings settings, CancellationToken cancel) =>
-        new(db, clock, settings) { Caller = Caller.Program, Scope = RowScope.Everything, Cancel = cancel };
+    public static Call OfProgram(
+        Db db, TimeProvider clock, Settings settings, Hooks hooks, CancellationToken cancel) =>
+        new(db, clock, settings, hooks) { Caller = Caller.Program, Scope = RowScope.Everything, Cancel = cancel };
 }

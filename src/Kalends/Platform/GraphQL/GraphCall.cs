@@ -30,7 +30,8 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
     public Call Call(Access access, CancellationToken cancel, Idempotency? idempotency = null) => new(
         http.RequestServices.GetRequiredService<Db>(),
         http.RequestServices.GetRequiredService<TimeProvider>(),
-        http.RequestServices.GetRequiredService<Settings>())
+        http.RequestServices.GetRequiredService<Settings>(),
+        http.RequestServices.GetRequiredService<Hooks>())
     {
         Caller = Caller,
         Scope = access.Of(Caller),

@@ -27,8 +27,9 @@ static partial class TrustedFiles
 
     static string[] FilesAt(string path)
     {
-        string[] files = Directory.Exists(path)
-            ? [.. Directory.GetFiles(path).Where(file => Path.GetExtension(file) is ".graphql" or ".gql" or ".json")
+        string[] files = System.IO.Directory.Exists(path)
+            ? [.. System.IO.Directory.GetFiles(path)
+                .Where(file => Path.GetExtension(file) is ".graphql" or ".gql" or ".json")
                 .Order(StringComparer.Ordinal)]
             : [path];
         return files.Sum(file => new FileInfo(file).Length) <= BytesMax

@@ -92,7 +92,8 @@ sealed record Route<TIn, TOut>(
         var call = new Call(
             http.RequestServices.GetRequiredService<Db>(),
             http.RequestServices.GetRequiredService<TimeProvider>(),
-            http.RequestServices.GetRequiredService<Settings>())
+            http.RequestServices.GetRequiredService<Settings>(),
+            http.RequestServices.GetRequiredService<Hooks>())
         {
             Caller = caller,
             Scope = scope,

@@ -10,7 +10,8 @@ namespace Kalends.Platform.Storage;
 sealed record Migration(string Module, int Number, string Name, string Script)
 {
     /// <summary>
-    /// The steps of one engine in the order they apply: modules as they build on each other, then numbers.
+    /// The steps of one engine, those of each module in the order of their numbers. A step touches nothing of another
+    /// module, so modules follow in any order.
     /// </summary>
     public static List<Migration> All(Dialect dialect, string engine)
     {
@@ -19,12 +20,10 @@ sealed record Migration(string Module, int Number, string Name, string Script)
             .Where(name => name.Contains("Migrations", StringComparison.Ordinal))
             .Select(name => Parse(assembly, name.Replace('\\', '/'), name, dialect, engine))
             .OfType<Migration>()
-            .OrderBy(step => Array.IndexOf(Order, step.Module))
+            .OrderBy(step => step.Module, StringComparer.Ordinal)
             .ThenBy(step => step.Number)
             .ToList();
     }
-
-    static readonly string[] Order = ["Platform", "Events", "Accounts", "Providers", "Scheduling", "Reimbursements"];
 
     static Migration? Parse(Assembly assembly, string path, string resource, Dialect dialect, string engine)
     {

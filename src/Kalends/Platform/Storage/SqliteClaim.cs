@@ -39,9 +39,9 @@ sealed partial class SqliteClaim : IDisposable
         {
             RequirePath(database);
             var path = RealPath(System.IO.Path.GetFullPath(database));
-            if (Directory.Exists(path))
+            if (System.IO.Directory.Exists(path))
                 throw new StartRefused($"The database {database} is a folder. Name a file in it.");
-            if (System.IO.Path.GetDirectoryName(path) is { } folder && !Directory.Exists(folder))
+            if (System.IO.Path.GetDirectoryName(path) is { } folder && !System.IO.Directory.Exists(folder))
                 throw new StartRefused($"The database {database} cannot be made: there is no folder {folder}.");
             var claim = new SqliteClaim(path);
             try

@@ -13,8 +13,10 @@ static class ListClients
 
     public static Task<Page<Client>> Run(Input input, Call call) => call.Read(async session =>
     {
+        var (after, limit) = (Cursor.Read(input.Cursor)?.Id ?? 0, input.Limit + 1);
+        var met = await ReadClient.ListMet(session, call, circle => circle.After, ("after", after), ("limit", limit));
         var rows = await session.All(FindVisible, Client.Read, call.Scope.With(
-            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1)));
+            ("after", after), ("limit", limit), ("met", met)));
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
     });
 
@@ -23,11 +25,7 @@ static class ListClients
         FROM clients c
         WHERE c.id > @after AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
-            OR c.id IN (
-                SELECT r.client_id
-                FROM public_reservations r
-                JOIN providers p ON p.id = r.provider_id
-                WHERE p.owner_user_id = @owner))
+            OR c.id {list met})
         ORDER BY c.id
         LIMIT @limit
         """);

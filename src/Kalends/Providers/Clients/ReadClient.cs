@@ -10,32 +10,33 @@ static class ReadClient
     /// <param name="Id">Which one.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Client> Run(Input input, Call call) => call.Read(async session =>
-        await session.One(FindVisible, Client.Read, call.Scope.With(("id", input.Id)))
-        ?? throw Refused.NotFound("client"));
+    public static async Task<Client> Run(Input input, Call call) =>
+        (await ByIds([input.Id], call)).GetValueOrDefault(input.Id) ?? throw Refused.NotFound("client");
 
-    /// <summary>Those of many clients that the caller may see, in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call)
+    /// <summary>Those of many clients that the caller may see.</summary>
+    public static Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.Read<IReadOnlyDictionary<long, Client>>(async session =>
+        {
+            var met = await ListMet(session, call, circle => circle.Among, ("ids", ids));
+            var found = await session.All(FindVisible, Client.Read, call.Scope.With(("ids", ids), ("met", met)));
+            return found.ToDictionary(client => client.Id);
+        });
+
+    /// <summary>The clients that the caller's providers have to do with, of those that a statement asks for.</summary>
+    public static async Task<IReadOnlyList<long>> ListMet(
+        Session session, Call call, Func<ClientCircle, Sql> ask, params (string, object?)[] values)
     {
-        var found = await call.Read(async session =>
-            await session.All(FindManyVisible, Client.Read, call.Scope.With(("ids", ids))));
-        return found.ToDictionary(client => client.Id);
+        var met = new List<long>();
+        if (call.Scope.OwnerUserId is { } owner)
+            foreach (var circle in call.Hooks<ClientCircle>())
+                met.AddRange(await session.All(ask(circle), row => row.Long("id"), [("owner", owner), .. values]));
+        return met;
     }
 
-    static readonly Sql FindVisible = Find("= @id");
-
-    static readonly Sql FindManyVisible = Find("{list ids}");
-
-    // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
-    static Sql Find(string which) => new($$"""
-        SELECT {{Client.Columns("c.")}}
-        FROM clients c
-        WHERE c.id {{which}} AND (
-            @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
-            OR @owner IN (
-                SELECT p.owner_user_id
-                FROM public_reservations r
-                JOIN providers p ON p.id = r.provider_id
-                WHERE r.client_id = c.id))
+    static readonly Sql FindVisible = new($$"""
+        SELECT {{Client.Columns()}}
+        FROM clients
+        WHERE id {list ids} AND (
+            @all OR organisation_id = @organisation OR user_id = @self OR owner_user_id = @owner OR id {list met})
         """);
 }

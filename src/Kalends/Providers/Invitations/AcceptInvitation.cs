@@ -21,7 +21,7 @@ static class AcceptInvitation
     {
         var known = await InvitationStore.FindByCode(session, input.Code) ?? throw None();
         // The person first, as those have it who make and revoke; the invitation is as it stands after the wait.
-        var person = await Person.Hold(session, known);
+        var person = await Person.Hold(session, call, known);
         var offer = await InvitationStore.FindByCode(session, input.Code);
         if (person is null || offer is null)
             throw None();

@@ -52,11 +52,11 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
         new InvitedClient(await ClientStore.FindToChange(session, call, id, ifMatch: null));
 
     /// <summary>Whom an invitation names, held for whoever accepts it; null where there is nobody any more.</summary>
-    public static async Task<Person?> Hold(Session session, InvitationStore offer)
+    public static async Task<Person?> Hold(Session session, Call call, InvitationStore offer)
     {
         if (offer.ProviderId is { } provider)
             return await ProfileStore.Hold(
-                session, provider, withCalendar: offer.As == InvitedAs.Organisation) is { } profile
+                session, call, provider, withCalendar: offer.As == InvitedAs.Organisation) is { } profile
                     ? new InvitedProvider(profile)
                     : null;
         return await ClientStore.Hold(session, offer.ClientId!.Value) is { } client ? new InvitedClient(client) : null;

@@ -33,6 +33,11 @@ record Profile(
     bool Active, Rating Rating, string? UserId, string OwnerUserId, long? OrganisationId, Instant CreatedAt,
     Instant UpdatedAt, long Version) : ITagged
 {
+    public const int NameMax = 250;
+    public const int SkillsMax = 50;
+    public const int RangesMax = 100;
+    public const long CostMax = 1_000_000_000_000;
+
     /// <summary>The ETag: a review changes what is shown, and takes no change of the provider's own away.</summary>
     [JsonIgnore]
     public EntityTag Tag => new(
@@ -47,7 +52,7 @@ record Profile(
         row.At("created_at"), row.At("updated_at"), row.Long("version"));
 
     /// <summary>Which rows of <c>providers p</c> lists and searches show; their indexes hold only these.</summary>
-    public const string Listed = "p.active = 1 AND p.deleted_at IS NULL";
+    public const string Listed = "p.active = 1";
 
     /// <summary>
     /// What a profile is read of, from <c>providers p</c>; its lists are gathered row by row, so a statement that sorts

@@ -19,7 +19,7 @@ static class ProviderTypes
         Graph graph, ObjectBuilder<T> from, Func<T, long?> key, string name = "provider")
     {
         if (AreServed(graph))
-            Graph.One(from, name, Provider(graph), key, ReadProvider.EverByIds, Access.SignedIn);
+            Graph.One(from, name, Provider(graph), key, Profiles.EverByIds, Access.SignedIn);
     }
 
     static ObjectBuilder<Profile> Make(Graph graph)
@@ -32,7 +32,7 @@ static class ProviderTypes
             .Field("count", graph.Long, one => one.Count)
             .Field("sum", graph.Long, one => one.Sum);
         return graph.Node<Profile>(
-                "Provider", "Who gives care or a service.", provider => provider.Id, ReadProvider.ByIds,
+                "Provider", "Who gives care or a service.", provider => provider.Id, Profiles.ByIds,
                 Access.SignedIn)
             .Id("providerId", provider => provider.Id)
             .String("name", provider => provider.Name)

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kalends.Platform;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Public;
 
 /// <summary>The rules of the directory.</summary>
 sealed record ProvidersSettings : ISettings, IValidatableObject

@@ -9,7 +9,7 @@ namespace Kalends.Providers.Public;
 static class TherapistTypes
 {
     // What counts towards the cost of a request where the client names no size: therapists have few specialisms.
-    static readonly PageSizes Specialisms = new(Default: ProviderInput.SkillsMax, Max: 100, Usual: 8, Cuts: true);
+    static readonly PageSizes Specialisms = new(Default: Profile.SkillsMax, Max: 100, Usual: 8, Cuts: true);
 
     /// <summary>The therapist, so that other modules may lead to it and add to it.</summary>
     public static ObjectBuilder<Therapist> Therapist(Graph graph) =>

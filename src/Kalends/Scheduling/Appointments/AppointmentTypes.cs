@@ -11,12 +11,18 @@ static class AppointmentTypes
 {
     static readonly PageSizes ThousandRows = new(Default: 1000, Max: 1000, Cuts: true);
 
+    const string Name = "AppointmentsSchema";
+
+    /// <summary>The appointment; null where this module is not served.</summary>
+    public static ObjectBuilder<Appointment>? Served(Graph graph) =>
+        graph.Serves("scheduling") ? graph.Known<Appointment>(Name) : null;
+
     /// <param name="graph">Where the types are.</param>
     /// <param name="reservation">What an appointment leads to, for those who may see it.</param>
     public static ObjectBuilder<Appointment> Appointment(Graph graph, ObjectBuilder<Reservation> reservation)
     {
         var type = graph.Node<Appointment>(
-                "AppointmentsSchema", "An opening of exactly one slot, with a type.", appointment => appointment.Id,
+                Name, "An opening of exactly one slot, with a type.", appointment => appointment.Id,
                 ReadAppointment.ByIds, Access.SignedIn)
             .Id("appointmentId", appointment => appointment.Id)
             .IntOrNull("startTimeUnixSeconds", appointment => (long?)appointment.StartsAt.UnixSeconds)
@@ -64,10 +70,6 @@ static class AppointmentTypes
     public static void AddToQuery(Graph graph, ObjectBuilder<Appointment> type) => graph.Connection(
         "appointments", type, field => Arguments(graph, field, type), PageAppointments.Run, Access.SignedIn,
         ThousandRows);
-
-    public static ObjectBuilder<OriginalAppointments.Offered> Offered(Graph graph, ObjectBuilder<Appointment> type) =>
-        graph.Schema.Object<OriginalAppointments.Offered>("AppointmentMutation", "What offering an appointment gives.")
-            .Field("appointment", type.OrNull(), offered => offered.Appointment);
 
     /// <param name="Filters">Which; all where it is left out.</param>
     sealed record Wanted(AppointmentsFilter? Filters = null);

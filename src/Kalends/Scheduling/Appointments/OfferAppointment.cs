@@ -1,8 +1,7 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
-using Kalends.Scheduling.Public;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Appointments;
 
@@ -53,7 +52,7 @@ static class OfferAppointment
         var outcome = await OpeningStore.Offer(session, call, wanted.Opening, replace);
         var offered = wanted with { Id = outcome.Opening.Id };
         if (outcome.IsNew)
-            await EventLog.Append(session, call, offered.Event("offered"));
+            await ProviderLog.Append(session, call, offered.Event("offered"));
         return offered;
     }
 }

@@ -1,9 +1,9 @@
+using Kalends.Directory.Search;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Providers.Search;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers.Search;
+namespace Kalends.Tests.Directory.Search;
 
 /// <summary>A directory at random, many of whose providers are equal in what they are sorted by.</summary>
 sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyList<long> Organisations)
@@ -51,7 +51,7 @@ sealed record DrawnDirectory(IReadOnlyList<DrawnDirectory.One> All, IReadOnlyLis
             all.Add(await Enter(app, random, organisations));
         // One who is deleted would be found by everything.
         var gone = await Enter(app, random, organisations);
-        await Run(app, "UPDATE providers SET deleted_at = 1 WHERE id = @id", ("id", gone.Id));
+        await Run(app, "UPDATE providers SET active = 0, deleted_at = 1 WHERE id = @id", ("id", gone.Id));
         return Made[app] = new(all, organisations);
     }
 

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Kalends.Directory.Search;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Search;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers.Search;
+namespace Kalends.Tests.Directory.Search;
 
 /// <summary>
 /// Words are looked up by an index, and pages are walked in the order's own index, however many providers there are.

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kalends.Directory.Search;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Search;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers.Search;
+namespace Kalends.Tests.Directory.Search;
 
 /// <summary>Random filters, orders and walks, held against the plainest evaluation that there is.</summary>
 public abstract class SearchPropertyTests

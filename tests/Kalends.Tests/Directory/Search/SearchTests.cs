@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers.Search;
+namespace Kalends.Tests.Directory.Search;
 
 public abstract class SearchTests
 {

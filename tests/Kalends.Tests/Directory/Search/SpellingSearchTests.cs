@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Kalends.Providers.Search;
+using Kalends.Directory.Search;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
-namespace Kalends.Tests.Providers.Search;
+namespace Kalends.Tests.Directory.Search;
 
 /// <summary>People and skills are found as people type them.</summary>
 public abstract class SpellingSearchTests

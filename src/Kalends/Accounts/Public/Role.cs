@@ -1,0 +1,13 @@
+
+
+namespace Kalends.Accounts.Public;
+
+/// <summary>What a user may be.</summary>
+enum Role
+{
+    Client,
+    Provider,
+    Manager,
+    Accountant,
+    Admin,
+}

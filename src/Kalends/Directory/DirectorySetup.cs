@@ -1,0 +1,21 @@
+using Kalends.Accounts.Public;
+using Kalends.Directory.Matching;
+using Kalends.Directory.Search;
+using Kalends.Platform;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Directory;
+
+/// <summary>What the directory needs before the first request.</summary>
+static class DirectorySetup
+{
+    public static void Add(IServiceCollection services, Settings settings)
+    {
+        settings.Add<MatchWeights>();
+        services.AddSingleton(new UserReference("reviews", FindReviewOf));
+        services.AddSingleton(new ProfileIndex(SearchTerms.Store, SearchTerms.Remove));
+    }
+
+    static readonly Sql FindReviewOf = new("SELECT 1 AS n FROM reviews WHERE user_id = @user LIMIT 1");
+}

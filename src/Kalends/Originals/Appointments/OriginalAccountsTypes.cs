@@ -1,0 +1,18 @@
+using Kalends.Accounts;
+using Kalends.GraphQL.Types;
+using Kalends.Platform.GraphQL;
+
+namespace Kalends.Originals.Appointments;
+
+/// <summary>Tokens as types of the schema, in the words of the original appointment service.</summary>
+static class OriginalAccountsTypes
+{
+    public static ObjectBuilder<TokenPair> Auth(Graph graph) => graph.Schema
+        .Object<TokenPair>("AuthMutation", "What a signed-in user carries.")
+        .String("accessToken", pair => pair.AccessToken)
+        .String("refreshToken", pair => pair.RefreshToken);
+
+    public static ObjectBuilder<AccessToken> Refresh(Graph graph) => graph.Schema
+        .Object<AccessToken>("RefreshMutation", "A new access token.")
+        .String("newToken", token => token.Token);
+}

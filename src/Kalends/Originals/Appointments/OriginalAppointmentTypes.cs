@@ -1,0 +1,13 @@
+using Kalends.GraphQL.Types;
+using Kalends.Platform.GraphQL;
+using Kalends.Scheduling.Appointments;
+
+namespace Kalends.Originals.Appointments;
+
+/// <summary>What offering an appointment gives, as a type of the schema.</summary>
+static class OriginalAppointmentTypes
+{
+    public static ObjectBuilder<OriginalAppointments.Offered> Offered(Graph graph, ObjectBuilder<Appointment> type) =>
+        graph.Schema.Object<OriginalAppointments.Offered>("AppointmentMutation", "What offering an appointment gives.")
+            .Field("appointment", type.OrNull(), offered => offered.Appointment);
+}

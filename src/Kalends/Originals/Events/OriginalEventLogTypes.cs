@@ -1,0 +1,27 @@
+using System.Globalization;
+using Kalends.Events;
+using Kalends.GraphQL.Types;
+using Kalends.Platform;
+using Kalends.Platform.GraphQL;
+
+namespace Kalends.Originals.Events;
+
+/// <summary>Events as types of the schema, in the words of the original event service.</summary>
+static class OriginalEventLogTypes
+{
+    public static ObjectBuilder<OriginalEventLog.Saved> Saved(Graph graph) => graph.Schema
+        .Object<OriginalEventLog.Saved>("SaveEvent", "What saveEvent answers.")
+        .Field("event", Event(graph).OrNull(), saved => saved.Event);
+
+    public static ObjectBuilder<LoggedEvent> Event(Graph graph) =>
+        graph.Known<LoggedEvent>("EventsType") ?? graph.Schema
+            .Object<LoggedEvent>("EventsType", "A line of the event log, in the words of the original service.")
+            .String("id", happened => happened.Id)
+            .Field("createdAt", graph.JsonString.OrNull(), happened => new RawJson(
+                happened.CreatedAt.UnixSeconds.ToString(CultureInfo.InvariantCulture)))
+            .StringOrNull("email", happened => happened.Email)
+            .StringOrNull("environment", happened => happened.Environment)
+            .StringOrNull("component", happened => happened.Component)
+            .StringOrNull("message", happened => happened.Message)
+            .Field("data", graph.JsonString.OrNull(), happened => happened.Data);
+}

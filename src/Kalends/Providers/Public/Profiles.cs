@@ -1,0 +1,34 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Public;
+
+/// <summary>Finds the profiles of providers.</summary>
+static class Profiles
+{
+    /// <summary>A provider, or the refusal that there is none.</summary>
+    public static async Task<Profile> Find(Session session, long id) =>
+        await session.One(FindById, Profile.Read, ("id", id)) ?? throw Refused.NotFound("provider");
+
+    /// <summary>Many providers in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindByIds, Profile.Read, ("ids", ids)));
+        return found.ToDictionary(provider => provider.Id);
+    }
+
+    /// <summary>The same with those who are there no more: what they did is still told by their name.</summary>
+    public static async Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindEverByIds, Profile.Read, ("ids", ids)));
+        return found.ToDictionary(provider => provider.Id);
+    }
+
+    static readonly Sql FindById = Find("p.id = @id AND p.deleted_at IS NULL");
+
+    static readonly Sql FindByIds = Find("p.id {list ids} AND p.deleted_at IS NULL");
+
+    static readonly Sql FindEverByIds = Find("p.id {list ids}");
+
+    static Sql Find(string which) => new($"SELECT {Profile.Columns} FROM providers p WHERE {which}");
+}
