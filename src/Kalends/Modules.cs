@@ -1,7 +1,6 @@
 using Kalends.Accounts;
 using Kalends.Directory;
 using Kalends.Events;
-using Kalends.Originals;
 using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers;
@@ -35,7 +34,7 @@ static class Modules
             "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,
             ReimbursementsSetup.Work),
         new("directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add),
-        new("originals", OriginalsModule.Map, OriginalsModule.Map, OriginalsSetup.Add),
+        new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
     ];
 
     /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>

@@ -1,7 +1,6 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
@@ -50,7 +49,7 @@ static class ProfileStore
         if (changed.OwnershipOf() != known.OwnershipOf())
         {
             await changed.OwnershipOf().Check(session);
-            await InvitationStore.Void(session, new InvitedProvider(known));
+            await VoidInvitations.ToProvider(session, known.Id);
         }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)

@@ -1,7 +1,6 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
@@ -31,7 +30,7 @@ static class ClientStore
         if (changed.OwnershipOf() != known.OwnershipOf())
         {
             await changed.OwnershipOf().Check(session);
-            await InvitationStore.Void(session, new InvitedClient(known));
+            await VoidInvitations.ToClient(session, known.Id);
         }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)

@@ -14,7 +14,7 @@ static class ListClients
     public static Task<Page<Client>> Run(Input input, Call call) => call.Read(async session =>
     {
         var (after, limit) = (Cursor.Read(input.Cursor)?.Id ?? 0, input.Limit + 1);
-        var met = await ReadClient.ListMet(session, call, circle => circle.After, ("after", after), ("limit", limit));
+        var met = await SeenClients.ListMet(session, call, circle => circle.After, ("after", after), ("limit", limit));
         var rows = await session.All(FindVisible, Client.Read, call.Scope.With(
             ("after", after), ("limit", limit), ("met", met)));
         return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));

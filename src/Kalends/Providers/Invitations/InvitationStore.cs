@@ -46,11 +46,6 @@ sealed record InvitationStore(
     public static ValueTask<Invitation?> Delete(Session session, Person person, long id, Instant now) =>
         session.One(DeleteOne, Invitation.Read, person.With(("id", id), ("now", now)));
 
-    /// <summary>
-    /// Forgets those that nobody has accepted: they were made on another ownership than the person has now.
-    /// </summary>
-    public static ValueTask Void(Session session, Person person) => session.Enqueue(DeleteUnaccepted, person.With());
-
     static InvitationStore Read(Row row) => new(
         Invitation.Read(row), row.LongOrNull("provider_id"), row.LongOrNull("client_id"),
         row.TextOrNull("accepted_by"),
@@ -98,6 +93,4 @@ sealed record InvitationStore(
 
     static readonly Sql DeleteAccepted = new(
         $"DELETE FROM invitations WHERE {OfPerson} AND accepted_at IS NOT NULL AND id <> @id");
-
-    static readonly Sql DeleteUnaccepted = new($"DELETE FROM invitations WHERE {OfPerson} AND accepted_at IS NULL");
 }

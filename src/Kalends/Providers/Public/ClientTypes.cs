@@ -1,6 +1,5 @@
 using Kalends.GraphQL.Types;
 using Kalends.Platform.GraphQL;
-using Kalends.Providers.Clients;
 
 namespace Kalends.Providers.Public;
 
@@ -13,11 +12,11 @@ static class ClientTypes
     public static void LeadToClient<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))
-            Graph.One(from, "client", Client(graph), key, ReadClient.ByIds, ProvidersAccess.KeepClients);
+            Graph.One(from, "client", Client(graph), key, SeenClients.ByIds, ProvidersAccess.KeepClients);
     }
 
     static ObjectBuilder<Client> Make(Graph graph) => graph.Node<Client>(
-            "Client", "Who receives care or a service.", client => client.Id, ReadClient.ByIds,
+            "Client", "Who receives care or a service.", client => client.Id, SeenClients.ByIds,
             ProvidersAccess.KeepClients)
         .Id("clientId", client => client.Id)
         .String("firstName", client => client.FirstName)

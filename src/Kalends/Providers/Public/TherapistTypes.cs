@@ -34,7 +34,7 @@ static class TherapistTypes
             .String("lastName", therapist => therapist.LastName);
         var specialism = graph.Node<Skill>(
                 "SpecialismSchema", "A skill, in the words of the original appointment service.",
-                skill => skill.Id, ReadSkills.ByIds, Access.SignedIn)
+                skill => skill.Id, HeldSkills.ByIds, Access.SignedIn)
             .Id("specialismId", skill => skill.Id)
             .String("specialismName", skill => skill.Name);
         graph.Connections<Therapist, NoInput, Skill>(

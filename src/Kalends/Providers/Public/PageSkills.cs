@@ -1,8 +1,7 @@
 using Kalends.Platform.Calls;
-using Kalends.Providers.Public;
 using Relay = Kalends.GraphQL.Relay;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Public;
 
 /// <summary>Walks through what each of many therapists can do, in the provider's own order.</summary>
 static class PageSkills
@@ -13,7 +12,7 @@ static class PageSkills
         IReadOnlyList<Therapist> therapists, NoInput input, Relay.PageRequest page, Call call)
     {
         page.In(Order);
-        var skills = await ReadSkills.OfProviders(therapists.Select(one => one.Id).Distinct().ToList(), call);
+        var skills = await HeldSkills.OfProviders(therapists.Select(one => one.Id).Distinct().ToList(), call);
         return therapists.Select(one => Cut(skills[one.Id].ToList(), page)).ToList();
     }
 

@@ -1,8 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Public;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Public;
 
 /// <summary>Reads providers as therapists: appointments lead to hundreds at once, and ask for names only.</summary>
 static class ReadTherapists

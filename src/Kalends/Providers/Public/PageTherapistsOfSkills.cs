@@ -1,9 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Public;
 using Relay = Kalends.GraphQL.Relay;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Public;
 
 /// <summary>
 /// Walks through the therapists who have each of many skills, in the order in which they came, in one statement.
@@ -32,7 +31,7 @@ static class PageTherapistsOfSkills
 
     sealed record Holder(long SkillId, Therapist Therapist)
     {
-        public static Holder Read(Row row) => new(row.Long("skill_id"), Public.Therapist.Read(row));
+        public static Holder Read(Row row) => new(row.Long("skill_id"), Therapist.Read(row));
     }
 
     /// <summary>The first and the last provider with a skill: what lies before a page, and what after it.</summary>

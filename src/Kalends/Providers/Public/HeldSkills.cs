@@ -1,0 +1,36 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Providers.Public;
+
+/// <summary>Finds skills, by themselves and by the providers who have them.</summary>
+static class HeldSkills
+{
+    /// <summary>The skills of many providers in one statement, each provider's in their own order.</summary>
+    public static Task<ILookup<long, Skill>> OfProviders(IReadOnlyList<long> providerIds, Call call) =>
+        call.Read(session => Find(session, providerIds));
+
+    /// <summary>Many skills in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Skill>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session =>
+            await session.All(FindByIds, row => new Skill(row.Long("id"), row.Text("name")), ("ids", ids)));
+        return found.ToDictionary(skill => skill.Id);
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    public static async Task<ILookup<long, Skill>> Find(Session session, IReadOnlyList<long> providerIds)
+    {
+        var held = await session.All(FindOfProviders, Skill.ReadHeld, ("providers", providerIds));
+        return held.ToLookup(one => one.ProviderId, one => one.Skill);
+    }
+
+    static readonly Sql FindOfProviders = new("""
+        SELECT provider_id, position, skill_id, name
+        FROM public_provider_skills
+        WHERE provider_id {list providers}
+        ORDER BY provider_id, position
+        """);
+
+    static readonly Sql FindByIds = new("SELECT id, name FROM skills WHERE id {list ids}");
+}
