@@ -1,5 +1,6 @@
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Types;
 

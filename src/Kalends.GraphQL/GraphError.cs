@@ -33,6 +33,12 @@ public sealed class GraphException(GraphError error, Exception? inner = null) : 
     public GraphError Error { get; } = error;
 }
 
+/// <summary>Ends the whole request, wherever it is.</summary>
+sealed class RequestAborted(GraphError error) : Exception(error.Message)
+{
+    public GraphError Error { get; } = error;
+}
+
 /// <summary>A place in a document: line and column count from one, columns in UTF-16 units.</summary>
 public readonly record struct SourceLocation(int Line, int Column)
 {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Tests;

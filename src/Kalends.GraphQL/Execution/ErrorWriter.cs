@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Execution;
 

@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -6,7 +7,7 @@ namespace Kalends.GraphQL.Execution;
 /// <summary>One run of one operation: resolves breadth-first, then writes depth-first.</summary>
 sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues variables, object? host,
     CancellationToken cancel)
-    : IDisposable
+    : IRequest, IDisposable
 {
     readonly long _deadline = Environment.TickCount64 + (long)engine.Limits.TimeMax.TotalMilliseconds;
     CancellationTokenSource? _timer;
@@ -69,7 +70,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         {
             output.Raw("{\"data\":"u8);
             var mark = output.Length;
-            var rows = new Rows<Root>(1);
+            var rows = new Rows<Root>(prepared.Root, 1);
             rows.Add(root);
             var block = new Block(prepared.PlanFor(variables), rows);
             var written = isMutation
@@ -193,8 +194,13 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
 
     static void Keep(Block block, int index, FieldState? state, List<Block> next)
     {
+        if (state is Column column)
+        {
+            var objects = new Objects(column, block.Set.Fields[index]);
+            next.AddRange(objects.Blocks);
+            state = objects;
+        }
         block.State[index] = state;
-        if (state is Column column) next.AddRange(column.Blocks);
     }
 
     ValueTask<FieldState?> ResolveAllowed(PlanField plan, Rows parents)
@@ -203,7 +209,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         var (args, error) = plan.Args(variables);
         return args is null
             ? ValueTask.FromResult<FieldState?>(new Failed(error ?? throw new InvalidOperationException()))
-            : plan.Resolver.Resolve(this, plan, parents, args);
+            : plan.Resolver.Resolve(new FieldContext(this, plan), parents, args);
     }
 
     GraphError? Refusal(PlanField plan)
@@ -234,10 +240,4 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         timer.CancelAfter((int)Math.Max(0, _deadline - Environment.TickCount64));
         return timer;
     }
-}
-
-/// <summary>Ends the whole request, wherever it is.</summary>
-sealed class RequestAborted(GraphError error) : Exception(error.Message)
-{
-    public GraphError Error { get; } = error;
 }

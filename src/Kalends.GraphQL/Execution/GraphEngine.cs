@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 

@@ -1,4 +1,4 @@
-using System.Text;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -81,27 +81,6 @@ sealed class PlanScope(
     };
 }
 
-/// <summary>Tells the usual selection set, in which there is nothing to merge and nothing to decide.</summary>
-static class PlainFields
-{
-    const int FieldsMax = 16;
-
-    public static bool In(SelectionSet set)
-    {
-        var items = set.Items;
-        if (items.Length > FieldsMax) return false;
-        for (var i = 0; i < items.Length; i++)
-        {
-            if (items[i] is not Field { Directives.Length: 0 } f) return false;
-            for (var earlier = 0; earlier < i; earlier++)
-            {
-                if (((Field)items[earlier]).ResponseName == f.ResponseName) return false;
-            }
-        }
-        return true;
-    }
-}
-
 /// <summary>The fields that are selected on one object type at one place of an operation.</summary>
 sealed class PlanSet
 {
@@ -123,7 +102,7 @@ sealed class PlanSet
 }
 
 /// <summary>One field of a plan: all its occurrences in the document, merged.</summary>
-sealed class PlanField
+sealed class PlanField : ISelection
 {
     readonly PlanScope _scope;
     readonly List<Field> _nodes;
@@ -217,12 +196,6 @@ sealed class PlanField
             return (null, new GraphException(error.Error with { Locations = [at] }));
         }
     }
-}
-
-/// <summary>A response name as JSON, with the comma before it where one is due.</summary>
-static class JsonKey
-{
-    public static byte[] Of(string name, bool first) => Encoding.UTF8.GetBytes($"{(first ? "" : ",")}\"{name}\":");
 }
 
 /// <summary>Finds variables in literals.</summary>

@@ -1,17 +1,14 @@
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
 /// <summary>The second phase: writes the answer depth-first, and takes back what a null undoes.</summary>
-sealed class Writer(Execution execution, JsonOut output)
+sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution, output)
 {
     readonly List<GraphError> _errors = [];
     Step[] _path = new Step[16];
     int _depth;
-
-    public Execution Execution { get; } = execution;
-
-    public JsonOut Output { get; } = output;
 
     public IReadOnlyList<GraphError> Errors => _errors;
 
@@ -46,42 +43,45 @@ sealed class Writer(Execution execution, JsonOut output)
         Output.Raw(plan.Key);
         var mark = Output.Length;
         var state = block.State.Length == 0 ? null : block.State[index];
-        var written = state is Failed failed
-            ? Fail(failed.Error)
-            : plan.Resolver.Write(this, plan, block.Rows, row, state);
+        var written = state switch
+        {
+            Objects objects => Value(objects, row, plan.Definition.Type),
+            Failed failed => Fail(failed.Error),
+            _ => plan.Resolver.Write(this, plan, block.Rows, row, state),
+        };
         return written || (plan.Definition.Type is not NonNullType && NullInstead(mark));
     }
 
-    /// <summary>Writes the value of a composite field for one parent.</summary>
-    public bool Value(Column column, int parent, GraphType type)
+    bool Value(Objects objects, int parent, GraphType type)
     {
-        if (column.Shares) return Shared(column, parent, type);
-        var cell = column.StartOf(parent);
-        return Value(column, ref cell, type);
+        if (objects.Column.Shares) return Shared(objects, parent, type);
+        var cell = objects.Column.StartOf(parent);
+        return Value(objects, ref cell, type);
     }
 
     // The same object gives the same bytes, and copying them is several times quicker than asking it again. A value
     // with errors is written anew each time: their paths differ.
-    bool Shared(Column column, int parent, GraphType type)
+    bool Shared(Objects objects, int parent, GraphType type)
     {
-        var owner = column.OwnerOf(parent);
-        ref var known = ref column.WrittenBy(owner);
+        var owner = objects.Column.OwnerOf(parent);
+        ref var known = ref objects.WrittenBy(owner);
         if (known.End > 0 && known.Rewinds == Output.Rewinds)
         {
             Output.Repeat(known.Start, known.End);
             return true;
         }
         var (start, errors) = (Output.Length, _errors.Count + ErrorsDropped);
-        var cell = column.StartOf(owner);
-        var written = Value(column, ref cell, type);
+        var cell = objects.Column.StartOf(owner);
+        var written = Value(objects, ref cell, type);
         if (written && errors == _errors.Count + ErrorsDropped)
             known = new Written(start, Output.Length, Output.Rewinds);
         return written;
     }
 
     // Recursion follows the lists of a field's type; the schema bounds it.
-    bool Value(Column column, ref int cell, GraphType type)
+    bool Value(Objects objects, ref int cell, GraphType type)
     {
+        var column = objects.Column;
         var mark = Output.Length;
         var nullable = type is not NonNullType;
         var code = column[cell++];
@@ -91,21 +91,21 @@ sealed class Writer(Execution execution, JsonOut output)
         if (code == Column.Error)
             written = Fail(column.ErrorAt(column[cell++]));
         else if (type.Nullable is ListType list)
-            written = List(column, ref cell, code, list.Of);
+            written = List(objects, ref cell, code, list.Of);
         else
-            written = Object(column.Blocks[code], column[cell++]);
+            written = Object(objects.Blocks[code], column[cell++]);
         return written || (nullable && NullInstead(mark));
     }
 
-    bool List(Column column, ref int cell, int count, GraphType element)
+    bool List(Objects objects, ref int cell, int count, GraphType element)
     {
-        var end = column[cell++];
+        var end = objects.Column[cell++];
         Output.Byte((byte)'[');
         for (var i = 0; i < count; i++)
         {
             if (i > 0) Output.Byte((byte)',');
             Enter(i);
-            var written = Value(column, ref cell, element);
+            var written = Value(objects, ref cell, element);
             _depth--;
             if (written) continue;
             // The rest of the list is not written, but the lists around it go on behind it.
@@ -116,69 +116,29 @@ sealed class Writer(Execution execution, JsonOut output)
         return true;
     }
 
-    public bool Null()
-    {
-        Output.Null();
-        return true;
-    }
-
-    /// <summary>Takes back what a failed value has written, and writes null in its place.</summary>
-    public bool NullInstead(int mark)
-    {
-        Output.Rewind(mark);
-        return Null();
-    }
-
-    public bool MissingValue()
+    public override bool MissingValue()
     {
         var at = NearestField();
         return Fail(new GraphException(
             ErrorCodes.NullValue, $"Cannot return null for non-nullable field {at.Parent.Name}.{at.Definition.Name}."));
     }
 
-    /// <summary>Records an error at the current position; always false, so that callers can return it.</summary>
-    public bool Fail(Exception error)
+    public override bool Fail(Exception error)
     {
-        if (_errors.Count >= Execution.Limits.ErrorsMax)
+        if (_errors.Count >= execution.Limits.ErrorsMax)
         {
             ErrorsDropped++;
             return false;
         }
-        var shown = Execution.Shown(error);
+        var shown = execution.Shown(error);
         var locations = shown.Locations.Count > 0 ? shown.Locations : NearestField().Locations();
         _errors.Add(shown with { Locations = locations, Path = Path() });
         return false;
     }
 
-    public bool WriteBoxed(NamedType type, object value)
-    {
-        try
-        {
-            switch (type)
-            {
-                case ScalarType scalar:
-                    scalar.Write(Output, value);
-                    return true;
-                case EnumType names:
-                    var member = names.Values.Values.FirstOrDefault(m => m.Value.Equals(value));
-                    if (member is null)
-                        throw new GraphException(ErrorCodes.BadValue,
-                            $"Enum \"{type.Name}\" cannot represent value: {value}.");
-                    Output.String(member.Name);
-                    return true;
-                default:
-                    throw new InvalidOperationException($"{type.Name} is no leaf type.");
-            }
-        }
-        catch (Exception error) when (error is not RequestAborted)
-        {
-            return Fail(error);
-        }
-    }
+    public override void Enter(int index) => Push(new Step(null, index));
 
-    public void Enter(int index) => Push(new Step(null, index));
-
-    public void Leave() => _depth--;
+    public override void Leave() => _depth--;
 
     void Push(Step step)
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Kalends.GraphQL.Execution;
-using Kalends.GraphQL.Types;
+using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Http;
 

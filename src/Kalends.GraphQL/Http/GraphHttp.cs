@@ -1,4 +1,5 @@
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Http;
 

@@ -1,4 +1,3 @@
-using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 
@@ -32,8 +31,6 @@ sealed class IntrospectionTypes
         DefineMembers();
         RootFields = [.. DefineRoot(schema)];
     }
-
-    public NamedType Schema => _schema.Definition;
 
     /// <summary>The fields that every query root has without naming them.</summary>
     public IReadOnlyList<OutputField> RootFields { get; }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Relay;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Relay;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Relay;
@@ -13,6 +13,9 @@ public sealed class NodeBuilder
     readonly SchemaBuilder _schema;
     readonly InterfaceBuilder<object> _interface;
     readonly Dictionary<string, NodeLoader> _loaders = new(StringComparer.Ordinal);
+
+    /// <summary>Whether some type has a global id, so that there is something for <c>node</c> to find.</summary>
+    internal bool HasTypes => _loaders.Count > 0;
 
     internal NodeBuilder(SchemaBuilder schema)
     {
@@ -54,7 +57,19 @@ public sealed class NodeBuilder
             Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
         type.Implements(_interface).Field("id", id, key);
         if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
-        _schema.HasNodes = true;
+    }
+}
+
+/// <summary>The globally identified objects of a schema.</summary>
+public static class SchemaNodes
+{
+    extension(SchemaBuilder schema)
+    {
+        /// <summary>Globally identified objects; using them adds <c>Node</c>, <c>node</c> and <c>nodes</c>.</summary>
+        public NodeBuilder Nodes => schema.Part(() => new NodeBuilder(schema));
+
+        /// <summary>Whether some type has a global id, so that there is something for <c>node</c> to find.</summary>
+        public bool HasNodes => schema.Part<NodeBuilder>()?.HasTypes == true;
     }
 }
 
@@ -106,8 +121,7 @@ sealed class NodeResolver(
 {
     static readonly GraphException NoId = new("bad_id", "The id is not one of this schema.");
 
-    public override async ValueTask<FieldState?> Resolve(
-        Execution.Execution execution, PlanField plan, Rows parents, Args args)
+    public override async ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args)
     {
         var ids = idsOf(args).Select(text => GlobalId.TryRead(text, out var id) ? id : (GlobalId?)null).ToList();
         var found = new Dictionary<string, Loaded>(StringComparer.Ordinal);
@@ -115,9 +129,9 @@ sealed class NodeResolver(
         {
             if (!loaders.TryGetValue(group.Key, out var loader)) continue;
             var keys = group.Select(id => id.Key).Distinct().ToList();
-            found[group.Key] = await Load(loader, keys, execution, plan);
+            found[group.Key] = await Load(loader, keys, context);
         }
-        var column = new Column(execution, plan, parents.Count);
+        var column = new Column(context.Request, parents.Count);
         column.NextParent();
         var open = list ? column.OpenList(ids.Count) : -1;
         foreach (var id in ids) Add(column, id, found);
@@ -125,16 +139,15 @@ sealed class NodeResolver(
         return column;
     }
 
-    static async ValueTask<Loaded> Load(
-        NodeLoader loader, List<string> keys, Execution.Execution execution, PlanField plan)
+    static async ValueTask<Loaded> Load(NodeLoader loader, List<string> keys, FieldContext context)
     {
         try
         {
-            return new Loaded(loader.Type, await loader.Load(keys, new FieldContext(execution, plan)), null);
+            return new Loaded(loader.Type, await loader.Load(keys, context), null);
         }
         catch (Exception error) when (error is not RequestAborted)
         {
-            execution.CheckTime();
+            context.Request.CheckTime();
             return new Loaded(loader.Type, [], error);
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;

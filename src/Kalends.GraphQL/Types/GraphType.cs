@@ -1,5 +1,3 @@
-using Kalends.GraphQL.Execution;
-
 namespace Kalends.GraphQL.Types;
 
 /// <summary>A type as a schema knows it: a named type, a list, or a type without null.</summary>

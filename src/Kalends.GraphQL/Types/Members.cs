@@ -1,4 +1,4 @@
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;

@@ -1,5 +1,3 @@
-using Kalends.GraphQL.Execution;
-
 namespace Kalends.GraphQL.Types;
 
 /// <summary>An object type under construction, and the handle by which fields use it.</summary>

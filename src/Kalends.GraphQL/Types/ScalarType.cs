@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;
@@ -161,59 +161,6 @@ sealed class IdScalar() : ScalarType("ID")
         Guid id => id.ToString(),
         _ => throw Unfit(value),
     });
-}
-
-/// <summary>Strings out of JSON; a lone surrogate is a client's mistake and not a crash.</summary>
-static class JsonText
-{
-    public static string Of(JsonElement json)
-    {
-        try
-        {
-            return json.GetString() ?? "";
-        }
-        catch (InvalidOperationException)
-        {
-            throw NoText();
-        }
-    }
-
-    public static string NameOf(JsonProperty part)
-    {
-        try
-        {
-            return part.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw NoText();
-        }
-    }
-
-    static GraphException NoText() => new(ErrorCodes.BadInput, "A string is not valid Unicode.");
-}
-
-/// <summary>Numbers out of JSON, which writes whole numbers as it likes: 12000, 12000.0 and 1.2e4 are one.</summary>
-static class JsonNumber
-{
-    /// <summary>A whole number of 64 bits; a decimal keeps fractions that a double would round away.</summary>
-    public static bool TryWhole(JsonElement json, out long whole)
-    {
-        whole = 0;
-        if (json.ValueKind != JsonValueKind.Number) return false;
-        if (json.TryGetInt64(out whole)) return true;
-        if (!json.TryGetDecimal(out var exact) || !decimal.IsInteger(exact)) return false;
-        if (exact is < long.MinValue or > long.MaxValue) return false;
-        whole = (long)exact;
-        return true;
-    }
-
-    /// <summary>A long where the number is one, else a double; a conditional would make a double of both.</summary>
-    public static object Plain(JsonElement json)
-    {
-        if (TryWhole(json, out var whole)) return whole;
-        return json.GetDouble();
-    }
 }
 
 /// <summary>A scalar that the host defines by two functions on plain values.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Types;
 
@@ -54,7 +53,7 @@ sealed class TextOf(ScalarType type) : Typed<string>(new NonNullType(type))
 {
     internal override string Read(object? coerced) => (string)(coerced ?? throw new InvalidOperationException());
 
-    internal override bool Write(Writer writer, string value)
+    internal override bool Write(ValueWriter writer, string value)
     {
         if (value is null) return writer.MissingValue();
         writer.Output.String(value);
@@ -67,7 +66,7 @@ sealed class IntOf() : Typed<int>(new NonNullType(Scalars.IntType))
 {
     internal override int Read(object? coerced) => (int)(coerced ?? throw new InvalidOperationException());
 
-    internal override bool Write(Writer writer, int value)
+    internal override bool Write(ValueWriter writer, int value)
     {
         writer.Output.Number(value);
         return true;

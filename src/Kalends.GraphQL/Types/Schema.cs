@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Kalends.GraphQL.Execution;
-using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;
@@ -13,16 +11,15 @@ public sealed class Schema
 
     internal Schema(
         string? description, IReadOnlyList<NamedType> defined, IReadOnlyList<DirectiveType> directives,
-        Func<OperationKind, ObjectType?> root)
+        Func<OperationKind, ObjectType?> root, Func<Schema, IReadOnlyList<OutputField>> introspect)
     {
         Description = description;
         Query = root(OperationKind.Query);
         Mutation = root(OperationKind.Mutation);
         Subscription = root(OperationKind.Subscription);
         Directives = [.. directives, .. StandardDirectives.All.Where(s => directives.All(d => d.Name != s.Name))];
-        var introspection = new IntrospectionTypes(this);
-        Types = TypeOrder.Of(defined, Directives, introspection.Schema);
-        foreach (var meta in introspection.RootFields) _meta.Add(meta.Name, meta);
+        foreach (var meta in introspect(this)) _meta.Add(meta.Name, meta);
+        Types = TypeOrder.Of(defined, Directives, _meta.Values.Select(f => f.Type.Named));
         _typeName = new OutputField("__typename", Scalars.String.Type) { Resolver = new TypeNameResolver() };
         SchemaCheck.Run(this, defined);
         Seal();
@@ -116,14 +113,14 @@ public sealed class Schema
 static class TypeOrder
 {
     public static OrderedDictionary<string, NamedType> Of(
-        IEnumerable<NamedType> defined, IEnumerable<DirectiveType> directives, NamedType introspection)
+        IEnumerable<NamedType> defined, IEnumerable<DirectiveType> directives, IEnumerable<NamedType> introspection)
     {
         var pending = defined.ToHashSet();
         var order = new OrderedDictionary<string, NamedType>(StringComparer.Ordinal);
         foreach (var type in defined) Visit(type, order, pending);
         foreach (var argument in directives.SelectMany(d => d.Arguments.Values))
             Visit(argument.Type.Named, order, pending);
-        Visit(introspection, order, pending);
+        foreach (var type in introspection) Visit(type, order, pending);
         return order;
     }
 

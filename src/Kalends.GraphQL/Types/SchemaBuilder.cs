@@ -1,6 +1,5 @@
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 using Kalends.GraphQL.Language;
-using Kalends.GraphQL.Relay;
 
 namespace Kalends.GraphQL.Types;
 
@@ -10,6 +9,7 @@ public sealed class SchemaBuilder
     readonly OrderedDictionary<string, Typed> _handles = new(StringComparer.Ordinal);
     readonly OrderedDictionary<string, DirectiveType> _directives = new(StringComparer.Ordinal);
     readonly Dictionary<OperationKind, ObjectBuilder<Root>> _roots = [];
+    readonly Dictionary<Type, object> _parts = [];
 
     /// <summary>What the schema is for, in Markdown.</summary>
     public string? Description { get; set; }
@@ -22,12 +22,6 @@ public sealed class SchemaBuilder
 
     /// <summary>The fields that stream.</summary>
     public ObjectBuilder<Root> Subscription => Root(OperationKind.Subscription, "Subscription");
-
-    /// <summary>Globally identified objects; using them adds <c>Node</c>, <c>node</c> and <c>nodes</c>.</summary>
-    public NodeBuilder Nodes => field ??= new NodeBuilder(this);
-
-    /// <summary>Whether some type has a global id, so that there is something for <c>node</c> to find.</summary>
-    public bool HasNodes { get; internal set; }
 
     /// <summary>The root type of a kind of operation, under the name with which it is first asked for.</summary>
     public ObjectBuilder<Root> Root(OperationKind kind, string name)
@@ -76,12 +70,22 @@ public sealed class SchemaBuilder
         return new DirectiveBuilder(directive);
     }
 
-    /// <summary>Checks everything and seals it; throws <see cref="SchemaException"/> that names every fault.</summary>
-    public Schema Build()
+    /// <summary>What others keep beside the types while the schema is built, one of each kind.</summary>
+    internal TPart Part<TPart>(Func<TPart> make) where TPart : class
+    {
+        if (!_parts.TryGetValue(typeof(TPart), out var part)) _parts.Add(typeof(TPart), part = make());
+        return (TPart)part;
+    }
+
+    /// <summary>The same where it is there already.</summary>
+    internal TPart? Part<TPart>() where TPart : class => _parts.GetValueOrDefault(typeof(TPart)) as TPart;
+
+    /// <summary>Checks everything and seals it, with the fields by which the schema tells about itself.</summary>
+    internal Schema Seal(Func<Schema, IReadOnlyList<OutputField>> introspect)
     {
         var named = _handles.Values.Select(h => h.Type.Named).ToList();
         return new Schema(Description, named, [.. _directives.Values], kind =>
-            _roots.GetValueOrDefault(kind)?.Definition);
+            _roots.GetValueOrDefault(kind)?.Definition, introspect);
     }
 
     THandle Handle<THandle>(string name, string? description, Func<THandle> make) where THandle : Typed

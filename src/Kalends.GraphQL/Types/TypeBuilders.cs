@@ -1,5 +1,4 @@
 using System.Text;
-using Kalends.GraphQL.Execution;
 
 namespace Kalends.GraphQL.Types;
 
@@ -81,7 +80,7 @@ public sealed class EnumBuilder<T> : Typed<T> where T : notnull
 
     internal override T Read(object? coerced) => (T)(coerced ?? throw new InvalidOperationException());
 
-    internal override bool Write(Writer writer, T value)
+    internal override bool Write(ValueWriter writer, T value)
     {
         if (value is null) return writer.MissingValue();
         if (!_names.TryGetValue(value, out var name))

@@ -1,5 +1,5 @@
 using System.Collections;
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Types;
 
@@ -22,7 +22,8 @@ public abstract class Typed<T>(GraphType type) : Typed(type)
     internal virtual T Read(object? coerced) => throw new NotSupportedException($"{Type} is no input type.");
 
     /// <summary>Writes a leaf value; false if the position has to become null.</summary>
-    internal virtual bool Write(Writer writer, T value) => throw new NotSupportedException($"{Type} is no leaf type.");
+    internal virtual bool Write(ValueWriter writer, T value) =>
+        throw new NotSupportedException($"{Type} is no leaf type.");
 
     /// <summary>Adds the objects of a composite value to a column.</summary>
     internal virtual void Gather(Column column, T value) =>
@@ -49,7 +50,7 @@ sealed class NullableReferenceOf<T>(Typed<T> inner) : Typed<T?>(inner.Type.Nulla
 {
     internal override T? Read(object? coerced) => coerced is null ? null : inner.Read(coerced);
 
-    internal override bool Write(Writer writer, T? value)
+    internal override bool Write(ValueWriter writer, T? value)
     {
         if (value is null) return writer.Null();
         var mark = writer.Output.Length;
@@ -67,7 +68,7 @@ sealed class NullableStructOf<T>(Typed<T> inner) : Typed<T?>(inner.Type.Nullable
 {
     internal override T? Read(object? coerced) => coerced is null ? null : inner.Read(coerced);
 
-    internal override bool Write(Writer writer, T? value)
+    internal override bool Write(ValueWriter writer, T? value)
     {
         if (value is not { } present) return writer.Null();
         var mark = writer.Output.Length;
@@ -91,7 +92,7 @@ sealed class ListOf<T>(Typed<T> inner) : Typed<IReadOnlyList<T>>(new NonNullType
         return result;
     }
 
-    internal override bool Write(Writer writer, IReadOnlyList<T> value)
+    internal override bool Write(ValueWriter writer, IReadOnlyList<T> value)
     {
         if (value is null) return writer.MissingValue();
         writer.Output.Byte((byte)'[');
@@ -125,7 +126,7 @@ sealed class LeafOf<T>(NamedType type, Func<object, T> read, Action<JsonOut, T> 
 {
     internal override T Read(object? coerced) => read(coerced ?? throw new InvalidOperationException());
 
-    internal override bool Write(Writer writer, T value)
+    internal override bool Write(ValueWriter writer, T value)
     {
         if (value is null) return writer.MissingValue();
         try
@@ -149,23 +150,23 @@ sealed class AnyOf(GraphType type) : Typed<object?>(type)
 
     internal override object? Read(object? coerced) => coerced;
 
-    internal override bool Write(Writer writer, object? value) => Write(writer, Type, value);
+    internal override bool Write(ValueWriter writer, object? value) => Write(writer, Type, value);
 
     internal override void Gather(Column column, object? value) => Gather(column, Type, value);
 
-    static bool Write(Writer writer, GraphType type, object? value)
+    static bool Write(ValueWriter writer, GraphType type, object? value)
     {
         if (value is null) return type is NonNullType ? writer.MissingValue() : writer.Null();
         var mark = writer.Output.Length;
         var written = type.Nullable is ListType list
             ? WriteList(writer, list, value)
-            : writer.WriteBoxed(type.Named, value);
+            : WriteLeaf(writer, type.Named, value);
         if (written || type is NonNullType) return written;
         writer.Output.Rewind(mark);
         return writer.Null();
     }
 
-    static bool WriteList(Writer writer, ListType type, object value)
+    static bool WriteList(ValueWriter writer, ListType type, object value)
     {
         if (value is string or not IEnumerable) return writer.Fail(new GraphException(ErrorCodes.BadValue, NotAList));
         writer.Output.Byte((byte)'[');
@@ -180,6 +181,32 @@ sealed class AnyOf(GraphType type) : Typed<object?>(type)
         }
         writer.Output.Byte((byte)']');
         return true;
+    }
+
+    static bool WriteLeaf(ValueWriter writer, NamedType type, object value)
+    {
+        try
+        {
+            switch (type)
+            {
+                case ScalarType scalar:
+                    scalar.Write(writer.Output, value);
+                    return true;
+                case EnumType names:
+                    var member = names.Values.Values.FirstOrDefault(m => m.Value.Equals(value));
+                    if (member is null)
+                        throw new GraphException(ErrorCodes.BadValue,
+                            $"Enum \"{type.Name}\" cannot represent value: {value}.");
+                    writer.Output.String(member.Name);
+                    return true;
+                default:
+                    throw new InvalidOperationException($"{type.Name} is no leaf type.");
+            }
+        }
+        catch (Exception error) when (error is not RequestAborted)
+        {
+            return writer.Fail(error);
+        }
     }
 
     static void Gather(Column column, GraphType type, object? value)

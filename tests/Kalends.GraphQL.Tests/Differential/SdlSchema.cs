@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Types;
 

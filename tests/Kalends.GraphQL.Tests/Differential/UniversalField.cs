@@ -1,4 +1,3 @@
-using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Tests.Differential;

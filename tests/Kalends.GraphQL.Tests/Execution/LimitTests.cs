@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Language;
 using Kalends.GraphQL.Tests.Kit;
 using Kalends.GraphQL.Types;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Tests.Kit;
 using Kalends.GraphQL.Types;
 

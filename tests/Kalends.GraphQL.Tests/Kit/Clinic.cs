@@ -1,4 +1,4 @@
-using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Tests.Kit;

@@ -1,4 +1,5 @@
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Tests.Kit;
 using Kalends.GraphQL.Types;

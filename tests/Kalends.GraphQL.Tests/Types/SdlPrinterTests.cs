@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Tests.Kit;
 using Kalends.GraphQL.Types;
 

@@ -27,11 +27,6 @@ public sealed partial class ArrowTests
     [
         "Kalends.Accounts",
         "Kalends.Accounts.Guessing",
-        "Kalends.GraphQL.Execution",
-        "Kalends.GraphQL.Introspection",
-        "Kalends.GraphQL.Relay",
-        "Kalends.GraphQL.Types",
-        "Kalends.GraphQL.Validation",
         "Kalends.Platform",
         "Kalends.Platform.Calls",
         "Kalends.Platform.Http",

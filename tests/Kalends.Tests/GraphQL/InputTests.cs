@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kalends.GraphQL.Execution;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.GraphQL;
 using Kalends.Tests.Contracts;

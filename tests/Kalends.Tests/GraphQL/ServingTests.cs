@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Kalends.GraphQL.Introspection;
+using Kalends.GraphQL.Relay;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Tests.Kit;

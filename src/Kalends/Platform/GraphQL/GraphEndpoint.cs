@@ -1,6 +1,8 @@
 using System.Buffers;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
+using Kalends.GraphQL.Introspection;
+using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL.Graphiql;

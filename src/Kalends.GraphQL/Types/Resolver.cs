@@ -1,6 +1,4 @@
-using Kalends.GraphQL.Types;
-
-namespace Kalends.GraphQL.Execution;
+namespace Kalends.GraphQL.Types;
 
 /// <summary>
 /// Resolves a field for all parents of a level: one call, one answer for each parent, in their order.
@@ -15,9 +13,9 @@ abstract class Resolver
 {
     public abstract bool NeedsResolving { get; }
 
-    public abstract ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args);
+    public abstract ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args);
 
-    public abstract bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state);
+    public abstract bool Write(ValueWriter writer, ISelection field, Rows rows, int row, FieldState? state);
 }
 
 /// <summary>A leaf field that a function reads from its parent.</summary>
@@ -25,10 +23,10 @@ sealed class LeafResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, TVa
 {
     public override bool NeedsResolving => false;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+    public override ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args) =>
         default;
 
-    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    public override bool Write(ValueWriter writer, ISelection field, Rows rows, int row, FieldState? state)
     {
         TValue value;
         try
@@ -49,16 +47,16 @@ sealed class LeafArgsResolver<TParent, TValue>(Typed<TValue> type, Func<TParent,
 {
     public override bool NeedsResolving => true;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+    public override ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args) =>
         ValueTask.FromResult<FieldState?>(new LeafArgs(args));
 
-    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    public override bool Write(ValueWriter writer, ISelection field, Rows rows, int row, FieldState? state)
     {
         TValue value;
         try
         {
             var args = state is LeafArgs given ? given.Args : Args.None;
-            value = read(Rows<TParent>.Of(rows)[row], args, new FieldContext(writer.Execution, plan));
+            value = read(Rows<TParent>.Of(rows)[row], args, new FieldContext(writer.Request, field));
         }
         catch (Exception error)
         {
@@ -73,15 +71,15 @@ sealed class LeafBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolve
 {
     public override bool NeedsResolving => true;
 
-    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    public override async ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args)
     {
         var batch = new Batch<TParent>((Rows<TParent>)parents);
-        var values = await resolve(batch, args, new FieldContext(execution, plan));
-        BatchCount.Check(plan, values.Count, parents.Count);
+        var values = await resolve(batch, args, context);
+        BatchCount.Check(context.Field, values.Count, parents.Count);
         return new LeafValues<TValue>(values, batch.Failures);
     }
 
-    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    public override bool Write(ValueWriter writer, ISelection field, Rows rows, int row, FieldState? state)
     {
         var values = (LeafValues<TValue>)(state ?? throw new InvalidOperationException());
         return values.Failures?[row] is { } failure ? writer.Fail(failure) : type.Write(writer, values.Values[row]);
@@ -93,18 +91,17 @@ abstract class CompositeResolver : Resolver
 {
     public sealed override bool NeedsResolving => true;
 
-    public sealed override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state) =>
-        writer.Value((Column)(state ?? throw new InvalidOperationException()), row, plan.Definition.Type);
+    public sealed override bool Write(ValueWriter writer, ISelection field, Rows rows, int row, FieldState? state) =>
+        throw new InvalidOperationException("Objects are written out of their column.");
 }
 
 /// <summary>A field of objects that a function finds from each parent.</summary>
 sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, Args, FieldContext, TValue> read)
     : CompositeResolver
 {
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    public override ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args)
     {
-        var column = new Column(execution, plan, parents.Count);
-        var context = new FieldContext(execution, plan);
+        var column = new Column(context.Request, parents.Count);
         foreach (var parent in ((Rows<TParent>)parents).Items)
         {
             column.NextParent();
@@ -125,24 +122,24 @@ sealed class ObjectResolver<TParent, TValue>(Typed<TValue> type, Func<TParent, A
 sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolver<TParent, TValue> resolve)
     : CompositeResolver
 {
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    public override ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args)
     {
         var batch = new Batch<TParent>((Rows<TParent>)parents);
-        var values = resolve(batch, args, new FieldContext(execution, plan));
+        var values = resolve(batch, args, context);
         // What is there already needs no state machine.
         return values.IsCompletedSuccessfully
-            ? new(Fill(execution, plan, batch, values.Result))
-            : Later(execution, plan, batch, values);
+            ? new(Fill(context, batch, values.Result))
+            : Later(context, batch, values);
     }
 
     async ValueTask<FieldState?> Later(
-        Execution execution, PlanField plan, Batch<TParent> batch, ValueTask<IReadOnlyList<TValue>> values) =>
-        Fill(execution, plan, batch, await values);
+        FieldContext context, Batch<TParent> batch, ValueTask<IReadOnlyList<TValue>> values) =>
+        Fill(context, batch, await values);
 
-    Column Fill(Execution execution, PlanField plan, Batch<TParent> batch, IReadOnlyList<TValue> values)
+    Column Fill(FieldContext context, Batch<TParent> batch, IReadOnlyList<TValue> values)
     {
-        BatchCount.Check(plan, values.Count, batch.Count);
-        var column = new Column(execution, plan, batch.Count);
+        BatchCount.Check(context.Field, values.Count, batch.Count);
+        var column = new Column(context.Request, batch.Count);
         for (var i = 0; i < values.Count; i++)
         {
             column.NextParent();
@@ -165,7 +162,7 @@ sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
 
     static readonly IReadOnlyDictionary<TKey, TValue> Empty = new Dictionary<TKey, TValue>();
 
-    public override async ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args)
+    public override async ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args)
     {
         var rows = (Rows<TParent>)parents;
         // Each key with the first parent that has it, which owns the row; and for each parent, which key it has.
@@ -177,8 +174,8 @@ sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
             keys[i] = None;
             if (given) distinct.TryAdd(value, i, out keys[i]);
         }
-        var found = distinct.Count == 0 ? Empty : await load(distinct.Keys, new FieldContext(execution, plan));
-        var column = new Column(execution, plan, parents.Count);
+        var found = distinct.Count == 0 ? Empty : await load(distinct.Keys, context);
+        var column = new Column(context.Request, parents.Count);
         for (var i = 0; i < keys.Length; i++) Place(column, i, keys[i], distinct, found);
         return column;
     }
@@ -210,12 +207,12 @@ sealed class TypeNameResolver : Resolver
 {
     public override bool NeedsResolving => false;
 
-    public override ValueTask<FieldState?> Resolve(Execution execution, PlanField plan, Rows parents, Args args) =>
+    public override ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args) =>
         default;
 
-    public override bool Write(Writer writer, PlanField plan, Rows rows, int row, FieldState? state)
+    public override bool Write(ValueWriter writer, ISelection field, Rows rows, int row, FieldState? state)
     {
-        writer.Output.String(plan.Parent.Name);
+        writer.Output.String(field.Parent.Name);
         return true;
     }
 }
@@ -223,10 +220,10 @@ sealed class TypeNameResolver : Resolver
 /// <summary>Catches batch resolvers that forget a parent: the answers would belong to the wrong ones.</summary>
 static class BatchCount
 {
-    public static void Check(PlanField plan, int given, int wanted)
+    public static void Check(ISelection field, int given, int wanted)
     {
         if (given == wanted) return;
-        var name = $"{plan.Parent.Name}.{plan.Definition.Name}";
+        var name = $"{field.Parent.Name}.{field.Definition.Name}";
         throw new InvalidOperationException($"The batch of {name} gave {given} values for {wanted} parents.");
     }
 }

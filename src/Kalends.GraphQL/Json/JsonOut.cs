@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Kalends.GraphQL.Execution;
+namespace Kalends.GraphQL.Json;
 
 /// <summary>A growing UTF-8 buffer that can be rewound, because a null may undo what is already written.</summary>
 public sealed class JsonOut : IDisposable

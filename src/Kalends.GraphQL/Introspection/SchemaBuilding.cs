@@ -1,0 +1,11 @@
+using Kalends.GraphQL.Types;
+
+namespace Kalends.GraphQL.Introspection;
+
+/// <summary>The last step of building a schema, which makes it tell about itself.</summary>
+public static class SchemaBuilding
+{
+    /// <summary>Checks everything and seals it; throws <see cref="SchemaException"/> that names every fault.</summary>
+    public static Schema Build(this SchemaBuilder types) =>
+        types.Seal(schema => new IntrospectionTypes(schema).RootFields);
+}

@@ -1,0 +1,9 @@
+using System.Text;
+
+namespace Kalends.GraphQL.Json;
+
+/// <summary>A response name as JSON, with the comma before it where one is due.</summary>
+static class JsonKey
+{
+    public static byte[] Of(string name, bool first) => Encoding.UTF8.GetBytes($"{(first ? "" : ",")}\"{name}\":");
+}
