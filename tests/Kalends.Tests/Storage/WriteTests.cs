@@ -102,19 +102,6 @@ public abstract class WriteTests
         Assert.Equal("held", (string?)found.Is(200)["state"]);
     }
 
-    [Fact]
-    public async Task A_database_newer_than_the_program_is_refused()
-    {
-        await Write(async session => await session.Run(FromTheFuture));
-        await _app.Stop();
-
-        var refused = await Assert.ThrowsAsync<Platform.StartRefused>(() => _app.Start());
-
-        Assert.Contains("newer than this program", refused.Message, StringComparison.Ordinal);
-        await _app.Repair("DELETE FROM migrations WHERE number = 999");
-        await _app.Start();
-    }
-
     Task<T> Write<T>(Func<Session, Task<T>> work) => _app.Db.Write(work, CancellationToken.None);
 
     async Task<long> Named(string name) => await _app.Db.Read(
@@ -141,8 +128,6 @@ public abstract class WriteTests
         ON CONFLICT DO NOTHING
         """);
     static readonly Sql Revive = new("UPDATE reservations SET state = 'confirmed' WHERE id = @id");
-    static readonly Sql FromTheFuture =
-        new("INSERT INTO migrations (module, number, name) VALUES ('Scheduling', 999, '999_from_the_future')");
 }
 
 public sealed class WriteTestsOnSqlite(SqliteApp app) : WriteTests(app), IClassFixture<SqliteApp>;

@@ -1,14 +1,23 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// One step of the schema: <c>Scheduling/Migrations/002_closures.sql</c>, or a pair for the two engines.
+/// One step of the schema: <c>Providers/Migrations/002_skills.sql</c>, or a pair for the two engines.
 /// </summary>
-sealed record Migration(string Module, int Number, string Name, string Script)
+/// <param name="Module">The folder of the module.</param>
+/// <param name="Number">Its place among the steps of the module.</param>
+/// <param name="File">Where it stands in the sources.</param>
+/// <param name="Script">What is run, in the words of the engine.</param>
+sealed record Migration(string Module, int Number, string File, string Script)
 {
+    /// <summary>Of what is run, so that a step that was edited after it was applied is noticed.</summary>
+    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
+
     /// <summary>
     /// The steps of one engine, those of each module in the order of their numbers. A step touches nothing of another
     /// module, so modules follow in any order.
@@ -34,7 +43,9 @@ sealed record Migration(string Module, int Number, string Name, string Script)
 
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         var number = int.Parse(words[0].AsSpan(0, 3), CultureInfo.InvariantCulture);
-        return new Migration(parts[0], number, words[0], dialect.Render(reader.ReadToEnd()));
+        // A copy of the sources may have the line ends of its system.
+        var script = reader.ReadToEnd().ReplaceLineEndings("\n");
+        return new Migration(parts[0], number, path, dialect.Render(script));
     }
 }
 
@@ -47,41 +58,55 @@ static class Migrations
             CREATE TABLE IF NOT EXISTS migrations (
                 module TEXT NOT NULL,
                 number INTEGER NOT NULL,
-                name TEXT NOT NULL,
+                file TEXT NOT NULL,
+                checksum TEXT NOT NULL,
                 PRIMARY KEY (module, number)
             )
             """);
         var steps = Migration.All(dialect, engine);
         var applied = Applied(connection);
         RefuseNewer(steps, applied);
+        RefuseEdited(steps, applied);
 
-        foreach (var step in steps.Where(step => !applied.Contains((step.Module, step.Number))))
+        foreach (var step in steps.Where(step => !applied.ContainsKey((step.Module, step.Number))))
         {
             using var transaction = connection.BeginTransaction();
             Execute(connection, step.Script, transaction);
-            Execute(connection, "INSERT INTO migrations (module, number, name) VALUES (@module, @number, @name)",
-                transaction, ("@module", step.Module), ("@number", step.Number), ("@name", step.Name));
+            Execute(
+                connection,
+                "INSERT INTO migrations (module, number, file, checksum) VALUES (@module, @number, @file, @checksum)",
+                transaction, ("@module", step.Module), ("@number", step.Number), ("@file", step.File),
+                ("@checksum", step.Checksum));
             transaction.Commit();
         }
     }
 
-    static void RefuseNewer(List<Migration> steps, HashSet<(string Module, int Number)> applied)
+    static void RefuseNewer(List<Migration> steps, Dictionary<(string Module, int Number), string> applied)
     {
-        var unknown = applied.Except(steps.Select(step => (step.Module, step.Number))).ToList();
+        var unknown = applied.Keys.Except(steps.Select(step => (step.Module, step.Number))).ToList();
         if (unknown.Count > 0)
             throw new StartRefused($"The database is newer than this program: it has step {unknown[0].Number} of " +
                 $"{unknown[0].Module}, which this version does not know. " +
                 "Start the newer version, or restore a backup.");
     }
 
-    static HashSet<(string Module, int Number)> Applied(DbConnection connection)
+    static void RefuseEdited(List<Migration> steps, Dictionary<(string Module, int Number), string> applied)
+    {
+        var edited = steps.Find(step =>
+            applied.TryGetValue((step.Module, step.Number), out var checksum) && checksum != step.Checksum);
+        if (edited is not null)
+            throw new StartRefused($"{edited.File} is not what was applied to this database: it was edited since. " +
+                "Undo the edit, and put the change into a new file.");
+    }
+
+    static Dictionary<(string Module, int Number), string> Applied(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT module, number FROM migrations";
+        command.CommandText = "SELECT module, number, checksum FROM migrations";
         using var reader = command.ExecuteReader();
-        var applied = new HashSet<(string, int)>();
+        var applied = new Dictionary<(string, int), string>();
         while (reader.Read())
-            applied.Add((reader.GetString(0), reader.GetInt32(1)));
+            applied.Add((reader.GetString(0), reader.GetInt32(1)), reader.GetString(2));
         return applied;
     }
 

@@ -129,7 +129,8 @@ sealed partial class SqliteDb : Db
         return await session.Run(GiveRoomBack);
     }
 
-    static readonly Sql TakeRoom = new("INSERT INTO migrations (module, number, name) VALUES ('room', 0, @filler)");
+    static readonly Sql TakeRoom = new(
+        "INSERT INTO migrations (module, number, file, checksum) VALUES ('room', 0, '', @filler)");
 
     static readonly Sql GiveRoomBack = new("DELETE FROM migrations WHERE module = 'room'");
 
