@@ -2,11 +2,21 @@ CREATE TABLE events (
     seq {id},
     id TEXT NOT NULL UNIQUE,
     created_at {int} NOT NULL,
-    component TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    subject TEXT NOT NULL,
+    -- Events of others have no kind or subject and may have no component.
+    component TEXT,
+    kind TEXT,
+    subject TEXT,
     actor TEXT NOT NULL,
-    data TEXT NOT NULL
+    data TEXT,
+    email TEXT,
+    environment TEXT,
+    message TEXT,
+    -- Whom it is about, and who kept them when it happened: who may read it is decided by these alone.
+    provider_id {int},
+    organisation_id {int},
+    owner_user_id TEXT,
+    -- 1 where another system said it, 0 where Kalends did.
+    external {int} NOT NULL DEFAULT 0 CHECK (external IN (0, 1))
 ) {strict};
 
 CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
@@ -18,3 +28,35 @@ CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
 BEGIN
     SELECT RAISE(ABORT, 'the event log is append-only');
 END;
+
+CREATE INDEX events_by_component ON events (component, seq);
+CREATE INDEX events_by_kind ON events (kind, seq) WHERE kind IS NOT NULL;
+CREATE INDEX events_by_subject ON events (subject, seq) WHERE subject IS NOT NULL;
+CREATE INDEX events_by_actor ON events (actor, seq);
+CREATE INDEX events_by_email ON events (email, seq) WHERE email IS NOT NULL;
+CREATE INDEX events_by_environment ON events (environment, seq) WHERE environment IS NOT NULL;
+CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id IS NOT NULL;
+CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
+CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id IS NOT NULL;
+CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
+CREATE INDEX events_external ON events (seq) WHERE external = 1;
+CREATE INDEX events_external_by_component ON events (component, seq) WHERE external = 1;
+
+-- Which events have a word in their message.
+CREATE TABLE event_words (
+    word TEXT NOT NULL,
+    seq {int} NOT NULL,
+    PRIMARY KEY (word, seq)
+) WITHOUT ROWID;
+
+-- Every word there is, and each once more backwards behind an exclamation mark, so that endings are found too.
+CREATE TABLE event_dictionary (
+    word TEXT NOT NULL PRIMARY KEY
+) WITHOUT ROWID;
+
+-- Between which instants the events of a block of 4,096 numbers were made.
+CREATE TABLE event_blocks (
+    number {int} PRIMARY KEY,
+    earliest_at {int} NOT NULL,
+    latest_at {int} NOT NULL
+) {strict};

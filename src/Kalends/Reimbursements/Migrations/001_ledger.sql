@@ -101,6 +101,8 @@ CREATE TABLE month_totals (
 ) {strict};
 
 CREATE INDEX month_totals_by_month ON month_totals (service_month, caregiver_id);
+-- What was registered in a month, whenever it took place.
+CREATE INDEX month_totals_by_booking ON month_totals (booking_month, caregiver_id);
 CREATE INDEX month_totals_by_organisation ON month_totals (organisation_id, service_month, caregiver_id);
 
 -- The same without type and booking month: what a report over everybody reads, a row for each month of a caregiver.
@@ -116,6 +118,14 @@ CREATE TABLE caregiver_months (
     PRIMARY KEY (caregiver_id, service_month, currency, organisation_id)
 ) {strict};
 
-CREATE INDEX caregiver_months_by_month ON caregiver_months (service_month, caregiver_id);
+-- A report over everybody, by month and caregiver, walks through this one in its own order, and sorts nothing.
+CREATE INDEX caregiver_months_in_order ON caregiver_months (service_month, caregiver_id, currency);
 CREATE INDEX caregiver_months_by_organisation
     ON caregiver_months (organisation_id, service_month, caregiver_id, currency);
+
+-- Each day's comparison of the totals with the rows: processes that share the work, or start again, do it once.
+CREATE TABLE total_checks (
+    day TEXT PRIMARY KEY,
+    checked_at {int} NOT NULL,
+    drift {int} NOT NULL
+) {strict};

@@ -8,6 +8,12 @@ CREATE TABLE openings (
     slot_micros {int} NOT NULL CHECK (slot_micros > 0 AND slot_micros <= 86400000000),
     created_at {int} NOT NULL,
     removed_at {int},
+    -- An appointment is an opening of exactly one slot, with a type: at most 24 hours long, on whole seconds.
+    type TEXT CHECK (
+        type IS NULL OR (
+            type IN ('one-off', 'consultation')
+            AND ends_at - starts_at = slot_micros AND slot_micros <= 86400000000
+            AND starts_at >= 0 AND starts_at % 1000000 = 0 AND slot_micros % 1000000 = 0)),
     -- 42 days, 4,096 slots of a day at most: what the ids of slots and the bounds of all searches rest on.
     CHECK (ends_at > starts_at AND ends_at - starts_at <= 3628800000000),
     CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096),
@@ -16,6 +22,11 @@ CREATE TABLE openings (
 ) {strict};
 
 CREATE INDEX openings_by_provider ON openings (provider_id, ends_at) WHERE removed_at IS NULL;
+CREATE INDEX appointments_by_id ON openings (id) WHERE type IS NOT NULL AND removed_at IS NULL;
+CREATE INDEX appointments_by_start ON openings (starts_at, id) WHERE type IS NOT NULL AND removed_at IS NULL;
+CREATE INDEX appointments_by_duration ON openings (slot_micros, id) WHERE type IS NOT NULL AND removed_at IS NULL;
+CREATE INDEX appointments_by_type ON openings (type, id) WHERE type IS NOT NULL AND removed_at IS NULL;
+CREATE INDEX appointments_by_provider ON openings (provider_id, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 
 CREATE TABLE closures (
     id {id},
@@ -65,6 +76,8 @@ CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
 CREATE INDEX reservations_by_organisation ON reservations (organisation_id, starts_at, id, ends_at)
     WHERE organisation_id IS NOT NULL;
 CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
+-- Whether a client has ever been with a provider.
+CREATE INDEX reservations_completed ON reservations (client_id, provider_id) WHERE state = 'completed';
 
 CREATE FUNCTION openings_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -74,8 +87,8 @@ BEGIN
     IF OLD.removed_at IS NOT NULL THEN
         RAISE EXCEPTION 'a removed opening stays removed';
     END IF;
-    IF (NEW.id, NEW.provider_id, NEW.starts_at, NEW.ends_at, NEW.slot_micros)
-        IS DISTINCT FROM (OLD.id, OLD.provider_id, OLD.starts_at, OLD.ends_at, OLD.slot_micros) THEN
+    IF (NEW.id, NEW.provider_id, NEW.starts_at, NEW.ends_at, NEW.slot_micros, NEW.type)
+        IS DISTINCT FROM (OLD.id, OLD.provider_id, OLD.starts_at, OLD.ends_at, OLD.slot_micros, OLD.type) THEN
         RAISE EXCEPTION 'an opening never moves: the ids of its slots keep their meaning';
     END IF;
     RETURN NEW;
