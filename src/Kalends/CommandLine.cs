@@ -1,5 +1,4 @@
 using System.Reflection;
-using Kalends.Platform;
 
 namespace Kalends;
 

@@ -1,7 +1,6 @@
 using Kalends.Accounts;
 using Kalends.Directory;
 using Kalends.Events;
-using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers;
 using Kalends.Reimbursements;

@@ -1,5 +1,3 @@
-using Kalends.Platform;
-using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 

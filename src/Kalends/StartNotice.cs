@@ -1,4 +1,3 @@
-using Kalends.Platform;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 

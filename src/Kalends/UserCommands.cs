@@ -1,5 +1,4 @@
 using Kalends.Accounts;
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

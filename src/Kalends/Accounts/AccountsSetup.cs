@@ -1,6 +1,6 @@
 using Kalends.Accounts.Guessing;
-using Kalends.Platform;
 using Kalends.Platform.Http;
+using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;

@@ -1,7 +1,6 @@
 using Kalends.Accounts.Public;
 using Kalends.Directory.Matching;
 using Kalends.Directory.Search;
-using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Kalends.Platform;
 
 namespace Kalends.Events;
 

@@ -1,4 +1,5 @@
-using Kalends.Platform;
+using Kalends.Platform.Jobs;
+
 
 namespace Kalends.Events;
 

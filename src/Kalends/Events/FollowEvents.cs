@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 

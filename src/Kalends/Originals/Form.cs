@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Kalends.Platform.Calls;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Kalends.Originals;

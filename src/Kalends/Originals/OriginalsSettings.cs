@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Kalends.Platform;
 using NodaTime;
 
 namespace Kalends.Originals;

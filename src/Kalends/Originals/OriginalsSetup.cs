@@ -1,5 +1,4 @@
 using Kalends.Originals.Appointments;
-using Kalends.Platform;
 
 namespace Kalends.Originals;
 

@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
+using Kalends.Platform.Jobs;
 using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;

@@ -1,5 +1,4 @@
 using Kalends.Accounts.Public;
-using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 

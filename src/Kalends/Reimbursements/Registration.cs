@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Scheduling.Public;

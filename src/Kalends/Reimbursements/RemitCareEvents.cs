@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;

@@ -1,5 +1,4 @@
 using Kalends.Events.Public;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 

@@ -1,4 +1,4 @@
-using Kalends.Platform;
+using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 

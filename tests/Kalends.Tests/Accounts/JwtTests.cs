@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Accounts;
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 using Kalends.Platform.Time;
 
 namespace Kalends.Tests.Accounts;

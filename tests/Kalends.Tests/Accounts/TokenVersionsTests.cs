@@ -1,5 +1,5 @@
 using Kalends.Accounts;
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;

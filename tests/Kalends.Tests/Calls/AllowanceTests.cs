@@ -1,4 +1,4 @@
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 
 namespace Kalends.Tests.Calls;
 

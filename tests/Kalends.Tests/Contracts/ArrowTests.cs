@@ -27,12 +27,8 @@ public sealed partial class ArrowTests
     [
         "Kalends.Accounts",
         "Kalends.Accounts.Guessing",
-        "Kalends.Platform",
-        "Kalends.Platform.Calls",
         "Kalends.Platform.Http",
         "Kalends.Platform.Sentry",
-        "Kalends.Platform.Storage",
-        "Kalends.Platform.Unicode",
     ];
 
     static readonly IReadOnlyList<Use> Uses =

@@ -1,4 +1,5 @@
 using Kalends.Events.Public;
+using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Http;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Types;
+using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Kalends.Platform;
 using Kalends.Platform.GraphQL;
+using Kalends.Platform.Jobs;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Builder;

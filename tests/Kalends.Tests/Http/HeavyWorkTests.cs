@@ -1,5 +1,5 @@
 using System.Net;
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;

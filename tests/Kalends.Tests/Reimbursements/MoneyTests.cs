@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kalends.Platform;
-using Kalends.Platform.Calls;
 using Kalends.Reimbursements;
 using Kalends.Tests.Contracts;
 

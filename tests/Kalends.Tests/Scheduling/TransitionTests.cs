@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 using Kalends.Platform.Time;
 using Kalends.Scheduling;
 using static Kalends.Scheduling.ReservationState;

@@ -1,5 +1,4 @@
 using Kalends.Platform;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;

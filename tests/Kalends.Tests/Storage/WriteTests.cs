@@ -1,4 +1,4 @@
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
 

@@ -1,5 +1,3 @@
-using Kalends.Platform;
-
 namespace Kalends.Accounts.Guessing;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Kalends.Platform.Calls;
-
 namespace Kalends.Accounts.Guessing;
 
 /// <summary>Lets a few passwords be hashed at a time, in turns between the networks that wait.</summary>

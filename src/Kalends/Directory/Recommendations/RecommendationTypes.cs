@@ -1,6 +1,5 @@
 using Kalends.Directory.Matching;
 using Kalends.GraphQL.Types;
-using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;

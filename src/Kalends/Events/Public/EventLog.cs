@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kalends.Events;
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kalends.Events;
 using Kalends.GraphQL.Types;
-using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 
 namespace Kalends.Originals.Events;

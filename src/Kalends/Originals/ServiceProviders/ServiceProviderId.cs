@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Kalends.Platform.Calls;
 
 namespace Kalends.Originals.ServiceProviders;
 

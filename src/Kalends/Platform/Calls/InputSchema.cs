@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
-using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Calls;
@@ -141,12 +140,19 @@ sealed record ValueShape(Type Type)
             Count = rules.GetCustomAttribute<CountAttribute>(),
             InQuery = rules.IsDefined(typeof(QueryAttribute)),
             Header = rules.GetCustomAttribute<HeaderAttribute>(),
-            Patched = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(MergePatch<>)
-                ? info.Type.GenericTypeArguments[0]
-                : null,
+            Patched = Array.Find(info.Type.GetInterfaces(), IsPatch)?.GenericTypeArguments[0],
             Element = info.Type.IsGenericType && info.Type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)
                 ? Of(info.GenericTypeArguments[0], rules)
                 : null,
             MayBeNull = info.WriteState == NullabilityState.Nullable,
         };
+
+    static bool IsPatch(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IPatch<>);
+}
+
+/// <summary>A body that says what to change of something, whatever the form it is written in.</summary>
+interface IPatch<T>
+{
+    /// <summary>What is known, changed, and read like an input.</summary>
+    T On(T known);
 }

@@ -1,15 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace Kalends.Platform.Calls;
-
-/// <summary>
-/// One thing wrong with an input: where (a JSON pointer, RFC 6901, or a parameter's name), which rule, in words.
-/// </summary>
-sealed record Fault(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parameter,
-    string Code,
-    string Message);
 
 /// <summary>
 /// Gathers the errors of an input, so that a caller hears of them at once; of very many only the first are described.

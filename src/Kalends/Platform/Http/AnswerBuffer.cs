@@ -1,5 +1,4 @@
 using System.Buffers;
-using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 

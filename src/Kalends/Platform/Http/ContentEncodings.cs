@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Kalends.Platform.Http;

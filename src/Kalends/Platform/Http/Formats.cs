@@ -1,5 +1,4 @@
 using System.Reflection;
-using Kalends.Platform.Calls;
 using Microsoft.Net.Http.Headers;
 
 namespace Kalends.Platform.Http;

@@ -1,5 +1,4 @@
 using System.Threading.RateLimiting;
-using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

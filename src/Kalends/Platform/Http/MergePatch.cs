@@ -5,7 +5,7 @@ using Kalends.Platform.Calls;
 namespace Kalends.Platform.Http;
 
 /// <summary>What a body of <c>application/merge-patch+json</c> changes of something (RFC 7396).</summary>
-sealed class MergePatch<T>(JsonObject patch)
+sealed class MergePatch<T>(JsonObject patch) : IPatch<T>
     where T : class
 {
     /// <summary>Whether it says something of this member.</summary>

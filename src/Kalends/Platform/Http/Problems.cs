@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Sentry;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 

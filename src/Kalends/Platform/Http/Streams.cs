@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
-using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Sentry;
 

@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Npgsql;
 
 namespace Kalends.Platform.Storage;

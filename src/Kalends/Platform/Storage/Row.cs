@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;

@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Storage;

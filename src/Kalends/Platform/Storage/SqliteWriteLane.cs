@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Storage;
 

@@ -1,5 +1,4 @@
 using Kalends.GraphQL.Types;
-using Kalends.Platform;
 using Kalends.Platform.GraphQL;
 
 namespace Kalends.Providers.Invitations;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;

@@ -1,4 +1,3 @@
-using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 

@@ -1,5 +1,5 @@
 using Kalends.Accounts.Guessing;
-using Kalends.Platform.Calls;
+using Kalends.Platform;
 
 namespace Kalends.Tests.Accounts.Guessing;
 

@@ -1,4 +1,4 @@
-namespace Kalends.Platform.Calls;
+namespace Kalends.Platform;
 
 /// <summary>What all requests together may hold in memory: bodies, rows, and answers until they are sent.</summary>
 sealed class AnswerMemory(long max)

@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Platform;
+namespace Kalends.Platform.Jobs;
 
 /// <summary>Something to do again and again, on one process at a time.</summary>
 /// <param name="Job">Tells jobs apart between processes; never changes.</param>

@@ -1,4 +1,6 @@
-namespace Kalends.Platform.Calls;
+using System.Text.Json.Serialization;
+
+namespace Kalends.Platform;
 
 /// <summary>Why a call is refused; each transport maps a reason in one place.</summary>
 enum Reason
@@ -19,6 +21,15 @@ enum Reason
     Busy,
     Internal,
 }
+
+/// <summary>
+/// One thing wrong with an input: where (a JSON pointer, RFC 6901, or a parameter's name), which rule, in words.
+/// </summary>
+sealed record Fault(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Parameter,
+    string Code,
+    string Message);
 
 /// <summary>The only way to say no: thrown by use cases and values for everything that is not a bug of ours.</summary>
 /// <remarks>
