@@ -10,8 +10,12 @@ static class CommandLine
 
         Usage: kalends [options]
                kalends user reset-password NAME [options]
+               kalends keys rotate [options]
+               kalends keys replace [options]
 
-        The first serves. The second gives a user a new password and prints it; on SQLite no server may run on the file.
+        The first serves. The second gives a user a new password and prints it. The third makes a new key that signs
+        tokens, and lets those of older keys end as they would; the fourth ends them at once, and all sign-ins with
+        them. While one of these runs on a SQLite file, no server may.
 
           --urls URLS              where to listen, separated by semicolons; by default http://localhost:5080
           --Kalends:Database DB    a path of a SQLite file, or a PostgreSQL connection string or URL; by default
@@ -44,8 +48,8 @@ static class CommandLine
             Console.WriteLine(Help);
         else if (args.Contains("--version"))
             Console.WriteLine($"kalends {Version}");
-        else if (args is ["user", ..])
-            await UserCommands.Run(args);
+        else if (args is ["user" or "keys", ..])
+            await OperatorCommands.Run(args);
         else
             return false;
         return true;

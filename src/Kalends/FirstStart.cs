@@ -21,6 +21,7 @@ static class FirstStart
             db, app.Services.GetRequiredService<TimeProvider>(), settings, app.Services.GetRequiredService<Hooks>(),
             CancellationToken.None);
 
+        await app.Services.GetRequiredService<SigningKeys>().Current();
         if (IsDemo(app))
         {
             await Demo.Enter(call);

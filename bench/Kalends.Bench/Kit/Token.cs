@@ -15,7 +15,12 @@ static class Token
 
     public static readonly User Admin = new(Guid.CreateVersion7().ToString(), "bench", "", Roles.Admin, null);
 
-    public static readonly string Text =
-        new Tokens(new Jwt(Convert.FromBase64String(Key)), new AccountsSettings { AccessMinutes = Minutes })
-            .Access(Admin, Instant.From(DateTimeOffset.UtcNow));
+    public static readonly string Text = Issue().Access(Admin, Instant.From(DateTimeOffset.UtcNow)).Result;
+
+    static Tokens Issue()
+    {
+        var settings = new AccountsSettings { AccessMinutes = Minutes, TokenKey = Key };
+        var keys = new SigningKeys(settings, TimeProvider.System, db: null);
+        return new Tokens(new StrictTokenHandler(keys, TimeProvider.System), settings);
+    }
 }

@@ -10,7 +10,8 @@ sealed record AccountsSettings : ISettings, IValidatableObject
     public static string Section => "Kalends:Accounts";
 
     /// <summary>
-    /// The key that signs tokens, base64 of at least 32 bytes; without one it is made once and kept in the database.
+    /// The keys that sign tokens, separated by commas, each base64 of at least 32 bytes: the first signs, all verify.
+    /// Without one, keys are kept in the database.
     /// </summary>
     public string TokenKey { get; init; } = "";
 
@@ -29,18 +30,15 @@ sealed record AccountsSettings : ISettings, IValidatableObject
     [Range(1, 10_000)]
     public int FailedSignIns { get; init; } = 20;
 
-    /// <summary>The bytes of the key that signs tokens; null where it is kept in the database.</summary>
-    public byte[]? KeyBytes()
-    {
-        var key = new byte[TokenKey.Length];
-        return Convert.TryFromBase64String(TokenKey, key, out var length) && length >= KeyBytesMin
-            ? key[..length]
-            : null;
-    }
+    /// <summary>The keys, in base64; none where they are kept in the database.</summary>
+    public IReadOnlyList<string> Keys() => TokenKey.Length == 0 ? [] : TokenKey.Split(',');
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        if (TokenKey.Length > 0 && KeyBytes() is null)
+        if (!Keys().All(IsKey))
             yield return new ValidationResult($"TokenKey must be base64 of at least {KeyBytesMin} bytes.");
     }
+
+    static bool IsKey(string text) =>
+        Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length >= KeyBytesMin;
 }

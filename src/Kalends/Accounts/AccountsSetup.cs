@@ -2,6 +2,8 @@ using Kalends.Accounts.Guessing;
 using Kalends.Platform.Http;
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Kalends.Accounts;
 
@@ -13,9 +15,11 @@ static class AccountsSetup
     {
         var accounts = settings.Add<AccountsSettings>();
         services.AddSingleton(accounts);
-        services.AddSingleton(provider => Tokens.Open(provider.GetRequiredService<Db>(), accounts));
+        services.AddSingleton<SigningKeys>();
+        services.AddSingleton<StrictTokenHandler>();
+        services.AddSingleton<Tokens>();
         services.AddSingleton<TokenVersions>();
-        services.AddSingleton<IBearers, BearerTokens>();
+        services.AddBearerTokens();
         services.AddSingleton<GuessBrake>();
         services.AddSingleton(new HashTurns(Environment.ProcessorCount));
         services.AddSingleton<PasswordChecks>();
@@ -29,6 +33,33 @@ static class AccountsSetup
         services.AddSingleton<DeleteUser>();
     }
 
-    public static void Work(IServiceCollection services, Settings settings) =>
+    public static void Work(IServiceCollection services, Settings settings)
+    {
         services.AddSingleton(new RecurringJob(2, TimeSpan.FromHours(1), RevokeToken.Forget));
+        services.AddSingleton(new RecurringJob(8, TimeSpan.FromHours(1), SigningKeys.Forget));
+    }
+
+    /// <summary>The framework's bearer authentication, with our rules of what a good token is.</summary>
+    /// <remarks>
+    /// Not AddAuthentication and AddJwtBearer: the first would keep keys for cookies in the home folder, and by the
+    /// second, settings beside ours (Authentication:Schemes) could widen what is accepted.
+    /// </remarks>
+    static void AddBearerTokens(this IServiceCollection services)
+    {
+        const string scheme = JwtBearerDefaults.AuthenticationScheme;
+        services.AddAuthenticationCore(options => options.DefaultScheme = scheme);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, JwtBearerHandler>(scheme, null);
+        services.AddSingleton<BearerTokens>();
+        services.AddSingleton<IBearers>(provider => provider.GetRequiredService<BearerTokens>());
+        services.AddOptions<JwtBearerOptions>(scheme).Configure<StrictTokenHandler, BearerTokens>(
+            (options, handler, events) =>
+            {
+                options.TokenHandlers.Clear();
+                options.TokenHandlers.Add(handler);
+                options.TokenValidationParameters = handler.Rules;
+                options.Events = events;
+                options.SaveToken = false;
+            });
+    }
 }

@@ -1,20 +1,56 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Time;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Route = Kalends.Platform.Http.Route;
 
 namespace Kalends.Accounts;
 
-/// <summary>Tells who stands behind an access token, as long as it is good.</summary>
-sealed class BearerTokens(Tokens tokens, TokenVersions versions) : IBearers
+/// <summary>What the framework's bearer authentication (RFC 6750) asks us of a token on its way.</summary>
+sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEvents, IBearers
 {
-    public async ValueTask<Caller> Identify(string token, Instant now, CancellationToken cancel)
+    public override Task MessageReceived(MessageReceivedContext context)
     {
-        var caller = tokens.Caller(token, now);
-        return await versions.AreGood(caller.UserId, caller.TokenVersion, cancel)
-            ? caller
-            : throw new Refused(
-                Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again.");
+        var header = context.Request.Headers.Authorization.ToString();
+        // Who asks for what is open to all need not be known, and so not looked up.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Route>() is { Access.NeedsToken: false })
+            context.NoResult();
+        // The scheme alone is what a page sends before anybody has entered a token.
+        else if (header.Length > 0 && !$"{header} ".StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            Refuse(context, new Refused(Reason.Unauthenticated, "token_invalid",
+                $"The Authorization header must begin with Bearer. {Callers.SignIn}"));
+        return Task.CompletedTask;
+    }
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        try
+        {
+            var caller = tokens.Caller((JsonWebToken)context.SecurityToken);
+            if (await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
+                Callers.LetIn(context.HttpContext, caller);
+            else
+                Refuse(context, new Refused(
+                    Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again."));
+        }
+        catch (Refused refused)
+        {
+            Refuse(context, refused);
+        }
+    }
+
+    public override Task AuthenticationFailed(AuthenticationFailedContext context)
+    {
+        Refuse(context, Tokens.Refusal(context.Exception));
+        return Task.CompletedTask;
     }
 
     public IWatch Watch(Caller caller) => versions.Watch(caller.UserId, caller.TokenVersion);
+
+    static void Refuse(ResultContext<JwtBearerOptions> context, Exception why)
+    {
+        context.Fail(why);
+        Callers.Refuse(context.HttpContext, why);
+    }
 }

@@ -5,7 +5,7 @@ using Kalends.Platform.Storage;
 namespace Kalends.Accounts;
 
 /// <summary>Signs a user in with name and password.</summary>
-sealed class IssueToken(Tokens tokens, PasswordChecks passwords)
+sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks passwords)
 {
     /// <param name="Username">The user's name; case does not matter.</param>
     /// <param name="Password">The user's password.</param>
@@ -31,20 +31,20 @@ sealed class IssueToken(Tokens tokens, PasswordChecks passwords)
     async Task<TokenPair?> Enter(User found, Call call, bool rotates)
     {
         var family = tokens.NewFamily(call.Now, rotates);
-        var user = await call.Write(session => Keep(session, found, family, call));
-        return user is null ? null : tokens.Pair(user, family, call.Now);
+        var origin = (await keys.Current()).Origins(found.Id, Network.Of(call.Address))[0];
+        var user = await call.Write(session => Keep(session, found, family, origin, call));
+        return user is null ? null : await tokens.Pair(user, family, call.Now);
     }
 
-    async Task<User?> Keep(Session session, User found, RefreshFamily family, Call call)
+    static async Task<User?> Keep(Session session, User found, RefreshFamily family, string origin, Call call)
     {
         // Whoever takes the password away or disables the user waits for this row, and revokes what was issued before.
         var user = await User.Hold(session, found.Id);
         if (user is null || user.IsDisabled || user.PasswordHash != found.PasswordHash)
             return null;
         await session.Run(Insert,
-            ("hash", family.Hash), ("user", user.Id), ("number", family.Number),
-            ("origin", tokens.Origin(user.Id, Network.Of(call.Address))), ("now", call.Now),
-            ("expires", family.ExpiresAt));
+            ("hash", family.Hash), ("user", user.Id), ("number", family.Number), ("origin", origin),
+            ("now", call.Now), ("expires", family.ExpiresAt));
         return user;
     }
 

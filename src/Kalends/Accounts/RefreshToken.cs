@@ -23,7 +23,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
 
     public async Task<TokenPair> Run(Input input, Call call)
     {
-        var (userId, family) = tokens.ReadRefresh(input.RefreshToken, call.Now);
+        var (userId, family) = await tokens.ReadRefresh(input.RefreshToken);
         if (!family.Rotates && family.Secret.Length > 0)
             throw WrongDoor("This refresh token is for the GraphQL mutation refresh.");
         // Who has a token that was revoked may not keep the one who writes busy.
@@ -31,7 +31,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
 
         var outcome = await call.Write(session => Rotate(session, userId, family, call));
         if (outcome.User is not null)
-            return tokens.Pair(outcome.User, outcome.Family, call.Now);
+            return await tokens.Pair(outcome.User, outcome.Family, call.Now);
         versions.Change();
         throw Revoked();
     }
@@ -39,7 +39,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
     /// <summary>A new access token for a refresh token that stays good.</summary>
     public async Task<AccessToken> RunOriginal(string token, Call call)
     {
-        var (userId, family) = tokens.ReadRefresh(token, call.Now);
+        var (userId, family) = await tokens.ReadRefresh(token);
         if (family.Rotates)
             throw WrongDoor("This refresh token is for POST /v1/auth/refresh.");
         var user = await call.Read(async session =>
@@ -49,7 +49,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
             await Find(session, userId, family);
             return known;
         });
-        return new AccessToken(tokens.Access(user, call.Now), "Bearer", (int)tokens.AccessLife.TotalSeconds);
+        return new AccessToken(await tokens.Access(user, call.Now), "Bearer", (int)tokens.AccessLife.TotalSeconds);
     }
 
     /// <summary>What came of it: the user with the family's next token, or a sign-in that was ended.</summary>

@@ -17,7 +17,7 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
     public async Task<Nothing> Run(Input input, Call call)
     {
         // Anybody may send anything here: only what would change something takes a turn of those who write.
-        if (Read(input.RefreshToken, call) is not var (userId, family)
+        if (await Read(input.RefreshToken) is not var (userId, family)
             || await call.Read(async session => await session.Number(FindGood, ("hash", family.Hash))) is null)
             return Nothing.Value;
 
@@ -28,11 +28,11 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
         return Nothing.Value;
     }
 
-    (string UserId, RefreshFamily Family)? Read(string token, Call call)
+    async Task<(string UserId, RefreshFamily Family)?> Read(string token)
     {
         try
         {
-            return tokens.ReadRefresh(token, call.Now);
+            return await tokens.ReadRefresh(token);
         }
         catch (Refused)
         {

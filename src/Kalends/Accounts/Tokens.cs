@@ -1,28 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Kalends.Accounts;
 
 /// <summary>Makes access and refresh tokens, and reads them.</summary>
-sealed class Tokens(Jwt jwt, AccountsSettings settings)
+sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 {
     const int SecretBytes = 32;
 
-    /// <summary>
-    /// Takes the key from the configuration, or makes one once for all processes and keeps it in the database.
-    /// </summary>
-    public static Tokens Open(Db db, AccountsSettings settings)
-    {
-        var key = settings.KeyBytes() ?? Kept(db).GetAwaiter().GetResult();
-        return new Tokens(new Jwt(key), settings);
-    }
-
     public TimeSpan AccessLife => TimeSpan.FromMinutes(settings.AccessMinutes);
 
-    public string Access(User user, Instant now) => jwt.Sign(
+    public Task<string> Access(User user, Instant now) => handler.Sign(
         Claims(user.Id, TokenType.Access, now, now + AccessLife) with
         {
             Roles = (int)user.Roles,
@@ -38,7 +30,7 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
         now + TimeSpan.FromDays(settings.RefreshDays));
 
     /// <summary>The token of a family that is good now.</summary>
-    public string Refresh(string userId, RefreshFamily family, Instant now) => jwt.Sign(
+    public Task<string> Refresh(string userId, RefreshFamily family, Instant now) => handler.Sign(
         Claims(userId, TokenType.Refresh, now, family.ExpiresAt) with
         {
             Family = family.Secret,
@@ -46,15 +38,17 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
         });
 
     /// <summary>What a user who has just signed in or refreshed carries.</summary>
-    public TokenPair Pair(User user, RefreshFamily family, Instant now) => new(
-        Access(user, now), Refresh(user.Id, family, now), "Bearer", (int)AccessLife.TotalSeconds);
+    public async Task<TokenPair> Pair(User user, RefreshFamily family, Instant now) => new(
+        await Access(user, now), await Refresh(user.Id, family, now), "Bearer", (int)AccessLife.TotalSeconds);
 
-    public Caller Caller(string token, Instant now)
+    /// <summary>Who stands behind a token that was verified, or the refusal of one that gives no access.</summary>
+    public Caller Caller(JsonWebToken verified)
     {
-        var claims = jwt.Check(token, TokenType.Access, now);
+        var claims = Read(verified, TokenType.Access);
         // No longer than tokens live by these settings: what was ended before is forgotten by then.
         var until = Math.Min(claims.ExpiresAt, claims.IssuedAt + (long)AccessLife.TotalSeconds);
-        Jwt.CheckExpiry(until, now);
+        if (handler.IsOver(Instant.FromUnixSeconds(until).Utc))
+            throw Refusal(new SecurityTokenExpiredException());
         return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId)
         {
             TokenVersion = claims.Version,
@@ -65,35 +59,40 @@ sealed class Tokens(Jwt jwt, AccountsSettings settings)
     /// <summary>
     /// Refuses what is no refresh token of ours, before the database is asked whether it still stands.
     /// </summary>
-    public (string UserId, RefreshFamily Family) ReadRefresh(string token, Instant now)
+    public async Task<(string UserId, RefreshFamily Family)> ReadRefresh(string token)
     {
-        var claims = jwt.Check(token, TokenType.Refresh, now);
+        var verified = await handler.ValidateTokenAsync(token, handler.Rules);
+        if (!verified.IsValid)
+            throw Refusal(verified.Exception);
+        var claims = Read((JsonWebToken)verified.SecurityToken, TokenType.Refresh);
         return (claims.Subject,
             new RefreshFamily(claims.Family ?? "", claims.Number, Instant.FromUnixSeconds(claims.ExpiresAt)));
     }
 
-    /// <summary>What is kept of where a user signed in: enough to know it again, and no address.</summary>
-    public string Origin(string userId, string network) => jwt.Fingerprint($"origin\n{userId}\n{network}");
-
-    static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
-        userId, Jwt.Words(type), Guid.CreateVersion7().ToString(),
-        now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
-
-    static async Task<byte[]> Kept(Db db)
+    /// <summary>Why a token was not verified, as callers are told; what failed on our side stays what it is.</summary>
+    public static Exception Refusal(Exception why) => why switch
     {
-        var made = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var kept = await db.Write(async session =>
-        {
-            await session.Run(KeepKey, ("value", made));
-            return await session.One(FindKey, row => row.Text("value"));
-        }, CancellationToken.None);
-        return Convert.FromBase64String(kept!);
+        SecurityTokenExpiredException => Refused("token_expired", "The token has expired."),
+        SecurityTokenNotYetValidException => Refused("token_invalid", "The token is not valid yet."),
+        SecurityTokenException or ArgumentException => Refused("token_invalid", "The token is not valid."),
+        _ => why,
+    };
+
+    /// <summary>The claims of a token that was verified, if it is one of this type.</summary>
+    public static Claims Read(JsonWebToken verified, TokenType type)
+    {
+        var claims = Accounts.Claims.Read(verified) ?? throw Refused("token_invalid", "The token is not valid.");
+        return claims.Type == Accounts.Claims.Words(type)
+            ? claims
+            : throw Refused("wrong_token_type",
+                type == TokenType.Access ? "This is not an access token." : "This is not a refresh token.");
     }
 
-    static readonly Sql KeepKey =
-        new("INSERT INTO secrets (name, value) VALUES ('token_key', @value) ON CONFLICT (name) DO NOTHING");
+    static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
+        userId, Accounts.Claims.Words(type), Guid.CreateVersion7().ToString(),
+        now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
 
-    static readonly Sql FindKey = new("SELECT value FROM secrets WHERE name = 'token_key'");
+    static Refused Refused(string code, string message) => new(Reason.Unauthenticated, code, message);
 }
 
 /// <summary>The refresh tokens of one sign-in, of which one is good at a time.</summary>

@@ -38,6 +38,8 @@ static class Logs
         logging.SetMinimumLevel(settings.Level);
         // The framework's own lines about each request would double ours.
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What goes wrong while a caller is recognised is answered, and logged, like all that goes wrong.
+        logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None);
         // A start that is refused says why and nothing else; a terminal is told of the start in words of its own.
         var least = Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning;
         logging.AddFilter("Microsoft.Hosting.Lifetime", level => gate.IsOpen && level >= least);

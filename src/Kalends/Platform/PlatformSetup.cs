@@ -102,7 +102,7 @@ static class PlatformSetup
             app.UseCors();
         app.UseStartGate();
         app.UseTimeLimit(http);
-        app.UseCallers();
+        app.UseAuthentication();
         app.UseRateLimits(http);
         app.UseContentEncodings();
         app.UseSwaggerUI(page =>

@@ -1,8 +1,9 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Kalends.Platform.Storage;
+using Kalends.Accounts;
 using Kalends.Tests.Kit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kalends.Tests.Accounts;
 
@@ -36,10 +37,7 @@ static class Forge
     /// <summary>The key that the server made for itself.</summary>
     public static async Task<byte[]> KeyOf(TestApp app)
     {
-        var kept = await app.Db.Read(
-            async session => await session.One(FindKey, row => row.Text("value")), CancellationToken.None);
-        return Convert.FromBase64String(kept!);
+        var keys = await app.Services.GetRequiredService<SigningKeys>().Current();
+        return Convert.FromBase64String(keys.Values[0]);
     }
-
-    static readonly Sql FindKey = new("SELECT value FROM secrets WHERE name = 'token_key'");
 }

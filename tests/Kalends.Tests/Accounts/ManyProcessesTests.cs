@@ -165,5 +165,5 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
 
     static readonly Sql CountAdmins = new("SELECT COUNT(*) AS n FROM users");
 
-    static readonly Sql CountKeys = new("SELECT COUNT(*) AS n FROM secrets");
+    static readonly Sql CountKeys = new("SELECT COUNT(*) AS n FROM signing_keys");
 }

@@ -119,8 +119,9 @@ public abstract class TestApp : IAsyncLifetime
         var user = new User(Guid.CreateVersion7().ToString(), name, PasswordHash, roles, organisationId);
         var call = OwnCall();
         await call.Write(session => CreateUser.Store(session, call, user));
-        var tokens = Services.GetRequiredService<Tokens>();
-        return new Visitor(() => _address!, () => tokens.Access(user, Instant.From(Clock.GetUtcNow())), user.Id);
+        string Token() => Task.Run(() => Services.GetRequiredService<Tokens>()
+            .Access(user, Instant.From(Clock.GetUtcNow()))).GetAwaiter().GetResult();
+        return new Visitor(() => _address!, Token, user.Id);
     }
 
     /// <summary>

@@ -105,7 +105,7 @@ public sealed class ClaimTests : IDisposable
         await using var reader = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_database};Pooling=False");
         await reader.OpenAsync(Cancel);
         await using var command = reader.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM secrets";
+        command.CommandText = "SELECT COUNT(*) FROM organisations";
         await command.ExecuteScalarAsync(Cancel);
 
         await using var db = await Opened(_database);
@@ -247,5 +247,5 @@ public sealed class ClaimTests : IDisposable
     static Task<int> Written(Db db) => db.Write(
         async session => await session.Run(Keep, ("name", Guid.NewGuid().ToString())), Cancel);
 
-    static readonly Sql Keep = new("INSERT INTO secrets (name, value) VALUES (@name, '')");
+    static readonly Sql Keep = new("INSERT INTO organisations (name, created_at) VALUES (@name, 0)");
 }

@@ -62,7 +62,7 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     public async Task Readers_cannot_write()
     {
         var wrong = await Record.ExceptionAsync(() => sqlite.Db.Read(
-            async session => await session.Run(new("DELETE FROM secrets")), Cancel));
+            async session => await session.Run(new("DELETE FROM organisations")), Cancel));
 
         Assert.NotNull(wrong);
     }
@@ -147,6 +147,6 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
 
     static readonly Sql Synchronous = new("PRAGMA synchronous");
     static readonly Sql Journal = new("PRAGMA journal_mode");
-    static readonly Sql Insert = new("INSERT INTO secrets (name, value) VALUES (@name, '')");
-    static readonly Sql CountQueued = new("SELECT COUNT(*) AS n FROM secrets WHERE name LIKE 'queued-%'");
+    static readonly Sql Insert = new("INSERT INTO organisations (name, created_at) VALUES (@name, 0)");
+    static readonly Sql CountQueued = new("SELECT COUNT(*) AS n FROM organisations WHERE name LIKE 'queued-%'");
 }

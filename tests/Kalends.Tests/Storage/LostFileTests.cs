@@ -137,7 +137,7 @@ public sealed class LostFileTests : IAsyncLifetime
 
         for (var round = 0; round < 5; round++)
         {
-            await Execute(other, $"INSERT INTO secrets (name, value) VALUES ('other{round}', '')");
+            await Execute(other, $"INSERT INTO organisations (name, created_at) VALUES ('other{round}', 0)");
             await Execute(other, round % 2 == 0 ? "PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(PASSIVE)");
             (await Readiness()).Is(200);
             await _app.GivenAClient();
@@ -287,7 +287,7 @@ public sealed class LostFileTests : IAsyncLifetime
 
     static readonly string[] Modes = ["PASSIVE", "RESTART", "TRUNCATE"];
 
-    static readonly Sql Keep = new("INSERT INTO secrets (name, value) VALUES (@name, '')");
+    static readonly Sql Keep = new("INSERT INTO organisations (name, created_at) VALUES (@name, 0)");
     static readonly Sql CountClients = new("SELECT COUNT(*) AS n FROM clients");
     static readonly Sql KeepNote = new(
         "INSERT INTO migrations (module, number, name) SELECT 'note', COUNT(*), @name FROM migrations");

@@ -154,5 +154,5 @@ public sealed class PostgresOutageTests : IAsyncLifetime
 
     static readonly Sql CountClients = new("SELECT COUNT(*) AS n FROM clients");
     static readonly Sql NewestEvent = new("SELECT COALESCE(MAX(seq), 0) AS n FROM events");
-    static readonly Sql Keep = new("INSERT INTO secrets (name, value) VALUES ('kept', '')");
+    static readonly Sql Keep = new("INSERT INTO organisations (name, created_at) VALUES ('kept', 0)");
 }

@@ -110,8 +110,8 @@ public abstract class WriteTests
     async Task<long> Count(Sql sql) =>
         await _app.Db.Read(async session => await session.Number(sql) ?? 0, CancellationToken.None);
 
-    static readonly Sql Keep = new("INSERT INTO secrets (name, value) VALUES (@name, '')");
-    static readonly Sql CountNamed = new("SELECT COUNT(*) AS n FROM secrets WHERE name = @name");
+    static readonly Sql Keep = new("INSERT INTO organisations (name, created_at) VALUES (@name, 0)");
+    static readonly Sql CountNamed = new("SELECT COUNT(*) AS n FROM organisations WHERE name = @name");
     static readonly Sql Events = new("SELECT COUNT(*) AS n FROM events");
     static readonly Sql ChangeEvents = new("UPDATE events SET actor = 'somebody else'");
     static readonly Sql DeleteEvents = new("DELETE FROM events");

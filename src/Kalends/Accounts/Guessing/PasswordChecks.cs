@@ -4,7 +4,7 @@ using Kalends.Platform.Storage;
 namespace Kalends.Accounts.Guessing;
 
 /// <summary>Checks passwords as often as the brake allows, and a few at a time.</summary>
-sealed class PasswordChecks(GuessBrake brake, HashTurns turns, Tokens tokens)
+sealed class PasswordChecks(GuessBrake brake, HashTurns turns, SigningKeys keys)
 {
     /// <summary>Begins a try, or refuses it and says how long to wait.</summary>
     public async Task<Attempt> Begin(string username, Call call)
@@ -22,13 +22,19 @@ sealed class PasswordChecks(GuessBrake brake, HashTurns turns, Tokens tokens)
             };
     }
 
-    Task<bool> HasSignedIn(string username, string network, Call call) => call.Read(async session =>
+    async Task<bool> HasSignedIn(string username, string network, Call call)
     {
-        var user = await User.ByName(session, username);
-        // The same statements for a name that nobody has.
-        var origin = tokens.Origin(user?.Id ?? "", network);
-        return await session.Number(FindSignIn, ("user", user?.Id ?? ""), ("origin", origin)) is not null;
-    });
+        var known = await keys.Current();
+        return await call.Read(async session =>
+        {
+            // The same statements for a name that nobody has.
+            var id = (await User.ByName(session, username))?.Id ?? "";
+            foreach (var origin in known.Origins(id, network))
+                if (await session.Number(FindSignIn, ("user", id), ("origin", origin)) is not null)
+                    return true;
+            return false;
+        });
+    }
 
     // What has ended counts too: a user whose password was reset comes from the same address.
     static readonly Sql FindSignIn =
