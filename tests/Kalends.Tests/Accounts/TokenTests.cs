@@ -132,6 +132,23 @@ public sealed class TokenTests(SqliteApp app) : IClassFixture<SqliteApp>
         Assert.Equal((status, code), (answer.Status, answer.Status == 200 ? null : answer.Code));
     }
 
+    [Theory]
+    [InlineData("\"exp\":", "\"exp\":9223372036854775807,\"x\":")]
+    [InlineData("\"nbf\":", "\"nbf\":9223372036854775807,\"x\":")]
+    [InlineData("\"iat\":", "\"iat\":9223372036854775807,\"x\":")]
+    [InlineData("\"iat\":", "\"iat\":-9223372036854775808,\"x\":")]
+    [InlineData("\"sub\":", "\"sub\":null,\"x\":")]
+    [InlineData("\"roles\":", "\"roles\":16,\"roles\":")]
+    public async Task Claims_that_are_impossible_are_refused_whoever_signed_them(string claim, string impossible)
+    {
+        var claims = Forge.Claims(app.Admin.UserId, app.Clock.GetUtcNow())
+            .Replace(claim, impossible, StringComparison.Ordinal);
+
+        var answer = await app.Nobody.With(Forge.Token(await Forge.KeyOf(app), Forge.Header, claims)).Get("/v1/me");
+
+        answer.IsRefused(401, "token_invalid").IsCleanRefusal();
+    }
+
     [Fact]
     public async Task An_access_token_lives_ten_minutes_and_the_skew()
     {

@@ -6,6 +6,11 @@ namespace Kalends.Tests.Kit;
 /// <summary>The database of a server, with what each change answered that counts.</summary>
 sealed class WatchedDb(Db db) : Db(1, NullLogger.Instance)
 {
+    int _reads;
+
+    /// <summary>How often it was read.</summary>
+    public int Reads => _reads;
+
     /// <summary>How much each change did, one after the other.</summary>
     public List<int> Written { get; } = [];
 
@@ -17,7 +22,11 @@ sealed class WatchedDb(Db db) : Db(1, NullLogger.Instance)
         return answer;
     }
 
-    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) => db.Read(work, cancel);
+    public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _reads);
+        return db.Read(work, cancel);
+    }
 
     public override Task CheckReady(CancellationToken cancel) => db.CheckReady(cancel);
 

@@ -54,6 +54,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Logging:Console:LogLevel:Kalends must be one of trace,", "--Logging:Console:LogLevel:Kalends=1x")]
     [InlineData("TokenKey must be base64 of at least 32 bytes.", "--Kalends:Accounts:TokenKey=abc")]
     [InlineData("TokenKey must be base64 of at least 32 bytes.", "--Kalends:Accounts:TokenKey=c2hvcnQ=")]
+    [InlineData(
+        "TokenKey must be base64 of at least 32 bytes.",
+        "--Kalends:Accounts:TokenKey=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=,")]
     [InlineData("Demo and KeepDemo exclude each other", "--Kalends:Demo=true", "--Kalends:KeepDemo=true")]
     public async Task A_start_that_is_mistyped_is_refused_in_one_sentence(string sentence, params string[] words)
     {

@@ -5,7 +5,7 @@ using Kalends.Tests.Kit;
 namespace Kalends.Tests.Start;
 
 /// <summary>The way back in for an operator who has lost the password of the admin.</summary>
-public sealed class UserCommandTests : IDisposable
+public sealed class OperatorCommandTests : IDisposable
 {
     const string Said = "The first user is admin, with the password ";
     const string Has = " has the password ";
@@ -52,6 +52,12 @@ public sealed class UserCommandTests : IDisposable
     [InlineData("kalends user reset-password NAME", "user", "delete", "admin")]
     [InlineData("kalends user reset-password NAME", "user", "reset-password", "--demo")]
     [InlineData("The argument admin is not known", "user", "reset-password", "admin", "admin")]
+    [InlineData("kalends keys rotate [options], or kalends keys replace", "keys")]
+    [InlineData("kalends keys rotate [options], or kalends keys replace", "keys", "turn", "--demo")]
+    [InlineData("The argument now is not known", "keys", "rotate", "now")]
+    [InlineData(
+        "The keys are those of Kalends:Accounts:TokenKey", "keys", "rotate",
+        "--Kalends:Accounts:TokenKey=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")]
     [InlineData("Is Kalends:Database meant?", "user", "reset-password", "admin", "--Kalends:Databse=x")]
     public async Task What_cannot_be_done_is_said_in_one_sentence(string sentence, params string[] words)
     {
@@ -68,6 +74,28 @@ public sealed class UserCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_are_rotated_or_replaced_while_no_server_runs_on_the_file()
+    {
+        Answer pair;
+        await using (var server = await ChildServer.Start(Database, "--demo"))
+            pair = await server.Nobody.SignIn("client", "password");
+
+        var (rotated, _) = await ChildServer.Command("keys", "rotate", Database);
+        await using (var server = await ChildServer.Start(Database, "--demo"))
+        {
+            (await server.Nobody.With(pair.Access()).Get("/v1/me")).Is(200);
+            pair = await server.Nobody.Refresh(pair.RefreshToken());
+        }
+        var (replaced, words) = await ChildServer.Command("keys", "replace", Database);
+
+        Assert.Equal((0, 0), (rotated, replaced));
+        Assert.EndsWith("Everybody must sign in again.", words, StringComparison.Ordinal);
+        await using var again = await ChildServer.Start(Database, "--demo");
+        (await again.Nobody.With(pair.Access()).Get("/v1/me")).IsRefused(401, "token_invalid");
+        (await again.Nobody.SignIn("client", "password")).Is(200);
+    }
+
+    [Fact]
     public async Task A_database_that_is_not_there_is_not_made()
     {
         var (code, said) = await ChildServer.Command("user", "reset-password", "admin", Database);
@@ -81,11 +109,11 @@ public sealed class UserCommandTests : IDisposable
         .Split(' ')[0];
 }
 
-public sealed class UserCommandTestsOnPostgres : IClassFixture<PostgresApp>
+public sealed class OperatorCommandTestsOnPostgres : IClassFixture<PostgresApp>
 {
     readonly PostgresApp _app;
 
-    public UserCommandTestsOnPostgres(PostgresApp app)
+    public OperatorCommandTestsOnPostgres(PostgresApp app)
     {
         app.RequireEngine();
         _app = app;
@@ -106,8 +134,24 @@ public sealed class UserCommandTestsOnPostgres : IClassFixture<PostgresApp>
         Assert.Contains("must enable them", said, StringComparison.Ordinal);
         (await _app.Admin.Post($"/v1/users/{id}/enable")).Is(200);
         (await _app.Nobody.SignIn(name)).IsRefused(401, "bad_credentials");
-        (await _app.Nobody.SignIn(name, UserCommandTests.PasswordIn(said))).Is(200);
+        (await _app.Nobody.SignIn(name, OperatorCommandTests.PasswordIn(said))).Is(200);
         var told = (await _app.Admin.Get($"/v1/events?subject=user/{id}&kind=user.password_reset")).Is(200);
+        Assert.Equal("kalends", (string?)Assert.Single(told["items"]!.AsArray())!["actor"]);
+    }
+
+    [Fact]
+    public async Task Keys_are_rotated_beside_a_server_that_runs_and_told_in_the_log()
+    {
+        var before = _app.Admin.Token!;
+
+        var (code, said) = await ChildServer.Command("keys", "rotate", $"--Kalends:Database={_app.Database}");
+        _app.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(0, code);
+        Assert.Contains("stay good until they end", said, StringComparison.Ordinal);
+        Assert.NotEqual(before.Split('.')[0], _app.Admin.Token!.Split('.')[0]);
+        await _app.LogIsTold();
+        var told = (await _app.Admin.Get("/v1/events?kind=signing_key.rotated")).Is(200);
         Assert.Equal("kalends", (string?)Assert.Single(told["items"]!.AsArray())!["actor"]);
     }
 }
