@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Microsoft.AspNetCore.Authentication;
@@ -28,11 +29,11 @@ sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEven
         try
         {
             var caller = tokens.Caller((JsonWebToken)context.SecurityToken);
-            if (await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
-                Callers.LetIn(context.HttpContext, caller);
-            else
-                Refuse(context, new Refused(
-                    Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again."));
+            if (!await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
+                throw new Refused(
+                    Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again.");
+            ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim("sub", caller.UserId));
+            Callers.LetIn(context.HttpContext, caller);
         }
         catch (Refused refused)
         {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -18,6 +19,7 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
 
     readonly SigningKeys _keys;
     readonly TimeProvider _clock;
+    string? _lastHeader;
 
     public StrictTokenHandler(SigningKeys keys, TimeProvider clock)
     {
@@ -44,17 +46,28 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
     public override async Task<TokenValidationResult> ValidateTokenAsync(
         string token, TokenValidationParameters validationParameters)
     {
+        if (Parsed(token) is not { } parsed)
+            return Refused(new SecurityTokenMalformedException());
+        await _keys.Learn(parsed.Kid);
+        var result = await base.ValidateTokenAsync(parsed, validationParameters);
+        if (!result.IsValid)
+            return result.Exception is SecurityTokenException ? result : Refused(new SecurityTokenMalformedException());
+        if (!HasOneSpelling(parsed.EncodedSignature) || !IsPlain(parsed.EncodedHeader))
+            return Refused(new SecurityTokenMalformedException());
+        // The claims are read strictly later; without this, the package would make objects of them too.
+        result.ClaimsIdentity = new ClaimsIdentity("Bearer");
+        return result;
+    }
+
+    JsonWebToken? Parsed(string token)
+    {
         try
         {
-            var read = ReadJsonWebToken(token);
-            await _keys.Learn(read.Kid);
-            var result = await base.ValidateTokenAsync(read, validationParameters);
-            return result.IsValid && !IsPlain(read) ? Refused(new SecurityTokenValidationException()) : result;
+            return ReadJsonWebToken(token);
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or JsonException)
         {
-            // No token at all.
-            return Refused(wrong);
+            return null;
         }
     }
 
@@ -71,16 +84,24 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
         return expires is not null;
     }
 
-    static bool IsPlain(JsonWebToken token)
+    /// <summary>A decoder forgives blanks and padding.</summary>
+    static bool HasOneSpelling(string signature) =>
+        Base64Url.IsValid(signature)
+        && Base64Url.EncodeToString(Base64Url.DecodeFromChars(signature)) == signature;
+
+    bool IsPlain(string header)
     {
-        // A decoder forgives blanks and padding, and a token has one spelling only.
-        if (Base64Url.EncodeToString(Base64Url.DecodeFromChars(token.EncodedSignature)) != token.EncodedSignature)
-            return false;
+        // The tokens of one key have one header.
+        if (header == _lastHeader)
+            return true;
         try
         {
-            var header = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
-                Base64Url.DecodeFromChars(token.EncodedHeader), Strict);
-            return header is not null && !header.ContainsKey("crit");
+            var members = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
+                Base64Url.DecodeFromChars(header), Strict);
+            if (members is null || members.ContainsKey("crit"))
+                return false;
+            _lastHeader = header;
+            return true;
         }
         catch (Exception wrong) when (wrong is FormatException or JsonException)
         {

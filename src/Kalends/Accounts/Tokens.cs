@@ -74,7 +74,8 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
     {
         SecurityTokenExpiredException => Refused("token_expired", "The token has expired."),
         SecurityTokenNotYetValidException => Refused("token_invalid", "The token is not valid yet."),
-        SecurityTokenException or ArgumentException => Refused("token_invalid", "The token is not valid."),
+        SecurityTokenException or SecurityTokenMalformedException =>
+            Refused("token_invalid", "The token is not valid."),
         _ => why,
     };
 

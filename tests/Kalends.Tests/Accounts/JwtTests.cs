@@ -45,6 +45,16 @@ public sealed class JwtTests
         Assert.Equal([token[^1]], accepted);
     }
 
+    [Fact]
+    public void The_alphabet_is_that_of_addresses_and_no_other()
+    {
+        var tokens = Enumerable.Range(0, 20).Select(i => Sign(Valid with { Id = $"{i}" })).ToList();
+        var respelt = tokens.Select(token => token.Replace('-', '+').Replace('_', '/')).Except(tokens).ToList();
+
+        Assert.NotEmpty(respelt);
+        Assert.All(respelt, token => Assert.Equal("token_invalid", CodeOf(token)));
+    }
+
     [Theory]
     [InlineData("=")]
     [InlineData(" ")]
