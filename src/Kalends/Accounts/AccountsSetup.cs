@@ -1,7 +1,6 @@
 using Kalends.Accounts.Guessing;
 using Kalends.Platform.Http;
 using Kalends.Platform.Jobs;
-using Kalends.Platform.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 

@@ -1,4 +1,3 @@
-using Kalends.Accounts.Guessing;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;

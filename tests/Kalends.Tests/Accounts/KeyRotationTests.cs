@@ -148,26 +148,6 @@ public abstract class KeyRotationTests
     }
 
     [Fact]
-    public async Task A_key_of_before_keys_had_ids_is_kept_and_takes_its_tokens()
-    {
-        var old = Convert.FromBase64String(SigningKeys.MakeUp());
-        var (_, id) = await _app.GivenAUser();
-        await _app.Stop();
-        await _app.Repair($"""
-            DROP TABLE signing_keys;
-            CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-            INSERT INTO secrets (name, value) VALUES ('token_key', '{Convert.ToBase64String(old)}');
-            DELETE FROM migrations WHERE module = 'Accounts' AND number = 2
-            """);
-        await _app.Start();
-        await Rotate();
-
-        var token = Forge.Token(old, Forge.Header, Forge.Claims(id, _app.Clock.GetUtcNow()));
-
-        (await _app.Nobody.With(token).Get("/v1/me")).Is(200);
-    }
-
-    [Fact]
     public async Task Where_somebody_has_been_is_still_known_once_the_key_is_rotated()
     {
         await using var changed = await _app.Restart("--Kalends:Accounts:FailedSignIns=1");

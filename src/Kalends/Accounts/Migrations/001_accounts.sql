@@ -51,9 +51,12 @@ CREATE TABLE ended_sign_ins (
 
 CREATE INDEX ended_sign_ins_by_time ON ended_sign_ins (ended_at);
 
-CREATE TABLE secrets (
-    name TEXT PRIMARY KEY,
-    value TEXT NOT NULL
+-- What signs tokens: the key with the highest number. Those before it verify until the last token of theirs is over.
+CREATE TABLE signing_keys (
+    number {int} PRIMARY KEY CHECK (number > 0),
+    -- Base64.
+    value TEXT NOT NULL,
+    made_at {int} NOT NULL
 ) {strict};
 
 -- One row, written with the first users.

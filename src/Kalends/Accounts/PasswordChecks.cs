@@ -1,7 +1,8 @@
+using Kalends.Accounts.Guessing;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts.Guessing;
+namespace Kalends.Accounts;
 
 /// <summary>Checks passwords as often as the brake allows, and a few at a time.</summary>
 sealed class PasswordChecks(GuessBrake brake, HashTurns turns, SigningKeys keys)
