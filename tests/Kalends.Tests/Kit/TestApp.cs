@@ -66,6 +66,8 @@ public abstract class TestApp : IAsyncLifetime
                 .. settings,
             ], Clock);
         await _app.StartAsync();
+        // As every start does; tests sign tokens also while the database is away.
+        await Services.GetRequiredService<SigningKeys>().Current();
         var server = _app.Services.GetRequiredService<IServer>();
         _address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
