@@ -4,8 +4,8 @@ using Kalends.Platform.GraphQL;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
 using Kalends.Platform.Jobs;
-using Kalends.Platform.Sentry;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Telemetry;
 using Kalends.Platform.Unicode;
 using Microsoft.AspNetCore.Connections;
 
@@ -48,8 +48,7 @@ static class PlatformSetup
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
-        // Before what it reports of, so that it is stopped after it.
-        builder.AddErrorReports();
+        ErrorReports.Add(builder);
         builder.Services.AddHostedService<RecurringJobs>();
         builder.AddDrain(http);
         builder.Services.AddSingleton(http.Memory());
@@ -73,20 +72,6 @@ static class PlatformSetup
             kestrel.Limits.MaxRequestHeadersTotalSize = http.HeaderBytesMax;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(http.RequestSeconds);
         });
-    }
-
-    /// <summary>Sends errors to Sentry where the operator names a project there.</summary>
-    static void AddErrorReports(this WebApplicationBuilder builder)
-    {
-        var configuration = builder.Configuration;
-        if (configuration["SENTRY_DSN"] is not { Length: > 0 } dsn)
-            return;
-        builder.Services.AddSingleton(Dsn.Parse(dsn));
-        builder.Services.AddSingleton(new Envelope(
-            configuration["SENTRY_RELEASE"] ?? Envelope.OwnRelease,
-            configuration["SENTRY_ENVIRONMENT"] ?? builder.Environment.EnvironmentName.ToLowerInvariant()));
-        builder.Services.AddSingleton<ErrorReports>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<ErrorReports>());
     }
 
     /// <summary>The way of every request, from the outside in.</summary>

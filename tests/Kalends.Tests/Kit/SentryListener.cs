@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,7 @@ sealed class SentryListener : IAsyncDisposable
     }
 
     /// <summary>The DSN of a project here.</summary>
-    public string Dsn => $"--SENTRY_DSN=http://publickey@{Address.Authority}/42";
+    public string Dsn => $"--SENTRY_DSN=http://publickey@{Address.Authority}/behind/a/proxy/42";
 
     public IReadOnlyCollection<Envelope> Taken => _taken;
 
@@ -61,9 +62,12 @@ sealed class SentryListener : IAsyncDisposable
         return _taken.ElementAt(_taken.Count - _arrivals.CurrentCount - 1);
     }
 
+    /// <summary>Answers what hangs, and from now on everything.</summary>
+    public void Release() => _held.TrySetResult();
+
     public async ValueTask DisposeAsync()
     {
-        _held.TrySetResult();
+        Release();
         await _app.StopAsync();
         await _app.DisposeAsync();
         _arrivals.Dispose();
@@ -78,7 +82,8 @@ sealed class SentryListener : IAsyncDisposable
 
     async Task Take(HttpContext http)
     {
-        using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
+        await using var body = new GZipStream(http.Request.Body, CompressionMode.Decompress);
+        using var reader = new StreamReader(body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync();
         _taken.Enqueue(new Envelope(http.Request.Path, http.Request.Headers["X-Sentry-Auth"].ToString(), text));
         _arrivals.Release();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Kalends.GraphQL;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Sentry;
+using Kalends.Platform.Telemetry;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.GraphQL;

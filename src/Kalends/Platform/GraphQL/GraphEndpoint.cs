@@ -7,7 +7,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
-using Kalends.Platform.Sentry;
+using Kalends.Platform.Telemetry;
 
 namespace Kalends.Platform.GraphQL;
 

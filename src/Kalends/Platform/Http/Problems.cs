@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kalends.Platform.Sentry;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Telemetry;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kalends.Platform.Http;

@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Sentry;
+using Kalends.Platform.Telemetry;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Jobs;
@@ -47,7 +47,7 @@ sealed partial class RecurringJobs(
             if (!outage.Begins())
                 return;
             LogFailed(wrong, job.Job);
-            reports?.Add(new ErrorReport(wrong, $"job {job.Job}", null, null, null));
+            reports?.Add($"job {job.Job}", wrong);
         }
     }
 

@@ -1,9 +1,12 @@
 using System.Text;
+using Kalends.Platform.Telemetry;
+using Kalends.Tests.Contracts;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
+using Microsoft.Extensions.DependencyInjection;
 
-namespace Kalends.Tests.Sentry;
+namespace Kalends.Tests.Telemetry;
 
 /// <summary>What is an error of ours goes to Sentry, what is a refusal does not, and nobody's words do.</summary>
 public abstract class ReportTests
@@ -33,9 +36,8 @@ public abstract class ReportTests
         var sent = await sentry.Next();
 
         answer.IsRefused(500, "internal_error");
-        Assert.Equal("/api/42/envelope/", sent.Path);
-        Assert.Matches(
-            "^Sentry sentry_version=7, sentry_client=kalends/[0-9.]+[^ ,]*, sentry_key=publickey$", sent.Auth);
+        Assert.Equal("/behind/a/proxy/api/42/envelope/", sent.Path);
+        Assert.EndsWith("sentry_key=publickey", sent.Auth, StringComparison.Ordinal);
         Assert.Equal((3, "event"), (sent.Lines.Count, (string?)sent.Item["type"]));
         Assert.Equal(Encoding.UTF8.GetByteCount(sent.Lines[2]), (int)sent.Item["length"]!);
         Assert.Matches("^[0-9a-f]{32}$", (string)sent.Event["event_id"]!);
@@ -47,9 +49,14 @@ public abstract class ReportTests
         Assert.Equal($$"""{"id":"{{_app.Admin.UserId}}"}""", sent.Event["user"]!.ToJsonString());
         Assert.Equal(NoSuchTable, $"{sent.Exception["type"]}: {sent.Exception["value"]}");
         Assert.Contains(sent.Exception["stacktrace"]!["frames"]!.AsArray(), frame =>
-            (string?)frame!["module"] == "Kalends.Scheduling.ReservationStore" && (bool)frame["in_app"]!);
-        Assert.Null(sent.Event["request"]);
-        foreach (var secret in (string[])[_app.Admin.Token!, "hunter2", "Bearer", "424242", "SELECT"])
+            ((string?)frame!["function"])!.Contains(" ReservationStore.", StringComparison.Ordinal)
+            && (bool)frame["in_app"]!);
+        Assert.Equal(
+            ("{}", "{}"), (sent.Event["request"]!.ToJsonString(), sent.Event["debug_meta"]!.ToJsonString()));
+        foreach (var member in (string[])["server_name", "breadcrumbs", "extra", "modules"])
+            Assert.Null(sent.Event[member]);
+        foreach (var secret in (string[])
+            [_app.Admin.Token!, "hunter2", "Bearer", "424242", "SELECT", SourceTree.Root, Environment.MachineName])
             Assert.DoesNotContain(secret, sent.Text, StringComparison.Ordinal);
     }
 
@@ -87,7 +94,7 @@ public abstract class ReportTests
 
         Assert.Equal("job 3", (string?)sent.Event["transaction"]);
         Assert.Equal(NoSuchTable, $"{sent.Exception["type"]}: {sent.Exception["value"]}");
-        Assert.Null(sent.Event["user"]);
+        Assert.Null(sent.Event["user"]?["id"]);
     }
 
     [Fact]
@@ -136,6 +143,38 @@ public abstract class ReportTests
         Assert.Equal(5, sentry.Taken.Count);
     }
 
+    [Fact]
+    public async Task Causes_come_first_and_neither_messages_nor_data_tell_values()
+    {
+        await using var sentry = await SentryListener.Start();
+        await Restart(sentry.Dsn);
+        var wrong = await Assert.ThrowsAsync<AggregateException>(Fail);
+
+        _app.Services.GetRequiredService<ErrorReports>().Add("job 1", wrong);
+        var sent = await sentry.Next();
+
+        Assert.Equal(
+            ["System.FormatException: The key …", "System.InvalidOperationException: Outer of …",
+                "System.AggregateException: "],
+            sent.Event["exception"]!["values"]!.AsArray().Select(one => $"{one!["type"]}: {one["value"]}"));
+        Assert.Contains($"{nameof(Fail)}(", sent.Exception["stacktrace"]!["frames"]!.ToJsonString());
+        Assert.DoesNotContain("hunter2", sent.Text, StringComparison.Ordinal);
+    }
+
+    static async Task Fail()
+    {
+        await Task.Yield();
+        try
+        {
+            throw new FormatException("The key 'hunter2");
+        }
+        catch (FormatException cause)
+        {
+            cause.Data["password"] = "hunter2";
+            throw new AggregateException("Of hunter2", new InvalidOperationException("Outer of hunter2", cause));
+        }
+    }
+
     async Task Restart(params string[] settings)
     {
         await _app.Stop();
@@ -158,10 +197,10 @@ public abstract class ReportTests
 
 public sealed class ReportTestsOnSqlite(SqliteApp app) : ReportTests(app), IClassFixture<SqliteApp>
 {
-    private protected override string NoSuchTable => "SqliteException: SQLite error 1";
+    private protected override string NoSuchTable => "Microsoft.Data.Sqlite.SqliteException: SQLite error 1";
 }
 
 public sealed class ReportTestsOnPostgres(PostgresApp app) : ReportTests(app), IClassFixture<PostgresApp>
 {
-    private protected override string NoSuchTable => "PostgresException: SQLSTATE 42P01";
+    private protected override string NoSuchTable => "Npgsql.PostgresException: SQLSTATE 42P01";
 }

@@ -1,12 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
-using Kalends.Platform.Sentry;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
-namespace Kalends.Tests.Sentry;
+namespace Kalends.Tests.Telemetry;
 
 /// <summary>A Sentry that is slow, dead or full costs a request nothing.</summary>
 public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
@@ -22,26 +20,27 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
         var first = await app.Admin.Get("/v1/reservations/1");
         await sentry.Next();
         // The listener holds the first request still; the queue fills up behind it.
-        for (var i = 0; i < WaitingMax + 5; i++)
+        for (var i = 0; i < 2 * WaitingMax; i++)
             (await app.Admin.Get("/v1/reservations/1")).IsRefused(500, "internal_error");
+        (await app.Admin.Get("/v1/me")).Is(200);
+        sentry.Release();
+        await End();
 
         first.IsRefused(500, "internal_error");
-        (await app.Admin.Get("/v1/me")).Is(200);
-        Assert.InRange(Reports.Dropped, 1, WaitingMax + 6);
-        await End();
+        Assert.InRange(sentry.Taken.Count, 2, 2 * WaitingMax - 1);
     }
 
     [Fact]
     public async Task A_Sentry_that_is_not_there_costs_a_report_and_nothing_else()
     {
         await Start($"--SENTRY_DSN=http://publickey@127.0.0.1:{FreePort()}/42");
-        var reports = Reports;
 
         var answer = await app.Admin.Get("/v1/reservations/1");
+        var after = await app.Admin.Get("/v1/me");
         await End();
 
         answer.IsRefused(500, "internal_error");
-        Assert.Equal(1, reports.Dropped);
+        after.Is(200);
     }
 
     [Fact]
@@ -49,7 +48,6 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         await using var sentry = await SentryListener.Start(429, retryAfter: "3600");
         await Start(sentry.Dsn);
-        var reports = Reports;
 
         for (var i = 0; i < 3; i++)
             await app.Admin.Get("/v1/reservations/1");
@@ -57,7 +55,6 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
         await End();
 
         Assert.Single(sentry.Taken);
-        Assert.Equal(3, reports.Dropped);
     }
 
     [Fact]
@@ -67,12 +64,17 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
         await Start(sentry.Dsn);
 
         await app.Admin.Get("/v1/reservations/1");
-        await app.Admin.Get("/v1/reservations/1");
         await sentry.Next();
-        await sentry.Next();
+        var taken = await Patience.Until(
+            async () =>
+            {
+                await app.Admin.Get("/v1/reservations/1");
+                return sentry.Taken.Count;
+            },
+            taken => taken > 1);
         await End();
 
-        Assert.Equal(2, sentry.Taken.Count);
+        Assert.True(taken > 1);
     }
 
     [Fact]
@@ -87,7 +89,7 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
             await Rename($"{folder}/log.db");
 
             var answer = (await admin.Get("/v1/reservations/1")).IsRefused(500, "internal_error");
-            await server.Line(line => line.Contains("Sentry does not take reports", StringComparison.Ordinal));
+            await server.Line(line => line.Contains("Sentry does not take a report", StringComparison.Ordinal));
 
             Assert.DoesNotContain("hunter2", answer.Text, StringComparison.Ordinal);
             Assert.DoesNotContain(server.Lines, line => line.Contains("hunter2", StringComparison.Ordinal));
@@ -103,25 +105,13 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("ftp://hunter2@sentry.example/42")]
     [InlineData("https://hunter2@sentry.example/42?a=b")]
     [InlineData("https://hunter2@sentry.example/4%202")]
+    [InlineData("https://hunter2@sentry.example:99999/42")]
     public async Task A_DSN_that_is_none_is_refused_in_one_sentence_that_does_not_repeat_it(string dsn)
     {
         var (code, words) = await ChildServer.RunToEnd($"--SENTRY_DSN={dsn}");
 
         Assert.Equal((1, "SENTRY_DSN is not of the form https://key@host/project."), (code, words.Trim()));
     }
-
-    [Theory]
-    [InlineData("https://key@o1.ingest.sentry.example/42", "https://o1.ingest.sentry.example/api/42/envelope/")]
-    [InlineData("https://key:old@sentry.example/42", "https://sentry.example/api/42/envelope/")]
-    [InlineData("http://key@127.0.0.1:9000/behind/a/proxy/42", "http://127.0.0.1:9000/behind/a/proxy/api/42/envelope/")]
-    public void A_DSN_leads_to_its_projects_envelopes(string dsn, string address)
-    {
-        var parsed = Dsn.Parse(dsn);
-
-        Assert.Equal((address, "key"), (parsed.Envelopes.ToString(), parsed.Key));
-    }
-
-    ErrorReports Reports => app.Services.GetRequiredService<ErrorReports>();
 
     async Task Start(string dsn)
     {

@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
-namespace Kalends.Platform.Sentry;
+namespace Kalends.Platform.Telemetry;
 
 /// <summary>What of an exception's message may leave the process: the sentence without the values in it.</summary>
 static partial class SafeText

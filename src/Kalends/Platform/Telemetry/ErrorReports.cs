@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Sentry;
+using Sentry.Extensibility;
+
+namespace Kalends.Platform.Telemetry;
+
+/// <summary>
+/// Sends errors that nobody foresaw to Sentry, in the background, with where they happened and nothing of what was
+/// asked.
+/// </summary>
+/// <remarks>
+/// It has a client of its own and does not start Sentry's static SDK, so that nothing else in the process is watched.
+/// </remarks>
+sealed partial class ErrorReports : IDisposable
+{
+    readonly SentryClient _sentry;
+
+    public ErrorReports(SentryOptions options, ILogger<ErrorReports> log)
+    {
+        options.MaxQueueItems = 100;
+        options.ConfigureClient = http => http.Timeout = TimeSpan.FromSeconds(5);
+        options.ShutdownTimeout = TimeSpan.FromSeconds(2);
+        options.MaxBreadcrumbs = 0;
+        options.ReportAssembliesMode = ReportAssembliesMode.None;
+        options.AddExceptionFilterForType<Refused>();
+        options.SetBeforeSend((report, _) => WithoutValues(report));
+        (options.Debug, options.DiagnosticLogger) = (true, new Diagnostics(log));
+        _sentry = new SentryClient(options);
+    }
+
+    /// <summary>Adds it where the operator names a project of Sentry.</summary>
+    public static void Add(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        if (configuration["SENTRY_DSN"]?.Trim() is not { Length: > 0 } dsn)
+            return;
+        if (!Dsn().IsMatch(dsn) || !Uri.TryCreate(dsn, UriKind.Absolute, out _))
+            throw new StartRefused("SENTRY_DSN is not of the form https://key@host/project.");
+
+        builder.Services.AddSingleton(new SentryOptions
+        {
+            Dsn = dsn.TrimEnd('/'),
+            Release = configuration["SENTRY_RELEASE"] ?? $"kalends@{CommandLine.Version}",
+            Environment = configuration["SENTRY_ENVIRONMENT"]
+                ?? builder.Environment.EnvironmentName.ToLowerInvariant(),
+        });
+        builder.Services.AddSingleton<ErrorReports>();
+    }
+
+    /// <summary>Reports an error of a request, unless it is a refusal or the caller has gone.</summary>
+    public void Add(HttpContext http, Exception wrong)
+    {
+        if (wrong is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
+            return;
+        var report = Report($"{http.Request.Method} {RequestLog.RouteOf(http)}", wrong, Callers.Of(http));
+        report.SetTag("trace_id", Problems.TraceIdOf(http));
+        if (Activity.Current is { } activity)
+        {
+            report.Contexts.Trace.TraceId = SentryId.Parse(activity.TraceId.ToHexString());
+            report.Contexts.Trace.SpanId = SpanId.Parse(activity.SpanId.ToHexString());
+        }
+        _sentry.CaptureEvent(report);
+    }
+
+    /// <summary>Reports an error of the program's own work.</summary>
+    public void Add(string place, Exception wrong) => _sentry.CaptureEvent(Report(place, wrong, Caller.Nobody));
+
+    /// <summary>Gives what waits a moment to leave.</summary>
+    public void Dispose() => _sentry.Dispose();
+
+    static SentryEvent Report(string place, Exception wrong, Caller caller) => new(wrong)
+    {
+        TransactionName = place,
+        // Where it is null, Sentry's client makes an id out of the machine's.
+        User = new SentryUser { Id = caller.UserId },
+    };
+
+    /// <summary>Leaves out what may hold values of a request, or the names of folders.</summary>
+    static SentryEvent WithoutValues(SentryEvent report)
+    {
+        var told = new Dictionary<(string?, string?), string>();
+        foreach (var cause in Causes(report.Exception))
+            told[(cause.GetType().FullName, cause.Message)] = SafeText.Of(cause);
+        foreach (var wrong in report.SentryExceptions ?? [])
+        {
+            wrong.Value = told.GetValueOrDefault((wrong.Type, wrong.Value));
+            wrong.Mechanism?.Data.Clear();
+            foreach (var frame in wrong.Stacktrace?.Frames ?? [])
+                (frame.AbsolutePath, frame.FileName) = (null, Path.GetFileName(frame.FileName));
+        }
+        report.DebugImages = null;
+        return report;
+    }
+
+    static IEnumerable<Exception> Causes(Exception? wrong) => wrong switch
+    {
+        null => [],
+        AggregateException many => many.InnerExceptions.SelectMany(Causes).Prepend(many),
+        _ => Causes(wrong.InnerException).Prepend(wrong),
+    };
+
+    [GeneratedRegex(@"^https?://[\w-]+(:[\w-]*)?@[^\s/?#@]+/([^\s?#]*/)?[\w-]+/?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Dsn();
+
+    /// <summary>Tells the log what Sentry does not take; the words are Sentry's own.</summary>
+    sealed partial class Diagnostics(ILogger log) : IDiagnosticLogger
+    {
+        public bool IsEnabled(SentryLevel level) => level >= SentryLevel.Warning;
+
+        public void Log(SentryLevel logLevel, string message, Exception? exception = null, params object?[] args)
+        {
+            if (IsEnabled(logLevel))
+                LogTrouble(log, string.Format(CultureInfo.InvariantCulture, message, args), exception?.GetType().Name);
+        }
+
+        // Of the exception only the type: its message may name the address.
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Sentry does not take a report: {Why} {Error}")]
+        static partial void LogTrouble(ILogger log, string why, string? error);
+    }
+}
