@@ -49,6 +49,7 @@ static class PlatformSetup
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
         ErrorReports.Add(builder);
+        Problems.Add(builder.Services);
         builder.Services.AddHostedService<RecurringJobs>();
         builder.AddDrain(http);
         builder.Services.AddSingleton(http.Memory());
@@ -57,6 +58,7 @@ static class PlatformSetup
         builder.Services.AddSingleton<IConnectionListenerFactory, Connections>();
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(http);
+        TimeLimits.Add(builder.Services, http);
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -82,11 +84,12 @@ static class PlatformSetup
         app.UseProxies(http);
         app.UseRequestLog();
         app.UseSecurityHeaders();
-        app.UseProblems();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
         if (http.Origins.Length > 0)
             app.UseCors();
         app.UseStartGate();
-        app.UseTimeLimit(http);
+        app.UseRequestTimeouts();
         app.UseAuthentication();
         app.UseRateLimits(http);
         app.UseContentEncodings();

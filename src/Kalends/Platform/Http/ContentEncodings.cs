@@ -21,7 +21,11 @@ static class ContentEncodings
     static Task Refuse(HttpContext http)
     {
         // Says what would be taken (RFC 9110, 12.5.3).
-        http.Response.Headers.AcceptEncoding = "identity";
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers.AcceptEncoding = "identity";
+            return Task.CompletedTask;
+        });
         throw new Refused(Reason.UnsupportedMedia, "unsupported_content_encoding",
             "The body must not be encoded: send it without a Content-Encoding.");
     }

@@ -104,7 +104,11 @@ static class Draining
         return app.Use((http, next) =>
         {
             if (drain.HasBegun && HttpProtocol.IsHttp11(http.Request.Protocol))
-                http.Response.Headers.Connection = "close";
+                http.Response.OnStarting(() =>
+                {
+                    http.Response.Headers.Connection = "close";
+                    return Task.CompletedTask;
+                });
             return next(http);
         });
     }

@@ -4,85 +4,41 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Telemetry;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kalends.Platform.Http;
 
 /// <summary>Everything that goes wrong leaves in one shape: RFC 9457 problem details with a stable code.</summary>
-static partial class Problems
+sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = null)
+    : IExceptionHandler, IProblemDetailsWriter
 {
-    /// <summary>Answers refusals and errors, and gives a body to bare status codes such as the router's 404.</summary>
-    public static IApplicationBuilder UseProblems(this IApplicationBuilder app)
+    public static void Add(IServiceCollection services) => services
+        .AddExceptionHandler<Problems>()
+        .AddSingleton<IProblemDetailsWriter, Problems>()
+        .AddProblemDetails();
+
+    /// <summary>Answers what is thrown.</summary>
+    public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception wrong, CancellationToken cancel)
     {
-        var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Problems");
-        var reports = app.ApplicationServices.GetService<ErrorReports>();
-        return app.Use(async (http, next) =>
-        {
-            try
-            {
-                await next(http);
-                if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentLength: null, ContentType: null })
-                    await Write(http, OfStatus(http.Response.StatusCode));
-            }
-            catch (Exception wrong) when (!http.Response.HasStarted)
-            {
-                if (http.RequestAborted.IsCancellationRequested && wrong is OperationCanceledException)
-                    http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-                else
-                    await Write(http, Of(http, wrong, log, reports));
-            }
-            catch (Exception wrong)
-            {
-                // Half of the answer is on its way already: the connection is cut, and the web server logs it.
-                reports?.Add(http, wrong);
-                throw;
-            }
-        });
+        await Write(http, Of(http, wrong));
+        return true;
     }
 
-    /// <summary>How long a request takes at most; what takes longer is answered 503.</summary>
-    public static IApplicationBuilder UseTimeLimit(this IApplicationBuilder app, HttpSettings settings) =>
-        app.Use(async (http, next) =>
-        {
-            var gone = http.RequestAborted;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(gone);
-            limit.CancelAfter(TimeSpan.FromSeconds(
-                http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { TakesLong: true }
-                    ? settings.LongRequestSeconds
-                    : settings.RequestSeconds));
-            http.RequestAborted = limit.Token;
-            http.Features.Set(new TimeLimit(limit));
-            try
-            {
-                await next(http);
-            }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested && !gone.IsCancellationRequested)
-            {
-                http.RequestAborted = gone;
-                throw Refused.Busy("timeout", "The request took too long.");
-            }
-            finally
-            {
-                http.RequestAborted = gone;
-            }
-        });
+    public bool CanWrite(ProblemDetailsContext context) => true;
 
-    /// <summary>Lets an answer go on for as long as its caller listens.</summary>
-    public static void LiftTimeLimit(this HttpContext http) => http.Features.Get<TimeLimit>()?.Lift();
+    /// <summary>Gives a body to a bare status code, such as the router's 404.</summary>
+    public ValueTask WriteAsync(ProblemDetailsContext context) =>
+        new(Write(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode)));
 
-    sealed record TimeLimit(CancellationTokenSource Source)
-    {
-        public void Lift() => Source.CancelAfter(Timeout.InfiniteTimeSpan);
-    }
-
-    static Refused Of(HttpContext http, Exception wrong, ILogger log, ErrorReports? reports)
+    Refused Of(HttpContext http, Exception wrong)
     {
         if (wrong is Refused refused)
             return refused;
         if (wrong is BadHttpRequestException bad)
             return OfStatus(bad.StatusCode);
 
-        LogUnhandled(log, wrong, TraceIdOf(http));
+        LogUnhandled(wrong, TraceIdOf(http));
         reports?.Add(http, wrong);
         return new Refused(Reason.Internal, "internal_error", "Something went wrong on our side.");
     }
@@ -120,7 +76,7 @@ static partial class Problems
         Reason.Internal => 500,
     };
 
-    public static async Task Write(HttpContext http, Refused refused)
+    static async Task Write(HttpContext http, Refused refused)
     {
         var status = StatusOf(refused.Reason);
         var response = http.Response;
@@ -157,7 +113,7 @@ static partial class Problems
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "An unhandled error; trace {TraceId}.")]
-    static partial void LogUnhandled(ILogger log, Exception wrong, string traceId);
+    partial void LogUnhandled(Exception wrong, string traceId);
 }
 
 /// <summary>The one shape of everything that goes wrong (RFC 9457).</summary>

@@ -34,9 +34,14 @@ static class RateLimits
             }
             using var lease = limiter.AttemptAcquire(http);
             var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
-            http.Response.Headers["RateLimit-Policy"] = policy;
-            http.Response.Headers["RateLimit"] =
-                string.Create(CultureInfo.InvariantCulture, $"\"caller\";r={left};t=1");
+            // At the last moment, since a refusal clears what was set before.
+            http.Response.OnStarting(() =>
+            {
+                http.Response.Headers["RateLimit-Policy"] = policy;
+                http.Response.Headers["RateLimit"] =
+                    string.Create(CultureInfo.InvariantCulture, $"\"caller\";r={left};t=1");
+                return Task.CompletedTask;
+            });
             if (!lease.IsAcquired)
                 throw new Refused(Reason.TooMany, "rate_limited", "Too many requests: slow down.")
                 {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Kalends.Platform.Telemetry;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Kalends.Platform.Http;
 
@@ -10,12 +12,19 @@ static partial class RequestLog
     public static IApplicationBuilder UseRequestLog(this IApplicationBuilder app)
     {
         var log = app.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Requests");
+        var reports = app.ApplicationServices.GetService<ErrorReports>();
         return app.Use(async (http, next) =>
         {
             var started = Stopwatch.GetTimestamp();
             try
             {
                 await next(http);
+            }
+            catch (Exception wrong)
+            {
+                // Half of the answer is on its way already: the connection is cut, and the web server logs it.
+                reports?.Add(http, wrong);
+                throw;
             }
             finally
             {
@@ -38,7 +47,11 @@ static partial class RequestLog
 
     /// <summary>The template of the route, which holds nothing of the request.</summary>
     public static string RouteOf(HttpContext http) =>
-        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+        (EndpointOf(http) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+
+    /// <summary>The endpoint, also of a request that failed: the framework then takes it away.</summary>
+    static Endpoint? EndpointOf(HttpContext http) =>
+        http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {TraceId}")]
     static partial void LogRequest(

@@ -69,9 +69,6 @@ abstract record Route(
     /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 
-    /// <summary>Whether it reads a large part of the database, and gets more time for that.</summary>
-    public bool TakesLong { get; init; }
-
     public abstract Task Handle(HttpContext http);
 }
 

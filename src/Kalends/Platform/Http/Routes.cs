@@ -62,13 +62,14 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
         var route = new Route<TIn, TOut>(
             method, prefix + template, NameOf(run.Method), tag, access, reading, code, run)
         {
-            TakesLong = takesLong,
             OnlyReads = onlyReads,
             IsProbe = isProbe,
             IsHeavy = isHeavy,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
-        endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);
+        var endpoint = endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);
+        if (takesLong)
+            endpoint.WithRequestTimeout(TimeLimits.Long);
     }
 
     /// <summary>A use case has its file's name; a translation of an original route has its function's.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Kalends.Platform.Http;
 
 /// <summary>Headers that tell a browser to trust an answer with nothing more than it needs.</summary>
@@ -9,18 +11,29 @@ static class SecurityHeaders
     const string PagePolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
         "frame-ancestors 'none'";
 
+    /// <summary>Sets them at the last moment, since an error clears what was set before.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
+        http.Response.OnStarting(static http => Set((HttpContext)http), http);
+        return next(http);
+    });
+
+    static Task Set(HttpContext http)
+    {
         var headers = http.Response.Headers;
+        // What the framework tells caches of an error; no-store says it all.
+        if (http.Features.Get<IExceptionHandlerFeature>() is not null)
+            (headers.CacheControl, headers.Pragma, headers.Expires) = (default, default, default);
         var isPage = http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal);
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = isPage ? PagePolicy : ApiPolicy;
-        if (!isPage)
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = isPage ? PagePolicy : ApiPolicy;
+        if (headers.CacheControl.Count == 0 && !isPage)
             headers.CacheControl = "no-store";
         if (http.Request.IsHttps)
             headers.StrictTransportSecurity = "max-age=31536000";
-        return next(http);
-    });
+        return Task.CompletedTask;
+    }
 }

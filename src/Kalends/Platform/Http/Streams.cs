@@ -1,4 +1,5 @@
 using Kalends.Platform.Time;
+using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Kalends.Platform.Http;
 
@@ -35,7 +36,7 @@ sealed partial class Streams(
     {
         var caller = Callers.Of(http);
         using var place = Enter(caller.UserId);
-        http.LiftTimeLimit();
+        http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         http.Response.ContentType = MediaType;
         // Proxies that gather an answer before they pass it on would keep the events to themselves.
         http.Response.Headers["X-Accel-Buffering"] = "no";
