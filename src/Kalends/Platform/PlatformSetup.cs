@@ -59,6 +59,7 @@ static class PlatformSetup
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(http);
         TimeLimits.Add(builder.Services, http);
+        RateLimits.Add(builder.Services, http);
         builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))

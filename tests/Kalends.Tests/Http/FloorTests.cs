@@ -54,6 +54,20 @@ public sealed class FloorTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Fact]
+    public async Task What_takes_too_long_is_answered_503()
+    {
+        await using var changed = await app.Restart("--Kalends:Http:RequestSeconds=1");
+
+        var answer = await app.Address.Raw(
+            "POST /v1/auth/token HTTP/1.1\r\nHost: kalends\r\nConnection: close\r\n" +
+            "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{");
+
+        Assert.StartsWith("HTTP/1.1 503 ", answer, StringComparison.Ordinal);
+        Assert.Contains("Retry-After: 1\r\n", answer, StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"timeout\"", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_trace_that_the_caller_began_goes_on_in_the_answer()
     {
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";

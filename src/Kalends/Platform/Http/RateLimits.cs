@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Kalends.Platform.Calls;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Kalends.Platform.Http;
 
@@ -9,12 +12,9 @@ namespace Kalends.Platform.Http;
 /// <remarks>The headers follow draft-ietf-httpapi-ratelimit-headers.</remarks>
 static class RateLimits
 {
-    public static IApplicationBuilder UseRateLimits(this IApplicationBuilder app, HttpSettings settings)
+    public static void Add(IServiceCollection services, HttpSettings settings) => services.AddRateLimiter(limits =>
     {
-        if (settings.RatePerSecond == 0)
-            return app;
-
-        var limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
             RateLimitPartition.GetTokenBucketLimiter(Callers.KeyOf(http), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = settings.RateBurst,
@@ -22,32 +22,35 @@ static class RateLimits
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
             }));
+        limits.OnRejected = (_, _) => throw new Refused(
+            Reason.TooMany, "rate_limited", "Too many requests: slow down.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+    });
+
+    public static void UseRateLimits(this IApplicationBuilder app, HttpSettings settings)
+    {
+        if (settings.RatePerSecond == 0)
+            return;
+        var limiter = app.ApplicationServices.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
         var window = Math.Max(1, settings.RateBurst / settings.RatePerSecond);
         var policy = string.Create(CultureInfo.InvariantCulture, $"\"caller\";q={settings.RateBurst};w={window}");
-
-        return app.Use(async (http, next) =>
+        app.Use((http, next) =>
         {
-            if (http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { IsProbe: true })
-            {
-                await next(http);
-                return;
-            }
-            using var lease = limiter.AttemptAcquire(http);
-            var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
-            // At the last moment, since a refusal clears what was set before.
-            http.Response.OnStarting(() =>
-            {
-                http.Response.Headers["RateLimit-Policy"] = policy;
-                http.Response.Headers["RateLimit"] =
-                    string.Create(CultureInfo.InvariantCulture, $"\"caller\";r={left};t=1");
-                return Task.CompletedTask;
-            });
-            if (!lease.IsAcquired)
-                throw new Refused(Reason.TooMany, "rate_limited", "Too many requests: slow down.")
-                {
-                    RetryAfter = TimeSpan.FromSeconds(1),
-                };
-            await next(http);
+            // The framework's middleware tells only those whom it refuses.
+            if (http.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null)
+                http.Response.OnStarting(() => Tell(http, limiter, policy));
+            return next(http);
         });
+        app.UseRateLimiter();
+    }
+
+    static Task Tell(HttpContext http, PartitionedRateLimiter<HttpContext> limiter, string policy)
+    {
+        var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
+        http.Response.Headers["RateLimit-Policy"] = policy;
+        http.Response.Headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"caller\";r={left};t=1");
+        return Task.CompletedTask;
     }
 }

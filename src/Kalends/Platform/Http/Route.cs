@@ -63,9 +63,6 @@ abstract record Route(
     /// <summary>Whether it changes anything.</summary>
     public bool Changes => Method != "GET" && !OnlyReads;
 
-    /// <summary>Whether it only tells that the server is there: such routes are never limited.</summary>
-    public bool IsProbe { get; init; }
-
     /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 

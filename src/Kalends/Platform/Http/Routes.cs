@@ -63,13 +63,14 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
             method, prefix + template, NameOf(run.Method), tag, access, reading, code, run)
         {
             OnlyReads = onlyReads,
-            IsProbe = isProbe,
             IsHeavy = isHeavy,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
         var endpoint = endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);
         if (takesLong)
             endpoint.WithRequestTimeout(TimeLimits.Long);
+        if (isProbe)
+            endpoint.DisableRateLimiting();
     }
 
     /// <summary>A use case has its file's name; a translation of an original route has its function's.</summary>
