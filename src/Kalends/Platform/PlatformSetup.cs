@@ -85,8 +85,8 @@ static class PlatformSetup
         app.UseProxies(http);
         app.UseRequestLog();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseExceptionHandler();
         if (http.Origins.Length > 0)
             app.UseCors();
         app.UseStartGate();

@@ -27,9 +27,11 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
 
     public bool CanWrite(ProblemDetailsContext context) => true;
 
-    /// <summary>Gives a body to a bare status code, such as the router's 404.</summary>
+    /// <summary>Gives a body to a bare status code, such as the router's 404, unless the caller has gone.</summary>
     public ValueTask WriteAsync(ProblemDetailsContext context) =>
-        new(Write(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode)));
+        context.HttpContext.RequestAborted.IsCancellationRequested
+            ? ValueTask.CompletedTask
+            : new(Write(context.HttpContext, OfStatus(context.HttpContext.Response.StatusCode)));
 
     Refused Of(HttpContext http, Exception wrong)
     {

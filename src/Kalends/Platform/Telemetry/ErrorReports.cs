@@ -44,7 +44,8 @@ sealed partial class ErrorReports : IDisposable
         builder.Services.AddSingleton(new SentryOptions
         {
             Dsn = dsn.TrimEnd('/'),
-            Release = configuration["SENTRY_RELEASE"] ?? $"kalends@{CommandLine.Version}",
+            // By default, the client takes name and version of the program.
+            Release = configuration["SENTRY_RELEASE"],
             Environment = configuration["SENTRY_ENVIRONMENT"]
                 ?? builder.Environment.EnvironmentName.ToLowerInvariant(),
         });
@@ -113,8 +114,10 @@ sealed partial class ErrorReports : IDisposable
 
         public void Log(SentryLevel logLevel, string message, Exception? exception = null, params object?[] args)
         {
-            if (IsEnabled(logLevel))
-                LogTrouble(log, string.Format(CultureInfo.InvariantCulture, message, args), exception?.GetType().Name);
+            if (!IsEnabled(logLevel))
+                return;
+            var why = args.Length == 0 ? message : string.Format(CultureInfo.InvariantCulture, message, args);
+            LogTrouble(log, why, exception?.GetType().Name);
         }
 
         // Of the exception only the type: its message may name the address.
