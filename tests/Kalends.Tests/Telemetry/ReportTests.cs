@@ -150,7 +150,7 @@ public abstract class ReportTests
         await Restart(sentry.Dsn);
         var wrong = await Assert.ThrowsAsync<AggregateException>(Fail);
 
-        _app.Services.GetRequiredService<ErrorReports>().Add("job 1", wrong);
+        _app.Services.GetRequiredService<ErrorReports>().Add(wrong, "job 1");
         var sent = await sentry.Next();
 
         Assert.Equal(

@@ -57,7 +57,7 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
 
     public string TraceId => Problems.TraceIdOf(http);
 
-    public void Report(Exception wrong, ErrorReports to) => to.Add(http, wrong);
+    public void Report(Exception wrong, ErrorReports? to) => Problems.Report(to, http, wrong);
 
     /// <summary>
     /// The one place where a refusal becomes a GraphQL error: the same code as over REST, and all it carries.

@@ -125,8 +125,7 @@ sealed partial class GraphEndpoint
     {
         var caller = (GraphCall)request!;
         LogUnhandled(_log, wrong, caller.TraceId);
-        if (_reports is not null)
-            caller.Report(wrong, _reports);
+        caller.Report(wrong, _reports);
         return caller.TraceId;
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kalends.Platform.Calls;
 using Kalends.Platform.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.WebUtilities;
@@ -41,8 +40,16 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
             return OfStatus(bad.StatusCode);
 
         LogUnhandled(wrong, TraceIdOf(http));
-        reports?.Add(http, wrong);
+        Report(reports, http, wrong);
         return new Refused(Reason.Internal, "internal_error", "Something went wrong on our side.");
+    }
+
+    /// <summary>Reports an error of a request where reports are wanted, unless the caller has gone.</summary>
+    public static void Report(ErrorReports? reports, HttpContext http, Exception wrong)
+    {
+        if (wrong is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
+            reports?.Add(
+                wrong, $"{http.Request.Method} {RequestLog.RouteOf(http)}", Callers.Of(http).UserId, TraceIdOf(http));
     }
 
     static Refused OfStatus(int status) => status switch

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Kalends.Platform.Calls;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 

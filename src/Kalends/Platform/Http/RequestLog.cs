@@ -23,7 +23,7 @@ static partial class RequestLog
             catch (Exception wrong)
             {
                 // Half of the answer is on its way already: the connection is cut, and the web server logs it.
-                reports?.Add(http, wrong);
+                Problems.Report(reports, http, wrong);
                 throw;
             }
             finally

@@ -1,4 +1,3 @@
-using Kalends.Platform.Calls;
 using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Kalends.Platform.Http;

@@ -47,7 +47,7 @@ sealed partial class RecurringJobs(
             if (!outage.Begins())
                 return;
             LogFailed(wrong, job.Job);
-            reports?.Add($"job {job.Job}", wrong);
+            reports?.Add(wrong, $"job {job.Job}");
         }
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Http;
 using Sentry;
 using Sentry.Extensibility;
 
@@ -52,13 +51,21 @@ sealed partial class ErrorReports : IDisposable
         builder.Services.AddSingleton<ErrorReports>();
     }
 
-    /// <summary>Reports an error of a request, unless it is a refusal or the caller has gone.</summary>
-    public void Add(HttpContext http, Exception wrong)
+    /// <summary>Reports an error, unless it is a refusal.</summary>
+    /// <param name="wrong">The error.</param>
+    /// <param name="place">Where it happened: a route, or a piece of the program's own work.</param>
+    /// <param name="userId">Whose request it was.</param>
+    /// <param name="traceId">What the answer and the log call the request.</param>
+    public void Add(Exception wrong, string place, string? userId = null, string? traceId = null)
     {
-        if (wrong is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
-            return;
-        var report = Report($"{http.Request.Method} {RequestLog.RouteOf(http)}", wrong, Callers.Of(http));
-        report.SetTag("trace_id", Problems.TraceIdOf(http));
+        // Where the user's id is null, Sentry's client makes one out of the machine's.
+        var report = new SentryEvent(wrong)
+        {
+            TransactionName = place,
+            User = new SentryUser { Id = userId ?? Caller.Nobody.UserId },
+        };
+        if (traceId is not null)
+            report.SetTag("trace_id", traceId);
         if (Activity.Current is { } activity)
         {
             report.Contexts.Trace.TraceId = SentryId.Parse(activity.TraceId.ToHexString());
@@ -67,18 +74,8 @@ sealed partial class ErrorReports : IDisposable
         _sentry.CaptureEvent(report);
     }
 
-    /// <summary>Reports an error of the program's own work.</summary>
-    public void Add(string place, Exception wrong) => _sentry.CaptureEvent(Report(place, wrong, Caller.Nobody));
-
     /// <summary>Gives what waits a moment to leave.</summary>
     public void Dispose() => _sentry.Dispose();
-
-    static SentryEvent Report(string place, Exception wrong, Caller caller) => new(wrong)
-    {
-        TransactionName = place,
-        // Where it is null, Sentry's client makes an id out of the machine's.
-        User = new SentryUser { Id = caller.UserId },
-    };
 
     /// <summary>Leaves out what may hold values of a request, or the names of folders.</summary>
     static SentryEvent WithoutValues(SentryEvent report)
