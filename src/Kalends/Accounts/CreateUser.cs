@@ -2,6 +2,7 @@ using Kalends.Accounts.Public;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;
@@ -30,7 +31,7 @@ static class CreateUser
         if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))
             throw Refused.Invalid("/username", "too_long", "username has letters that stand for too many others.");
         var user = new User(
-            Guid.CreateVersion7().ToString(), input.Username.ToLowerInvariant(), Passwords.Hash(input.Password),
+            TimedId.New(call.Now), input.Username.ToLowerInvariant(), Passwords.Hash(input.Password),
             All(input.Roles), input.OrganisationId);
         return call.Write(session => Store(session, call, user));
     }

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -23,7 +24,7 @@ static class DemoUsers
         Session session, Call call, string username, string passwordHash, Roles roles, long? organisationId) =>
         CreateUser.Store(
             session, call,
-            new User(Guid.CreateVersion7().ToString(), username, passwordHash, roles, organisationId), isDemo: true);
+            new User(TimedId.New(call.Now), username, passwordHash, roles, organisationId), isDemo: true);
 
     /// <summary>Makes a demo's database one of people: the demo's own users cannot sign in any more.</summary>
     /// <param name="session">The transaction.</param>

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -35,7 +36,7 @@ static class FirstAdmin
                 return null;
 
             var admin = new User(
-                Guid.CreateVersion7().ToString(), await FreeName(session), hash, Roles.Admin, null);
+                TimedId.New(call.Now), await FreeName(session), hash, Roles.Admin, null);
             await CreateUser.Store(session, call, admin);
             return new Made(admin.Username, password);
         });

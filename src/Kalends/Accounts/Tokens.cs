@@ -90,7 +90,7 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
     }
 
     static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
-        userId, Accounts.Claims.Words(type), Guid.CreateVersion7().ToString(),
+        userId, Accounts.Claims.Words(type), TimedId.New(now),
         now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
 
     static Refused Refused(string code, string message) => new(Reason.Unauthenticated, code, message);

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
@@ -46,7 +47,7 @@ static class SaveEvent
 
         var words = EventWords.ToIndex(happened.Message ?? "");
         var entries = EventWords.ToDictionary(EventWords.Of(happened.Message ?? ""));
-        var id = Guid.CreateVersion7().ToString();
+        var id = TimedId.New(call.Now);
         return call.Write(async session =>
         {
             session.Announce();

@@ -19,7 +19,7 @@ static class EventLog
     {
         session.Announce();
         return session.Enqueue(insert,
-            ("id", Guid.CreateVersion7().ToString()),
+            ("id", TimedId.New(call.Now)),
             ("now", call.Now),
             ("component", happened.Component),
             ("kind", happened.Kind),
