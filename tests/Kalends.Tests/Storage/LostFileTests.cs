@@ -191,8 +191,8 @@ public sealed class LostFileTests : IAsyncLifetime
 
         await Assert.ThrowsAsync<Refused>(() => _app.Db.Write(async session =>
         {
-            await session.Run(KeepNote, ("name", "short"));
-            return await session.Run(KeepNote, ("name", new string(' ', 1 << 20)));
+            await session.Run(KeepNote, ("text", "short"));
+            return await session.Run(KeepNote, ("text", new string(' ', 1 << 20)));
         }, Cancel));
 
         (await Readiness()).IsRefused(503, "not_ready");
@@ -290,7 +290,7 @@ public sealed class LostFileTests : IAsyncLifetime
     static readonly Sql Keep = new("INSERT INTO organisations (name, created_at) VALUES (@name, 0)");
     static readonly Sql CountClients = new("SELECT COUNT(*) AS n FROM clients");
     static readonly Sql KeepNote = new(
-        "INSERT INTO migrations (module, number, name) SELECT 'note', COUNT(*), @name FROM migrations");
+        "INSERT INTO migrations (module, number, file, checksum) SELECT 'note', COUNT(*), @text, '' FROM migrations");
 
     static readonly Sql PageCount = new("SELECT page_count AS n FROM pragma_page_count()");
 }
