@@ -2,38 +2,38 @@ using System.Text;
 
 namespace Kalends.GraphQL;
 
-/// <summary>An error that a client sees: a stable code, a message, and where it happened.</summary>
+/// <summary>An error that a client sees: a stable code, a message, and the place where it happened.</summary>
 public sealed record GraphError(string Code, string Message)
 {
-    /// <summary>Where in the document the error lies, in lines and columns.</summary>
+    /// <summary>The places in the document where the error lies, in lines and columns.</summary>
     public IReadOnlyList<SourceLocation> Locations { get; init; } = [];
 
     /// <summary>The response names and indexes that lead to the failed position; null for request errors.</summary>
     public IReadOnlyList<object>? Path { get; init; }
 
-    /// <summary>Where in the document the error lies, before anybody needs lines and columns.</summary>
+    /// <summary>The byte offset of the error in the document, before it is converted to a line and column.</summary>
     internal int? Offset { get; init; }
 
-    /// <summary>Whether the whole request ends with it, whatever else it asks for.</summary>
+    /// <summary>Whether this error ends the whole request, whatever else was requested.</summary>
     public bool EndsRequest { get; init; }
 
     /// <summary>Further entries of <c>extensions</c>; values are strings, numbers, booleans or JSON.</summary>
     public IReadOnlyDictionary<string, object>? Extensions { get; init; }
 }
 
-/// <summary>The way a resolver, a scalar or a module says no to a client.</summary>
+/// <summary>Thrown by a resolver, a scalar or a module to refuse a client.</summary>
 public sealed class GraphException(GraphError error, Exception? inner = null) : Exception(error.Message, inner)
 {
-    /// <summary>Says no with a stable code and a message that the client may read.</summary>
+    /// <summary>Creates a refusal with a stable code and a message that the client may read.</summary>
     public GraphException(string code, string message) : this(new GraphError(code, message))
     {
     }
 
-    /// <summary>What the client is told.</summary>
+    /// <summary>The error that the client sees.</summary>
     public GraphError Error { get; } = error;
 }
 
-/// <summary>Ends the whole request, wherever it is.</summary>
+/// <summary>Ends the whole request from any depth.</summary>
 sealed class RequestAborted(GraphError error) : Exception(error.Message)
 {
     public GraphError Error { get; } = error;
@@ -42,7 +42,7 @@ sealed class RequestAborted(GraphError error) : Exception(error.Message)
 /// <summary>A place in a document: line and column count from one, columns in UTF-16 units.</summary>
 public readonly record struct SourceLocation(int Line, int Column)
 {
-    /// <summary>Finds line and column of a byte offset.</summary>
+    /// <summary>Converts a byte offset to a line and column.</summary>
     public static SourceLocation Of(ReadOnlySpan<byte> source, int offset)
     {
         var line = 1;
@@ -55,7 +55,7 @@ public readonly record struct SourceLocation(int Line, int Column)
         return new SourceLocation(line, Encoding.UTF8.GetCharCount(source[start..Math.Min(offset, source.Length)]) + 1);
     }
 
-    /// <summary>Where the next line starts; -1 if there is none.</summary>
+    /// <summary>The offset at which the next line starts; -1 if there is none.</summary>
     internal static int LineAfter(ReadOnlySpan<byte> source, int from)
     {
         var end = source[from..].IndexOfAny((byte)'\n', (byte)'\r');
@@ -74,25 +74,25 @@ public static class ErrorCodes
     /// <summary>The document breaks a validation rule.</summary>
     public const string Validation = "validation_failed";
 
-    /// <summary>The request names no operation, or one that is not there.</summary>
+    /// <summary>The request names no operation, or one that does not exist.</summary>
     public const string Operation = "operation_not_found";
 
     /// <summary>A variable has a value of the wrong type.</summary>
     public const string Variables = "bad_variables";
 
-    /// <summary>An argument has a value that the field does not take.</summary>
+    /// <summary>An argument has a value that the field does not accept.</summary>
     public const string BadInput = "bad_input";
 
     /// <summary>The HTTP request is not a GraphQL request.</summary>
     public const string Request = "bad_request";
 
-    /// <summary>A resolver failed in a way that clients learn nothing about.</summary>
+    /// <summary>A resolver failed, and clients are not told why.</summary>
     public const string Internal = "internal_error";
 
     /// <summary>A non-null position had no value.</summary>
     public const string NullValue = "null_value";
 
-    /// <summary>A resolver gave a value that its type cannot hold.</summary>
+    /// <summary>A resolver returned a value that its type cannot hold.</summary>
     public const string BadValue = "bad_value";
 
     /// <summary>The caller may not read this field.</summary>
@@ -101,18 +101,18 @@ public static class ErrorCodes
     /// <summary>The request took too long.</summary>
     public const string Timeout = "timeout";
 
-    /// <summary>The request names a document that is not here.</summary>
+    /// <summary>The request names a document that this server does not have.</summary>
     public const string DocumentNotFound = "document_not_found";
 
-    /// <summary>Only trusted documents are run, and this is none.</summary>
+    /// <summary>Only trusted documents are run, and this is not one.</summary>
     public const string DocumentNotTrusted = "document_not_trusted";
 
-    /// <summary>No document is registered by this hash; clients of Apollo's protocol send its text then.</summary>
+    /// <summary>No document is registered under this hash; clients of Apollo's protocol then send its text.</summary>
     public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
 
-    /// <summary>Documents are not registered here; clients of Apollo's protocol send texts from then on.</summary>
+    /// <summary>This server registers no documents; clients of Apollo's protocol send texts from then on.</summary>
     public const string PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
 
-    /// <summary>The hash is not the one of the text beside it.</summary>
+    /// <summary>The hash does not match the text beside it.</summary>
     public const string PersistedQueryHashMismatch = "PERSISTED_QUERY_HASH_MISMATCH";
 }

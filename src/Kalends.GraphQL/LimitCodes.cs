@@ -1,6 +1,6 @@
 namespace Kalends.GraphQL;
 
-/// <summary>The codes that tell a client which limit its request went over.</summary>
+/// <summary>The codes that tell a client which limit its request exceeded.</summary>
 public static class LimitCodes
 {
     /// <summary>Too many tokens.</summary>
@@ -18,7 +18,7 @@ public static class LimitCodes
     /// <summary>Too many directives in one place.</summary>
     public const string Directives = "limit_directives";
 
-    /// <summary>Too many fields once fragments are expanded.</summary>
+    /// <summary>Too many fields after fragments are expanded.</summary>
     public const string Fields = "limit_fields";
 
     /// <summary>Too many fields at the root.</summary>
@@ -27,7 +27,7 @@ public static class LimitCodes
     /// <summary>The request could touch too much data.</summary>
     public const string Cost = "limit_cost";
 
-    /// <summary>The answer holds too many objects.</summary>
+    /// <summary>The answer has too many objects.</summary>
     public const string Rows = "limit_rows";
 
     /// <summary>The answer has too many bytes.</summary>

@@ -2,24 +2,26 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Rows together with what is selected on them and what the object fields gave.</summary>
+/// <summary>Rows together with the fields selected on them and the results of the object fields.</summary>
 sealed class Block(PlanSet set, Rows rows)
 {
     public PlanSet Set { get; } = set;
 
     public Rows Rows { get; } = rows;
 
-    /// <summary>What the first phase found, one entry for each field of the set; null for plain leaf fields.</summary>
+    /// <summary>
+    /// The results of the first phase, one entry for each field of the set; null for plain leaf fields.
+    /// </summary>
     public FieldState?[] State { get; } = set.NeedsResolving ? new FieldState?[set.Fields.Length] : [];
 }
 
-/// <summary>The whole field failed: every row gets this error.</summary>
+/// <summary>The failure of a whole field: every row gets this error.</summary>
 sealed class Failed(Exception error) : FieldState
 {
     public Exception Error { get; } = error;
 }
 
-/// <summary>The objects that a field gave, with what is selected on those of each type.</summary>
+/// <summary>The objects that a field returned, with the fields selected on each of their types.</summary>
 sealed class Objects : FieldState
 {
     readonly Written[] _written;
@@ -38,12 +40,12 @@ sealed class Objects : FieldState
 
     public Column Column { get; }
 
-    /// <summary>One for each type of object; nearly always there is one only.</summary>
+    /// <summary>One block for each object type; nearly always there is only one.</summary>
     public Block[] Blocks { get; }
 
-    /// <summary>Where the value that a parent owns stands in the output, if it is there already.</summary>
+    /// <summary>The place in the output of the value that a parent owns, if that value is already written.</summary>
     public ref Written WrittenBy(int owner) => ref _written[owner];
 }
 
-/// <summary>Where a shared value stands in the output; no longer, once the output was rewound.</summary>
+/// <summary>The place of a shared value in the output; no longer valid once the output was rewound.</summary>
 readonly record struct Written(int Start, int End, int Rewinds);

@@ -4,7 +4,9 @@ using Kalends.GraphQL.Validation;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>A document after parsing and validation, good or bad; immutable, so that a cache can hand it out.</summary>
+/// <summary>
+/// A document after parsing and validation, valid or not; immutable, so that a cache can hand it out.
+/// </summary>
 sealed class CheckedDocument
 {
     readonly List<OperationDefinition> _operations;
@@ -29,7 +31,7 @@ sealed class CheckedDocument
 
     public IReadOnlyDictionary<string, FragmentDefinition> Fragments { get; }
 
-    /// <summary>The variables on which skips and includes depend, anywhere in the document.</summary>
+    /// <summary>The variables that skips and includes depend on, anywhere in the document.</summary>
     public IReadOnlyList<string> ConditionVariables => _conditions ??= [.. Conditions.Of(Document)];
 
     public static CheckedDocument Check(byte[] source, GraphEngine engine)
@@ -46,12 +48,12 @@ sealed class CheckedDocument
         }
     }
 
-    /// <summary>The operation of this name, or the only one if there is no name.</summary>
+    /// <summary>The operation with this name, or the only one if no name is given.</summary>
     public Prepared? Operation(Schema schema, string? name)
     {
         var index = name is not null ? _operations.FindIndex(o => o.Name?.Text == name)
             : _operations.Count == 1 ? 0 : -1;
-        // Two requests may prepare the same operation at once; either result will do.
+        // Two requests may prepare the same operation at once; either result is fine.
         return index < 0 ? null : _prepared[index] ??= new Prepared(schema, this, _operations[index]);
     }
 }

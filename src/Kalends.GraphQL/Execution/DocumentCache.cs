@@ -3,13 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Keeps checked documents by the very bytes they arrived in, bounded in number and size.</summary>
+/// <summary>Caches checked documents by the exact bytes they arrived in, bounded in number and size.</summary>
 /// <remarks>
-/// A document gets in at its second sight: documents that never return must not push out those that do.
+/// A document is admitted when it is seen for the second time, so that documents sent only once do not push out those
+/// that come back.
 /// </remarks>
 sealed class DocumentCache
 {
-    // A parsed and planned document takes about this many times the memory of its text.
+    // A parsed and planned document takes roughly this many times the memory of its text.
     const long Weight = 32;
 
     readonly ConcurrentDictionary<byte[], Entry> _entries = new(BytesComparer.Instance);
@@ -49,7 +50,7 @@ sealed class DocumentCache
         if (_entries.TryAdd(key.ToArray(), new Entry(document, escaped))) Interlocked.Add(ref _bytes, weight);
     }
 
-    // The same bytes mean different documents inside a JSON string and outside of one.
+    // The same bytes are a different document inside a JSON string than outside one.
     sealed record Entry(CheckedDocument Document, bool Escaped);
 }
 

@@ -4,7 +4,7 @@ using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>Writes errors as the specification's chapter 7 wants them.</summary>
+/// <summary>Writes errors in the format of the specification's chapter 7.</summary>
 static class ErrorWriter
 {
     const int MessageMax = 1_000;
@@ -42,7 +42,7 @@ static class ErrorWriter
     static void One(JsonOut output, GraphError error)
     {
         output.Raw("{\"message\":"u8);
-        // Messages repeat what the client sent, which may be as long as the request itself.
+        // Messages repeat text from the client, which may be as long as the request itself.
         output.String(error.Message.AsSpan(0, Math.Min(error.Message.Length, MessageMax)));
         for (var i = 0; i < error.Locations.Count; i++)
         {

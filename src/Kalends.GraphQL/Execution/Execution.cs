@@ -19,7 +19,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
 
     public object? Host => host;
 
-    /// <summary>The timer behind the token is made only for resolvers that ask for it.</summary>
+    /// <summary>The cancellation token; its timer is created only for resolvers that ask for the token.</summary>
     public CancellationToken Cancel => (_timer ??= StartTimer()).Token;
 
     public void CountRow()
@@ -30,7 +30,8 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
     }
 
     /// <summary>
-    /// What the client may see of an error; others are reported to the host once and shown as a trace id.
+    /// The part of an error that the client may see. Unexpected errors are reported to the host once and shown as a
+    /// trace id.
     /// </summary>
     public GraphError Shown(Exception error)
     {
@@ -46,9 +47,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return shown;
     }
 
-    /// <summary>
-    /// What the host holds back for an answer that grows; what it refuses, ends the request.
-    /// </summary>
+    /// <summary>Wraps the host's memory callback for a growing answer; an exception from it ends the request.</summary>
     public Action<long>? Held(Action<long>? hold) => hold is null ? null : bytes =>
     {
         try
@@ -61,7 +60,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         }
     };
 
-    /// <summary>Runs the operation and leaves a complete response in the output, which is empty.</summary>
+    /// <summary>Runs the operation and writes a complete response to the output, which must be empty.</summary>
     public async ValueTask<IReadOnlyList<GraphError>> Run(JsonOut output, Root root)
     {
         var writer = new Writer(this, output);
@@ -96,7 +95,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return errors;
     }
 
-    /// <summary>Opens the source of a subscription field, if the caller may and the arguments fit.</summary>
+    /// <summary>Opens the source of a subscription field, if the caller is allowed to and the arguments fit.</summary>
     public (IAsyncEnumerable<object>? Source, GraphError? Error) Open(PlanField plan)
     {
         // A stream may outlive the time limit of a single answer.
@@ -140,7 +139,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return true;
     }
 
-    // What a block gives is appended, so that one level is resolved after the other.
+    // The blocks that a field yields are appended, so that one level is resolved after the other.
     async ValueTask ResolveFrom(List<Block> blocks)
     {
         for (var next = 0; next < blocks.Count; next++)
@@ -175,7 +174,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return default;
     }
 
-    // Apart, because most fields are there at once and need no state machine.
+    // A separate method, because most fields complete synchronously and need no state machine.
     async ValueTask ResolveLater(Block block, int index, ValueTask<FieldState?> state, List<Block> next)
     {
         try
@@ -226,7 +225,7 @@ sealed class Execution(GraphEngine engine, Prepared prepared, VariableValues var
         return verdict;
     }
 
-    /// <summary>Ends the request where its time is over or nobody waits for it any more.</summary>
+    /// <summary>Ends the request if its time is over or the caller has gone away.</summary>
     public void CheckTime()
     {
         cancel.ThrowIfCancellationRequested();

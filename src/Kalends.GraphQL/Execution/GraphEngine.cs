@@ -7,30 +7,32 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>What a host decides about an engine.</summary>
+/// <summary>The settings and callbacks that a host gives an engine.</summary>
 public sealed record GraphOptions
 {
-    /// <summary>How much work one request may cause.</summary>
+    /// <summary>The limits on the work that one request may cause.</summary>
     public GraphLimits Limits { get; init; } = new();
 
-    /// <summary>Whether the schema tells about itself.</summary>
+    /// <summary>Whether introspection is allowed.</summary>
     public bool Introspection { get; init; } = true;
 
     /// <summary>
-    /// Allows a requirement by answering null, given what the host sent with the request; else says why not.
+    /// Checks a requirement against the host object of the request: null allows it, an error explains the refusal.
     /// </summary>
     public Func<object, object?, GraphError?>? Authorize { get; init; }
 
-    /// <summary>Says what clients may read of an exception of the host's own; null where it is unexpected.</summary>
+    /// <summary>
+    /// Maps an exception of the host to the error that clients may read; null means that it is unexpected.
+    /// </summary>
     public Func<Exception, GraphError?>? Explain { get; init; }
 
     /// <summary>
-    /// Lets a request in that costs so much, perhaps after a wait; what it gives is disposed of when the answer is
-    /// there. An exception of the host's own refuses the request.
+    /// Admits a request by its cost, perhaps after a wait. The result is disposed of once the answer is complete; an
+    /// exception of the host refuses the request.
     /// </summary>
     public Func<long, object?, CancellationToken, ValueTask<IDisposable?>>? Admit { get; init; }
 
-    /// <summary>Reports an unexpected exception and gives the id under which it can be found.</summary>
+    /// <summary>Reports an unexpected exception and returns the id under which it can be found.</summary>
     public Func<Exception, object?, string?>? Trace { get; init; }
 }
 
@@ -42,20 +44,20 @@ public sealed record GraphRequest(ReadOnlyMemory<byte> Document)
     {
     }
 
-    /// <summary>Which operation of the document to run; not needed if there is only one.</summary>
+    /// <summary>The name of the operation to run; not needed if the document has only one.</summary>
     public string? OperationName { get; init; }
 
     /// <summary>The variables as a JSON object.</summary>
     public JsonElement? Variables { get; init; }
 
-    /// <summary>What resolvers get back from <see cref="FieldContext.Host{T}"/>.</summary>
+    /// <summary>The object that resolvers get from <see cref="FieldContext.Host{T}"/>.</summary>
     public object? Host { get; init; }
 
     /// <summary>Whether only queries may run, as over HTTP GET.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>
-    /// Told how many bytes more the answer takes as it grows, or fewer; an exception refuses the request.
+    /// Called with the number of bytes by which the answer grew, or shrank; an exception refuses the request.
     /// </summary>
     public Action<long>? Hold { get; init; }
 }
@@ -63,7 +65,7 @@ public sealed record GraphRequest(ReadOnlyMemory<byte> Document)
 /// <summary>How far a request got.</summary>
 public enum Outcome
 {
-    /// <summary>It ran; there may be errors beside the data.</summary>
+    /// <summary>The operation ran; there may be errors beside the data.</summary>
     Executed,
 
     /// <summary>The document does not parse, or is too big.</summary>
@@ -72,17 +74,17 @@ public enum Outcome
     /// <summary>The document breaks a rule or goes over a limit.</summary>
     Invalid,
 
-    /// <summary>The operation asked for is not there, or a variable does not fit.</summary>
+    /// <summary>The operation asked for does not exist, or a variable does not fit.</summary>
     BadRequest,
 
-    /// <summary>A write was asked for where only reads may run.</summary>
+    /// <summary>A write was requested where only reads may run.</summary>
     NotAllowed,
 
-    /// <summary>The host did not let it in, for now.</summary>
+    /// <summary>The host did not admit the request for now.</summary>
     Busy,
 }
 
-/// <summary>The answer to a request; dispose it when its bytes are sent.</summary>
+/// <summary>The answer to a request; dispose of it once its bytes are sent.</summary>
 public sealed class GraphResult : IDisposable
 {
     readonly JsonOut _output;
@@ -109,7 +111,7 @@ public sealed class GraphResult : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _output.Dispose();
 
-    /// <summary>What stands for a body where the answer is a stream.</summary>
+    /// <summary>The empty body of an answer that is a stream.</summary>
     internal static GraphResult Empty => new(Outcome.Executed, [], new JsonOut());
 
     internal static GraphResult Refused(Outcome outcome, IReadOnlyList<GraphError> errors)
@@ -125,17 +127,17 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
 {
     readonly DocumentCache _cache = new(options?.Limits ?? new GraphLimits());
 
-    /// <summary>The schema that is served.</summary>
+    /// <summary>The schema that the engine serves.</summary>
     public Schema Schema { get; } = schema;
 
-    /// <summary>What the host decided.</summary>
+    /// <summary>The options of the host.</summary>
     public GraphOptions Options { get; } = options ?? new GraphOptions();
 
     internal GraphLimits Limits => Options.Limits;
 
     internal int CachedDocuments => _cache.Count;
 
-    /// <summary>Parses, checks, runs, and writes the answer.</summary>
+    /// <summary>Parses, checks and runs a document, and writes the answer.</summary>
     public ValueTask<GraphResult> Execute(GraphRequest request, CancellationToken cancel = default) =>
         Execute(Find(request.Document.Span), request, cancel);
 
@@ -202,7 +204,7 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         }
     }
 
-    // A source may find out only when it is read that there is nothing to give.
+    // A source may only discover on its first read that it has nothing to give.
     static async ValueTask<(bool More, GraphError? Failure)> Next(
         IAsyncEnumerator<object> occurrences, Execution opening)
     {
@@ -223,10 +225,12 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         return Admit(source, escaped: false, source.ToArray());
     }
 
-    /// <summary>The document that came before as the inside of this JSON string; null if none did.</summary>
+    /// <summary>
+    /// The cached document that arrived earlier as the inside of this JSON string; null if there is none.
+    /// </summary>
     internal CheckedDocument? FindEscaped(ReadOnlySpan<byte> raw) => _cache.Find(raw, escaped: true);
 
-    /// <summary>Checks a document that came as the inside of a JSON string.</summary>
+    /// <summary>Checks a document that arrived as the inside of a JSON string.</summary>
     internal CheckedDocument AdmitEscaped(ReadOnlySpan<byte> raw, byte[] source) => Admit(raw, escaped: true, source);
 
     internal (Prepared? Prepared, GraphResult? Refusal) Prepare(CheckedDocument document, GraphRequest request)

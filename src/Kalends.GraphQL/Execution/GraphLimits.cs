@@ -2,13 +2,13 @@ using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>How much work one request may cause; each limit has its own error code.</summary>
+/// <summary>The limits on the work that one request may cause; each has its own error code.</summary>
 public sealed record GraphLimits
 {
     /// <summary>Tokens and nesting of the document.</summary>
     public ParseLimits Parsing { get; init; } = ParseLimits.Default;
 
-    /// <summary>How deeply fields may nest.</summary>
+    /// <summary>The depth to which fields may nest.</summary>
     public int DepthMax { get; init; } = 15;
 
     /// <summary>Aliases in one selection set.</summary>
@@ -17,7 +17,7 @@ public sealed record GraphLimits
     /// <summary>Directives in one place.</summary>
     public int DirectivesMax { get; init; } = 8;
 
-    /// <summary>Fields of an operation once its fragments are expanded.</summary>
+    /// <summary>Fields of an operation after its fragments are expanded.</summary>
     public int FieldsMax { get; init; } = 2_000;
 
     /// <summary>Fields at the root of an operation.</summary>
@@ -32,10 +32,12 @@ public sealed record GraphLimits
     /// <summary>Bytes of one answer.</summary>
     public int AnswerBytesMax { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Errors that are reported; more are only counted.</summary>
+    /// <summary>Errors that are reported; further ones are only counted.</summary>
     public int ErrorsMax { get; init; } = 50;
 
-    /// <summary>How often introspection may go from a type to its fields, values, interfaces or members.</summary>
+    /// <summary>
+    /// How many times introspection may step from a type to its fields, values, interfaces or members.
+    /// </summary>
     public int IntrospectionDepthMax { get; init; } = 3;
 
     /// <summary>Comparisons and visits that checking a document may take.</summary>
@@ -44,7 +46,7 @@ public sealed record GraphLimits
     /// <summary>Bytes of a request's body.</summary>
     public int BodyBytesMax { get; init; } = 256 * 1024;
 
-    /// <summary>How long one request may take.</summary>
+    /// <summary>The time that one request may take.</summary>
     public TimeSpan TimeMax { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Documents that are kept parsed and checked.</summary>

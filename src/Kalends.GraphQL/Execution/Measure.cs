@@ -9,7 +9,7 @@ namespace Kalends.GraphQL.Execution;
 /// </summary>
 sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValues variables)
 {
-    // How deeply introspection nests is the number of lists entered, whatever else lies between.
+    // The introspection depth is the number of lists entered, whatever lies between them.
     static readonly HashSet<string> IntrospectionLists =
         new(StringComparer.Ordinal) { "fields", "interfaces", "possibleTypes", "inputFields" };
 
@@ -17,10 +17,10 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
     int _fields;
     int _rootFields;
 
-    /// <summary>What the operation costs, as far as it was measured.</summary>
+    /// <summary>The cost of the operation, as far as it was measured.</summary>
     public long Cost { get; private set; }
 
-    /// <summary>Whether the outcome depends on the request's variables.</summary>
+    /// <summary>Whether the result depends on the request's variables.</summary>
     public bool UsesVariables { get; private set; }
 
     public GraphError? Run(OperationDefinition operation, ObjectType root)
@@ -141,7 +141,7 @@ sealed class Measure(GraphEngine engine, CheckedDocument document, VariableValue
         LimitError.At(document.Document.Source, at.Start, code, message);
 
     /// <summary>
-    /// Where the walk is: field depth, rows above, nesting of braces, and lists of introspection entered.
+    /// The position of the walk: field depth, rows above, nesting of braces, and introspection lists entered.
     /// </summary>
     readonly record struct Place(int Depth, long Rows, int Nesting, int Introspection)
     {

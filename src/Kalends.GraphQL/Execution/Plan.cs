@@ -5,7 +5,7 @@ using Kalends.GraphQL.Types;
 namespace Kalends.GraphQL.Execution;
 
 /// <summary>
-/// What a compiled plan shares: the schema, the fragments, and the answers to all skips and includes.
+/// The parts that a compiled plan shares: the schema, the fragments, and the values of all skips and includes.
 /// </summary>
 sealed class PlanScope(
     Schema schema, IReadOnlyDictionary<string, FragmentDefinition> fragments, Document document,
@@ -15,7 +15,7 @@ sealed class PlanScope(
 
     public Document Document { get; } = document;
 
-    /// <summary>Groups what is selected on an object type by response name, in the order of first appearance.</summary>
+    /// <summary>Groups the fields selected on an object type by response name, in order of first appearance.</summary>
     public List<List<Field>> Collect(IReadOnlyList<SelectionSet> sets, ObjectType type)
     {
         if (sets is [var only] && PlainFields.In(only)) return Each(only);
@@ -32,7 +32,7 @@ sealed class PlanScope(
         return groups;
     }
 
-    // Recursion is bounded: requests whose braces and fragments nest too deeply are refused before planning.
+    // Recursion is bounded: a request whose braces and fragments nest too deeply is refused before planning.
     void Collect(
         SelectionSet set, ObjectType type, OrderedDictionary<string, List<Field>> groups, HashSet<string> visited)
     {
@@ -72,7 +72,7 @@ sealed class PlanScope(
         return true;
     }
 
-    // CollectFields asks for the value true and nothing else: a variable that was given as null is not true.
+    // CollectFields accepts only the value true: a variable that was given as null is not true.
     bool IsTrue(Value condition) => condition switch
     {
         BooleanValue literal => literal.Truth,
@@ -81,7 +81,7 @@ sealed class PlanScope(
     };
 }
 
-/// <summary>The fields that are selected on one object type at one place of an operation.</summary>
+/// <summary>The fields selected on one object type at one place of an operation.</summary>
 sealed class PlanSet
 {
     public PlanSet(PlanScope scope, ObjectType type, IReadOnlyList<SelectionSet> selections)
@@ -141,7 +141,7 @@ sealed class PlanField : ISelection
 
     public string ResponseName => _nodes[0].ResponseName;
 
-    /// <summary>Arguments without variables, coerced once; a failure to do so is kept for every request.</summary>
+    /// <summary>Arguments without variables, coerced once; a coercion error is kept for every request.</summary>
     (Args? Args, GraphException? Error) ConstantArgs { get; }
 
     public (Args? Args, GraphException? Error) Args(VariableValues variables) =>
@@ -150,7 +150,7 @@ sealed class PlanField : ISelection
     public IReadOnlyList<SourceLocation> Locations() =>
         [.. _nodes.Take(Document.LocationsMax).Select(n => _scope.Document.Locate(n.Start))];
 
-    /// <summary>What is selected below, for objects of one type; compiled when such an object first turns up.</summary>
+    /// <summary>The selection below for objects of one type; compiled when such an object first turns up.</summary>
     public PlanSet SetFor(ObjectType type)
     {
         if (Definition.Type.Named is ObjectType) return _only ??= Compile(type);
@@ -158,14 +158,14 @@ sealed class PlanField : ISelection
         return sets[type.Index] ??= Compile(type);
     }
 
-    /// <summary>Whether a field is selected below, whatever the type of the objects.</summary>
+    /// <summary>Whether a field is selected below this one, whatever the type of the objects.</summary>
     public bool Wants(string name)
     {
         if (Definition.Type.Named is not CompositeType type) return false;
         return type.Possible.Any(p => Array.Exists(SetFor(p).Fields, f => f.Definition.Name == name));
     }
 
-    /// <summary>Whether a field is selected below a field below.</summary>
+    /// <summary>Whether a field is selected below a child of this field.</summary>
     public bool Wants(string child, string name)
     {
         if (Definition.Type.Named is not CompositeType type) return false;

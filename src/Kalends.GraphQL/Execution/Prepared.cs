@@ -35,7 +35,7 @@ public sealed class Prepared
 
     internal ObjectType Root => _schema.RootOf(Operation.Kind) ?? throw new InvalidOperationException();
 
-    /// <summary>The plan for one combination of skips and includes, so that running it meets no conditions.</summary>
+    /// <summary>The plan for one combination of skips and includes, so that a run evaluates no conditions.</summary>
     internal PlanSet PlanFor(VariableValues variables)
     {
         if (_conditions.Length == 0) return _only ??= Compile(variables);
@@ -47,7 +47,7 @@ public sealed class Prepared
         }
         if (plans.TryGetValue(mask, out var plan)) return plan;
         plan = Compile(variables);
-        // A client could ask for every combination in turn; what does not fit is compiled again.
+        // A client could request every combination in turn; plans beyond the bound are compiled again each time.
         if (_conditions.Length < 63 && plans.Count < PlansMax) plans.TryAdd(mask, plan);
         return plan;
     }
@@ -60,7 +60,7 @@ public sealed class Prepared
     }
 
     /// <summary>
-    /// The limit that the operation goes over, if any, and its cost; measured once unless variables decide about it.
+    /// The limit that the operation exceeds, if any, and its cost; measured once unless it depends on variables.
     /// </summary>
     internal (GraphError? Refusal, long Cost) Measure(GraphEngine engine, VariableValues variables)
     {

@@ -3,7 +3,7 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Execution;
 
-/// <summary>The second phase: writes the answer depth-first, and takes back what a null undoes.</summary>
+/// <summary>The second phase: writes the answer depth-first, and takes back output that a null undoes.</summary>
 sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution, output)
 {
     readonly List<GraphError> _errors = [];
@@ -12,7 +12,7 @@ sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution
 
     public IReadOnlyList<GraphError> Errors => _errors;
 
-    /// <summary>Errors that were counted but not kept.</summary>
+    /// <summary>The number of errors that were counted but not kept.</summary>
     public int ErrorsDropped { get; private set; }
 
     public bool Object(Block block, int row)
@@ -27,7 +27,7 @@ sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution
         return written;
     }
 
-    /// <summary>Writes one field of an object whose braces somebody else writes.</summary>
+    /// <summary>Writes one field of an object whose braces the caller writes.</summary>
     public bool WriteField(Block block, int row, int index)
     {
         Push(new Step(block.Set.Fields, index));
@@ -59,8 +59,8 @@ sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution
         return Value(objects, ref cell, type);
     }
 
-    // The same object gives the same bytes, and copying them is several times quicker than asking it again. A value
-    // with errors is written anew each time: their paths differ.
+    // The same object yields the same bytes, and copying them is several times faster than resolving it again. A value
+    // with errors is written anew each time, because the error paths differ.
     bool Shared(Objects objects, int parent, GraphType type)
     {
         var owner = objects.Column.OwnerOf(parent);
@@ -78,7 +78,7 @@ sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution
         return written;
     }
 
-    // Recursion follows the lists of a field's type; the schema bounds it.
+    // Recursion follows the lists of a field's type and is bounded by the schema.
     bool Value(Objects objects, ref int cell, GraphType type)
     {
         var column = objects.Column;
@@ -108,7 +108,7 @@ sealed class Writer(Execution execution, JsonOut output) : ValueWriter(execution
             var written = Value(objects, ref cell, element);
             _depth--;
             if (written) continue;
-            // The rest of the list is not written, but the lists around it go on behind it.
+            // The rest of the list is skipped, but the lists around it continue behind it.
             cell = end;
             return false;
         }

@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 
 namespace Kalends.GraphQL.Http;
 
-/// <summary>How documents are named by what they say: SHA-256 in lower-case hexadecimal digits.</summary>
+/// <summary>Names documents by their content: SHA-256 in lower-case hexadecimal digits.</summary>
 static class DocumentHash
 {
-    /// <summary>What goes before a hash that stands where any id may stand.</summary>
+    /// <summary>The prefix of a hash that is used as an id.</summary>
     public const string Prefix = "sha256:";
 
     public static string Of(ReadOnlySpan<byte> text)

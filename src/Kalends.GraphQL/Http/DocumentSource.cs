@@ -4,19 +4,19 @@ using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Http;
 
-/// <summary>Finds the document of a request, which brings its text, or names it by an id or by its hash.</summary>
+/// <summary>Finds the document of a request, which sends its text, or names it by an id or a hash.</summary>
 /// <remarks>
 /// Hashes are those of Apollo's automatic persisted queries, whose messages and codes are part of that protocol. Ids
 /// are those of the appendix on persisted documents of GraphQL over HTTP. However a document was found, it is parsed,
-/// checked, limited and kept like any other.
+/// checked, limited and cached like any other.
 /// </remarks>
 sealed class DocumentSource(GraphEngine engine, GraphHttpOptions options)
 {
     const int Version = 1;
 
-    /// <summary>The document, or why there is none; a text that is no text throws.</summary>
-    /// <param name="asked">What the request asks for.</param>
-    /// <param name="registrant">Who would register a document; null may not.</param>
+    /// <summary>The document, or the reason why there is none; throws if the text is not valid text.</summary>
+    /// <param name="asked">The parameters of the request.</param>
+    /// <param name="registrant">The caller who would register a document; null if they may not.</param>
     public Found Find(in Parameters asked, string? registrant)
     {
         if (asked.DocumentId is { } id)
@@ -35,8 +35,8 @@ sealed class DocumentSource(GraphEngine engine, GraphHttpOptions options)
             ?? Refused(ErrorCodes.DocumentNotFound, "No document is known here by this \"documentId\".");
     }
 
-    // After "not found" a client sends the text and goes on with hashes; after "not supported" it sends only texts. So
-    // the latter is for where nothing is registered, unless texts would be refused anyway.
+    // After "not found" a client sends the text and goes on using hashes; after "not supported" it sends only texts.
+    // The latter is therefore used where nothing is registered, unless texts would be refused anyway.
     Found ByHash(JsonElement persisted)
     {
         if (HashOf(persisted, out var fault) is not { } hash) return Bad(fault);
@@ -60,7 +60,7 @@ sealed class DocumentSource(GraphEngine engine, GraphHttpOptions options)
         ? new Found(engine.Find(text))
         : Refused(ErrorCodes.DocumentNotTrusted, "Only trusted documents run here: name one by its \"documentId\".");
 
-    // Only what can run is kept, and only from callers who are known: others would fill the store at no cost.
+    // Only documents that can run are kept, and only from known callers: others could fill the store at no cost.
     Found Register(byte[] text, JsonElement persisted, string? registrant, RegisteredDocuments store)
     {
         if (HashOf(persisted, out var fault) is not { } hash) return Bad(fault);
@@ -91,10 +91,12 @@ sealed class DocumentSource(GraphEngine engine, GraphHttpOptions options)
     static Found Answered(string code, string message) => new(Error: new(code, message), Status: 200);
 }
 
-/// <summary>A document and the name by which it was asked for, or the one error that says why there is none.</summary>
-/// <param name="Document">The document, good or bad.</param>
-/// <param name="Name">The id or the hash that stands for it.</param>
-/// <param name="Error">Why there is no document.</param>
-/// <param name="Status">The status of the answer, where it is not that of any request that cannot be run.</param>
+/// <summary>
+/// A document and the name by which it was requested, or the single error that explains why there is none.
+/// </summary>
+/// <param name="Document">The document, valid or not.</param>
+/// <param name="Name">The id or the hash that identifies it.</param>
+/// <param name="Error">The reason why there is no document.</param>
+/// <param name="Status">The status of the answer, if it differs from that of other requests that cannot be run.</param>
 readonly record struct Found(
     CheckedDocument? Document = null, string? Name = null, GraphError? Error = null, int? Status = null);

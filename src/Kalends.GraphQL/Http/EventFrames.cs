@@ -4,12 +4,12 @@ using Kalends.GraphQL.Execution;
 namespace Kalends.GraphQL.Http;
 
 /// <summary>
-/// GraphQL over server-sent events, one stream for each operation: a <c>next</c> for each answer, then a
-/// <c>complete</c>.
+/// GraphQL over server-sent events, one stream for each operation: a <c>next</c> event for each answer, then a
+/// <c>complete</c> event.
 /// </summary>
 static class EventFrames
 {
-    // Small answers are one write; large ones are not copied again.
+    // Small answers are sent in one write; large ones are not copied again.
     const int JoinedMax = 16 * 1024;
 
     static readonly ReadOnlyMemory<byte> Start = "event: next\ndata: "u8.ToArray();
@@ -34,7 +34,7 @@ static class EventFrames
         yield return Complete;
     }
 
-    // An answer is one line: the engine writes no ends of lines between its parts, and JSON escapes those inside.
+    // An answer is one line: the engine writes no line breaks between its parts, and JSON escapes those inside.
     static ReadOnlyMemory<byte>[] Next(ReadOnlyMemory<byte> json) => json.Length <= JoinedMax
         ? [(byte[])[.. Start.Span, .. json.Span, .. End.Span]] : [Start, json, End];
 }

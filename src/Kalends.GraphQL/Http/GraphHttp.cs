@@ -3,7 +3,7 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Http;
 
-/// <summary>What a web server knows about a request.</summary>
+/// <summary>A request as a web server received it.</summary>
 public sealed record GraphHttpRequest(string Method)
 {
     /// <summary>The Content-Type header.</summary>
@@ -12,26 +12,26 @@ public sealed record GraphHttpRequest(string Method)
     /// <summary>The Accept header.</summary>
     public string? Accept { get; init; }
 
-    /// <summary>The values of a parameter of the query string by its name, unescaped.</summary>
+    /// <summary>Returns the unescaped values of a query string parameter by its name.</summary>
     public Func<string, IReadOnlyList<string?>> Query { get; init; } = _ => [];
 
-    /// <summary>Whether a header is there that browsers send to other origins only after asking.</summary>
+    /// <summary>Whether the request has a header that browsers send to other origins only after a preflight.</summary>
     public bool Preflighted { get; init; }
 
-    /// <summary>The body; it must not change until the answer is there.</summary>
+    /// <summary>The body; it must not change until the answer is complete.</summary>
     public ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>What resolvers get back from <see cref="FieldContext.Host{T}"/>.</summary>
+    /// <summary>The object that resolvers get from <see cref="FieldContext.Host{T}"/>.</summary>
     public object? Host { get; init; }
 
-    /// <summary>Told how the memory of the answer grows; see <see cref="GraphRequest.Hold"/>.</summary>
+    /// <summary>Called as the memory of the answer grows; see <see cref="GraphRequest.Hold"/>.</summary>
     public Action<long>? Hold { get; init; }
 
-    /// <summary>Who asks, where they may register documents; null where they may not.</summary>
+    /// <summary>The caller, if they may register documents; otherwise null.</summary>
     public string? Registrant { get; init; }
 }
 
-/// <summary>What a web server sends back; dispose it when the body is sent.</summary>
+/// <summary>The answer that a web server sends back; dispose of it once the body is sent.</summary>
 public sealed class GraphHttpAnswer(int status, string contentType, GraphResult result, string? allow = null)
     : IDisposable
 {
@@ -45,11 +45,11 @@ public sealed class GraphHttpAnswer(int status, string contentType, GraphResult 
     public string? Allow { get; } = allow;
 
     /// <summary>
-    /// The answer as server-sent events, to be written one by one instead of the body; null if it is no stream.
+    /// The answer as server-sent events, written one by one instead of the body; null if it is not a stream.
     /// </summary>
     public Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>>? Frames { get; init; }
 
-    /// <summary>The id or the hash by which the document was asked for; null where its text was sent alone.</summary>
+    /// <summary>The id or the hash by which the document was requested; null if only its text was sent.</summary>
     public string? DocumentName { get; init; }
 
     /// <summary>The errors that the body reports.</summary>
@@ -62,34 +62,34 @@ public sealed class GraphHttpAnswer(int status, string contentType, GraphResult 
     public void Dispose() => result.Dispose();
 }
 
-/// <summary>How an engine is served.</summary>
+/// <summary>The options for serving an engine.</summary>
 public sealed record GraphHttpOptions
 {
     /// <summary>The status of a document that parses but breaks a rule; newer drafts say 422.</summary>
     public int InvalidStatus { get; init; } = 400;
 
     /// <summary>
-    /// Whether GET requests need a header that other sites cannot send; for callers known by cookies.
+    /// Whether GET requests need a header that other sites cannot send; for callers identified by cookies.
     /// </summary>
     public bool PreflightGets { get; init; }
 
     /// <summary>Documents that requests may name; null if there are none.</summary>
     public TrustedDocuments? Trusted { get; init; }
 
-    /// <summary>Whether nothing but trusted documents is run, whether they are named or brought.</summary>
+    /// <summary>Whether only trusted documents are run, whether they are named or sent as text.</summary>
     public bool TrustedOnly { get; init; }
 
-    /// <summary>Where clients register documents by their hashes; null if they may not.</summary>
+    /// <summary>The store in which clients register documents by their hashes; null if they may not.</summary>
     public RegisteredDocuments? Registered { get; init; }
 }
 
-/// <summary>GraphQL over HTTP without a web framework: what to answer to which request.</summary>
+/// <summary>GraphQL over HTTP without a web framework: maps a request to its answer.</summary>
 public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = null)
 {
     readonly GraphHttpOptions _options = options ?? new GraphHttpOptions();
     readonly DocumentSource _documents = new(engine, options ?? new GraphHttpOptions());
 
-    /// <summary>The trusted documents that cannot run, each with what is wrong with it.</summary>
+    /// <summary>The trusted documents that cannot run, each with its error.</summary>
     public IEnumerable<(string Id, GraphError Error)> Misfits() =>
         from document in _options.Trusted?.ById ?? new Dictionary<string, byte[]>()
         let errors = engine.Find(document.Value).Errors
@@ -111,7 +111,8 @@ public sealed class GraphHttp(GraphEngine engine, GraphHttpOptions? options = nu
 
     ValueTask<GraphHttpAnswer> Post(GraphHttpRequest request, Negotiated negotiated, CancellationToken cancel)
     {
-        // Browsers send the simple content types to other origins without asking; refusing them ends such forgeries.
+        // Browsers send the simple content types to other origins without a preflight; refusing them prevents such
+        // forgeries.
         if (!MediaTypes.IsJson(request.ContentType))
             return Refuse(415, MediaTypes.Json, "The body must be application/json in UTF-8.");
         if (request.Body.Length > engine.Limits.BodyBytesMax)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kalends.GraphQL.Http;
 
-/// <summary>The media types of GraphQL over HTTP, and which of them a client wants.</summary>
+/// <summary>The media types of GraphQL over HTTP, and the choice among those that a client accepts.</summary>
 static class MediaTypes
 {
     public const string Json = "application/json; charset=utf-8";
@@ -33,7 +33,7 @@ static class MediaTypes
             if (offer is null || !IsUtf8(parts)) continue;
             var quality = Quality(parts);
             streams |= offer.Value.MediaType == EventStream && quality > 0;
-            // Of equals the first one wins, but what is named wins over what a star lets through.
+            // Of equals the first one wins, but a named type wins over one that a wildcard allows.
             var better = quality > bestQuality
                 || (quality == bestQuality && quality > 0 && offer.Value.Explicit && best is { Explicit: false });
             if (!better) continue;
@@ -70,12 +70,12 @@ static class MediaTypes
     }
 }
 
-/// <summary>The media type to answer in, and whether the client named it.</summary>
+/// <summary>The media type of the answer, and whether the client named it.</summary>
 readonly record struct Negotiated(string MediaType, bool Explicit)
 {
-    /// <summary>Whether the client takes a stream too.</summary>
+    /// <summary>Whether the client also accepts a stream.</summary>
     public bool Streams { get; init; }
 
-    /// <summary>What a refusal is written in, for which there is no stream.</summary>
+    /// <summary>The media type of a refusal, which is never a stream.</summary>
     public string Plain => MediaType == MediaTypes.EventStream ? MediaTypes.Json : MediaType;
 }

@@ -6,15 +6,15 @@ using System.Text.Unicode;
 
 namespace Kalends.GraphQL.Http;
 
-/// <summary>What a request asks for, out of a JSON body or a query string.</summary>
+/// <summary>The parameters of a request, read from a JSON body or a query string.</summary>
 /// <remarks>Unknown parameters are ignored, and null counts as absent.</remarks>
 readonly record struct Parameters
 {
-    // What ends or interrupts a JSON string: quotes, backslashes, and the control characters that must not be there.
+    // The bytes that end or interrupt a JSON string: quotes, backslashes, and the control characters it must not hold.
     static readonly SearchValues<byte> Stops =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\']);
 
-    // Of two values under one name, each reader would take another.
+    // With two values under one name, each reader could pick a different one.
     static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     // A bare null beside bytes would become an empty document.
@@ -22,16 +22,16 @@ readonly record struct Parameters
 
     static ReadOnlySpan<byte> Start => "{\"query\":\""u8;
 
-    /// <summary>The document's text; where it is escaped, as it stands inside a JSON string.</summary>
+    /// <summary>The document's text; if it is escaped, exactly as it appears inside a JSON string.</summary>
     public ReadOnlyMemory<byte>? Document { get; private init; }
 
-    /// <summary>Whether the document's text stands there with the escapes of a JSON string.</summary>
+    /// <summary>Whether the document's text still has the escapes of a JSON string.</summary>
     public bool Escaped { get; private init; }
 
-    /// <summary>The name of a document that the server knows.</summary>
+    /// <summary>The id of a document that the server knows.</summary>
     public string? DocumentId { get; private init; }
 
-    /// <summary>Which operation of the document to run.</summary>
+    /// <summary>The name of the operation to run.</summary>
     public string? OperationName { get; private init; }
 
     /// <summary>The variables, an object.</summary>
@@ -40,14 +40,14 @@ readonly record struct Parameters
     /// <summary>The entry <c>persistedQuery</c> of the extensions.</summary>
     public JsonElement? PersistedQuery { get; private init; }
 
-    /// <summary>Reads a body; null where it is at fault, which is told.</summary>
+    /// <summary>Reads a body; returns null and names the fault if it is malformed.</summary>
     public static Parameters? Read(ReadOnlyMemory<byte> body, out string fault)
     {
         fault = "";
         if (ReadPlain(body) is { } plain) return plain;
         try
         {
-            // The parser looks at the bytes of a text only when somebody reads it.
+            // The parser only looks at the bytes of a string when it is read.
             if (!Utf8.IsValid(body.Span)) throw new InvalidOperationException();
             var json = JsonElement.Parse(body.Span, Strict);
             if (json.ValueKind == JsonValueKind.Object) return Read(json, out fault);
@@ -60,7 +60,9 @@ readonly record struct Parameters
         return null;
     }
 
-    /// <summary>Reads a query string, where empty counts as absent; null where it is at fault, which is told.</summary>
+    /// <summary>
+    /// Reads a query string, in which empty counts as absent; returns null and names the fault if it is malformed.
+    /// </summary>
     public static Parameters? Read(Func<string, IReadOnlyList<string?>> query, out string fault)
     {
         string? wrong = null;
@@ -99,7 +101,7 @@ readonly record struct Parameters
         }
     }
 
-    /// <summary>The document as it is outside of a JSON string; throws where it is no text.</summary>
+    /// <summary>The document as it is outside a JSON string; throws if it is not valid text.</summary>
     public static byte[] Unescape(ReadOnlySpan<byte> inside)
     {
         try
@@ -115,8 +117,8 @@ readonly record struct Parameters
         }
     }
 
-    // Clients that have no variables send nothing but the query, and finding its end is all there is to do. What the
-    // string holds is checked where a document is seen for the first time.
+    // Clients without variables send nothing but the query, so only its end has to be found. The content of the string
+    // is checked when a document is seen for the first time.
     static Parameters? ReadPlain(ReadOnlyMemory<byte> body)
     {
         var span = body.Span;
@@ -124,7 +126,8 @@ readonly record struct Parameters
         var escaped = false;
         for (var rest = span[Start.Length..^2]; rest.IndexOfAny(Stops) is >= 0 and var stop; rest = rest[(stop + 2)..])
         {
-            // A quote or a control character: more follows, or it is no JSON; a backslash at the end: no end at all.
+            // At a quote or a control character, more follows or it is not JSON; after a backslash at the end, the
+            // string never ends.
             if (rest[stop] != '\\' || stop + 1 >= rest.Length) return null;
             escaped = true;
         }
@@ -135,7 +138,7 @@ readonly record struct Parameters
     {
         string? wrong = null;
         var query = Find("query", JsonValueKind.String);
-        // Without the quotes around it.
+        // The quotes around the text are cut off.
         var inside = query is { } text ? JsonMarshal.GetRawUtf8Value(text)[1..^1] : default;
         var read = new Parameters
         {
@@ -162,7 +165,7 @@ readonly record struct Parameters
         extensions is { } given && given.TryGetProperty("persistedQuery", out var query)
             && query.ValueKind != JsonValueKind.Null ? query : null;
 
-    // A syntax error has a place, and a name that stands twice has none.
+    // A syntax error has a position; a duplicate name has none.
     static string NotJson(string what, Exception error) => error switch
     {
         JsonException { LineNumber: null } => $"{what} is not valid JSON: a name stands twice in one object.",

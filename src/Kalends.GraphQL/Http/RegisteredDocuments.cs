@@ -4,12 +4,13 @@ namespace Kalends.GraphQL.Http;
 
 /// <summary>Documents that clients have registered by their hashes, bounded in number and in bytes.</summary>
 /// <remarks>
-/// Whoever holds most of the store makes room for what is new, with the document that was used longest ago. So somebody
-/// who registers without end pushes out documents of their own, and never those of callers who hold less.
+/// The caller who holds most of the store makes room for a new document, by losing the one that was used longest ago. A
+/// caller who registers without end therefore pushes out documents of their own, and never those of callers who hold
+/// less.
 /// </remarks>
 public sealed class RegisteredDocuments(int countMax, long bytesMax)
 {
-    // One document may take this part of the store at most.
+    // One document may take at most this fraction of the store.
     const int Share = 16;
 
     readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -18,10 +19,10 @@ public sealed class RegisteredDocuments(int countMax, long bytesMax)
     long _weight;
     long _uses;
 
-    /// <summary>How many documents are there now.</summary>
+    /// <summary>The number of registered documents.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>How many bytes their texts have.</summary>
+    /// <summary>The total size of their texts in bytes.</summary>
     public long Bytes => _entries.Values.Sum(entry => (long)entry.Text.Length);
 
     internal byte[]? Find(string hash)
@@ -43,7 +44,7 @@ public sealed class RegisteredDocuments(int countMax, long bytesMax)
         }
     }
 
-    // A small document weighs its share of the number, so that one sum keeps both bounds.
+    // A small document weighs its share of the number, so that a single sum enforces both bounds.
     long Weigh(byte[] text) => Math.Max(text.Length, (bytesMax + countMax - 1) / countMax);
 
     Entry Oldest(string registrant) =>

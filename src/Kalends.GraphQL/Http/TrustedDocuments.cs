@@ -1,12 +1,12 @@
 namespace Kalends.GraphQL.Http;
 
-/// <summary>Documents that the host trusts, which a request may name instead of bringing one.</summary>
-/// <remarks>Each is found by its own id, and by the SHA-256 of its text as clients name it.</remarks>
+/// <summary>Documents that the host trusts, which a request may name instead of sending one.</summary>
+/// <remarks>Each is found by its own id, and by the SHA-256 of its text in the form that clients use.</remarks>
 public sealed class TrustedDocuments
 {
     readonly Dictionary<string, byte[]> _texts;
 
-    /// <summary>Takes documents in UTF-8 by their ids.</summary>
+    /// <summary>Creates the set from documents in UTF-8 by their ids.</summary>
     public TrustedDocuments(IReadOnlyDictionary<string, byte[]> documents)
     {
         ById = documents;

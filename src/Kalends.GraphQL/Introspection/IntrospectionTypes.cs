@@ -3,7 +3,7 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Introspection;
 
-/// <summary>The types that describe a schema, written like any other types.</summary>
+/// <summary>The types that describe a schema, defined like any other types.</summary>
 sealed class IntrospectionTypes
 {
     readonly SchemaBuilder _types = new();
@@ -32,7 +32,7 @@ sealed class IntrospectionTypes
         RootFields = [.. DefineRoot(schema)];
     }
 
-    /// <summary>The fields that every query root has without naming them.</summary>
+    /// <summary>The fields that every query root has implicitly.</summary>
     public IReadOnlyList<OutputField> RootFields { get; }
 
     static string[] TypeKinds =>

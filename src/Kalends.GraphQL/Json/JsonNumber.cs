@@ -2,10 +2,14 @@ using System.Text.Json;
 
 namespace Kalends.GraphQL.Json;
 
-/// <summary>Numbers out of JSON, which writes whole numbers as it likes: 12000, 12000.0 and 1.2e4 are one.</summary>
+/// <summary>
+/// Reads numbers from JSON, in which a whole number has many forms: 12000, 12000.0 and 1.2e4 are equal.
+/// </summary>
 static class JsonNumber
 {
-    /// <summary>A whole number of 64 bits; a decimal keeps fractions that a double would round away.</summary>
+    /// <summary>
+    /// Reads a whole number of 64 bits, by way of a decimal, which keeps fractions that a double would round away.
+    /// </summary>
     public static bool TryWhole(JsonElement json, out long whole)
     {
         whole = 0;
@@ -17,7 +21,9 @@ static class JsonNumber
         return true;
     }
 
-    /// <summary>A long where the number is one, else a double; a conditional would make a double of both.</summary>
+    /// <summary>
+    /// Returns a long if the number is one, otherwise a double; a conditional would turn both into a double.
+    /// </summary>
     public static object Plain(JsonElement json)
     {
         if (TryWhole(json, out var whole)) return whole;

@@ -9,7 +9,9 @@ using System.Text.Unicode;
 
 namespace Kalends.GraphQL.Json;
 
-/// <summary>A growing UTF-8 buffer that can be rewound, because a null may undo what is already written.</summary>
+/// <summary>
+/// A growing UTF-8 buffer that can be rewound, because a null may undo output that is already written.
+/// </summary>
 public sealed class JsonOut : IDisposable
 {
     static readonly SearchValues<byte> Escapes =
@@ -17,7 +19,7 @@ public sealed class JsonOut : IDisposable
 
     const int FirstSize = 16 * 1024;
 
-    // What is larger is left to the collector, so that one large answer keeps no memory for those to come.
+    // Larger buffers are left to the garbage collector, so that one large answer does not keep memory for later ones.
     const int PooledMax = 256 * 1024;
 
     readonly int _max;
@@ -32,7 +34,8 @@ public sealed class JsonOut : IDisposable
     }
 
     /// <summary>
-    /// A buffer that ends the request at so many bytes, and tells how many more it takes, or fewer, as it grows.
+    /// A buffer that ends the request when it exceeds <paramref name="max"/> bytes, and reports how many more or fewer
+    /// bytes it takes as it changes size.
     /// </summary>
     internal JsonOut(int max, Action<long>? hold = null)
     {
@@ -41,30 +44,30 @@ public sealed class JsonOut : IDisposable
         _limit = Math.Min(_bytes.Length, max);
     }
 
-    /// <summary>How many bytes are written.</summary>
+    /// <summary>The number of bytes written.</summary>
     public int Length => _length;
 
-    /// <summary>What is written; valid until the next write.</summary>
+    /// <summary>The bytes written so far; valid until the next write.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, _length);
 
-    /// <summary>How often something was taken back; what stood somewhere before may be gone since.</summary>
+    /// <summary>The number of rewinds; a position recorded before a rewind may no longer be valid.</summary>
     internal int Rewinds { get; set; }
 
-    /// <summary>Forgets everything after a length seen before.</summary>
+    /// <summary>Discards everything after a length recorded earlier.</summary>
     public void Rewind(int length)
     {
         _length = length;
         Rewinds++;
     }
 
-    /// <summary>Forgets everything, and the memory that it took.</summary>
+    /// <summary>Discards everything, and releases its memory.</summary>
     internal void Clear()
     {
         if (_bytes.Length > FirstSize) Replace(ArrayPool<byte>.Shared.Rent(FirstSize));
         Rewind(0);
     }
 
-    /// <summary>Writes again what stands between two lengths seen before.</summary>
+    /// <summary>Writes the bytes between two recorded lengths again.</summary>
     internal void Repeat(int start, int end)
     {
         var room = Room(end - start);
@@ -79,7 +82,7 @@ public sealed class JsonOut : IDisposable
         _bytes[_length++] = value;
     }
 
-    /// <summary>Writes bytes that are JSON already.</summary>
+    /// <summary>Writes bytes that are already JSON.</summary>
     public void Raw(ReadOnlySpan<byte> json)
     {
         json.CopyTo(Room(json.Length));
@@ -96,7 +99,7 @@ public sealed class JsonOut : IDisposable
     /// <summary>Writes a finite number in the shortest form that reads back the same.</summary>
     public void Number(double value)
     {
-        // JSON has one zero as far as clients can tell, and whole numbers are shown without an exponent.
+        // JSON has only one zero as far as clients can tell, and whole numbers are shown without an exponent.
         if (value == Math.Floor(value) && Math.Abs(value) < 1e15)
         {
             Number((long)value);
@@ -141,7 +144,7 @@ public sealed class JsonOut : IDisposable
             _length += text.Length + 2;
             return;
         }
-        // A lone surrogate has no UTF-8; it is replaced, here and below.
+        // A lone surrogate has no UTF-8 encoding; it is replaced, here and below.
         Utf8.FromUtf16(text, room[1..], out _, out var written);
         var inside = room.Slice(1, written);
         if (inside.IndexOfAny(Escapes) >= 0)
@@ -164,7 +167,7 @@ public sealed class JsonOut : IDisposable
         _length = 0;
     }
 
-    // Eight characters at a time; the last eight may overlap those before. False if any is not plain ASCII.
+    // Eight characters are copied at a time; the last eight may overlap those before. False if any is not plain ASCII.
     static bool CopyPlain(ReadOnlySpan<char> text, Span<byte> room)
     {
         var eight = Vector128<ushort>.Count;
@@ -235,7 +238,7 @@ public sealed class JsonOut : IDisposable
             throw new RequestAborted(new GraphError(LimitCodes.Answer, $"The answer has more than {_max} bytes."));
         var size = (int)Math.Min(Math.Max(_bytes.Length * 2L, needed), _max);
         if (size <= PooledMax) size = (int)BitOperations.RoundUpToPowerOf2((uint)size);
-        // For a moment both are there.
+        // Both buffers exist for a moment.
         _hold?.Invoke(size);
         var larger = size <= PooledMax
             ? ArrayPool<byte>.Shared.Rent(size) : GC.AllocateUninitializedArray<byte>(size);

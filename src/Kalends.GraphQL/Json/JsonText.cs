@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Kalends.GraphQL.Json;
 
-/// <summary>Strings out of JSON; a lone surrogate is a client's mistake and not a crash.</summary>
+/// <summary>Reads strings from JSON; a lone surrogate is the client's mistake and must not crash the server.</summary>
 static class JsonText
 {
     public static string Of(JsonElement json)

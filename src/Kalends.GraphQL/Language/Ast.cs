@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kalends.GraphQL.Language;
 
-/// <summary>A name and the byte offset at which it stands.</summary>
+/// <summary>A name and its byte offset.</summary>
 public readonly record struct Name(string Text, int Start);
 
 /// <summary>Anything that has a place in a document; <c>Start</c> is a byte offset.</summary>
@@ -11,7 +11,9 @@ public abstract record Node(int Start);
 /// <summary>A parsed document together with the bytes it came from.</summary>
 public sealed record Document(byte[] Source, Definition[] Definitions)
 {
-    /// <summary>How many places one error names; a fault can be repeated as often as the document is long.</summary>
+    /// <summary>
+    /// The most places that one error names; a fault can be repeated as often as the document is long.
+    /// </summary>
     internal const int LocationsMax = 32;
 
     int[]? _lines;
@@ -19,7 +21,7 @@ public sealed record Document(byte[] Source, Definition[] Definitions)
     /// <summary>Line and column of a byte offset in this document.</summary>
     public SourceLocation Locate(int offset)
     {
-        // One error may be followed by a hundred others, so the lines are looked for once.
+        // One error may be followed by a hundred others, so the line starts are computed once.
         var lines = _lines ??= [.. Lines()];
         var at = Array.BinarySearch(lines, offset);
         var line = at >= 0 ? at : ~at - 1;
@@ -63,7 +65,7 @@ public sealed record VariableDefinition(
     int Start, Variable Variable, TypeRef Type, Value? Default, Directive[] Directives,
     StringValue? Description = null) : Node(Start);
 
-/// <summary>What stands between two braces of an operation.</summary>
+/// <summary>The selections between two braces of an operation.</summary>
 public sealed record SelectionSet(int Start, Selection[] Items) : Node(Start);
 
 /// <summary>A field, a fragment spread or an inline fragment.</summary>
@@ -145,7 +147,7 @@ public sealed record SchemaDefinition(
     int Start, bool Extends, StringValue? Description, Directive[] Directives, OperationTypeDefinition[] Operations)
     : TypeSystemDefinition(Start, Extends, Description, Directives);
 
-/// <summary>Which type answers a kind of operation.</summary>
+/// <summary>The root type of one kind of operation.</summary>
 public sealed record OperationTypeDefinition(int Start, OperationKind Kind, NamedTypeRef Type) : Node(Start);
 
 /// <summary>A definition or extension of a named type.</summary>
@@ -197,7 +199,7 @@ public sealed record InputValueDefinition(
 public sealed record EnumValueDefinition(int Start, StringValue? Description, Name Name, Directive[] Directives)
     : Node(Start);
 
-/// <summary>A directive and where it may stand.</summary>
+/// <summary>A directive and the places where it may be used.</summary>
 public sealed record DirectiveDefinition(
     int Start, StringValue? Description, Name Name, InputValueDefinition[] Arguments, bool Repeatable,
     Name[] Locations) : TypeSystemDefinition(Start, false, Description, []);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kalends.GraphQL.Language;
 
-/// <summary>The text of block strings: common indentation and blank edges are not part of it.</summary>
+/// <summary>The text of block strings, without their common indentation and blank edges.</summary>
 static class BlockString
 {
     /// <summary>Turns the raw inside of a block string into its value.</summary>
@@ -27,7 +27,7 @@ static class BlockString
     }
 
     /// <summary>
-    /// Writes a value as a block string; one that is long or would swallow a quote gets its own lines.
+    /// Writes a value as a block string; a long one, or one that would swallow a quote, gets its own lines.
     /// </summary>
     public static string Print(string value)
     {
@@ -38,7 +38,7 @@ static class BlockString
         return $"\"\"\"{(opens ? "\n" : "")}{body}{(spread ? "\n" : "")}\"\"\"";
     }
 
-    /// <summary>Whether a value survives being written as a block string.</summary>
+    /// <summary>Whether a value can be written as a block string without loss.</summary>
     public static bool CanHold(string value)
     {
         if (value.Length == 0) return true;

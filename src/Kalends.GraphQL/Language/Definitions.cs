@@ -1,6 +1,8 @@
 namespace Kalends.GraphQL.Language;
 
-/// <summary>The definitions of a document, sorted; most documents are one operation and nothing else.</summary>
+/// <summary>
+/// The definitions of a document, sorted by kind; most documents have a single operation and nothing else.
+/// </summary>
 static class Definitions
 {
     static readonly Dictionary<string, FragmentDefinition> NoFragments = [];
@@ -15,7 +17,7 @@ static class Definitions
         return operations;
     }
 
-    /// <summary>The fragments by name, the first of each; nobody may change what this gives.</summary>
+    /// <summary>The fragments by name, the first of each; the result must not be modified.</summary>
     public static Dictionary<string, FragmentDefinition> Fragments(Document document)
     {
         var fragments = NoFragments;

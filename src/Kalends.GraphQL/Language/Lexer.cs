@@ -47,7 +47,7 @@ ref struct Lexer(ReadOnlySpan<byte> source, int tokensMax)
         };
     }
 
-    /// <summary>The kind of the token after this one; the cursor stays where it is.</summary>
+    /// <summary>The lexer at the token after this one; this cursor does not move.</summary>
     public readonly Lexer Ahead()
     {
         var copy = this;
@@ -167,7 +167,7 @@ ref struct Lexer(ReadOnlySpan<byte> source, int tokensMax)
             var stop = _source[_next..].IndexOf("\"\"\""u8);
             if (stop < 0) throw Fail(_source.Length, "Unterminated string.");
             _next += stop + 3;
-            // The quotes found may stand behind a backslash, and only then are they text.
+            // The quotes found may follow a backslash, and only then are they text.
             if (stop == 0 || _source[_next - 4] != '\\') return TokenKind.BlockString;
         }
     }
@@ -198,7 +198,7 @@ ref struct Lexer(ReadOnlySpan<byte> source, int tokensMax)
 
     readonly GraphException Fail(int at, string message) => SyntaxError.At(_source, at, message);
 
-    /// <summary>How an error message names the current token.</summary>
+    /// <summary>The name of the current token in an error message.</summary>
     public readonly string Describe() => Kind switch
     {
         TokenKind.Name or TokenKind.Int or TokenKind.Float => $"{Kind} \"{Encoding.UTF8.GetString(Text)}\"",
@@ -214,7 +214,7 @@ ref struct Lexer(ReadOnlySpan<byte> source, int tokensMax)
     }
 }
 
-/// <summary>Makes syntax errors.</summary>
+/// <summary>Creates syntax errors.</summary>
 static class SyntaxError
 {
     public static GraphException At(ReadOnlySpan<byte> source, int offset, string message) =>
@@ -224,7 +224,7 @@ static class SyntaxError
         });
 }
 
-/// <summary>Makes the errors of documents that are too big.</summary>
+/// <summary>Creates the errors of documents that are too big.</summary>
 static class LimitError
 {
     public static GraphException At(ReadOnlySpan<byte> source, int offset, string code, string message) =>

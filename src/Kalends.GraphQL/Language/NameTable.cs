@@ -26,7 +26,7 @@ public sealed class NameTable
     /// <summary>An empty table.</summary>
     public static NameTable Empty { get; } = new([]);
 
-    /// <summary>The text of a name, shared if it is known.</summary>
+    /// <summary>The text of a name, shared if the name is known.</summary>
     public string Text(ReadOnlySpan<byte> name)
     {
         for (var at = Hash(name) & _mask; _slots[at].Text is { } text; at = (at + 1) & _mask)
@@ -36,7 +36,7 @@ public sealed class NameTable
         return Encoding.UTF8.GetString(name);
     }
 
-    // The table holds only the schema's own names, so clients cannot lengthen its probes.
+    // The table holds only the schema's own names, so clients cannot lengthen its probe sequences.
     static int Hash(ReadOnlySpan<byte> bytes)
     {
         unchecked

@@ -238,7 +238,7 @@ public ref partial struct Parser
         return true;
     }
 
-    // An extension that adds nothing is a mistake, and the next token is where the addition is missing.
+    // An extension that adds nothing is a mistake, and the next token is the place where the addition is missing.
     readonly void RequireContent(bool extends, int parts)
     {
         if (extends && parts == 0) throw Unexpected();

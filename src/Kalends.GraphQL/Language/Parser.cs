@@ -361,7 +361,9 @@ public ref partial struct Parser
     }
 }
 
-/// <summary>An array that grows; most lists of a document are short, so it starts small and ends exact.</summary>
+/// <summary>
+/// An array that grows; most lists of a document are short, so it starts small and ends at its exact size.
+/// </summary>
 struct Growing<T>
 {
     T[] _items;

@@ -1,6 +1,6 @@
 namespace Kalends.GraphQL.Language;
 
-/// <summary>Tells the usual selection set, in which there is nothing to merge and nothing to decide.</summary>
+/// <summary>Recognises the usual selection set, in which there is nothing to merge and no condition.</summary>
 static class PlainFields
 {
     const int FieldsMax = 16;

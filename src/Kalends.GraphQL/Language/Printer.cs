@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Kalends.GraphQL.Language;
 
-/// <summary>Writes syntax trees as text; what it writes parses to the same tree.</summary>
+/// <summary>Writes syntax trees as text that parses to the same tree.</summary>
 public static class Printer
 {
     const int LineMax = 80;
@@ -165,7 +165,7 @@ public static class Printer
 /// <summary>The keywords of operations.</summary>
 public static class OperationKinds
 {
-    /// <summary>The word that starts an operation of this kind.</summary>
+    /// <summary>The keyword that starts an operation of this kind.</summary>
     public static string Keyword(this OperationKind kind) => kind switch
     {
         OperationKind.Query => "query",

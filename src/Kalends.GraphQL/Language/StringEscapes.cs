@@ -6,7 +6,7 @@ namespace Kalends.GraphQL.Language;
 /// <summary>The escape sequences of quoted strings.</summary>
 static class StringEscapes
 {
-    /// <summary>Checks the escape that starts at a backslash and tells how many bytes it takes.</summary>
+    /// <summary>Checks the escape that starts at a backslash and returns its length in bytes.</summary>
     public static int Length(ReadOnlySpan<byte> source, int at)
     {
         var next = at + 1 < source.Length ? source[at + 1] : 0;

@@ -40,7 +40,7 @@ static class TokenKinds
     };
 }
 
-/// <summary>What the first byte of a token says about it: one look-up instead of a chain of comparisons.</summary>
+/// <summary>Classifies the first byte of a token: one look-up instead of a chain of comparisons.</summary>
 static class CharacterClass
 {
     public const byte Other = 0;
@@ -49,7 +49,7 @@ static class CharacterClass
     public const byte Quote = 3;
     public const byte Dot = 4;
 
-    /// <summary>From here on the class of a byte is its token kind.</summary>
+    /// <summary>From this value on, the class of a byte is its token kind.</summary>
     public const byte Punctuators = 16;
 
     /// <summary>The punctuators in the order of their token kinds.</summary>

@@ -1,9 +1,9 @@
 namespace Kalends.GraphQL.Types;
 
-/// <summary>An input object after coercion: each field has a value, null, or was not given at all.</summary>
+/// <summary>An input object after coercion: each field has a value, is null, or was not given at all.</summary>
 public sealed class Coerced
 {
-    /// <summary>Stands for a value that was not given.</summary>
+    /// <summary>Marks a value that was not given.</summary>
     internal static readonly object Absent = new();
 
     internal Coerced(InputObjectType type, object?[] values)
@@ -24,7 +24,7 @@ public sealed class Coerced
     internal object?[] Values { get; }
 }
 
-/// <summary>A handle for one argument or input field: it knows the type, so that reading needs no cast.</summary>
+/// <summary>A handle for one argument or input field; it knows the type, so that reading needs no cast.</summary>
 public sealed class Arg<T>
 {
     internal Arg(InputField definition) => Definition = definition;
@@ -55,16 +55,16 @@ public sealed class Args
 
     internal static Args None { get; } = new([], []);
 
-    /// <summary>All that was given or has a default, by name.</summary>
+    /// <summary>All values that were given or have a default, by name.</summary>
     public IEnumerable<KeyValuePair<string, object?>> Given =>
         from f in _definitions.Values
         where _values[f.Index] != Coerced.Absent
         select KeyValuePair.Create(f.Name, _values[f.Index]);
 
-    /// <summary>Whether a value was given, if only null, or has a default.</summary>
+    /// <summary>Whether a value was given, even if it is null, or has a default.</summary>
     public bool Has<T>(Arg<T> arg) => _values[arg.Definition.Index] != Coerced.Absent;
 
-    /// <summary>The value; what was not given is null.</summary>
+    /// <summary>The value; null if it was not given.</summary>
     public T Get<T>(Arg<T> arg)
     {
         var value = _values[arg.Definition.Index];

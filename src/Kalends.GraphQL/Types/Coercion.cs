@@ -12,7 +12,7 @@ sealed class VariableValues(IReadOnlyDictionary<string, object?> values)
     /// <summary>The value of a variable; absent if the client left it out and it has no default.</summary>
     public object? Get(string name) => values.TryGetValue(name, out var value) ? value : Coerced.Absent;
 
-    /// <summary>The same without all other variables, for plans that must not depend on them.</summary>
+    /// <summary>A copy with only the named variables, for plans that must not depend on the others.</summary>
     public VariableValues Only(IReadOnlyList<string> names) => names.Count == 0 ? None : new(
         names.Where(values.ContainsKey).ToDictionary(name => name, name => values[name], StringComparer.Ordinal));
 }
@@ -21,7 +21,7 @@ sealed class VariableValues(IReadOnlyDictionary<string, object?> values)
 /// <remarks>Recursion is bounded: literals by the parser's nesting limit, JSON by the reader's depth limit.</remarks>
 static class Coercion
 {
-    /// <summary>Coerces a literal; the result is absent if it is a variable that has no value.</summary>
+    /// <summary>Coerces a literal; the result is absent if it is a variable without a value.</summary>
     public static object? Literal(Value literal, GraphType type, VariableValues variables)
     {
         if (literal is Variable variable)

@@ -1,9 +1,9 @@
 namespace Kalends.GraphQL.Types;
 
-/// <summary>The objects that a composite field gave, in the order of its parents.</summary>
+/// <summary>The objects that a composite field returned, in the order of its parents.</summary>
 /// <remarks>
-/// Each value is a run of cells: <c>null</c> or an error index, a list with its length and end, or a part and row.
-/// Rows are parted by their object type, so that each type is resolved as one batch further down.
+/// Each value is a run of cells: <c>null</c> or an error index, a list with its length and end, or a part and row. Rows
+/// are split by their object type, so that each type is resolved as one batch further down.
 /// </remarks>
 sealed class Column(IRequest request, int parents) : FieldState
 {
@@ -19,24 +19,24 @@ sealed class Column(IRequest request, int parents) : FieldState
     int _partCount;
     List<Exception>? _errors;
 
-    /// <summary>The objects, sorted by their type; nearly always there is one type only.</summary>
+    /// <summary>The objects, sorted by type; nearly always there is only one type.</summary>
     public ReadOnlySpan<Rows> Parts => _parts.AsSpan(0, _partCount);
 
     public int Parents => _starts.Length;
 
     public int this[int cell] => _cells[cell];
 
-    /// <summary>Whether some parents share their value; each such value is written once and then copied.</summary>
+    /// <summary>Whether some parents share their value; each shared value is written once and then copied.</summary>
     public bool Shares { get; private set; }
 
     public Exception ErrorAt(int index) => (_errors ?? throw new InvalidOperationException())[index];
 
     public int StartOf(int parent) => _starts[OwnerOf(parent)];
 
-    /// <summary>The first parent that has the value of this one, mostly itself.</summary>
+    /// <summary>The first parent that has the same value as this one, usually itself.</summary>
     public int OwnerOf(int parent) => _starts[parent] is >= 0 ? parent : ~_starts[parent];
 
-    /// <summary>Tells that the next value belongs to the next parent.</summary>
+    /// <summary>Starts the value of the next parent.</summary>
     public void NextParent() => _starts[_parent++] = _count;
 
     /// <summary>Gives the next parent the value of an earlier one.</summary>
@@ -46,7 +46,7 @@ sealed class Column(IRequest request, int parents) : FieldState
         _starts[_parent++] = ~owner;
     }
 
-    /// <summary>Drops what the current parent has gathered and gives it an error instead.</summary>
+    /// <summary>Drops the values gathered for the current parent and gives it an error instead.</summary>
     public void FailParent(Exception error)
     {
         _count = _starts[_parent - 1];

@@ -2,7 +2,7 @@ using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;
 
-/// <summary>Says more about a field: its arguments, its text, what it asks of the caller, what it costs.</summary>
+/// <summary>Adds to a field: its arguments, description, requirement and cost.</summary>
 public sealed class FieldBuilder
 {
     readonly OutputField _definition;
@@ -19,28 +19,30 @@ public sealed class FieldBuilder
         return new Arg<T>(definition);
     }
 
-    /// <summary>What the field tells.</summary>
+    /// <summary>Sets the description of the field.</summary>
     public FieldBuilder Describe(string text)
     {
         _definition.Description = text;
         return this;
     }
 
-    /// <summary>Marks the field as one not to use any more.</summary>
+    /// <summary>Marks the field as deprecated.</summary>
     public FieldBuilder Deprecate(string reason = "No longer supported")
     {
         _definition.Deprecation = reason;
         return this;
     }
 
-    /// <summary>What the host must allow before the field is resolved; the host knows what it means.</summary>
+    /// <summary>
+    /// Sets a requirement that the host must allow before the field is resolved; only the host interprets it.
+    /// </summary>
     public FieldBuilder Require(object requirement)
     {
         _definition.Requirement = requirement;
         return this;
     }
 
-    /// <summary>What resolving the field once counts towards the cost limit.</summary>
+    /// <summary>Sets the cost of one resolution of the field, which counts towards the cost limit.</summary>
     public FieldBuilder Cost(int cost)
     {
         _definition.Cost = cost;
@@ -48,7 +50,7 @@ public sealed class FieldBuilder
     }
 
     /// <summary>
-    /// How many rows the field gives: the value of one of the arguments, or a default if none is given.
+    /// Sets the number of rows that the field yields: the value of one of the arguments, or a default if none is given.
     /// </summary>
     public FieldBuilder Rows(int fallback, int max, params Arg<int?>[] sizes)
     {
@@ -57,7 +59,7 @@ public sealed class FieldBuilder
     }
 
     /// <summary>
-    /// The same by an argument's name: a size, or a list of which each element gives a row.
+    /// Sets the number of rows by an argument's name: a size, or a list in which each element yields a row.
     /// </summary>
     public FieldBuilder Rows(int fallback, int max, string argument)
     {
@@ -66,7 +68,7 @@ public sealed class FieldBuilder
     }
 }
 
-/// <summary>Says more about a directive.</summary>
+/// <summary>Adds to a directive.</summary>
 public sealed class DirectiveBuilder
 {
     internal DirectiveBuilder(DirectiveType definition) => Definition = definition;
@@ -83,14 +85,14 @@ public sealed class DirectiveBuilder
         return this;
     }
 
-    /// <summary>What the directive does.</summary>
+    /// <summary>Sets the description of the directive.</summary>
     public DirectiveBuilder Describe(string text)
     {
         Definition.Description = text;
         return this;
     }
 
-    /// <summary>Lets one place carry the directive several times.</summary>
+    /// <summary>Allows the directive several times in one place.</summary>
     public DirectiveBuilder Repeat()
     {
         Definition.Repeatable = true;

@@ -1,6 +1,6 @@
 namespace Kalends.GraphQL.Types;
 
-/// <summary>What a resolver may know about the request and about its own place in it.</summary>
+/// <summary>The request as a resolver sees it, and the resolver's own place in it.</summary>
 public readonly struct FieldContext
 {
     internal FieldContext(IRequest request, ISelection field)
@@ -9,21 +9,23 @@ public readonly struct FieldContext
         Field = field;
     }
 
-    /// <summary>Ends when the client goes away or the time limit passes.</summary>
+    /// <summary>Cancelled when the client goes away or the time limit passes.</summary>
     public CancellationToken Cancel => Request.Cancel;
 
     internal IRequest Request { get; }
 
     internal ISelection Field { get; }
 
-    /// <summary>What the host gave with the request.</summary>
+    /// <summary>The host object of the request.</summary>
     public T Host<T>() => Request.Host is T host
         ? host : throw new InvalidOperationException($"The request carries no {typeof(T).Name}.");
 
-    /// <summary>Whether the client selected a field below this one; what nobody reads need not be loaded.</summary>
+    /// <summary>
+    /// Whether the client selected a field below this one; fields that are not selected need not be loaded.
+    /// </summary>
     public bool Wants(string name) => Field.Wants(name);
 
-    /// <summary>Whether the client selected a field below a field below this one.</summary>
+    /// <summary>Whether the client selected a field below a child of this field.</summary>
     public bool Wants(string child, string name) => Field.Wants(child, name);
 }
 
@@ -34,10 +36,10 @@ interface IRequest
 
     CancellationToken Cancel { get; }
 
-    /// <summary>Counts one more object of the answer, and ends the request where there are too many.</summary>
+    /// <summary>Counts one more object of the answer, and ends the request if there are too many.</summary>
     void CountRow();
 
-    /// <summary>Ends the request where its time is over or nobody waits for it any more.</summary>
+    /// <summary>Ends the request if its time is over or the caller has gone away.</summary>
     void CheckTime();
 }
 
@@ -48,9 +50,9 @@ interface ISelection
 
     OutputField Definition { get; }
 
-    /// <summary>Whether a field is selected below, whatever the type of the objects.</summary>
+    /// <summary>Whether a field is selected below this one, whatever the type of the objects.</summary>
     bool Wants(string name);
 
-    /// <summary>Whether a field is selected below a field below.</summary>
+    /// <summary>Whether a field is selected below a child of this field.</summary>
     bool Wants(string child, string name);
 }

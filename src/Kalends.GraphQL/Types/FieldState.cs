@@ -1,6 +1,6 @@
 namespace Kalends.GraphQL.Types;
 
-/// <summary>What resolving a field for all rows of a block gave.</summary>
+/// <summary>The result of resolving a field for all rows of a block.</summary>
 abstract class FieldState;
 
 /// <summary>The arguments of a leaf field, for this request.</summary>

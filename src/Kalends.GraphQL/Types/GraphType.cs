@@ -1,6 +1,6 @@
 namespace Kalends.GraphQL.Types;
 
-/// <summary>A type as a schema knows it: a named type, a list, or a type without null.</summary>
+/// <summary>A type of a schema: a named type, a list, or a non-null type.</summary>
 public abstract class GraphType
 {
     /// <summary>The named type inside all lists and non-nulls.</summary>
@@ -17,7 +17,7 @@ public abstract class GraphType
     /// <summary>The type without an outer non-null.</summary>
     public GraphType Nullable => this is NonNullType nonNull ? nonNull.Of : this;
 
-    /// <summary>Whether values may be given for this type by clients.</summary>
+    /// <summary>Whether clients may give values of this type.</summary>
     public bool IsInput => Named is ScalarType or EnumType or InputObjectType;
 
     /// <summary>Whether fields may have this type.</summary>
@@ -26,7 +26,7 @@ public abstract class GraphType
     /// <summary>Whether the named type inside is a scalar or an enum.</summary>
     public bool IsLeaf => Named is ScalarType or EnumType;
 
-    /// <summary>Whether two types are written alike.</summary>
+    /// <summary>Whether two types are written the same way.</summary>
     public bool Same(GraphType other) => (this, other) switch
     {
         (ListType a, ListType b) => a.Of.Same(b.Of),
@@ -45,10 +45,10 @@ public sealed class ListType(GraphType of) : GraphType
     public override string ToString() => $"[{Of}]";
 }
 
-/// <summary>A type without null.</summary>
+/// <summary>A non-null type.</summary>
 public sealed class NonNullType(GraphType of) : GraphType
 {
-    /// <summary>The type with null.</summary>
+    /// <summary>The nullable type inside.</summary>
     public GraphType Of { get; } = of is NonNullType ? throw new ArgumentException("A type is non-null once.") : of;
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public abstract class NamedType(string name) : GraphType
     /// <summary>The name, unique in a schema.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the type is for, in Markdown.</summary>
+    /// <summary>The description of the type, in Markdown.</summary>
     public string? Description { get; internal set; }
 
     /// <inheritdoc/>
@@ -76,7 +76,7 @@ public abstract class CompositeType(string name) : NamedType(name)
 
     internal Func<object, ObjectType?>? Resolve { get; set; }
 
-    /// <summary>Whether a value of this type can also be of the other one.</summary>
+    /// <summary>Whether a value of this type can also be of the other type.</summary>
     public bool Overlaps(CompositeType other) => ReferenceEquals(this, other) || Possible.Any(other.Includes);
 
     /// <summary>Whether an object type is this type, implements it, or is a member of it.</summary>
@@ -135,13 +135,13 @@ public sealed class EnumMember(string name, object value)
     /// <summary>The name that clients use.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the value is in C#.</summary>
+    /// <summary>The C# value.</summary>
     public object Value { get; } = value;
 
-    /// <summary>What the value means, in Markdown.</summary>
+    /// <summary>The description of the value, in Markdown.</summary>
     public string? Description { get; internal set; }
 
-    /// <summary>Why not to use the value any more; null if one may.</summary>
+    /// <summary>The reason why the value is deprecated; null if it is not.</summary>
     public string? Deprecation { get; internal set; }
 }
 

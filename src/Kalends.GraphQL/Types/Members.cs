@@ -15,19 +15,19 @@ public sealed class OutputField(string name, GraphType type)
     /// <summary>The arguments in the order of their definition.</summary>
     public OrderedDictionary<string, InputField> Arguments { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What the field tells, in Markdown.</summary>
+    /// <summary>The description of the field, in Markdown.</summary>
     public string? Description { get; internal set; }
 
-    /// <summary>Why not to use the field any more; null if one may.</summary>
+    /// <summary>The reason why the field is deprecated; null if it is not.</summary>
     public string? Deprecation { get; internal set; }
 
-    /// <summary>What the host must allow before the field is resolved; null if nothing.</summary>
+    /// <summary>The requirement that the host must allow before the field is resolved; null if there is none.</summary>
     public object? Requirement { get; internal set; }
 
-    /// <summary>What one resolution of the field counts towards the cost limit.</summary>
+    /// <summary>The cost of one resolution of the field, which counts towards the cost limit.</summary>
     public int Cost { get; internal set; } = 1;
 
-    /// <summary>The name as a key of an answer: of the first field of an object, and of all others.</summary>
+    /// <summary>The name as the key of the first field of an object; other fields have a comma before it.</summary>
     internal byte[] FirstKey { get; } = JsonKey.Of(name, first: true);
 
     internal byte[] LaterKey { get; } = JsonKey.Of(name, first: false);
@@ -39,7 +39,7 @@ public sealed class OutputField(string name, GraphType type)
     internal Func<Args, FieldContext, IAsyncEnumerable<object>>? Source { get; set; }
 }
 
-/// <summary>How many rows a field may give, for the cost of what is selected below it.</summary>
+/// <summary>The number of rows that a field may yield, for the cost of the selection below it.</summary>
 sealed record PageSize(IReadOnlyList<string> Arguments, int Default, int Max);
 
 /// <summary>An argument of a field or directive, or a field of an input object.</summary>
@@ -54,10 +54,10 @@ public sealed class InputField(string name, Typed type)
     /// <summary>The default as it was written; null if there is none.</summary>
     public Value? Default { get; internal set; }
 
-    /// <summary>What the value is for, in Markdown.</summary>
+    /// <summary>The description of the value, in Markdown.</summary>
     public string? Description { get; internal set; }
 
-    /// <summary>Why not to give the value any more; null if one may.</summary>
+    /// <summary>The reason why the value is deprecated; null if it is not.</summary>
     public string? Deprecation { get; internal set; }
 
     /// <summary>Whether a client must give the value.</summary>
@@ -76,15 +76,15 @@ public sealed class DirectiveType(string name)
     /// <summary>The name without the at sign.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What the directive does, in Markdown.</summary>
+    /// <summary>The description of the directive, in Markdown.</summary>
     public string? Description { get; internal set; }
 
     /// <summary>The arguments in the order of their definition.</summary>
     public OrderedDictionary<string, InputField> Arguments { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Where the directive may stand, by the names that the specification gives.</summary>
+    /// <summary>The locations where the directive may be used, by the names of the specification.</summary>
     public IReadOnlyList<string> Locations { get; internal set; } = [];
 
-    /// <summary>Whether one place may carry the directive several times.</summary>
+    /// <summary>Whether one place may have the directive several times.</summary>
     public bool Repeatable { get; internal set; }
 }

@@ -14,14 +14,14 @@ public sealed class ObjectBuilder<T> : Typed<T>
 
     internal ObjectType Definition { get; }
 
-    /// <summary>Declares that the type has all fields of an interface.</summary>
+    /// <summary>Declares that the type implements an interface.</summary>
     public ObjectBuilder<T> Implements<TInterface>(InterfaceBuilder<TInterface> contract)
     {
         Definition.Interfaces.Add(contract.Definition);
         return this;
     }
 
-    /// <summary>A field that is read from its parent.</summary>
+    /// <summary>Adds a field that is read from its parent.</summary>
     public ObjectBuilder<T> Field<TValue>(string name, Typed<TValue> type, Func<T, TValue> read,
         Action<FieldBuilder>? more = null)
     {
@@ -32,7 +32,7 @@ public sealed class ObjectBuilder<T> : Typed<T>
         return this;
     }
 
-    /// <summary>A field with arguments that is computed from its parent.</summary>
+    /// <summary>Adds a field with arguments that is computed from its parent.</summary>
     public ObjectBuilder<T> Field<TValue>(
         string name, Typed<TValue> type, Func<FieldBuilder, Func<T, Args, FieldContext, TValue>> build)
     {
@@ -44,7 +44,7 @@ public sealed class ObjectBuilder<T> : Typed<T>
         return this;
     }
 
-    /// <summary>A field that is resolved for all parents of a level in one call.</summary>
+    /// <summary>Adds a field that is resolved for all parents of a level in one call.</summary>
     public ObjectBuilder<T> Batch<TValue>(string name, Typed<TValue> type, Func<FieldBuilder, BatchResolver<T,
         TValue>> build)
     {
@@ -73,39 +73,39 @@ public sealed class ObjectBuilder<T> : Typed<T>
 /// <summary>Short forms for the usual fields.</summary>
 public static class CommonFields
 {
-    /// <summary>A field of type <c>String!</c>.</summary>
+    /// <summary>Adds a field of type <c>String!</c>.</summary>
     public static ObjectBuilder<T> String<T>(this ObjectBuilder<T> type, string name, Func<T, string> read) =>
         type.Field(name, Scalars.String, read);
 
-    /// <summary>A field of type <c>String</c>.</summary>
+    /// <summary>Adds a field of type <c>String</c>.</summary>
     public static ObjectBuilder<T> StringOrNull<T>(this ObjectBuilder<T> type, string name, Func<T, string?> read) =>
         type.Field(name, Scalars.String.OrNull(), read);
 
-    /// <summary>A field of type <c>Int!</c>.</summary>
+    /// <summary>Adds a field of type <c>Int!</c>.</summary>
     public static ObjectBuilder<T> Int<T>(this ObjectBuilder<T> type, string name, Func<T, int> read) =>
         type.Field(name, Scalars.Int, read);
 
-    /// <summary>A field of type <c>Int</c>.</summary>
+    /// <summary>Adds a field of type <c>Int</c>.</summary>
     public static ObjectBuilder<T> IntOrNull<T>(this ObjectBuilder<T> type, string name, Func<T, int?> read) =>
         type.Field(name, Scalars.Int.OrNull(), read);
 
-    /// <summary>A field of type <c>Int</c> from a 64-bit column.</summary>
+    /// <summary>Adds a field of type <c>Int</c> from a 64-bit column.</summary>
     public static ObjectBuilder<T> IntOrNull<T>(this ObjectBuilder<T> type, string name, Func<T, long?> read) =>
         type.Field(name, Scalars.IntFromLong.OrNull(), read);
 
-    /// <summary>A field of type <c>Float!</c>.</summary>
+    /// <summary>Adds a field of type <c>Float!</c>.</summary>
     public static ObjectBuilder<T> Float<T>(this ObjectBuilder<T> type, string name, Func<T, double> read) =>
         type.Field(name, Scalars.Float, read);
 
-    /// <summary>A field of type <c>Boolean!</c>.</summary>
+    /// <summary>Adds a field of type <c>Boolean!</c>.</summary>
     public static ObjectBuilder<T> Boolean<T>(this ObjectBuilder<T> type, string name, Func<T, bool> read) =>
         type.Field(name, Scalars.Boolean, read);
 
-    /// <summary>A field of type <c>ID!</c> from a number.</summary>
+    /// <summary>Adds a field of type <c>ID!</c> from a number.</summary>
     public static ObjectBuilder<T> Id<T>(this ObjectBuilder<T> type, string name, Func<T, long> read) =>
         type.Field(name, Scalars.IdFromLong, read);
 
-    /// <summary>A field of type <c>ID!</c> from a text.</summary>
+    /// <summary>Adds a field of type <c>ID!</c> from a text.</summary>
     public static ObjectBuilder<T> Id<T>(this ObjectBuilder<T> type, string name, Func<T, string> read) =>
         type.Field(name, Scalars.Id, read);
 }
@@ -114,8 +114,8 @@ public static class CommonFields
 public static class FieldsByKey
 {
     /// <summary>
-    /// An object found by a key of its parent, or null: one call gets the distinct keys of the level, and equal keys
-    /// share a row.
+    /// Adds an object found by a key of its parent, or null: one call gets the distinct keys of the level, and equal
+    /// keys share a row.
     /// </summary>
     public static ObjectBuilder<T> One<T, TKey, TValue>(
         this ObjectBuilder<T> parent, string name, Typed<TValue> type, Func<T, TKey?> key,
@@ -134,7 +134,7 @@ public static class FieldsByKey
 /// <summary>Fields of objects that are found by a text.</summary>
 public static class FieldsByText
 {
-    /// <summary>The same for keys that are texts.</summary>
+    /// <summary>Adds an object found by a text key of its parent, or null.</summary>
     public static ObjectBuilder<T> One<T, TValue>(
         this ObjectBuilder<T> parent, string name, Typed<TValue> type, Func<T, string?> key,
         Func<IReadOnlyList<string>, FieldContext, ValueTask<IReadOnlyDictionary<string, TValue>>> load,
@@ -151,7 +151,7 @@ public static class FieldsByText
 /// <summary>Root fields, which have arguments but no parent.</summary>
 public static class RootFields
 {
-    /// <summary>A root field.</summary>
+    /// <summary>Adds a root field.</summary>
     public static ObjectBuilder<Root> Field<TValue>(
         this ObjectBuilder<Root> root, string name, Typed<TValue> type,
         Func<FieldBuilder, Func<Args, FieldContext, ValueTask<TValue>>> build) =>
@@ -161,12 +161,12 @@ public static class RootFields
             return async (_, args, context) => [await resolve(args, context)];
         });
 
-    /// <summary>A root field whose value is there at once.</summary>
+    /// <summary>Adds a root field whose value is available at once.</summary>
     public static ObjectBuilder<Root> Field<TValue>(
         this ObjectBuilder<Root> root, string name, Typed<TValue> type, Func<FieldContext, TValue> read) =>
         root.Field(name, type, _ => (_, _, context) => read(context));
 
-    /// <summary>A subscription field: the source gives the occurrences, each of which becomes an answer.</summary>
+    /// <summary>Adds a subscription field: the source yields occurrences, and each becomes an answer.</summary>
     public static ObjectBuilder<Root> Stream<TValue>(
         this ObjectBuilder<Root> root, string name, Typed<TValue> type,
         Func<FieldBuilder, Func<Args, FieldContext, IAsyncEnumerable<TValue>>> build) where TValue : notnull

@@ -1,14 +1,10 @@
 namespace Kalends.GraphQL.Types;
 
-/// <summary>
-/// Resolves a field for all parents of a level: one call, one answer for each parent, in their order.
-/// </summary>
+/// <summary>Resolves a field for all parents of a level: one call, one value for each parent, in their order.</summary>
 public delegate ValueTask<IReadOnlyList<TValue>> BatchResolver<TParent, TValue>(
     Batch<TParent> parents, Args args, FieldContext context);
 
-/// <summary>
-/// How a field gets its value: object fields in the first phase, plain leaf fields only when written.
-/// </summary>
+/// <summary>Resolves a field: object fields in the first phase, plain leaf fields only when they are written.</summary>
 abstract class Resolver
 {
     public abstract bool NeedsResolving { get; }
@@ -86,7 +82,7 @@ sealed class LeafBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResolve
     }
 }
 
-/// <summary>A field of objects; how the column is filled is up to the subclasses.</summary>
+/// <summary>A field of objects; subclasses fill the column.</summary>
 abstract class CompositeResolver : Resolver
 {
     public sealed override bool NeedsResolving => true;
@@ -126,7 +122,7 @@ sealed class ObjectBatchResolver<TParent, TValue>(Typed<TValue> type, BatchResol
     {
         var batch = new Batch<TParent>((Rows<TParent>)parents);
         var values = resolve(batch, args, context);
-        // What is there already needs no state machine.
+        // A result that is already available needs no state machine.
         return values.IsCompletedSuccessfully
             ? new(Fill(context, batch, values.Result))
             : Later(context, batch, values);
@@ -165,7 +161,8 @@ sealed class ObjectByKeyResolver<TParent, TKey, TValue>(
     public override async ValueTask<FieldState?> Resolve(FieldContext context, Rows parents, Args args)
     {
         var rows = (Rows<TParent>)parents;
-        // Each key with the first parent that has it, which owns the row; and for each parent, which key it has.
+        // Each distinct key is mapped to the first parent that has it, which owns the row; each parent is mapped to its
+        // key.
         var distinct = new OrderedDictionary<TKey, int>(parents.Count);
         var keys = new int[parents.Count];
         for (var i = 0; i < keys.Length; i++)
@@ -217,7 +214,7 @@ sealed class TypeNameResolver : Resolver
     }
 }
 
-/// <summary>Catches batch resolvers that forget a parent: the answers would belong to the wrong ones.</summary>
+/// <summary>Catches batch resolvers that leave out a parent, since values would then go to the wrong parents.</summary>
 static class BatchCount
 {
     public static void Check(ISelection field, int given, int wanted)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kalends.GraphQL.Types;
 
-/// <summary>Objects of one type that stand side by side on one level of the answer.</summary>
+/// <summary>Objects of one type on one level of the answer.</summary>
 abstract class Rows(ObjectType type)
 {
     public ObjectType Type { get; } = type;
@@ -22,7 +22,7 @@ sealed class Rows<T>(ObjectType type, int capacity) : Rows(type)
 
     public T this[int row] => _items[row];
 
-    // A plan resolves a field only with rows that its object type made, and the check would cost more than the read.
+    // A plan resolves a field only with rows that its object type created, and a check would cost more than the read.
     public static Rows<T> Of(Rows rows) => Unsafe.As<Rows<T>>(rows);
 
     public void Add(T value)
@@ -41,15 +41,15 @@ public sealed class Batch<T> : IReadOnlyList<T>
 
     internal Batch(Rows<T> rows) => _rows = rows;
 
-    /// <summary>How many parents there are.</summary>
+    /// <summary>The number of parents.</summary>
     public int Count => _rows.Count;
 
     internal GraphException?[]? Failures { get; set; }
 
-    /// <summary>One parent.</summary>
+    /// <summary>The parent at this index.</summary>
     public T this[int index] => _rows[index];
 
-    /// <summary>Makes the field of one parent fail without touching the others.</summary>
+    /// <summary>Makes the field of one parent fail without affecting the others.</summary>
     public void Fail(int index, string code, string message) =>
         (Failures ??= new GraphException?[Count])[index] = new GraphException(code, message);
 
@@ -62,7 +62,7 @@ public sealed class Batch<T> : IReadOnlyList<T>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
 
-/// <summary>The C# type behind an object type: what makes rows of it.</summary>
+/// <summary>The C# type behind an object type, which creates its rows.</summary>
 abstract class ObjectRuntime
 {
     public abstract Rows NewRows(ObjectType type, int capacity);

@@ -5,10 +5,10 @@ using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;
 
-/// <summary>A scalar: how clients write it and how answers show it.</summary>
+/// <summary>A scalar: the way clients write it and answers show it.</summary>
 public abstract class ScalarType(string name) : NamedType(name)
 {
-    /// <summary>Where the format is specified; null if nowhere.</summary>
+    /// <summary>The URL of the format's specification; null if there is none.</summary>
     public string? SpecifiedBy { get; internal set; }
 
     /// <summary>Reads a literal; throws <see cref="GraphException"/> if it does not fit.</summary>
@@ -20,11 +20,11 @@ public abstract class ScalarType(string name) : NamedType(name)
     /// <summary>Writes a value of unknown C# type; throws <see cref="GraphException"/> if it does not fit.</summary>
     public abstract void Write(JsonOut output, object value);
 
-    /// <summary>The error of a value that the scalar does not take.</summary>
+    /// <summary>The error for a value that the scalar does not accept.</summary>
     protected GraphException Refuse(string shown) =>
         new(ErrorCodes.BadInput, $"Expected value of type \"{Name}\", found {shown}.");
 
-    /// <summary>The error of a resolved value that the scalar cannot show.</summary>
+    /// <summary>The error for a resolved value that the scalar cannot show.</summary>
     protected GraphException Unfit(object value) =>
         new(ErrorCodes.BadValue, $"{Name} cannot represent value: {Shown(value)}.");
 
@@ -133,7 +133,7 @@ sealed class BooleanScalar() : ScalarType("Boolean")
     });
 }
 
-/// <summary>The built-in <c>ID</c>: given as string or whole number, always shown as string.</summary>
+/// <summary>The built-in <c>ID</c>: given as a string or whole number, always shown as a string.</summary>
 sealed class IdScalar() : ScalarType("ID")
 {
     public override object? Read(Value literal) => literal switch
@@ -143,7 +143,7 @@ sealed class IdScalar() : ScalarType("ID")
         _ => throw Refuse(Printer.Print(literal)),
     };
 
-    // A number is an id by its digits: however many, and never with a fraction or an exponent.
+    // A number is accepted as an id by its digits: any number of them, but no fraction and no exponent.
     public override object? Read(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => JsonText.Of(json),

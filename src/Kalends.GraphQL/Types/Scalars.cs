@@ -31,7 +31,7 @@ public static class Scalars
     /// <summary><c>ID!</c></summary>
     public static Typed<string> Id { get; } = new TextOf(IdType);
 
-    /// <summary><c>ID!</c> for number keys; what is not a number is a mistake of the client.</summary>
+    /// <summary><c>ID!</c> for numeric keys; an id that is not a number is the client's mistake.</summary>
     public static Typed<long> IdFromLong { get; } = new LeafOf<long>(IdType, ReadLong, (o, v) => o.NumberAsString(v));
 
     internal static IReadOnlyList<ScalarType> All { get; } = [IntType, FloatType, StringType, BooleanType, IdType];
@@ -48,7 +48,7 @@ public static class Scalars
             ? id : throw new GraphException(ErrorCodes.BadInput, "The id is not a number.");
 }
 
-/// <summary>Texts, the most frequent leaf values: nothing about them can fail, so they are written directly.</summary>
+/// <summary>Texts, the most frequent leaf values; they cannot fail, so they are written directly.</summary>
 sealed class TextOf(ScalarType type) : Typed<string>(new NonNullType(type))
 {
     internal override string Read(object? coerced) => (string)(coerced ?? throw new InvalidOperationException());
@@ -61,7 +61,7 @@ sealed class TextOf(ScalarType type) : Typed<string>(new NonNullType(type))
     }
 }
 
-/// <summary>Numbers, written directly too.</summary>
+/// <summary>Numbers, which are written directly too.</summary>
 sealed class IntOf() : Typed<int>(new NonNullType(Scalars.IntType))
 {
     internal override int Read(object? coerced) => (int)(coerced ?? throw new InvalidOperationException());
@@ -73,7 +73,7 @@ sealed class IntOf() : Typed<int>(new NonNullType(Scalars.IntType))
     }
 }
 
-/// <summary>What introspection says about the built-in scalars.</summary>
+/// <summary>The descriptions of the built-in scalars in introspection.</summary>
 static class Descriptions
 {
     public const string Int = "A whole number of 32 bits, from -2147483648 to 2147483647.";

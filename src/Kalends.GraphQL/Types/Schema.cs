@@ -26,16 +26,16 @@ public sealed class Schema
         Names = new NameTable(AllNames());
     }
 
-    /// <summary>What the schema is for, in Markdown.</summary>
+    /// <summary>The description of the schema, in Markdown.</summary>
     public string? Description { get; }
 
-    /// <summary>The root of queries.</summary>
+    /// <summary>The root type of queries.</summary>
     public ObjectType? Query { get; }
 
-    /// <summary>The root of mutations; null if there are none.</summary>
+    /// <summary>The root type of mutations; null if there are none.</summary>
     public ObjectType? Mutation { get; }
 
-    /// <summary>The root of subscriptions; null if there are none.</summary>
+    /// <summary>The root type of subscriptions; null if there are none.</summary>
     public ObjectType? Subscription { get; }
 
     /// <summary>All named types in the order of their definition.</summary>
@@ -44,7 +44,7 @@ public sealed class Schema
     /// <summary>All directives, those of the specification last.</summary>
     public IReadOnlyList<DirectiveType> Directives { get; }
 
-    /// <summary>Every name of the schema, so that parsing allocates none of them again.</summary>
+    /// <summary>Every name of the schema, so that parsing does not allocate them again.</summary>
     public NameTable Names { get; }
 
     internal int ObjectCount { get; private set; }
@@ -74,7 +74,7 @@ public sealed class Schema
         return directive is not null;
     }
 
-    /// <summary>Finds the type that is written in a document; null if the schema does not know its name.</summary>
+    /// <summary>Finds the type that a document names; null if the schema does not have it.</summary>
     public GraphType? Find(TypeRef type) => type switch
     {
         NamedTypeRef named => Types.GetValueOrDefault(named.Name.Text),
@@ -83,7 +83,7 @@ public sealed class Schema
         _ => null,
     };
 
-    /// <summary>Every field that asks something of the caller, as <c>Type.field</c> with its requirement.</summary>
+    /// <summary>Every field with a requirement, as <c>Type.field</c>.</summary>
     public IEnumerable<(string Field, object Requirement)> Requirements() =>
         from type in Types.Values.OfType<ObjectType>()
         from f in type.Fields.Values
@@ -109,7 +109,7 @@ public sealed class Schema
     ];
 }
 
-/// <summary>The order of types that tools expect: as defined, built-in scalars where they are first used.</summary>
+/// <summary>The order of types that tools expect: as defined, with built-in scalars at their first use.</summary>
 static class TypeOrder
 {
     public static OrderedDictionary<string, NamedType> Of(

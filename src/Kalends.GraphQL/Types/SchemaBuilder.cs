@@ -11,7 +11,7 @@ public sealed class SchemaBuilder
     readonly Dictionary<OperationKind, ObjectBuilder<Root>> _roots = [];
     readonly Dictionary<Type, object> _parts = [];
 
-    /// <summary>What the schema is for, in Markdown.</summary>
+    /// <summary>The description of the schema, in Markdown.</summary>
     public string? Description { get; set; }
 
     /// <summary>The fields that read.</summary>
@@ -23,14 +23,14 @@ public sealed class SchemaBuilder
     /// <summary>The fields that stream.</summary>
     public ObjectBuilder<Root> Subscription => Root(OperationKind.Subscription, "Subscription");
 
-    /// <summary>The root type of a kind of operation, under the name with which it is first asked for.</summary>
+    /// <summary>The root type of a kind of operation, under the name that the first call gave it.</summary>
     public ObjectBuilder<Root> Root(OperationKind kind, string name)
     {
         if (!_roots.TryGetValue(kind, out var root)) _roots.Add(kind, root = Object<Root>(name));
         return root;
     }
 
-    /// <summary>An object type; asking again for the same name gives the same builder, to add fields to it.</summary>
+    /// <summary>An object type; the same name returns the same builder again, so that fields can be added.</summary>
     public ObjectBuilder<T> Object<T>(string name, string? description = null) =>
         Handle(name, description, () => new ObjectBuilder<T>(this, new ObjectType(name)));
 
@@ -70,17 +70,17 @@ public sealed class SchemaBuilder
         return new DirectiveBuilder(directive);
     }
 
-    /// <summary>What others keep beside the types while the schema is built, one of each kind.</summary>
+    /// <summary>State that extensions keep while the schema is built, one object of each kind.</summary>
     internal TPart Part<TPart>(Func<TPart> make) where TPart : class
     {
         if (!_parts.TryGetValue(typeof(TPart), out var part)) _parts.Add(typeof(TPart), part = make());
         return (TPart)part;
     }
 
-    /// <summary>The same where it is there already.</summary>
+    /// <summary>The same, but null if the object does not exist yet.</summary>
     internal TPart? Part<TPart>() where TPart : class => _parts.GetValueOrDefault(typeof(TPart)) as TPart;
 
-    /// <summary>Checks everything and seals it, with the fields by which the schema tells about itself.</summary>
+    /// <summary>Checks everything and seals it, with the introspection fields.</summary>
     internal Schema Seal(Func<Schema, IReadOnlyList<OutputField>> introspect)
     {
         var named = _handles.Values.Select(h => h.Type.Named).ToList();
@@ -105,11 +105,11 @@ public sealed class Root
 
     internal Root(object? occurrence) => Occurrence = occurrence;
 
-    /// <summary>What a subscription's source gave for this answer.</summary>
+    /// <summary>The occurrence of the subscription's source that this answer is for.</summary>
     internal object? Occurrence { get; }
 }
 
-/// <summary>A schema that cannot work, with everything that is wrong with it.</summary>
+/// <summary>A schema that cannot work, with all of its faults.</summary>
 public sealed class SchemaException(IReadOnlyList<string> faults) : Exception(string.Join("\n", faults))
 {
     /// <summary>One sentence for each fault.</summary>

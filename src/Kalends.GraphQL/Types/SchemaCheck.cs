@@ -156,7 +156,7 @@ sealed class SchemaCheck
             Fault($"{where} uses the type {type.Name}, which is not part of this schema.");
     }
 
-    // An input object that needs itself could never be written down.
+    // An input object that requires itself could never be written.
     void RequiredCycles(IEnumerable<InputObjectType> types)
     {
         var clear = new HashSet<InputObjectType>();
@@ -201,7 +201,7 @@ sealed class SchemaCheck
         }
     }
 
-    // The defaults that a default falls back on are coerced first; meeting an open one again is a cycle.
+    // A default that relies on other defaults has those coerced first; meeting one that is still open is a cycle.
     void Default(InputField definition, string where, HashSet<InputField> open, HashSet<InputField> done)
     {
         if (definition.Default is null || done.Contains(definition)) return;

@@ -3,7 +3,9 @@ using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Types;
 
-/// <summary>Writes a schema in the schema definition language, without what the specification itself defines.</summary>
+/// <summary>
+/// Writes a schema in the schema definition language, without the types that the specification itself defines.
+/// </summary>
 public static class SdlPrinter
 {
     /// <summary>Prints a whole schema, its types in the order of their definition.</summary>
@@ -60,7 +62,7 @@ public static class SdlPrinter
         return first ? "" : block.Append('}').ToString();
     }
 
-    // Arguments stand on one line unless one of them has something to say.
+    // Arguments go on one line unless one of them has a description.
     static string Arguments(OrderedDictionary<string, InputField> arguments, string indent)
     {
         if (arguments.Count == 0) return "";

@@ -9,7 +9,7 @@ public sealed class InterfaceBuilder<T> : Typed<T>
 
     internal InterfaceType Definition { get; }
 
-    /// <summary>A field that every implementation has.</summary>
+    /// <summary>Adds a field that every implementation has.</summary>
     public InterfaceBuilder<T> Field(string name, Typed type, Action<FieldBuilder>? more = null)
     {
         var definition = new OutputField(name, type.Type);
@@ -26,7 +26,7 @@ public sealed class InterfaceBuilder<T> : Typed<T>
         return this;
     }
 
-    /// <summary>Tells the object type of a value; without it, the C# type of the value decides.</summary>
+    /// <summary>Sets how the object type of a value is found; the default is by the C# type of the value.</summary>
     public InterfaceBuilder<T> ResolveType(Func<T, ObjectType?> resolve)
     {
         Definition.Resolve = value => resolve((T)value);
@@ -50,7 +50,7 @@ public sealed class UnionBuilder<T> : Typed<T>
         return this;
     }
 
-    /// <summary>Tells the object type of a value; without it, the C# type of the value decides.</summary>
+    /// <summary>Sets how the object type of a value is found; the default is by the C# type of the value.</summary>
     public UnionBuilder<T> ResolveType(Func<T, ObjectType?> resolve)
     {
         Definition.Resolve = value => resolve((T)value);
@@ -102,7 +102,7 @@ public sealed class InputBuilder<T> : Typed<T>
 
     internal InputObjectType Definition { get; }
 
-    /// <summary>Names the fields and says how a value is made of them; fields may use this very type.</summary>
+    /// <summary>Defines the fields and how a value is built from them; fields may use this very type.</summary>
     public InputBuilder<T> Fields(Func<InputBuilder<T>, Func<Args, T>> define)
     {
         _make = define(this);
@@ -120,7 +120,7 @@ public sealed class InputBuilder<T> : Typed<T>
         return new Arg<TValue>(definition);
     }
 
-    /// <summary>Demands that clients give exactly one field.</summary>
+    /// <summary>Requires that clients give exactly one field.</summary>
     public InputBuilder<T> OneOf()
     {
         Definition.OneOf = true;

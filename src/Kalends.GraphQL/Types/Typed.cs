@@ -6,13 +6,13 @@ namespace Kalends.GraphQL.Types;
 /// <summary>A GraphQL type together with the C# type of its values.</summary>
 public abstract class Typed(GraphType type)
 {
-    /// <summary>The type as the schema knows it.</summary>
+    /// <summary>The type in the schema.</summary>
     public GraphType Type { get; } = type;
 
     internal abstract object? ReadBoxed(object? coerced);
 }
 
-/// <summary>A GraphQL type whose values are <typeparamref name="T"/> in C#; never null unless made so.</summary>
+/// <summary>A GraphQL type whose values are <typeparamref name="T"/> in C#; not nullable unless made so.</summary>
 public abstract class Typed<T>(GraphType type) : Typed(type)
 {
     /// <summary>Lists of this type.</summary>
@@ -35,14 +35,14 @@ public abstract class Typed<T>(GraphType type) : Typed(type)
 /// <summary>Makes types nullable whose C# values are references.</summary>
 public static class NullableReferences
 {
-    /// <summary>The type with null.</summary>
+    /// <summary>The nullable form of the type.</summary>
     public static Typed<T?> OrNull<T>(this Typed<T> type) where T : class => new NullableReferenceOf<T>(type);
 }
 
 /// <summary>Makes types nullable whose C# values are structs.</summary>
 public static class NullableStructs
 {
-    /// <summary>The type with null.</summary>
+    /// <summary>The nullable form of the type.</summary>
     public static Typed<T?> OrNull<T>(this Typed<T> type) where T : struct => new NullableStructOf<T>(type);
 }
 
@@ -142,7 +142,7 @@ sealed class LeafOf<T>(NamedType type, Func<object, T> read, Action<JsonOut, T> 
 }
 
 /// <summary>
-/// Values of a type that C# knows nothing about: the schema alone decides how they are read and written.
+/// Values of a type that has no C# type of its own: the schema alone decides how they are read and written.
 /// </summary>
 sealed class AnyOf(GraphType type) : Typed<object?>(type)
 {

@@ -2,7 +2,7 @@ using Kalends.GraphQL.Json;
 
 namespace Kalends.GraphQL.Types;
 
-/// <summary>Where values are written, one after the other, and what happens to one that cannot be.</summary>
+/// <summary>Writes values one after the other, and handles those that cannot be written.</summary>
 abstract class ValueWriter(IRequest request, JsonOut output)
 {
     public IRequest Request { get; } = request;
@@ -15,7 +15,7 @@ abstract class ValueWriter(IRequest request, JsonOut output)
         return true;
     }
 
-    /// <summary>Takes back what a failed value has written, and writes null in its place.</summary>
+    /// <summary>Takes back the output of a failed value, and writes null in its place.</summary>
     public bool NullInstead(int mark)
     {
         Output.Rewind(mark);
@@ -28,9 +28,9 @@ abstract class ValueWriter(IRequest request, JsonOut output)
     /// <summary>Records that the current position has no value and may not be null.</summary>
     public abstract bool MissingValue();
 
-    /// <summary>Goes to an element of the list that stands at the current position.</summary>
+    /// <summary>Moves to an element of the list at the current position.</summary>
     public abstract void Enter(int index);
 
-    /// <summary>Goes back to the list.</summary>
+    /// <summary>Moves back to the list.</summary>
     public abstract void Leave();
 }

@@ -11,7 +11,7 @@ static class DocumentRules
         ExecutableDefinitions(document, report);
         var operations = Definitions.Operations(document);
         List<FragmentDefinition> fragments = [];
-        // Most documents have a single definition, which needs no company to be unique.
+        // Most documents have a single definition, which is always unique.
         if (document.Definitions.Length > 1)
         {
             fragments.AddRange(document.Definitions.OfType<FragmentDefinition>());
@@ -64,7 +64,7 @@ static class DocumentRules
     }
 }
 
-/// <summary>A subscription has one root field, always the same one, and it is no introspection.</summary>
+/// <summary>A subscription has exactly one root field, which must not be an introspection field.</summary>
 sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefinition> fragments, Report report)
 {
     readonly OrderedDictionary<string, List<Field>> _groups = new(StringComparer.Ordinal);
@@ -87,7 +87,7 @@ sealed class SingleRootField(Schema schema, ObjectType root, List<FragmentDefini
             report.Add($"{who} must not select an introspection top level field.", [.. group]);
     }
 
-    // A stack instead of recursion: a chain of fragments may be as long as the document.
+    // A stack replaces recursion, because a chain of fragments may be as long as the document.
     void Collect(SelectionSet selections)
     {
         var visited = new HashSet<string>(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Validation;
 
-/// <summary>Whether all fields that share a response name can be merged into one.</summary>
+/// <summary>Checks that all fields that share a response name can be merged into one.</summary>
 /// <remarks>
 /// Fields are put into groups that must agree, and each group is checked once, instead of comparing every pair. A work
 /// list replaces recursion, and a budget bounds documents whose fragments multiply.
@@ -51,7 +51,7 @@ sealed class FieldMerging
                 Below(group, names: false);
                 continue;
             }
-            // Objects of two different types never meet, so their fields need only have the same shape.
+            // An object never has two types, so fields of different object types need only have the same shape.
             Below(group, names: false);
             foreach (var meeting in Meeting(group))
             {
@@ -107,7 +107,7 @@ sealed class FieldMerging
             .DistinctBy(u => u.Field, ReferenceEqualityComparer.Instance)
             .Select(u => (u.Field.Selections ?? new SelectionSet(0, []), u.Definition?.Type.Named as CompositeType))
                 .ToList();
-        // Only shapes are left to compare, and one set alone has been or will be looked at with its names.
+        // Only shapes are left to compare, and a single set has been or will be checked with its names.
         if (sets.Count == 0 || (!names && sets.Count == 1)) return;
         _pending.Enqueue(new(sets, names));
     }
@@ -159,7 +159,7 @@ sealed class FieldMerging
         && Array.TrueForAll(a, x =>
             Array.Find(b, y => y.Name.Text == x.Name.Text) is { } y && Text(x.Value) == Text(y.Value));
 
-    // Recursion is bounded by the parser's nesting limit; the order of an object's fields means nothing.
+    // Recursion is bounded by the parser's nesting limit; the order of an object's fields has no meaning.
     static string Text(Value value) => value switch
     {
         ObjectValue o => $"{{{string.Join(",", Fields(o).Order(StringComparer.Ordinal))}}}",
@@ -181,7 +181,7 @@ sealed class FieldMerging
 
     CompositeType? TypeOf(NamedTypeRef type) => _schema.Types.GetValueOrDefault(type.Name.Text) as CompositeType;
 
-    /// <summary>Selection sets that are merged; with names, or only as far as their shapes go.</summary>
+    /// <summary>Selection sets to merge; <c>Names</c> tells whether names are compared or only shapes.</summary>
     readonly record struct Task(IReadOnlyList<(SelectionSet Set, CompositeType? Type)> Sets, bool Names);
 
     readonly record struct Use(Field Field, CompositeType? Parent, OutputField? Definition);

@@ -4,7 +4,7 @@ using Kalends.GraphQL.Types;
 namespace Kalends.GraphQL.Validation;
 
 /// <summary>The rules about fragments and variables that need the whole document.</summary>
-/// <remarks>A chain of fragments may be as long as the document, so nothing here recurses.</remarks>
+/// <remarks>A chain of fragments may be as long as the document, so nothing here is recursive.</remarks>
 sealed class FragmentRules
 {
     readonly Schema _schema;
@@ -25,7 +25,7 @@ sealed class FragmentRules
     /// <summary>Checks the rules; false if fragments contain themselves.</summary>
     public bool Check(IEnumerable<(FragmentSpread Spread, CompositeType? Parent)> spreads)
     {
-        // A single operation without variables has nothing that these rules are about.
+        // These rules cannot fail for a single operation without variables or fragments.
         if (_operations is [{ Spreads: [], Variables: [], Definition: OperationDefinition { Variables: [] } }]
             && _fragments.Count == 0) return true;
         foreach (var (spread, parent) in spreads) Spread(spread, parent);
@@ -83,7 +83,7 @@ sealed class FragmentRules
         return acyclic;
     }
 
-    // Depth-first with an explicit path: each entry is a fragment and how many of its spreads are followed.
+    // The search is depth-first with an explicit path: each entry is a fragment and the number of spreads followed.
     bool Acyclic(DefinitionUses start, HashSet<DefinitionUses> done)
     {
         if (!done.Add(start)) return true;
@@ -130,7 +130,7 @@ sealed class FragmentRules
 /// <summary>The rules about the variables of one operation and all fragments it reaches.</summary>
 sealed class VariableRules(Schema schema, Report report, OperationDefinition operation)
 {
-    // Two of the same name are another rule's fault; here the last one counts.
+    // Duplicate names are reported by another rule; here the last one counts.
     readonly Dictionary<string, VariableDefinition> _defined =
         operation.Variables.GroupBy(v => v.Variable.Name.Text).ToDictionary(same => same.Key, same => same.Last());
 

@@ -2,7 +2,7 @@ using Kalends.GraphQL.Language;
 
 namespace Kalends.GraphQL.Validation;
 
-/// <summary>Collects the faults of a document, and counts the work that finding them takes.</summary>
+/// <summary>Collects the faults of a document, and counts the work of finding them.</summary>
 sealed class Report(Document document, int workMax)
 {
     const int ErrorsMax = 100;
@@ -45,5 +45,5 @@ sealed class Report(Document document, int workMax)
     }
 }
 
-/// <summary>Ends a validation that has seen enough.</summary>
+/// <summary>Ends a validation that has found enough faults.</summary>
 sealed class ValidationStopped : Exception;

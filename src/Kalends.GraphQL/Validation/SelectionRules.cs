@@ -4,7 +4,7 @@ using Kalends.GraphQL.Types;
 namespace Kalends.GraphQL.Validation;
 
 /// <summary>
-/// What a definition uses of other definitions: fragments by name, and variables with their positions.
+/// The uses of other definitions within a definition: fragments by name, and variables with their positions.
 /// </summary>
 sealed class DefinitionUses(Definition definition)
 {
@@ -16,12 +16,12 @@ sealed class DefinitionUses(Definition definition)
 }
 
 /// <summary>
-/// A variable in a position: the type there, whether that has a default, and the oneOf object around it.
+/// A variable in a position: the type there, whether it has a default, and the oneOf object around it.
 /// </summary>
 readonly record struct VariableUse(Variable Node, GraphType? Type, bool HasDefault, InputObjectType? OneOf);
 
 /// <summary>
-/// The rules that one walk over the selections of a definition can check, knowing the type of each place.
+/// The rules that one walk over the selections of a definition can check, knowing the type at each place.
 /// </summary>
 /// <remarks>Recursion is bounded by the parser's nesting limit; fragments are not followed here.</remarks>
 sealed class SelectionRules(Schema schema, Report report)
@@ -109,7 +109,7 @@ sealed class SelectionRules(Schema schema, Report report)
         Directives(spread.Directives, "FRAGMENT_SPREAD");
     }
 
-    /// <summary>The type around each spread, for the rule that needs to know the fragments too.</summary>
+    /// <summary>The type around each spread, for the rule that also needs the fragments.</summary>
     public List<(FragmentSpread Spread, CompositeType? Parent)> Parents { get; } = [];
 
     void Inline(InlineFragment inline, CompositeType? parent)

@@ -21,12 +21,12 @@ public static class Validator
             }
             var graph = new FragmentRules(schema, uses, report);
             var acyclic = graph.Check(walk.Parents);
-            // Merging follows fragments into each other, which only ends when they do.
+            // Merging expands fragments within each other, which terminates only if they are acyclic.
             if (acyclic) FieldMerging.Check(schema, document, report);
         }
         catch (ValidationStopped)
         {
-            // The report already says why.
+            // The report already holds the reason.
         }
         return report.Errors;
     }

@@ -3,7 +3,7 @@ using Kalends.GraphQL.Types;
 
 namespace Kalends.GraphQL.Validation;
 
-/// <summary>Whether literals fit the types of their places; remembers the variables among them.</summary>
+/// <summary>Checks that literals fit the types of their places, and records the variables among them.</summary>
 /// <remarks>Recursion is bounded by the parser's nesting limit.</remarks>
 sealed class ValueRules(Report report, List<VariableUse> variables)
 {
