@@ -1,11 +1,11 @@
 namespace Kalends.Platform;
 
-/// <summary>What all requests together may hold in memory: bodies, rows, and answers until they are sent.</summary>
+/// <summary>The memory that all requests together may hold: bodies, rows, and answers until they are sent.</summary>
 sealed class AnswerMemory(long max)
 {
     long _held;
 
-    /// <summary>What is held now.</summary>
+    /// <summary>The bytes held now.</summary>
     public long Held => Interlocked.Read(ref _held);
 
     public bool TryTake(long bytes)
@@ -19,16 +19,17 @@ sealed class AnswerMemory(long max)
     public void Give(long bytes) => Interlocked.Add(ref _held, -bytes);
 }
 
-/// <summary>What one request may read, and what it holds of the memory of all until it is answered.</summary>
+/// <summary>The amount that one request may read, and its share of the common memory until it is answered.</summary>
 /// <remarks>
-/// Rows are counted as they are read, whatever asked for them. Memory is taken in steps, so that counting a row costs
-/// next to nothing. The fields of a request are resolved one after the other, so nothing here needs a lock.
+/// Every row is counted as it is read, whichever part of the request reads it. Memory is taken in steps, so that
+/// counting a row costs next to nothing. The fields of a request are resolved one after the other, so no lock is
+/// needed.
 /// </remarks>
 sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
 {
     const int Step = 64 << 10;
 
-    // About what a row and a text take beside what they hold.
+    // The approximate overhead of a row and of a text.
     const int RowBytes = 100;
     const int TextBytes = 32;
 
@@ -39,7 +40,7 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
     /// <summary>Counts a row that was read.</summary>
     public void Row() => Hold(RowBytes);
 
-    /// <summary>Counts a text that was read; refused where the request has read too much.</summary>
+    /// <summary>Counts a text that was read; refuses if the request has read too much.</summary>
     public void Read(string text)
     {
         _read += text.Length;
@@ -48,7 +49,7 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
         Hold(TextBytes + 2L * text.Length);
     }
 
-    /// <summary>Counts memory that is needed, or no longer needed; refused where others hold too much of it.</summary>
+    /// <summary>Counts memory that is needed or released; refuses if other requests hold too much of it.</summary>
     public void Hold(long bytes)
     {
         if (_held + bytes > _taken)
@@ -68,7 +69,7 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
         _taken += step;
     }
 
-    /// <summary>Gives back all that was held, and begins anew.</summary>
+    /// <summary>Releases all memory held, and starts again from zero.</summary>
     public void Release()
     {
         memory.Give(_taken);
@@ -77,7 +78,7 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
 
     public void Dispose() => Release();
 
-    /// <summary>The refusal of an answer that passes its bound.</summary>
+    /// <summary>The refusal of an answer that exceeds its bound.</summary>
     public static Refused TooLarge(long max) => new(
         Reason.Invalid, "limit_answer", $"The answer would have more than {max} bytes: ask for fewer rows at once.")
     {

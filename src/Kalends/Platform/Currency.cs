@@ -5,7 +5,7 @@ namespace Kalends.Platform;
 /// <summary>A currency of ISO 4217, with the number of decimals between its unit and its minor unit.</summary>
 sealed record Currency(string Code, int Exponent)
 {
-    // ISO 4217 list one with the funds codes left out, and with the codes that ledgers of the last years still hold.
+    // ISO 4217 list one without the funds codes, plus the codes that ledgers of recent years still contain.
     const string Hundredths =
         "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY " +
         "COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS " +
@@ -21,7 +21,7 @@ sealed record Currency(string Code, int Exponent)
         .Concat(Of(Wholes, 0)).Concat(Of(Thousandths, 3))
         .ToFrozenDictionary(currency => currency.Code);
 
-    /// <summary>Every code, in the order of the alphabet.</summary>
+    /// <summary>Every code, in alphabetical order.</summary>
     public static IEnumerable<string> Codes => Known.Keys.Order(StringComparer.Ordinal);
 
     public static Currency? Find(string code) => Known.GetValueOrDefault(code);

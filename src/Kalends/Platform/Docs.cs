@@ -3,21 +3,19 @@ using System.Xml.Linq;
 
 namespace Kalends.Platform;
 
-/// <summary>
-/// The sentences that stand above types and members in the code, as descriptions for OpenAPI and GraphQL.
-/// </summary>
+/// <summary>The XML summaries of types and members, used as descriptions in OpenAPI and GraphQL.</summary>
 static partial class Docs
 {
     static readonly Lazy<Dictionary<string, XElement>> Members = new(Load);
 
     public static string? Of(Type type) => Text(Find("T:" + NameOf(type))?.Element("summary"));
 
-    /// <summary>The sentence of a record's parameter, or of a property that stands by itself.</summary>
+    /// <summary>The description of a record's parameter, or of a property outside the constructor.</summary>
     public static string? Of(Type type, string member) =>
         Text(Find("T:" + NameOf(type))?.Elements("param").FirstOrDefault(p => (string?)p.Attribute("name") == member))
         ?? Text(Find($"P:{NameOf(type)}.{member}")?.Element("summary"));
 
-    /// <summary>The sentence of a word of an enum.</summary>
+    /// <summary>The description of a value of an enum.</summary>
     public static string? Of(Enum word) => Text(Find($"F:{NameOf(word.GetType())}.{word}")?.Element("summary"));
 
     public static string? OfMethod(Type type, string method)

@@ -5,7 +5,9 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform;
 
-/// <summary>How the product writes JSON everywhere: snake_case, RFC 3339 instants, text as it is.</summary>
+/// <summary>
+/// The JSON format of the whole product: snake_case names, RFC 3339 instants, text unescaped where possible.
+/// </summary>
 static class Json
 {
     public static readonly JsonSerializerOptions Options = Make();
@@ -16,7 +18,8 @@ static class Json
         {
             PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
             NumberHandling = JsonNumberHandling.Strict,
-            // Answers are JSON with nosniff, never text inside HTML: there is no reason to escape more than JSON does.
+            // Answers are JSON with nosniff and never text inside HTML, so no characters need escaping beyond JSON's
+            // own.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             Converters =
             {
@@ -28,7 +31,7 @@ static class Json
         return options;
     }
 
-    /// <summary>How many bytes a text takes as a string of JSON in UTF-8.</summary>
+    /// <summary>The number of bytes of a text as a JSON string in UTF-8.</summary>
     public static long LengthOf(ReadOnlySpan<char> text)
     {
         var length = 2L;
@@ -39,7 +42,7 @@ static class Json
                 < ' ' => 6,
                 < '\u0080' => 1,
                 < '\u0800' => 2,
-                // Two of these are a character of four bytes.
+                // Two of these form a character of four bytes.
                 >= '\uD800' and <= '\uDFFF' => 2,
                 _ => 3,
             };

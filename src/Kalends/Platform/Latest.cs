@@ -1,9 +1,9 @@
 namespace Kalends.Platform;
 
-/// <summary>Remembers so many things and no more, and forgets those first that nobody has asked for lately.</summary>
+/// <summary>A bounded cache that forgets the entries that have not been used lately.</summary>
 /// <remarks>
-/// Two halves: what is new or asked for lies in the younger one, and when that is full the older one is dropped. It has
-/// no lock of its own.
+/// It has two halves: new and recently used entries are in the younger one, and when that is full the older one is
+/// dropped. It has no lock of its own.
 /// </remarks>
 sealed class Latest<TKey, TValue>(int max)
     where TKey : notnull

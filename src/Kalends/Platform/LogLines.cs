@@ -5,11 +5,12 @@ using System.Text.Json;
 namespace Kalends.Platform;
 
 /// <summary>
-/// The log as one flat JSON object a line: time, level, source, then the message's own values in snake_case.
+/// Writes the log as one flat JSON object per line: time, level, source, then the message's own values in snake_case.
 /// </summary>
 /// <remarks>
-/// Lines are gathered for a moment and written together: one by one, a system call and a change of threads for each
-/// cost as much as the request that it tells of. An error is written at once, with all that stands before it.
+/// Lines are collected for a moment and written together. Written one by one, each would need a system call and a
+/// change of threads, which cost as much as the request that it describes. An error is written at once, with all lines
+/// before it.
 /// </remarks>
 sealed class LogLines : ILoggerProvider
 {
@@ -37,7 +38,7 @@ sealed class LogLines : ILoggerProvider
 
     void Gather(ReadOnlySpan<byte> line, bool isUrgent)
     {
-        // Who finds the buffer full writes it out: a slow reader slows the server down, and no line is lost.
+        // A thread that finds the buffer full writes it out: a slow reader slows the server down, but no line is lost.
         lock (_gathered)
         {
             _gathered.Write(line);
@@ -56,7 +57,7 @@ sealed class LogLines : ILoggerProvider
             }
             catch (IOException)
             {
-                // A disk that is full of logs loses lines; it must not stop the server.
+                // A disk full of logs loses lines, but must not stop the server.
             }
             _gathered.ResetWrittenCount();
         }
@@ -85,7 +86,7 @@ sealed class LogLines : ILoggerProvider
         }
     }
 
-    /// <summary>What one thread writes its lines with.</summary>
+    /// <summary>The state with which one thread writes its lines.</summary>
     sealed class Line
     {
         [ThreadStatic]

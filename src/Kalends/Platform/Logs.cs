@@ -2,27 +2,27 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kalends.Platform;
 
-/// <summary>How the program tells its operator what it does.</summary>
+/// <summary>The settings of the log.</summary>
 sealed record LogSettings : ISettings
 {
     public static string Section => "Kalends:Log";
 
-    /// <summary>The least level that is written: trace, debug, information, warning, error or critical.</summary>
+    /// <summary>The lowest level that is written: trace, debug, information, warning, error or critical.</summary>
     public LogLevel Level { get; init; } = LogLevel.Information;
 
-    /// <summary>One JSON object a line, or text for human eyes: json or text.</summary>
+    /// <summary>One JSON object per line, or text for human readers: json or text.</summary>
     [RegularExpression("json|text", ErrorMessage = "Format must be json or text.")]
     public string Format { get; init; } = "json";
 }
 
-/// <summary>Sends the log to standard output in the configured form.</summary>
+/// <summary>Sends the log to standard output in the configured format.</summary>
 static class Logs
 {
     static readonly string[] Levels = Enum.GetNames<LogLevel>();
 
     const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    /// <summary>Refuses a level of .NET's own settings that is none: .NET would end in a stack trace.</summary>
+    /// <summary>Refuses an unknown level in .NET's own settings, for which .NET would end with a stack trace.</summary>
     public static void RequireLevels(IConfiguration configuration)
     {
         foreach (var (key, value) in configuration.GetSection("Logging").AsEnumerable())
@@ -36,11 +36,11 @@ static class Logs
     {
         logging.ClearProviders();
         logging.SetMinimumLevel(settings.Level);
-        // The framework's own lines about each request would double ours.
+        // The framework's own lines about each request would duplicate ours.
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        // What goes wrong while a caller is recognised is answered, and logged, like all that goes wrong.
+        // Errors during authentication are answered and logged like all others.
         logging.AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.None);
-        // A start that is refused says why and nothing else; a terminal is told of the start in words of its own.
+        // A refused start prints only its reason; a terminal gets its own message about the start.
         var least = Console.IsOutputRedirected ? LogLevel.Information : LogLevel.Warning;
         logging.AddFilter("Microsoft.Hosting.Lifetime", level => gate.IsOpen && level >= least);
         logging.AddFilter(Host, level => gate.IsOpen && level >= LogLevel.Warning);

@@ -1,9 +1,9 @@
 namespace Kalends.Platform;
 
-/// <summary>Finds what a mistyped word was meant to be.</summary>
+/// <summary>Finds the word that a mistyped one was meant to be.</summary>
 static class Nearest
 {
-    /// <summary>The known word with the fewest edits to this one, if a third of its letters at most differ.</summary>
+    /// <summary>The known word with the fewest edits to this one, if at most a third of its letters differ.</summary>
     public static string? To(string word, IEnumerable<string> known) => known
         .Select(one => (Word: one, Edits: Edits(word.ToUpperInvariant(), one.ToUpperInvariant())))
         .Where(one => one.Edits * 3 <= one.Word.Length)

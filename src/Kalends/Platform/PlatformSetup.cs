@@ -11,11 +11,11 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Kalends.Platform;
 
-/// <summary>Lays the floor: settings, logs, the database, limits, and the way of a request through them.</summary>
+/// <summary>Sets up the platform: settings, logs, the database, limits, and the request pipeline.</summary>
 static class PlatformSetup
 {
     /// <summary>
-    /// Reads the settings; refused in one sentence where a file of them, or Unicode's rules, cannot be read.
+    /// Reads the settings; refuses in one sentence if a settings file or Unicode's rules cannot be read.
     /// </summary>
     public static WebApplicationBuilder CreateBuilder(string[] settings)
     {
@@ -77,7 +77,7 @@ static class PlatformSetup
         });
     }
 
-    /// <summary>The way of every request, from the outside in.</summary>
+    /// <summary>The pipeline of every request, from the outside in.</summary>
     public static void UsePlatform(this WebApplication app)
     {
         var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
@@ -105,12 +105,12 @@ static class PlatformSetup
 
     public static void MapPlatform(this WebApplication app)
     {
-        // The constraint leaves other names to our 404: the framework's own is plain text.
+        // The constraint leaves other names to our 404, because the framework's own is plain text.
         app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         Health.Map(app);
         LandingPage.Map(app);
     }
 
-    /// <summary>Serves what the modules have put into the one schema.</summary>
+    /// <summary>Serves the schema that the modules have filled.</summary>
     public static void MapGraph(this WebApplication app, Graph graph) => GraphEndpoint.Map(app, graph);
 }

@@ -4,14 +4,14 @@ using System.Text.Json.Serialization;
 
 namespace Kalends.Platform;
 
-/// <summary>Any JSON value, kept as it was written but for the blanks between its parts.</summary>
+/// <summary>Any JSON value, stored as it was written except for the blanks between its parts.</summary>
 readonly record struct RawJson(string Text)
 {
     const int DepthMax = 32;
 
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = DepthMax };
 
-    /// <summary>Reads what may be JSON: false where it is not, or holds what is no text.</summary>
+    /// <summary>Parses a text as JSON; false if it is not JSON, or contains invalid text.</summary>
     public static bool TryParse(string text, out RawJson raw)
     {
         raw = default;
@@ -27,7 +27,7 @@ readonly record struct RawJson(string Text)
     }
 
     /// <summary>
-    /// False where a text inside is half a surrogate pair, which JSON can spell and nobody can store.
+    /// False if a text inside is half a surrogate pair, which JSON can spell but no database can store.
     /// </summary>
     public static bool TryFrom(JsonElement json, out RawJson raw)
     {

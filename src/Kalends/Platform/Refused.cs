@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Kalends.Platform;
 
-/// <summary>Why a call is refused; each transport maps a reason in one place.</summary>
+/// <summary>The reason for a refusal; each transport maps reasons in one place.</summary>
 enum Reason
 {
     Malformed,
@@ -23,7 +23,7 @@ enum Reason
 }
 
 /// <summary>
-/// One thing wrong with an input: where (a JSON pointer, RFC 6901, or a parameter's name), which rule, in words.
+/// One fault of an input: its place (a JSON pointer, RFC 6901, or a parameter's name), the broken rule, and a sentence.
 /// </summary>
 sealed record Fault(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Pointer,
@@ -31,7 +31,9 @@ sealed record Fault(
     string Code,
     string Message);
 
-/// <summary>The only way to say no: thrown by use cases and values for everything that is not a bug of ours.</summary>
+/// <summary>
+/// The only way to refuse a call: thrown by use cases and values for everything that is not a bug of ours.
+/// </summary>
 /// <remarks>
 /// <c>Code</c> is stable snake_case and the same in REST and GraphQL; <c>Message</c> is safe to show.
 /// </remarks>
@@ -41,19 +43,19 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
 
     public string Code { get; } = code;
 
-    /// <summary>Single errors of an input, where several were found at once.</summary>
+    /// <summary>The single errors of an input, if several were found at once.</summary>
     public IReadOnlyList<Fault> Errors { get; init; } = [];
 
-    /// <summary>How many more errors there are than are described.</summary>
+    /// <summary>The number of errors that are not described.</summary>
     public int FaultsNotShown { get; init; }
 
     /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
     public IReadOnlyDictionary<string, object> Details { get; init; } = new Dictionary<string, object>();
 
-    /// <summary>Whether all of a request ends with it, where only a part was refused.</summary>
+    /// <summary>Whether the refusal ends the whole request, even if only a part was refused.</summary>
     public bool EndsRequest { get; init; }
 
-    /// <summary>When a repetition may succeed, where that is known.</summary>
+    /// <summary>The time after which a repetition may succeed, if known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same refusal with one more member in its answer.</summary>
@@ -73,7 +75,7 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public static Refused Busy(string code, string message) =>
         new(Reason.Busy, code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    /// <summary>The answer to a change that may or may not have been made.</summary>
+    /// <summary>The refusal of a change that may or may not have been made.</summary>
     public static Refused OutcomeUnknown() => Busy("outcome_unknown", "The database went away while it committed; " +
         "the change may have been made. Repeat the request with the same Idempotency-Key.");
 

@@ -8,7 +8,7 @@ interface ISettings
     static abstract string Section { get; }
 }
 
-/// <summary>The product was configured so that it cannot start; the message says what to change.</summary>
+/// <summary>Thrown if the configuration prevents a start; the message says what to change.</summary>
 sealed class StartRefused(string message) : Exception(message);
 
 /// <summary>Every group of settings, read and checked once at start.</summary>
@@ -33,7 +33,7 @@ sealed class Settings(IConfiguration configuration)
         return group;
     }
 
-    /// <summary>Refuses a key that no group knows: a mistyped setting must not be silent.</summary>
+    /// <summary>Refuses a key that no group knows, so that a mistyped setting does not go unnoticed.</summary>
     public void RefuseUnknown()
     {
         var known = AllGroups.SelectMany(KeysOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -49,7 +49,8 @@ sealed class Settings(IConfiguration configuration)
     }
 
     /// <summary>
-    /// Settings beside the section that belong into it: Kalends_Database with one underscore for two, or Kalend:Demo.
+    /// Settings outside the section that belong in it: Kalends_Database with one underscore instead of two, or
+    /// Kalend:Demo.
     /// </summary>
     IEnumerable<KeyValuePair<string, string?>> Misspelt(HashSet<string> known) => configuration.AsEnumerable()
         .Where(setting => !setting.Key.StartsWith("Kalends:", StringComparison.OrdinalIgnoreCase)

@@ -1,16 +1,16 @@
 namespace Kalends.Platform;
 
-/// <summary>Opens once the server listens and has done what comes before its first request.</summary>
+/// <summary>Opens once the server listens and the preparations for its first request are done.</summary>
 /// <remarks>
-/// A preparation can tell a secret once, such as the first password, so nothing is prepared before every address is
-/// bound. Until it opens the program itself says in one sentence what is wrong; the host would add a stack trace.
+/// The preparation may print a secret once, such as the first password, so it runs only after every address is bound.
+/// Until the gate opens, the program reports failures itself in one sentence, where the host would add a stack trace.
 /// </remarks>
 sealed class StartGate : IHostedLifecycleService
 {
     volatile bool _listens;
     volatile bool _isOpen;
 
-    /// <summary>What comes before the first request.</summary>
+    /// <summary>The work before the first request.</summary>
     public Func<Task> Preparation { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Whether every address is bound.</summary>
@@ -19,7 +19,7 @@ sealed class StartGate : IHostedLifecycleService
     /// <summary>Whether requests are served.</summary>
     public bool IsOpen => _isOpen;
 
-    /// <summary>Comes after all services have started, the web server among them.</summary>
+    /// <summary>Runs after all services have started, including the web server.</summary>
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         _listens = true;

@@ -1,19 +1,19 @@
 namespace Kalends.Platform.Calls;
 
-/// <summary>How far a role reaches with an action.</summary>
+/// <summary>The extent to which a role may use an action.</summary>
 enum Scope
 {
     None,
 
     /// <summary>
-    /// What belongs to the caller: a client's own reservations, the calendar of a provider that they own.
+    /// The caller's own affairs: a client's reservations, or the calendar of a provider that the caller owns.
     /// </summary>
     Own,
     Organisation,
     All,
 }
 
-/// <summary>One line of the access table: an action, and how far each role reaches with it.</summary>
+/// <summary>One line of the access table: an action, and the scope of each role for it.</summary>
 sealed record Access(
     Scope Client = Scope.None,
     Scope Provider = Scope.None,
@@ -24,7 +24,7 @@ sealed record Access(
     /// <summary>Needs no token.</summary>
     public static readonly Access Anyone = new() { NeedsToken = false };
 
-    /// <summary>Needs a token and no role in particular.</summary>
+    /// <summary>Needs a token but no particular role.</summary>
     public static readonly Access SignedIn = new(Scope.All, Scope.All, Scope.All, Scope.All);
 
     public static readonly Access AdminOnly = new();
@@ -32,7 +32,7 @@ sealed record Access(
     public bool NeedsToken { get; private init; } = true;
 
     /// <summary>
-    /// What this action may touch for this caller: the widest of what their roles allow, side by side.
+    /// The rows that this caller may touch with this action: the widest scopes of their roles, combined.
     /// </summary>
     public RowScope Of(Caller caller)
     {
@@ -49,8 +49,10 @@ sealed record Access(
     }
 }
 
-/// <summary>The rows a call may touch: all of them, an organisation's, an owner's calendars, a client's own.</summary>
-/// <remarks>Statements take it as four parameters, so that the permission stands in the WHERE.</remarks>
+/// <summary>
+/// The rows a call may touch: all of them, an organisation's, an owner's calendars, or a client's own.
+/// </summary>
+/// <remarks>Statements take it as four parameters, so that the permission is checked in the WHERE clause.</remarks>
 sealed record RowScope(bool All, long? OrganisationId, string? OwnerUserId, string? SelfUserId)
 {
     public static readonly RowScope Nothing = new(false, null, null, null);
@@ -60,7 +62,7 @@ sealed record RowScope(bool All, long? OrganisationId, string? OwnerUserId, stri
     /// <summary>More than the caller's own affairs as a client: provider, manager or admin.</summary>
     public bool IsStaff => All || OrganisationId is not null || OwnerUserId is not null;
 
-    /// <summary>Whether it is the rows of an organisation and no others.</summary>
+    /// <summary>Whether the scope is the rows of one organisation and no others.</summary>
     public bool IsOrganisations =>
         !All && OrganisationId is not null && OwnerUserId is null && SelfUserId is null;
 

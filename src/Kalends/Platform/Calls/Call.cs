@@ -4,34 +4,38 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Calls;
 
-/// <summary>The request as a use case sees it: who calls, what they may touch, the database, the time.</summary>
+/// <summary>
+/// The request as a use case sees it: the caller, the rows they may touch, the database, and the time.
+/// </summary>
 sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
 {
     public required Caller Caller { get; init; }
 
-    /// <summary>What the route's line of the access table lets this caller touch.</summary>
+    /// <summary>The rows that the route's line of the access table allows this caller to touch.</summary>
     public required RowScope Scope { get; init; }
 
     public required CancellationToken Cancel { get; init; }
 
-    /// <summary>What it may read; null where the program itself reads.</summary>
+    /// <summary>The amount that the request may read; null for the program's own reads.</summary>
     public Allowance? Allowance { get; init; }
 
-    /// <summary>Where the request comes from; null where it comes from no network.</summary>
+    /// <summary>The address of the client; null if the request does not come from a network.</summary>
     public IPAddress? Address { get; init; }
 
-    /// <summary>The caller's Idempotency-Key with what it stands for, where one was sent.</summary>
+    /// <summary>The caller's Idempotency-Key with its context, if one was sent.</summary>
     public Idempotency? Idempotency { get; init; }
 
-    /// <summary>The answer is the one already given to an equal request.</summary>
+    /// <summary>Whether the answer is a replay of the one already given to an equal request.</summary>
     public bool Replayed { get; set; }
 
-    /// <summary>The moment of the call: one for all its rows and events, however long it waits for its turn.</summary>
+    /// <summary>
+    /// The time of the call: one moment for all its rows and events, however long it waits for its turn.
+    /// </summary>
     public Instant Now { get; private init; } = Instant.From(clock.GetUtcNow());
 
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 
-    /// <summary>What modules above fill in; see <see cref="Calls.Hooks"/>.</summary>
+    /// <summary>The hooks that modules above register; see <see cref="Calls.Hooks"/>.</summary>
     public IEnumerable<THook> Hooks<THook>() => hooks.Of<THook>();
 
     public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(Counted(work), Cancel);
@@ -55,7 +59,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>
     /// Runs a change in one transaction; an equal request with the same Idempotency-Key gets the first answer.
     /// </summary>
-    /// <remarks>May run more than once, so <paramref name="work"/> touches nothing but its session.</remarks>
+    /// <remarks>
+    /// The work may run more than once, so <paramref name="work"/> must touch nothing but its session.
+    /// </remarks>
     public async Task<T> Write<T>(Func<Session, Task<T>> work)
     {
         if (Idempotency is null)
@@ -67,25 +73,25 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     }
 
     /// <summary>
-    /// Runs a change again and again, each time in a transaction of its own, until it finds less to do than it does at
-    /// once: others get their turn between, and what somebody else has locked is left to them.
+    /// Runs a change repeatedly, each time in a transaction of its own, until a step finds less than a full batch.
+    /// Other writers get their turn in between, and rows that others have locked are left to them.
     /// </summary>
     public async Task WriteInSteps(int atOnce, Func<Session, Task<int>> step)
     {
         while (await db.Write(step, Cancel) >= atOnce)
         {
-            // Further ones wait.
+            // The loop ends when a step does less than a full batch.
         }
     }
 
-    /// <summary>Refuses where the database could not take a change now.</summary>
+    /// <summary>Refuses if the database cannot take a change now.</summary>
     public Task CheckReady() => db.CheckReady(Cancel);
 
-    /// <summary>What knows up to which number rows are settled; see <see cref="SettledWatermark"/>.</summary>
+    /// <summary>The watermark up to which rows are settled; see <see cref="SettledWatermark"/>.</summary>
     public SettledWatermark Follow(Sql newest) => db.Follow(newest);
 
     /// <summary>
-    /// The same request under another line of the access table, for the part of a route that asks for more.
+    /// The same request under another line of the access table, for a part of a route that requires more.
     /// </summary>
     public Call With(Access access) =>
         new(db, clock, settings, hooks)
@@ -99,7 +105,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
         };
 
     /// <summary>
-    /// The same request as the program itself would make it: for what a use case does on nobody's behalf.
+    /// The same request as the program itself would make it: for actions of a use case that no user asked for.
     /// </summary>
     public static Call OfProgram(
         Db db, TimeProvider clock, Settings settings, Hooks hooks, CancellationToken cancel) =>

@@ -2,7 +2,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Calls;
 
-/// <summary>What a user may be; one user may be several.</summary>
+/// <summary>The roles of a user, who may have several.</summary>
 [Flags]
 enum Roles
 {
@@ -14,18 +14,18 @@ enum Roles
     Admin = 16,
 }
 
-/// <summary>Who calls: a signed-in user with roles, or nobody.</summary>
+/// <summary>The caller of a request: a signed-in user with roles, or nobody.</summary>
 sealed record Caller(string UserId, Roles Roles, long? OrganisationId)
 {
     public static readonly Caller Nobody = new("", Roles.None, null);
 
-    /// <summary>The program itself, for what no user asked for: the sweeper, demo data.</summary>
+    /// <summary>The program itself, for work that no user asked for: the sweeper, demo data.</summary>
     public static readonly Caller Program = new("kalends", Roles.Admin, null);
 
-    /// <summary>When what they showed at the door ends; what goes on longer than a request asks.</summary>
+    /// <summary>The time at which the caller's credentials expire; streams and other long answers end then.</summary>
     public Instant? Until { get; init; }
 
-    /// <summary>Which of the user's token versions they showed.</summary>
+    /// <summary>The version of the user's token that the caller presented.</summary>
     public long TokenVersion { get; init; }
 
     public bool IsKnown => UserId.Length > 0;

@@ -6,19 +6,22 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Calls;
 
-/// <summary>Keeps the first answer to a request and its key, in the transaction of the effect itself.</summary>
+/// <summary>Keeps the first answer to a request with a key, in the transaction of the change itself.</summary>
 /// <remarks>
-/// After draft-ietf-httpapi-idempotency-key-header: the same key and body answers the same again, another body is
-/// refused, a request still running is refused and not waited for. Refusals roll back, so only successes are kept.
+/// It follows draft-ietf-httpapi-idempotency-key-header: the same key and body gets the same answer again, another body
+/// is refused, and a request that is still running is refused rather than waited for. Refusals roll back, so only
+/// successes are kept.
 /// </remarks>
 sealed record Idempotency(string UserId, string Operation, string Key, string Fingerprint)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Whether a change takes a key: where a user makes it, and no secret is part of its input or its answer.
+    /// Whether a change takes a key: a user must make it, and neither its input nor its answer may contain a secret.
     /// </summary>
-    /// <remarks>Answers are kept as they are, and inputs as a fingerprint; of a secret neither is kept.</remarks>
+    /// <remarks>
+    /// Answers are stored as they are, and inputs as a fingerprint; secrets must not be stored in either form.
+    /// </remarks>
     public static bool FitsTo(Access access, Type input, Type answer) => access.NeedsToken
         && !InputSchema.Of(input).Members.Any(member => member.Value.Text.Secret) && !Secrets.AreIn(answer);
 
@@ -51,7 +54,7 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         return (answer, false);
     }
 
-    /// <summary>Forgets the answers that nobody can ask for any more: a round of a recurring job.</summary>
+    /// <summary>Deletes the answers that can no longer be requested: one round of a recurring job.</summary>
     public static Task Forget(Call call) => call.WriteInSteps(
         AtOnce, async session => await session.Run(ForgetSome, ("before", call.Now - Kept)));
 

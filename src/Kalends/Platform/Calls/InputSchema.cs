@@ -5,16 +5,14 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Calls;
 
-/// <summary>
-/// What an input record looks like from outside: one source for reading it, checking it and describing it.
-/// </summary>
+/// <summary>The external shape of an input record: one source for reading it, checking it and describing it.</summary>
 sealed class InputSchema
 {
     static readonly ConcurrentDictionary<Type, InputSchema> Known = new();
 
     readonly ConstructorInvoker _make;
 
-    // The records that are spread among the members, by their place in the constructor.
+    // The records that are spread among the members, by their position in the constructor.
     readonly Dictionary<int, InputSchema> _spread = [];
 
     InputSchema(Type record)
@@ -53,7 +51,7 @@ sealed class InputSchema
         return _make.Invoke(given.ToArray());
     }
 
-    /// <summary>Where the member of this name stands, or -1.</summary>
+    /// <summary>The index of the member with this name, or -1.</summary>
     public int IndexOf(string name)
     {
         for (var i = 0; i < Members.Count; i++)
@@ -65,21 +63,23 @@ sealed class InputSchema
 
 /// <summary>One member of an input record.</summary>
 /// <param name="Record">The record that declares it.</param>
-/// <param name="Name">As callers write it: snake_case.</param>
-/// <param name="Property">As the record writes it.</param>
-/// <param name="Value">What its values must be.</param>
-/// <param name="Required">Whether it must be there.</param>
-/// <param name="Default">What it is where it is left out.</param>
+/// <param name="Name">The name that callers use: snake_case.</param>
+/// <param name="Property">The name in the record.</param>
+/// <param name="Value">The shape of its values.</param>
+/// <param name="Required">Whether it must be given.</param>
+/// <param name="Default">The value if it is left out.</param>
 sealed record Member(
     Type Record, string Name, string Property, ValueShape Value, bool Required, object? Default)
 {
-    /// <summary>The property of which it says more, and nothing by itself.</summary>
+    /// <summary>The property that this one adds detail to; it means nothing on its own.</summary>
     public string? DetailOf { get; private init; }
 
-    /// <summary>The sentence that stands above it.</summary>
+    /// <summary>The member's description.</summary>
     public string? Doc => Docs.Of(Record, Property);
 
-    /// <summary>The same with what each word of an enum means, where those have no other place to stand.</summary>
+    /// <summary>
+    /// The description with the meaning of each word of an enum, where these cannot be described elsewhere.
+    /// </summary>
     public string? DocWithWords => (Value.Element ?? Value).Type is { IsEnum: true } type
         && Enum.GetValues(type).Cast<Enum>().Select(word => (Word: EnumText.Of(word), Doc: Docs.Of(word)))
             .Where(word => word.Doc is not null).ToList() is { Count: > 0 } words
@@ -114,19 +114,19 @@ sealed record ValueShape(Type Type)
 
     public CountAttribute? Count { get; private init; }
 
-    /// <summary>The headers that it is read from; null where it is read from none.</summary>
+    /// <summary>The headers from which it is read; null if it is not read from headers.</summary>
     public HeaderAttribute? Header { get; private init; }
 
-    /// <summary>What it changes a part of, where it is a merge patch: such a member is the whole body.</summary>
+    /// <summary>The type that a merge patch changes; such a member is the whole body.</summary>
     public Type? Patched { get; private init; }
 
-    /// <summary>Whether it stands in the query string, also where the others come in a body.</summary>
+    /// <summary>Whether it is read from the query string, even if the others are in a body.</summary>
     public bool InQuery { get; private init; }
 
-    /// <summary>What a list holds; null where this is no list.</summary>
+    /// <summary>The shape of a list's elements; null if this is not a list.</summary>
     public ValueShape? Element { get; private init; }
 
-    /// <summary>Whether null is a value too; asked of the elements of lists.</summary>
+    /// <summary>Whether null is allowed as a value; used for the elements of lists.</summary>
     public bool MayBeNull { get; private init; }
 
     public bool IsRecord => Type.IsClass && Type != typeof(string) && Element is null;
@@ -150,9 +150,9 @@ sealed record ValueShape(Type Type)
     static bool IsPatch(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IPatch<>);
 }
 
-/// <summary>A body that says what to change of something, whatever the form it is written in.</summary>
+/// <summary>A body that describes a change of something, in whatever format it is written.</summary>
 interface IPatch<T>
 {
-    /// <summary>What is known, changed, and read like an input.</summary>
+    /// <summary>Applies the change to the known value, and reads the result like an input.</summary>
     T On(T known);
 }

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Kalends.Platform.Calls;
 
-/// <summary>The part of an address that tells one household or office from another.</summary>
+/// <summary>The part of an address that distinguishes one household or office from another.</summary>
 static class Network
 {
     const int PrefixBytes = 8;
 
     /// <summary>
-    /// The address itself, or of IPv6 its first 64 bits, since whoever has one address there has all the others too.
+    /// The address itself, or the first 64 bits of an IPv6 address, since one subscriber has all addresses below these.
     /// </summary>
     public static string Of(IPAddress? address)
     {

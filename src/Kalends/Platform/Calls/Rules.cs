@@ -1,9 +1,10 @@
 namespace Kalends.Platform.Calls;
 
 /// <summary>
-/// The bounds of a text in characters as people count them, after trimming; control characters only where it says so.
+/// The bounds of a text in characters as people count them, after trimming; control characters only where a flag allows
+/// them.
 /// </summary>
-/// <remarks>It is kept composed (NFC), so that what looks the same is the same.</remarks>
+/// <remarks>The text is stored composed (NFC), so that texts that look the same are equal.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class TextAttribute(int min, int max) : Attribute
 {
@@ -13,16 +14,18 @@ sealed class TextAttribute(int min, int max) : Attribute
 
     public int Max => max;
 
-    /// <summary>A password or the like: its outer blanks count, and nothing of it is remembered.</summary>
+    /// <summary>A password or the like: leading and trailing blanks count, and nothing of it is stored.</summary>
     public bool Secret { get; init; }
 
-    /// <summary>Whether its outer blanks count, and tabs and ends of lines may stand in it.</summary>
+    /// <summary>Whether leading and trailing blanks count, and tabs and line breaks are allowed.</summary>
     public bool Padded { get; init; }
 
-    /// <summary>The same for prose of others, which is kept as it is: composed or not.</summary>
+    /// <summary>
+    /// Like <see cref="Padded"/>, for prose from other systems, which is stored exactly as it is, composed or not.
+    /// </summary>
     public bool Verbatim { get; init; }
 
-    /// <summary>What programs wrote, such as a stack trace: kept as it is, whatever it holds but NUL.</summary>
+    /// <summary>Text that programs wrote, such as a stack trace: stored as it is, with any character but NUL.</summary>
     public bool Raw { get; init; }
 }
 
@@ -35,16 +38,16 @@ class NumberAttribute(long min, long max) : Attribute
     public long Max => max;
 }
 
-/// <summary>An id: positive, and exact in JSON readers that keep numbers as doubles.</summary>
+/// <summary>An id: positive, and exact in JSON readers that store numbers as doubles.</summary>
 sealed class IdAttribute() : NumberAttribute(1, (1L << 53) - 1);
 
-/// <summary>How many rows a page has: from 1 to a bound.</summary>
+/// <summary>The number of rows of a page: from 1 to a bound.</summary>
 sealed class PageSizeAttribute(long max) : NumberAttribute(1, max);
 
 /// <summary>The bounds of a number with at most two decimals, both inclusive, in hundredths.</summary>
-/// <param name="min">The least.</param>
-/// <param name="max">The greatest.</param>
-/// <param name="step">Which numbers between them: those that this divides.</param>
+/// <param name="min">The minimum.</param>
+/// <param name="max">The maximum.</param>
+/// <param name="step">The step: allowed numbers are multiples of it.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class HundredthsAttribute(int min, int max, int step = 1) : Attribute
 {
@@ -54,7 +57,7 @@ sealed class HundredthsAttribute(int min, int max, int step = 1) : Attribute
 
     public decimal Step => step / 100m;
 
-    /// <summary>Whether further decimals are taken too, for whoever rounds them.</summary>
+    /// <summary>Whether further decimals are accepted, for a caller who rounds them.</summary>
     public bool Rounds { get; init; }
 }
 
@@ -68,47 +71,49 @@ sealed class CountAttribute(int min, int max) : Attribute
 }
 
 /// <summary>
-/// A member that is read from headers: beside a body from nowhere else; in a query they overrule the parameter, as
-/// browsers send some by themselves.
+/// A member that is read from headers: if there is a body, from nowhere else. In a query the headers override the
+/// parameter, because browsers send some of them automatically.
 /// </summary>
-/// <param name="names">Under which names it may come; where several do, all of them count.</param>
+/// <param name="names">The header names; if several are sent, all of them count.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class HeaderAttribute(params string[] names) : Attribute
 {
     public IReadOnlyList<string> Names => names;
 
-    /// <summary>Whether there is no such parameter in a query either.</summary>
+    /// <summary>Whether the member cannot be given as a query parameter either.</summary>
     public bool Alone { get; init; }
 }
 
 /// <summary>
-/// A member that says more of another one and nothing by itself: a merge patch that takes that off takes this off too,
-/// whoever said it.
+/// A member that only adds detail to another one: a merge patch that removes the other one removes this one too, no
+/// matter who set it.
 /// </summary>
-/// <param name="member">The other one, as the record writes it.</param>
+/// <param name="member">The other member, by its name in the record.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class DetailOfAttribute(string member) : Attribute
 {
     public string Member => member;
 }
 
-/// <summary>A member that stands in the query string, also where the others come in a body.</summary>
+/// <summary>A member that is read from the query string, even if the others are in a body.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class QueryAttribute : Attribute;
 
-/// <summary>An input whose members may each stand in the body or in the query string of a POST.</summary>
-/// <remarks>A list of records stands there as the members of one after those of the other.</remarks>
+/// <summary>An input whose members may each be in the body or in the query string of a POST.</summary>
+/// <remarks>A list of records is given there as the members of one record after those of the other.</remarks>
 [AttributeUsage(AttributeTargets.Class)]
 sealed class BodyOrQueryAttribute : Attribute;
 
-/// <summary>A record whose members are members of the input itself: what several inputs have in common.</summary>
+/// <summary>
+/// A record whose members are members of the input itself: the part that several inputs have in common.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class SpreadAttribute : Attribute;
 
-/// <summary>An input that has no members.</summary>
+/// <summary>An input without members.</summary>
 sealed record NoInput;
 
-/// <summary>An answer that has no content.</summary>
+/// <summary>An answer without content.</summary>
 sealed record Nothing
 {
     public static readonly Nothing Value = new();

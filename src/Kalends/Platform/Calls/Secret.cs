@@ -7,12 +7,12 @@ namespace Kalends.Platform.Calls;
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class SecretAttribute : Attribute;
 
-/// <summary>Tells which answers hold a secret; they are kept nowhere.</summary>
+/// <summary>Finds out which answers hold a secret; such answers are never stored.</summary>
 static class Secrets
 {
     static readonly ConcurrentDictionary<Type, bool> Known = new();
 
-    /// <summary>Whether an answer of this type, or anything inside it, has a member that is a secret.</summary>
+    /// <summary>Whether an answer of this type, or any type inside it, has a secret member.</summary>
     public static bool AreIn(Type answer) => Known.GetOrAdd(answer, static type => Search(type, []));
 
     static bool Search(Type type, HashSet<Type> seen)

@@ -14,10 +14,10 @@ sealed class FieldInput
     readonly InputSchema _shape;
     readonly Arg<object?>[] _arguments;
 
-    /// <param name="graph">Where the types are.</param>
-    /// <param name="field">Whose arguments they become.</param>
-    /// <param name="shape">The input record's.</param>
-    /// <param name="of">The name of a type: an input's plain <c>Id</c> is the id of such a thing.</param>
+    /// <param name="graph">The graph with the types.</param>
+    /// <param name="field">The field that gets the arguments.</param>
+    /// <param name="shape">The shape of the input record.</param>
+    /// <param name="of">The name of a type: a plain <c>Id</c> of the input is the id of such an object.</param>
     public FieldInput(Graph graph, FieldBuilder field, InputSchema shape, string of)
     {
         _shape = shape;
@@ -69,7 +69,7 @@ sealed class FieldInput
         return null;
     }
 
-    // A type's own "id" is the global one, so an argument says which number it means: reservationId.
+    // A type's own "id" is the global one, so an argument names the number it means: reservationId.
     static string NameOf(Member member, string of) => member.Property == "Id"
         ? JsonNamingPolicy.CamelCase.ConvertName($"{of}Id")
         : GraphInputs.NameOf(member);

@@ -9,9 +9,9 @@ using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>Writes a module's part of the one schema: its types, and a field for each use case.</summary>
-/// <param name="served">The names of the modules whose parts are written.</param>
-/// <param name="services">Where a map finds a use case that is not static.</param>
+/// <summary>Builds a module's part of the common schema: its types, and a field for each use case.</summary>
+/// <param name="served">The names of the modules to build.</param>
+/// <param name="services">Resolves use cases that are not static.</param>
 sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 {
     readonly HashSet<string> _served = served.ToHashSet();
@@ -21,10 +21,10 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
     public IServiceProvider ServiceProvider => services;
 
-    /// <summary>Whether a module is served here; a field that leads into one that is not stays away.</summary>
+    /// <summary>Whether a module is served here; fields that lead into other modules are left out.</summary>
     public bool Serves(string module) => _served.Contains(module);
 
-    /// <summary>Whether there is anything to ask: without, there is no schema to serve.</summary>
+    /// <summary>Whether the schema has no query fields; it is then not served.</summary>
     public bool IsEmpty => Schema.Query.Type.Named is not ObjectType { Fields.Count: > 0 };
 
     /// <summary>An instant (RFC 3339).</summary>
@@ -32,7 +32,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         "DateTime", ReadInstant, (json, at) => json.String(at.ToString()), "https://www.rfc-editor.org/rfc/rfc3339",
         "An instant in RFC 3339, answered in UTC: 2026-11-21T10:00:00Z.");
 
-    /// <summary>A day of the calendar (RFC 3339, full-date).</summary>
+    /// <summary>A calendar date (RFC 3339, full-date).</summary>
     public Typed<DateOnly> Date => field ??= Schema.Scalar<DateOnly>(
         "Date", ReadDate, (json, date) => json.String(date.ToString("O", CultureInfo.InvariantCulture)),
         "https://www.rfc-editor.org/rfc/rfc3339", "A day of the calendar: 2026-11-21.");
@@ -42,7 +42,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         "Long", ReadLong, (json, number) => json.Number(number), null,
         "A whole number between -(2^53 - 1) and 2^53 - 1, which every JSON reader keeps exact.");
 
-    /// <summary>Any JSON value, in a string that holds it.</summary>
+    /// <summary>Any JSON value, encoded in a string.</summary>
     public Typed<RawJson> JsonString => field ??= Schema.Scalar<RawJson>(
         "JSONString", ReadJson, (json, raw) => json.String(raw.Text), null,
         "Any JSON value, as a string that holds it: \"{\\\"n\\\": 1}\".");
@@ -50,7 +50,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>The types of arguments.</summary>
     public GraphInputs Inputs => field ??= new GraphInputs(this);
 
-    /// <summary>An enum of the product, its words in capitals.</summary>
+    /// <summary>An enum of the product, with its values in capitals.</summary>
     public EnumBuilder<TEnum> Words<TEnum>() where TEnum : struct, Enum
     {
         var name = typeof(TEnum).Name;
@@ -64,20 +64,22 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         return type;
     }
 
-    /// <summary>An enum that an input uses; its module names it before.</summary>
+    /// <summary>An enum that an input uses; its module must have defined it before.</summary>
     public GraphType Words(Type type) => _words.TryGetValue(type, out var known)
         ? known.Type
         : throw new InvalidOperationException($"The enum {type.Name} must be named before an input uses it.");
 
-    /// <summary>A field that reads by running a use case; <c>of</c> is what it is of a mutation.</summary>
+    /// <summary>A field that reads by running a use case; <c>of</c> names the mutation whose result it shows.</summary>
     public void Query<TIn, TOut>(
         string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, Weight? weight = null,
         string? of = null)
         where TIn : class
         where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false, of, weight);
 
-    /// <summary>A field that writes by running a use case; it takes an idempotencyKey where a route would.</summary>
-    /// <remarks><c>of</c> says what the plain <c>Id</c> of its input is the id of, where that differs.</remarks>
+    /// <summary>A field that writes by running a use case; it takes an idempotencyKey if the route does.</summary>
+    /// <remarks>
+    /// <c>of</c> names the type that a plain <c>Id</c> of the input refers to, if it differs from the answer's.
+    /// </remarks>
     public void Mutation<TIn, TOut>(
         string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
         where TIn : class
@@ -90,7 +92,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Access access, Weight? weight = null)
         where TIn : class => Connection(name, node, Arguments<TIn>(node), run, access, weight: weight);
 
-    /// <summary>The same, for a field that reads its arguments in a way of its own.</summary>
+    /// <summary>The same, for a field that reads its arguments in its own way.</summary>
     public void Connection<TIn, TNode>(
         string name, ObjectBuilder<TNode> node, Func<FieldBuilder, Func<Args, TIn>> arguments,
         Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run, Access access, PageSizes? sizes = null,
@@ -110,7 +112,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Access access, PageSizes? sizes = null)
         where TIn : class => Connections(parent, name, node, Arguments<TIn>(node), run, access, sizes);
 
-    /// <summary>The same, for a field that reads its arguments in a way of its own.</summary>
+    /// <summary>The same, for a field that reads its arguments in its own way.</summary>
     public static void Connections<TParent, TIn, TNode>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
         Func<FieldBuilder, Func<Args, TIn>> arguments,
@@ -124,14 +126,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
                 await run(parents, input(args), page, context.Host<GraphCall>().Call(access, context.Cancel));
         }, sizes);
 
-    /// <summary>The arguments of a field as an input record has them.</summary>
+    /// <summary>The arguments of a field, as defined by an input record.</summary>
     public Func<FieldBuilder, Func<Args, TIn>> Arguments<TIn>(Typed answer) where TIn : class => field =>
     {
         var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(answer.Type));
         return args => (TIn)input.Read(args);
     };
 
-    /// <summary>A subscription: each occurrence becomes an answer, until the caller's token ends.</summary>
+    /// <summary>A subscription: each occurrence becomes an answer, until the caller's token expires.</summary>
     public void Stream<TIn, TOut>(
         string name, Typed<TOut> type, Func<TIn, Call, Task<IAsyncEnumerable<TOut>>> run, Access access)
         where TIn : class
@@ -154,7 +156,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             yield return one;
     }
 
-    /// <summary>A field of objects that is found for all parents of a level in one go.</summary>
+    /// <summary>A field of objects that is loaded for all parents of a level in one call.</summary>
     public void Batch<TParent, TIn, TOut>(
         ObjectBuilder<TParent> parent, string name, Typed<TOut> type,
         Func<IReadOnlyList<TParent>, TIn, Call, Task<IReadOnlyList<TOut>>> run, Access access, Weight? weight = null)
@@ -167,7 +169,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
                 parents, (TIn)input.Read(args), context.Host<GraphCall>().Call(access, context.Cancel));
         });
 
-    /// <summary>A field without arguments that is found for all parents of a level in one go.</summary>
+    /// <summary>A field without arguments that is loaded for all parents of a level in one call.</summary>
     public static ObjectBuilder<TParent> Batch<TParent, TOut>(
         ObjectBuilder<TParent> parent, string name, Typed<TOut> type, string description,
         Func<IReadOnlyList<TParent>, Call, Task<IReadOnlyList<TOut>>> run, Access access) =>
@@ -178,7 +180,9 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
                 await run(parents, context.Host<GraphCall>().Call(access, context.Cancel));
         });
 
-    /// <summary>An object that its parent names by id; the distinct ids of a level are found in one go.</summary>
+    /// <summary>
+    /// An object that its parent refers to by id; the distinct ids of a level are loaded in one call.
+    /// </summary>
     public static void One<TParent, TValue>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TValue> type, Func<TParent, long?> key,
         Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, TValue>>> load, Access access) =>
@@ -187,14 +191,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))),
             field => field.Require(access));
 
-    /// <summary>A type that somebody has made already, or null.</summary>
+    /// <summary>A type that is already defined, or null.</summary>
     public ObjectBuilder<T>? Known<T>(string name)
     {
         var type = Schema.Object<T>(name);
         return type.Type.Named is ObjectType { Fields.Count: > 0 } ? type : null;
     }
 
-    /// <summary>Gives a type a global id, and finds its objects by them.</summary>
+    /// <summary>Gives a type a global id, and loads its objects by id.</summary>
     public ObjectBuilder<T> Node<T>(
         string name, string description, Func<T, long> key,
         Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, T>>> load, Access access) =>
@@ -205,7 +209,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
         bool takesKey, string? of = null, Weight? weight = null)
         where TIn : class
-        // Nullable, so that one refused field of a request takes none of the others along.
+        // The type is nullable, so that one refused field of a request does not affect the others.
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);

@@ -11,22 +11,22 @@ namespace Kalends.Platform.GraphQL;
 /// A GraphQL request as its fields see it: one caller, and for each field a call under that field's access.
 /// </summary>
 /// <param name="http">The request.</param>
-/// <param name="allowance">What its fields together may read.</param>
+/// <param name="allowance">The amount that its fields together may read.</param>
 sealed class GraphCall(HttpContext http, Allowance allowance)
 {
     readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Ends when a subscription knows where it begins.</summary>
+    /// <summary>Completes when a subscription knows its starting position.</summary>
     public Task Opened => _opened.Task;
 
     public void Open() => _opened.TrySetResult();
 
     public Caller Caller => Callers.Of(http);
 
-    /// <summary>Waits for the caller's turn to do something expensive.</summary>
+    /// <summary>Waits for the caller's turn to run an expensive request.</summary>
     public ValueTask<IDisposable?> Enter(HeavyWork heavy) => heavy.Enter(http);
 
-    /// <summary>The call of a field; its access was checked before.</summary>
+    /// <summary>The call of a field, whose access was checked before.</summary>
     public Call Call(Access access, CancellationToken cancel, Idempotency? idempotency = null) => new(
         http.RequestServices.GetRequiredService<Db>(),
         http.RequestServices.GetRequiredService<TimeProvider>(),
@@ -41,7 +41,7 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
         Idempotency = idempotency,
     };
 
-    /// <summary>Why a field's access refuses this caller, or null.</summary>
+    /// <summary>The reason why a field's access refuses this caller, or null.</summary>
     public GraphError? Refusal(Access access)
     {
         try
@@ -60,7 +60,8 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
     public void Report(Exception wrong, ErrorReports? to) => Problems.Report(to, http, wrong);
 
     /// <summary>
-    /// The one place where a refusal becomes a GraphQL error: the same code as over REST, and all it carries.
+    /// Maps a refusal to a GraphQL error, in one place for all fields: the same code as over REST, with all its
+    /// details.
     /// </summary>
     public static GraphError Explained(Refused refused)
     {

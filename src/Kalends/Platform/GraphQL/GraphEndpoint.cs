@@ -44,7 +44,7 @@ sealed partial class GraphEndpoint
             LogMisfit(_log, id, fault.Message);
     }
 
-    /// <summary>Builds the schema, which names every fault of it, and maps its two addresses.</summary>
+    /// <summary>Builds the schema, which reports every fault in it, and maps its two addresses.</summary>
     public static void Map(IEndpointRouteBuilder endpoints, Graph graph)
     {
         if (graph.IsEmpty)
@@ -67,7 +67,7 @@ sealed partial class GraphEndpoint
         await Serve(http, _http, new GraphCall(http, allowance));
     }
 
-    /// <summary>Answers one request; the host is what fields get to see of it.</summary>
+    /// <summary>Answers one request; <paramref name="host"/> is the object that fields see of it.</summary>
     public static async Task Serve(HttpContext http, GraphHttp graph, object? host)
     {
         var request = http.Request;
@@ -101,7 +101,7 @@ sealed partial class GraphEndpoint
         }
     }
 
-    // Apart, so that requests without a query string pay for no closure.
+    // A separate method, so that requests without a query string allocate no closure.
     static GraphHttpRequest WithQuery(GraphHttpRequest given, HttpRequest request) =>
         given with { Query = name => request.Query[name] };
 
@@ -129,7 +129,7 @@ sealed partial class GraphEndpoint
         return caller.TraceId;
     }
 
-    // A process that serves some modules only may well be given documents of the others.
+    // A process that serves only some modules may be given documents for the others.
     [LoggerMessage(Level = LogLevel.Warning, Message = "The trusted document {Id} does not fit this schema: {Fault}")]
     static partial void LogMisfit(ILogger log, string id, string fault);
 

@@ -7,7 +7,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>The types of arguments: input records become input objects, each under its own name once.</summary>
+/// <summary>The types of arguments: each input record becomes one input object under its own name.</summary>
 sealed class GraphInputs(Graph graph)
 {
     readonly Dictionary<Type, GraphType> _records = [];
@@ -33,7 +33,7 @@ sealed class GraphInputs(Graph graph)
     {
         { Element: { } element } => Scalars.Any(ElementOf(element)).List().Type,
         { IsRecord: true } => RecordOf(value.Type),
-        // Ids are opaque to clients; other long numbers are amounts, and stay numbers.
+        // Ids are opaque to clients; other long numbers are amounts, and remain numbers.
         { Number: IdAttribute } => Scalars.Id.Type,
         _ => ScalarOf(value.Type),
     };
@@ -60,11 +60,11 @@ sealed class GraphInputs(Graph graph)
         if (_records.TryGetValue(record, out var known))
             return known;
 
-        // A record inside a use case says little by its own name, so the use case's goes before, as in OpenAPI.
+        // The name of a record inside a use case says little, so the use case's name goes before it, as in OpenAPI.
         var name = record.GetCustomAttribute<InputNameAttribute>()?.Name
             ?? $"{record.DeclaringType?.Name}{record.Name}";
         var input = graph.Schema.Input<Coerced>(name, Docs.Of(record));
-        // Named before its fields, so that a record may hold its own kind.
+        // The type is registered before its fields, so that a record may contain itself.
         _records[record] = input.Type;
         return input.Fields(fields =>
         {
@@ -76,7 +76,7 @@ sealed class GraphInputs(Graph graph)
     }
 }
 
-/// <summary>What a record is called as an input, where answers show it too under its own name.</summary>
+/// <summary>The name of a record as an input, for a record that answers also show under its own name.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 sealed class InputNameAttribute(string name) : Attribute
 {

@@ -5,16 +5,16 @@ using Kalends.GraphQL.Language;
 
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>How much one GraphQL request may ask for.</summary>
+/// <summary>The limits of one GraphQL request.</summary>
 sealed record GraphSettings : ISettings
 {
     public static string Section => "Kalends:GraphQL";
 
-    /// <summary>Whether the schema tells about itself.</summary>
+    /// <summary>Whether introspection is allowed.</summary>
     public bool Introspection { get; init; } = true;
 
     /// <summary>
-    /// Which documents run: any; any, and clients may register them by their hash (automatic); or trusted ones alone.
+    /// The documents that run: any; automatic, where clients may also register any by its hash; or only trusted ones.
     /// </summary>
     [RegularExpression("any|automatic|trusted", ErrorMessage = "Documents must be any, automatic or trusted.")]
     public string Documents { get; init; } = "any";
@@ -22,11 +22,13 @@ sealed record GraphSettings : ISettings
     /// <summary>A file or a folder of documents that requests may name by their ids.</summary>
     public string TrustedDocuments { get; init; } = "";
 
-    /// <summary>Documents that clients have registered, in this process.</summary>
+    /// <summary>Documents that clients have registered in this process.</summary>
     [Range(1, 1_000_000)]
     public int RegisteredDocumentsMax { get; init; } = 1_000;
 
-    /// <summary>Bytes of all documents that clients have registered; one may have a sixteenth of them.</summary>
+    /// <summary>
+    /// Bytes of all documents that clients have registered; one document may take a sixteenth of them.
+    /// </summary>
     [Range(1024, 1 << 30)]
     public int RegisteredBytesMax { get; init; } = 4 << 20;
 
@@ -50,7 +52,7 @@ sealed record GraphSettings : ISettings
     [Range(1, 1000)]
     public int DirectivesMax { get; init; } = 8;
 
-    /// <summary>Fields once fragments are expanded.</summary>
+    /// <summary>Fields after fragments are expanded.</summary>
     [Range(1, 1_000_000)]
     public int FieldsMax { get; init; } = 2_000;
 
@@ -58,11 +60,11 @@ sealed record GraphSettings : ISettings
     [Range(1, 1000)]
     public int RootFieldsMax { get; init; } = 100;
 
-    /// <summary>Cost: what each field weighs, mostly 1, times the page sizes above it.</summary>
+    /// <summary>Cost: the weight of each field, usually 1, times the page sizes above it.</summary>
     [Range(1, 100_000_000)]
     public int CostMax { get; init; } = 100_000;
 
-    /// <summary>The cost from which a request is expensive: a caller runs a few of them at a time.</summary>
+    /// <summary>The cost from which a request is expensive: each caller may run a few of these at a time.</summary>
     [Range(1, 100_000_000)]
     public int HeavyCost { get; init; } = 5_000;
 
@@ -70,7 +72,7 @@ sealed record GraphSettings : ISettings
     [Range(1, 10_000_000)]
     public int RowsMax { get; init; } = 100_000;
 
-    /// <summary>Errors that are shown; more are counted.</summary>
+    /// <summary>Errors that are shown; further ones are only counted.</summary>
     [Range(1, 10_000)]
     public int ErrorsMax { get; init; } = 50;
 
@@ -98,7 +100,7 @@ sealed record GraphSettings : ISettings
     [Range(0, 1 << 30)]
     public int CachedBytesMax { get; init; } = 16 << 20;
 
-    /// <summary>Reads the trusted documents, and says what else a request may run.</summary>
+    /// <summary>Reads the trusted documents, and returns the options by which documents are served.</summary>
     public GraphHttpOptions Serving()
     {
         if (Documents == "trusted" && TrustedDocuments.Length == 0)

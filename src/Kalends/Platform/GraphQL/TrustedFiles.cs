@@ -7,7 +7,7 @@ namespace Kalends.Platform.GraphQL;
 /// <summary>Reads the documents that an operator trusts, from a file or from all files of a folder.</summary>
 /// <remarks>
 /// A <c>.graphql</c> file is one document, whose id is the file's name. A <c>.json</c> file holds many: an object of
-/// texts by their ids, as GraphQL Code Generator and Relay write it, or Apollo's manifest of operations.
+/// texts by their ids, as GraphQL Code Generator and Relay write it, or Apollo's operation manifest.
 /// </remarks>
 static partial class TrustedFiles
 {
@@ -88,7 +88,7 @@ static partial class TrustedFiles
     static StartRefused Wrong(string path, string rule) =>
         new($"Kalends:GraphQL:TrustedDocuments is not valid: {path} {rule}");
 
-    // As the appendix on persisted documents of GraphQL over HTTP has them.
+    // The form is that of the appendix on persisted documents of GraphQL over HTTP.
     [GeneratedRegex(@"\A[A-Za-z0-9._~:-]{1,200}\z")]
     private static partial Regex Ids();
 }

@@ -3,14 +3,14 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>What a field counts towards the cost of a request.</summary>
-/// <param name="Cost">What it makes the database do, where a plain field is 1.</param>
-/// <param name="Rows">How many rows it usually gives where no argument says so.</param>
+/// <summary>The cost of a field, which counts towards the cost of a request.</summary>
+/// <param name="Cost">The database work of the field, where a plain field is 1.</param>
+/// <param name="Rows">The usual number of rows, if no argument sets it.</param>
 sealed record Weight(int Cost = 1, int? Rows = null)
 {
     static readonly Weight Plain = new();
 
-    /// <summary>Says it of a field; where its input has a limit, that says how many rows there are.</summary>
+    /// <summary>Applies the weight to a field; if its input has a limit, that is the number of rows.</summary>
     public static void Put(Weight? weight, FieldBuilder field, InputSchema input)
     {
         var (cost, rows) = weight ?? Plain;

@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>An answer that is being written: bounded, and counted against what all requests may hold.</summary>
-/// <remarks>It is sent whole or not at all, so that a refusal can still take its place.</remarks>
+/// <summary>An answer under construction: bounded, and counted against the memory of all requests.</summary>
+/// <remarks>It is sent whole or not at all, so that a refusal can still replace it.</remarks>
 sealed class AnswerBuffer(long max, Allowance? allowance) : IBufferWriter<byte>, IDisposable
 {
     const int FirstSize = 16 << 10;
     const int NextSize = 64 << 10;
 
-    // What is larger is left to the collector, so that one large answer keeps no memory for those to come.
+    // Larger buffers are left to the garbage collector, so that one large answer does not keep memory for later ones.
     const int PooledMax = 256 << 10;
 
     readonly List<(byte[] Bytes, int Length)> _full = [];
@@ -36,7 +36,7 @@ sealed class AnswerBuffer(long max, Allowance? allowance) : IBufferWriter<byte>,
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
-    /// <summary>Sends all of it. The rows that it was made of are no longer held.</summary>
+    /// <summary>Sends the whole answer, and releases the memory of the rows it was made from.</summary>
     public async Task Send(HttpContext http)
     {
         allowance?.Release();
@@ -73,13 +73,13 @@ sealed class AnswerBuffer(long max, Allowance? allowance) : IBufferWriter<byte>,
     }
 }
 
-/// <summary>Sends answers as their readers keep up.</summary>
+/// <summary>Sends answers at the pace of their readers.</summary>
 static class Answers
 {
     const int PieceMax = 64 << 10;
 
     /// <summary>
-    /// Sends bytes piece by piece: the web server copies what it is given, and waits for the reader only afterwards.
+    /// Sends bytes piece by piece: the web server copies each piece, and waits for the reader only afterwards.
     /// </summary>
     public static async Task Send(this HttpContext http, ReadOnlyMemory<byte> bytes)
     {
@@ -87,11 +87,11 @@ static class Answers
             await http.Response.Body.WriteAsync(bytes[..Math.Min(PieceMax, bytes.Length)], http.RequestAborted);
     }
 
-    /// <summary>The buffer that an answer is written into.</summary>
+    /// <summary>The buffer into which an answer is written.</summary>
     public static AnswerBuffer Buffer(this HttpContext http) => new(
         http.RequestServices.GetRequiredService<HttpSettings>().AnswerBytesMax, http.Features.Get<Allowance>());
 
-    /// <summary>What a request may read and hold, from here on and until it is disposed of.</summary>
+    /// <summary>The amount that a request may read and hold, from this call until it is disposed of.</summary>
     public static Allowance Allow(this HttpContext http)
     {
         var settings = http.RequestServices.GetRequiredService<HttpSettings>();

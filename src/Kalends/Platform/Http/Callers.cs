@@ -3,28 +3,30 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Watches over those who have been let in.</summary>
+/// <summary>Watches the tokens of callers whose requests go on.</summary>
 interface IBearers
 {
-    /// <summary>Watches over what goes on for a caller: it ends when their token is good no more.</summary>
+    /// <summary>Watches a long-running answer for a caller; it ends when their token is no longer valid.</summary>
     IWatch Watch(Caller caller);
 }
 
-/// <summary>A watch over something that goes on; whoever has it disposes of it at its end.</summary>
+/// <summary>A watch over a long-running answer; its owner disposes of it at the end.</summary>
 interface IWatch : IDisposable
 {
-    /// <summary>Is cancelled once the caller's token is good no more.</summary>
+    /// <summary>Cancelled once the caller's token is no longer valid.</summary>
     CancellationToken Ended { get; }
 }
 
-/// <summary>The caller of a request, as the framework's authentication has found them, and what they may do.</summary>
+/// <summary>
+/// The caller of a request, as the framework's authentication found them, and the rows they may touch.
+/// </summary>
 static class Callers
 {
     public const string SignIn = "POST /v1/auth/token with a username and a password answers an access token; send " +
         "it along as Authorization: Bearer <token>.";
 
     /// <summary>
-    /// Refuses who has no good token where one is wanted, and whose roles do not reach anything with this access.
+    /// Refuses callers without a valid token if one is required, and callers whose roles do not allow this access.
     /// </summary>
     public static RowScope Require(HttpContext http, Access access)
     {
@@ -40,12 +42,12 @@ static class Callers
 
     public static void LetIn(HttpContext http, Caller caller) => http.Features.Set(caller);
 
-    /// <summary>Keeps why a token is not good, for a route that wants one.</summary>
+    /// <summary>Stores the reason why a token is invalid, for a route that requires one.</summary>
     public static void Refuse(HttpContext http, Exception why) => http.Features.Set(new NotLetIn(why));
 
     public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Caller.Nobody;
 
-    /// <summary>What limits tell callers apart by: the user, or the network of who is not known.</summary>
+    /// <summary>The key by which limits distinguish callers: the user, or the network of an unknown caller.</summary>
     public static string KeyOf(HttpContext http) =>
         Of(http) is { IsKnown: true } caller ? caller.UserId : Network.Of(http.Connection.RemoteIpAddress);
 

@@ -3,18 +3,20 @@ using System.Runtime.InteropServices;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Lets no new connection into the queue of a listening socket, and all that are on their way.</summary>
+/// <summary>
+/// Stops new connections from entering the queue of a listening socket, but admits those already under way.
+/// </summary>
 /// <remarks>
-/// Linux asks a filter about each packet. A first one (SYN) that is dropped is sent again after a second, and finds
-/// the socket closed: a connection that is refused, which costs nothing but the time. Elsewhere the door stays open
-/// until it is gone.
+/// Linux applies a filter to each packet. A first packet (SYN) that is dropped is sent again after a second, and then
+/// finds the socket closed: the connection is refused, which costs nothing but the time. On other systems the socket
+/// accepts connections until it is closed.
 /// </remarks>
 static class ClosedDoor
 {
     const int SocketLevel = 1;
     const int AttachFilter = 26;
 
-    // Load the flags of TCP; where SYN is among them, let 0 bytes through, else all.
+    // Load the TCP flags; let 0 bytes through if SYN is set, otherwise all.
     static readonly ulong[] Program =
     [
         Step(0x30, 0, 0, 13), Step(0x45, 0, 1, 2), Step(0x06, 0, 0, 0), Step(0x06, 0, 0, uint.MaxValue),
@@ -32,7 +34,7 @@ static class ClosedDoor
         }
         catch (SocketException)
         {
-            // A machine that allows no filters is like the others.
+            // A machine that allows no filters behaves like other systems.
         }
         finally
         {

@@ -8,18 +8,18 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>How many connections fit, of all that the process may open.</summary>
-/// <param name="Max">Connections that are open at the same time, at all addresses together.</param>
-/// <param name="StreamsMax">How many of them may be streams, so that some are always left for requests.</param>
+/// <summary>The number of connections that fit within the files the process may open.</summary>
+/// <param name="Max">Connections open at the same time, over all addresses together.</param>
+/// <param name="StreamsMax">The number of these that may be streams, so that some always remain for requests.</param>
 sealed record ConnectionLimits(int Max, int StreamsMax)
 {
-    // The runtime holds two for each library that it has loaded, 350 in all; a database's pool has a hundred.
+    // The runtime holds two for each loaded library, 350 in all; a database pool has a hundred.
     const int OthersMax = 512;
 
-    // Each takes memory too, so a process that may open a billion files does not get as many by default.
+    // Each connection takes memory too, so a process that may open a billion files does not get as many by default.
     const int MaxDefault = 10_000;
 
-    /// <summary>What the settings say; refused where the process may not open as many.</summary>
+    /// <summary>Reads the limits from the settings; refuses if the process may not open as many files.</summary>
     public static ConnectionLimits Of(HttpSettings settings)
     {
         var files = OpenFiles();
@@ -32,10 +32,10 @@ sealed record ConnectionLimits(int Max, int StreamsMax)
                 "(ulimit -n).");
     }
 
-    /// <summary>How many connections leave room for everything else that needs a descriptor.</summary>
+    /// <summary>The number of connections that leaves room for everything else that needs a descriptor.</summary>
     public static int Room(int openFiles) => Math.Max(0, openFiles - OthersMax);
 
-    /// <summary>How many files the process may open, as Linux tells it.</summary>
+    /// <summary>The number of files that the process may open, according to Linux.</summary>
     static int OpenFiles()
     {
         const string limits = "/proc/self/limits";
@@ -52,8 +52,8 @@ sealed record ConnectionLimits(int Max, int StreamsMax)
 
 /// <summary>Accepts connections up to the limit; further ones are closed at once.</summary>
 /// <remarks>
-/// The web server's own limit counts each address by itself, and closes later than it accepts: a crowd that comes at
-/// once would take all descriptors, and a process without any cannot live.
+/// The web server's own limit counts each address separately, and closes connections later than it accepts them: many
+/// connections at once would take all descriptors, and a process without descriptors cannot work.
 /// </remarks>
 sealed partial class Connections(
     DrainedListeners listeners, ConnectionLimits limits, ILogger<Connections> log)
@@ -71,7 +71,7 @@ sealed partial class Connections(
 
     public void Dispose() => _places.Dispose();
 
-    /// <summary>One address that is listened at.</summary>
+    /// <summary>One listening address.</summary>
     sealed class Door(IConnectionListener listener, Connections connections) : IConnectionListener
     {
         public EndPoint EndPoint => listener.EndPoint;
@@ -84,7 +84,7 @@ sealed partial class Connections(
                 if (place.IsAcquired)
                     return new Counted(connection, place);
                 connections.LogIfDue();
-                // Closed before the next one is accepted, so that a crowd takes one descriptor and no more.
+                // The connection is closed before the next one is accepted, so that a crowd takes only one descriptor.
                 connection.Abort(new ConnectionAbortedException("Too many connections are open."));
                 await connection.DisposeAsync();
             }
@@ -96,7 +96,7 @@ sealed partial class Connections(
         public ValueTask DisposeAsync() => listener.DisposeAsync();
     }
 
-    /// <summary>A connection that gives its place back once its socket is closed.</summary>
+    /// <summary>A connection that returns its place once its socket is closed.</summary>
     sealed class Counted(ConnectionContext inner, RateLimitLease place) : ConnectionContext
     {
         public override string ConnectionId

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Refuses bodies that are compressed or otherwise encoded (RFC 9110, 8.4): none is decoded here.</summary>
+/// <summary>
+/// Refuses bodies that are compressed or otherwise encoded (RFC 9110, 8.4), since none is decoded here.
+/// </summary>
 static class ContentEncodings
 {
     public static IApplicationBuilder UseContentEncodings(this IApplicationBuilder app) => app.Use((http, next) =>
@@ -20,7 +22,7 @@ static class ContentEncodings
 
     static Task Refuse(HttpContext http)
     {
-        // Says what would be taken (RFC 9110, 12.5.3).
+        // The header names the accepted encodings (RFC 9110, 12.5.3).
         http.Response.OnStarting(() =>
         {
             http.Response.Headers.AcceptEncoding = "identity";

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Kalends.Platform.Http;
 
 /// <summary>
-/// The way out: not ready first, while everything is still served, so that callers go elsewhere in time.
+/// A graceful stop: the server first reports itself as not ready but still serves, so that callers can go elsewhere.
 /// </summary>
 /// <remarks>
-/// A load balancer learns by asking, so a server that stops at once refuses what is on its way to it. Connections that
-/// are kept open would be used again: while it drains, every answer closes its own.
+/// A load balancer learns of the stop from its probes, so a server that stops at once refuses requests already under
+/// way. Kept-alive connections would be used again, so every answer closes its connection during the drain.
 /// </remarks>
 sealed partial class Drain : IHostedLifecycleService, IDisposable
 {
@@ -22,26 +22,26 @@ sealed partial class Drain : IHostedLifecycleService, IDisposable
     {
         (Length, _clock, _log) = (length, clock, log);
         _begun = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
-        // Whoever stops it at a terminal waits for it.
+        // An operator who stops the server at a terminal waits for it.
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Hurry());
     }
 
-    /// <summary>How long it serves on.</summary>
+    /// <summary>The time for which the server continues to serve.</summary>
     public TimeSpan Length { get; }
 
-    /// <summary>Whether it takes the time to lose nobody.</summary>
+    /// <summary>Whether the server takes its time to stop, so that no request is lost.</summary>
     public bool IsPatient => Length > TimeSpan.Zero && !_hurry.IsCancellationRequested;
 
     /// <summary>Whether the server is about to stop.</summary>
     public bool HasBegun => _begun.IsCancellationRequested;
 
-    /// <summary>Cancelled when the server stops serving; answers that go on end then.</summary>
+    /// <summary>Cancelled when the server stops serving; streams end then.</summary>
     public CancellationToken Over => _over.Token;
 
-    /// <summary>Stops without waiting any longer.</summary>
+    /// <summary>Stops without further waiting.</summary>
     public void Hurry() => _hurry.Cancel();
 
-    /// <summary>Comes before anything is stopped.</summary>
+    /// <summary>Runs before anything is stopped.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _begun.CancelAsync();
@@ -54,7 +54,7 @@ sealed partial class Drain : IHostedLifecycleService, IDisposable
         }
         catch (OperationCanceledException)
         {
-            // Nobody wants to wait.
+            // The wait was cut short.
         }
         await _over.CancelAsync();
     }
@@ -81,7 +81,7 @@ sealed partial class Drain : IHostedLifecycleService, IDisposable
     partial void LogDrains(double seconds);
 }
 
-/// <summary>Puts the drain in its places.</summary>
+/// <summary>Adds the drain to the services and the pipeline.</summary>
 static class Draining
 {
     static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
@@ -97,7 +97,7 @@ static class Draining
             host.ShutdownTimeout = length + TimeSpan.FromSeconds(settings.RequestSeconds));
     }
 
-    /// <summary>Ends the connection of each answer once the drain has begun; HTTP/2 does so by itself.</summary>
+    /// <summary>Closes the connection of each answer once the drain has begun; HTTP/2 does this itself.</summary>
     public static IApplicationBuilder UseDrain(this IApplicationBuilder app)
     {
         var drain = app.ApplicationServices.GetRequiredService<Drain>();

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Options;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Stops listening first, and lets what came in before be served while connections are still open.</summary>
+/// <summary>Stops listening first, and serves earlier connections while they are still open.</summary>
 /// <remarks>
-/// Kestrel does both in one go. A proxy that learns only by failing, such as nginx, connects until the last moment, and
-/// may not send elsewhere what it has sent already. A connection that is refused it tries elsewhere.
+/// Kestrel does both in one step. A proxy that only learns from failures, such as nginx, connects until the last
+/// moment, and may not resend a request elsewhere once it has sent it. It does retry a refused connection elsewhere.
 /// </remarks>
 sealed class DrainedListeners(Drain drain, ILoggerFactory logs)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
@@ -28,17 +28,17 @@ sealed class DrainedListeners(Drain drain, ILoggerFactory logs)
         };
         var listener = await new SocketTransportFactory(Options.Create(options), logs)
             .BindAsync(endpoint, cancellationToken);
-        // A socket that was handed over stays with whoever did so, and is handed to the next process.
+        // An inherited socket stays with the process that passed it on, and is passed to the next process.
         return new Listener(listener, bound!, isOurs: endpoint is IPEndPoint, drain);
     }
 
     sealed class Listener(IConnectionListener listener, Socket bound, bool isOurs, Drain drain) : IConnectionListener
     {
-        // Connections that nobody uses are closed after it all the same.
+        // Unused connections are closed after this time as well.
         static readonly TimeSpan LastMax = TimeSpan.FromSeconds(2);
         static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
-        // Longer than a packet takes there and back.
+        // The time is longer than the round trip of a packet.
         static readonly TimeSpan Halfway = TimeSpan.FromMilliseconds(200);
 
         int _open;
@@ -63,8 +63,8 @@ sealed class DrainedListeners(Drain drain, ILoggerFactory logs)
                 await listener.UnbindAsync(cancellationToken);
                 return;
             }
-            // Who is connected and waits to be accepted would be cut off, so nobody else is let into the queue, those
-            // who are halfway are let in, and the queue is worked off.
+            // Clients that are connected and wait to be accepted would be cut off. So no further connections enter the
+            // queue, those in the middle of a handshake are admitted, and the queue is emptied.
             if (isOurs)
                 ClosedDoor.Close(bound);
             await Task.Delay(Halfway, CancellationToken.None);

@@ -3,8 +3,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>The media types that an answer comes in, the first where a caller has no wish of their own.</summary>
-/// <param name="whole">What the answer looks like as one JSON document.</param>
+/// <summary>The media types of an answer; the first one is the default.</summary>
+/// <param name="whole">The shape of the answer as one JSON document.</param>
 /// <param name="types">The media types.</param>
 [AttributeUsage(AttributeTargets.Class)]
 sealed class FormatsAttribute(Type whole, params string[] types) : Attribute
@@ -14,17 +14,17 @@ sealed class FormatsAttribute(Type whole, params string[] types) : Attribute
     public IReadOnlyList<string> Types => types;
 }
 
-/// <summary>Finds the media type that a caller wants by their Accept header (RFC 9110, 12.5.1).</summary>
+/// <summary>Picks the media type that a caller wants by their Accept header (RFC 9110, 12.5.1).</summary>
 static class Formats
 {
     public const string Json = "application/json";
 
     public const string Csv = "text/csv";
 
-    /// <summary>One JSON object a line.</summary>
+    /// <summary>One JSON object per line.</summary>
     public const string Lines = "application/x-ndjson";
 
-    /// <summary>The best of what an answer comes in; refused where the header allows none of it.</summary>
+    /// <summary>The best media type of an answer; refuses if the header allows none of them.</summary>
     public static string Pick(HttpRequest request, Type answer)
     {
         var offered = answer.GetCustomAttribute<FormatsAttribute>()!.Types;
@@ -41,7 +41,7 @@ static class Formats
                 Reason.NotAcceptable, "not_acceptable", $"This comes as {string.Join(", ", offered)} only.");
     }
 
-    /// <summary>The range that names a type most exactly says how much it is wanted.</summary>
+    /// <summary>The quality of a media type is given by the range that matches it most exactly.</summary>
     static (double Quality, int Exactness) FitOf(string type, IList<MediaTypeHeaderValue> wanted) => wanted
         .Select(range => (Quality: range.Quality ?? 1, Exactness: ExactnessOf(range, type)))
         .Where(fit => fit.Exactness > 0)

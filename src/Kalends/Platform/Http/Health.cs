@@ -4,7 +4,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>What a load balancer and an operator ask: alive, ready, there at all.</summary>
+/// <summary>The probes of load balancers and operators: live, ready, and ping.</summary>
 sealed class Health(Drain drain)
 {
     public static void Map(IEndpointRouteBuilder endpoints)

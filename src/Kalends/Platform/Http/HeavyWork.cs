@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace Kalends.Platform.Http;
 
 /// <summary>
-/// Lets each caller run a few expensive requests at the same time; further ones wait for their turn, so that one caller
+/// Lets each caller run a few expensive requests at the same time. Further ones wait for their turn, so that one caller
 /// leaves room for the others.
 /// </summary>
 sealed class HeavyWork(HttpSettings settings) : IDisposable
@@ -17,7 +17,7 @@ sealed class HeavyWork(HttpSettings settings) : IDisposable
             QueueLimit = WaitingMax,
         }));
 
-    /// <summary>Waits for the caller's turn, which lasts until it is disposed of.</summary>
+    /// <summary>Waits for the caller's turn, which lasts until the result is disposed of.</summary>
     public async ValueTask<IDisposable?> Enter(HttpContext http)
     {
         if (settings.HeavyPerCaller == 0)

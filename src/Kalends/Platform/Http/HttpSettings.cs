@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Bounds of what a caller may send.</summary>
+/// <summary>The limits on requests and connections.</summary>
 sealed record HttpSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends:Http";
@@ -11,20 +11,20 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(1024, 64 << 20)]
     public int BodyBytesMax { get; init; } = 1 << 20;
 
-    /// <summary>Bytes of a request's headers together.</summary>
+    /// <summary>Total bytes of a request's headers.</summary>
     [Range(4096, 1 << 20)]
     public int HeaderBytesMax { get; init; } = 32 << 10;
 
     /// <summary>
     /// Bytes of an answer, and characters of text that are read for it; reports over REST are streamed and have no such
-    /// bound.
+    /// limit.
     /// </summary>
     [Range(64 << 10, 1 << 30)]
     public int AnswerBytesMax { get; init; } = 16 << 20;
 
     /// <summary>
-    /// Bytes that all requests together may hold in memory: bodies, rows and answers. Left out, it is a quarter of what
-    /// the process may use.
+    /// Bytes of memory that all requests together may hold: bodies, rows and answers. The default is a quarter of the
+    /// memory that the process may use.
     /// </summary>
     [Range(1 << 20, 1L << 50)]
     public long? MemoryBytesMax { get; init; }
@@ -33,22 +33,22 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(1, 600)]
     public int RequestSeconds { get; init; } = 30;
 
-    /// <summary>The same for what reads a large part of the database: reports, checks of the books.</summary>
+    /// <summary>The same for requests that read a large part of the database: reports, checks of the books.</summary>
     [Range(1, 3600)]
     public int LongRequestSeconds { get; init; } = 300;
 
     /// <summary>
-    /// Seconds between being told to stop (SIGTERM) and not taking requests any more, in which the server is not ready
-    /// but serves; without a value 5, and 0 in the Development environment.
+    /// Seconds between the stop signal (SIGTERM) and the end of service, during which the server serves but is not
+    /// ready; by default 5, and 0 in the Development environment.
     /// </summary>
     [Range(0, 300)]
     public int? DrainSeconds { get; init; }
 
-    /// <summary>Requests a caller may make a second, averaged; 0 sets no limit.</summary>
+    /// <summary>Average requests per second of one caller; 0 sets no limit.</summary>
     [Range(0, 1_000_000)]
     public int RatePerSecond { get; init; } = 200;
 
-    /// <summary>Requests a caller may make at once after a pause.</summary>
+    /// <summary>Requests that a caller may make at once after a pause.</summary>
     [Range(1, 1_000_000)]
     public int RateBurst { get; init; } = 2000;
 
@@ -57,13 +57,12 @@ sealed record HttpSettings : ISettings, IValidatableObject
     public int HeavyPerCaller { get; init; } = 2;
 
     /// <summary>
-    /// Connections that are open at the same time; where it is left out, as many as the files that the process may open
-    /// leave room for.
+    /// Connections open at the same time; by default as many as the process's limit on open files leaves room for.
     /// </summary>
     [Range(1, 1_000_000)]
     public int? ConnectionsMax { get; init; }
 
-    /// <summary>Streams that are open at the same time; at most three quarters of the connections.</summary>
+    /// <summary>Streams open at the same time; at most three quarters of the connections.</summary>
     [Range(0, 100_000)]
     public int StreamsMax { get; init; } = 1000;
 
@@ -71,16 +70,16 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(0, 100_000)]
     public int StreamsPerCaller { get; init; } = 20;
 
-    /// <summary>Seconds of silence after which a stream says that it is alive.</summary>
+    /// <summary>Seconds of silence after which a stream sends a sign of life.</summary>
     [Range(1, 300)]
     public int StreamHeartbeatSeconds { get; init; } = 15;
 
     /// <summary>
-    /// Proxies that are believed about whom they speak for: addresses and networks (CIDR), separated by blanks.
+    /// Proxies that are trusted to name the client: addresses and networks (CIDR), separated by blanks.
     /// </summary>
     public string TrustedProxies { get; init; } = "";
 
-    /// <summary>Origins of browsers that may call (CORS), separated by blanks; none by default.</summary>
+    /// <summary>Browser origins that may call (CORS), separated by blanks; none by default.</summary>
     public string Origins { get; init; } = "";
 
     public IEnumerable<string> Proxies => TrustedProxies.Split(' ', StringSplitOptions.RemoveEmptyEntries);

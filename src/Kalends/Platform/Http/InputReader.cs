@@ -6,25 +6,25 @@ using Kalends.Platform.Calls;
 namespace Kalends.Platform.Http;
 
 /// <summary>
-/// Reads the values of an input from JSON, a query string or a path, and gathers every fault instead of stopping at
-/// one.
+/// Reads the values of an input from JSON, a query string or a path, and collects every fault instead of stopping at
+/// the first.
 /// </summary>
-/// <param name="errors">Where the errors go.</param>
-/// <param name="reading">What is taken for a value.</param>
-/// <param name="flat">Whether records of a list may stand in JSON as they stand in a query string.</param>
+/// <param name="errors">Receives the errors.</param>
+/// <param name="reading">The rules by which values are read.</param>
+/// <param name="flat">Whether a list of records may be given in JSON in the flat form of a query string.</param>
 sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = false)
 {
     readonly ScalarReader _scalars = new(reading);
 
     /// <summary>
-    /// Reads the members that <paramref name="wanted"/> names out of a JSON object into <paramref name="values"/>.
+    /// Reads the members that <paramref name="wanted"/> names from a JSON object into <paramref name="values"/>.
     /// </summary>
     /// <param name="json">The object.</param>
-    /// <param name="shape">What it should be.</param>
-    /// <param name="values">Of the shape's members.</param>
-    /// <param name="wanted">Which members may stand in it.</param>
-    /// <param name="pointer">Where it stands.</param>
-    /// <param name="asked">Members that the query string has had already.</param>
+    /// <param name="shape">The expected shape.</param>
+    /// <param name="values">The values of the shape's members.</param>
+    /// <param name="wanted">The members that the object may have.</param>
+    /// <param name="pointer">The JSON pointer to the object.</param>
+    /// <param name="asked">The members that were already read from the query string.</param>
     public void ReadObject(
         JsonElement json, InputSchema shape, object?[] values, Func<Member, bool> wanted, string pointer,
         HashSet<string>? asked = null)
@@ -57,7 +57,9 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
                 errors.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
     }
 
-    /// <summary>Reads a whole body as a merge patch, whose members are checked with what they change.</summary>
+    /// <summary>
+    /// Reads a whole body as a merge patch, whose members are checked together with the record that they change.
+    /// </summary>
     public object? ReadPatch(JsonElement json, ValueShape shape)
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -69,7 +71,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         return null;
     }
 
-    /// <summary>Reads a value that came as text: from a path, a header or a query string.</summary>
+    /// <summary>Reads a value that arrived as text: from a path, a header or a query string.</summary>
     public object? ReadText(string text, ValueShape shape, string parameter)
     {
         var fault = _scalars.TryReadText(text, shape, out var value);
@@ -78,7 +80,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         return value;
     }
 
-    /// <summary>Reads a list whose elements came as text, such as a parameter that is repeated.</summary>
+    /// <summary>Reads a list whose elements arrived as text, such as a repeated parameter.</summary>
     public object? ReadTexts(IReadOnlyList<string?> texts, ValueShape shape, string parameter)
     {
         var record = shape.Element!.IsRecord ? InputSchema.Of(shape.Element.Type) : null;
@@ -104,14 +106,14 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         return errors.Count == before ? record.Make(values) : null;
     }
 
-    /// <summary>Why a list must not have so many elements, or null.</summary>
+    /// <summary>The reason why a list must not have this many elements, or null.</summary>
     public static string? CountFault(int length, ValueShape shape)
     {
         var (min, max) = (shape.Count?.Min ?? 0, shape.Count?.Max ?? 100);
         return length < min || length > max ? $"A list of {min} to {max} elements is expected." : null;
     }
 
-    /// <summary>A list of what each item is read as; null where one of them is at fault.</summary>
+    /// <summary>The list of the values read from the items; null if one of them is faulty.</summary>
     public object? Gather<TItem>(ValueShape shape, IEnumerable<TItem> items, Func<TItem, int, object?> read)
     {
         var before = errors.Count;
@@ -166,14 +168,16 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         return value;
     }
 
-    /// <summary>What a sentence calls the value at a pointer: its name, or that of its list with its place.</summary>
+    /// <summary>
+    /// The name of the value at a pointer in a sentence: its own name, or its list's name with its index.
+    /// </summary>
     static string NameAt(string pointer)
     {
         var parts = pointer.Split('/');
         return parts.Length > 2 && parts[^1].All(char.IsAsciiDigit) ? $"{parts[^2]}[{parts[^1]}]" : parts[^1];
     }
 
-    /// <summary>A record read from all of a JSON object; null where something in it is at fault.</summary>
+    /// <summary>A record read from a whole JSON object; null if something in it is faulty.</summary>
     public object? ReadRecord(JsonElement json, InputSchema shape, string pointer)
     {
         var before = errors.Count;

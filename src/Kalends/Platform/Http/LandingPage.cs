@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>The page at <c>/</c>: what this server is, and where to go from here.</summary>
+/// <summary>The page at <c>/</c>: an introduction to this server, with links.</summary>
 static class LandingPage
 {
     const string Style = """

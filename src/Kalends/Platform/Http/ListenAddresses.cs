@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Where the server listens.</summary>
+/// <summary>The addresses at which the server listens.</summary>
 static class ListenAddresses
 {
     public const string Default = "http://localhost:5080";
 
-    /// <summary>Takes the configured addresses, or the default.</summary>
+    /// <summary>Uses the configured addresses, or the default.</summary>
     /// <remarks>
-    /// An address that nobody can listen at, or where somebody listens already, is refused here, before anything is
-    /// written. Of ports and endpoints of Kestrel's own settings only the spelling is checked.
+    /// An address that cannot be bound, or is already in use, is refused here, before anything is written. Ports and
+    /// endpoints from Kestrel's own settings are only checked for their spelling.
     /// </remarks>
     public static void Configure(WebApplicationBuilder builder)
     {
@@ -38,13 +38,13 @@ static class ListenAddresses
         ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>
-    /// Starts the server, and serves once it is prepared; refused in one sentence where it cannot listen.
+    /// Starts the server, and serves once it is prepared; refuses in one sentence if it cannot listen.
     /// </summary>
     public static async Task Listen(WebApplication app, Func<Task> prepare)
     {
         var gate = app.Services.GetRequiredService<StartGate>();
         gate.Preparation = prepare;
-        // A database that cannot be opened is not an address that is wrong.
+        // The database is opened first, so that its failure is not taken for a wrong address.
         app.Services.GetRequiredService<Db>();
         try
         {
@@ -59,7 +59,7 @@ static class ListenAddresses
         }
     }
 
-    /// <summary>Refuses what comes between the listening and the first request that can be served.</summary>
+    /// <summary>Refuses requests that arrive between listening and the end of the preparation.</summary>
     public static void UseStartGate(this WebApplication app)
     {
         var gate = app.Services.GetRequiredService<StartGate>();
@@ -68,7 +68,7 @@ static class ListenAddresses
             : throw Refused.NotReady("The server is about to start."));
     }
 
-    /// <summary>Where a started server listens.</summary>
+    /// <summary>The addresses at which a started server listens.</summary>
     public static IEnumerable<string> Of(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
@@ -102,8 +102,8 @@ static class ListenAddresses
         try
         {
             var parsed = BindingAddress.Parse(address);
-            // The web server listens everywhere where it does not understand the host, of which it takes a port that is
-            // no number for a part.
+            // The web server listens on all addresses if it does not understand the host, and it takes a port that is
+            // not a number for a part of the host.
             var isPlace = parsed.IsUnixPipe || parsed.IsNamedPipe || parsed.Host is "*" or "+"
                 || IsLocalhost(parsed.Host) || IsAddress(parsed.Host);
             if (parsed.Scheme is "http" or "https" && isPlace && parsed.Port is >= 0 and <= IPEndPoint.MaxPort)
@@ -111,7 +111,7 @@ static class ListenAddresses
         }
         catch (FormatException)
         {
-            // Refused below, in one sentence for everything that is not an address.
+            // Anything that is not an address is refused below, in one sentence.
         }
         throw new StartRefused($"The server cannot listen at {address}: an address is written {Default}, " +
             "and its host is an IP address, localhost, * or +.");

@@ -4,17 +4,20 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>What a body of <c>application/merge-patch+json</c> changes of something (RFC 7396).</summary>
+/// <summary>A change sent as <c>application/merge-patch+json</c> (RFC 7396).</summary>
 sealed class MergePatch<T>(JsonObject patch) : IPatch<T>
     where T : class
 {
-    /// <summary>Whether it says something of this member.</summary>
+    /// <summary>Whether the patch names this member.</summary>
     public bool Names(string member) => patch.ContainsKey(member);
 
-    /// <summary>Whether it takes this member off, and says nothing else.</summary>
+    /// <summary>Whether the patch removes this member, and does nothing else.</summary>
     public bool OnlyTakesOff(string member) => patch.Count == 1 && patch.ContainsKey(member) && patch[member] is null;
 
-    /// <summary>What is known, changed, and read like an input: a fault names the member of the result.</summary>
+    /// <summary>
+    /// Applies the patch to the known value, and reads the result like an input: a fault names the member of the
+    /// result.
+    /// </summary>
     public T On(T known)
     {
         var shape = InputSchema.Of(typeof(T));
@@ -22,7 +25,7 @@ sealed class MergePatch<T>(JsonObject patch) : IPatch<T>
         foreach (var (name, _) in target.Where(member => member.Value is null).ToList())
             target.Remove(name);
         foreach (var (name, value) in patch)
-            // What is not known here stays in it, so that it is refused whatever its value.
+            // Unknown members are kept, so that they are refused whatever their value.
             if (value is null && shape.IndexOf(name) >= 0)
                 target.Remove(name);
             else

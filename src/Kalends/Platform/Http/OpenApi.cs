@@ -22,7 +22,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                 "maxLength, a text of so many code points fits, and one of more may. Texts are kept composed (NFC) " +
                 "and without blanks around them; passwords and prose keep their blanks, prose its spelling too.",
         };
-        // Where it is served is the reader's to know: a proxy may stand before it.
+        // The address of the server is left to the reader, since a proxy may stand before it.
         document.Servers = [];
         document.Tags = routes.Select(route => route.Tag).Distinct()
             .Select(tag => new OpenApiTag { Name = tag }).ToHashSet();

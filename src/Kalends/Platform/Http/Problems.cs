@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Everything that goes wrong leaves in one shape: RFC 9457 problem details with a stable code.</summary>
+/// <summary>Answers every failure in one format: RFC 9457 problem details with a stable code.</summary>
 sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = null)
     : IExceptionHandler, IProblemDetailsWriter
 {
@@ -17,7 +17,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
         .AddSingleton<IProblemDetailsWriter, Problems>()
         .AddProblemDetails();
 
-    /// <summary>Answers what is thrown.</summary>
+    /// <summary>Answers an exception.</summary>
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception wrong, CancellationToken cancel)
     {
         await Write(http, Of(http, wrong));
@@ -26,7 +26,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
 
     public bool CanWrite(ProblemDetailsContext context) => true;
 
-    /// <summary>Gives a body to a bare status code, such as the router's 404, unless the caller has gone.</summary>
+    /// <summary>Gives a bare status code, such as the router's 404, a body, unless the client has gone away.</summary>
     public ValueTask WriteAsync(ProblemDetailsContext context) =>
         context.HttpContext.RequestAborted.IsCancellationRequested
             ? ValueTask.CompletedTask
@@ -44,7 +44,9 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
         return new Refused(Reason.Internal, "internal_error", "Something went wrong on our side.");
     }
 
-    /// <summary>Reports an error of a request where reports are wanted, unless the caller has gone.</summary>
+    /// <summary>
+    /// Reports an error of a request if error reports are configured, unless the client has gone away.
+    /// </summary>
     public static void Report(ErrorReports? reports, HttpContext http, Exception wrong)
     {
         if (wrong is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested)
@@ -65,7 +67,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
         _ => new(Reason.Malformed, "bad_request", "The request could not be served."),
     };
 
-    /// <summary>The one place where a reason becomes a status code.</summary>
+    /// <summary>Maps each reason to a status code, in one place.</summary>
     static int StatusOf(Reason reason) => reason switch
     {
         Reason.Malformed => 400,
@@ -112,7 +114,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
         await response.Body.WriteAsync(body, CancellationToken.None);
     }
 
-    /// <summary>What a user quotes and an operator finds in the log: the trace id of W3C Trace Context.</summary>
+    /// <summary>The trace id of W3C Trace Context, which a user quotes and an operator finds in the log.</summary>
     public static string TraceIdOf(HttpContext http) =>
         Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 

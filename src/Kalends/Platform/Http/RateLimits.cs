@@ -5,9 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>
-/// A token bucket for each caller: by user where one is known, else by address. Probes are never limited.
-/// </summary>
+/// <summary>A token bucket for each caller: by user if known, otherwise by address. Probes are never limited.</summary>
 /// <remarks>The headers follow draft-ietf-httpapi-ratelimit-headers.</remarks>
 static class RateLimits
 {
@@ -37,7 +35,7 @@ static class RateLimits
         var policy = string.Create(CultureInfo.InvariantCulture, $"\"caller\";q={settings.RateBurst};w={window}");
         app.Use((http, next) =>
         {
-            // The framework's middleware tells only those whom it refuses.
+            // The framework's middleware sends the headers only to callers that it refuses.
             if (http.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null)
                 http.Response.OnStarting(() => Tell(http, limiter, policy));
             return next(http);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Puts the input of a route together from its path, query string and body.</summary>
+/// <summary>Assembles the input of a route from its path, query string and body.</summary>
 static class RequestInput
 {
     static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
@@ -48,13 +48,13 @@ static class RequestInput
                 else if (given.Count > 0 && member.Value.Element is not null)
                     values[i] = reader.ReadTexts(given, member.Value, member.Value.Header!.Names[0]);
                 else if (given.Count > 0)
-                    // Lines of one header are one list, cut at will (RFC 9110, 5.3).
+                    // Several lines of a header form one list, split at any comma (RFC 9110, 5.3).
                     values[i] = reader.ReadText(
                         string.Join(", ", (IEnumerable<string?>)given), member.Value, member.Value.Header!.Names[0]);
             }
     }
 
-    /// <summary>Reads the query string, and says which members were there.</summary>
+    /// <summary>Reads the query string, and returns the members that it had.</summary>
     static HashSet<string> ReadQuery(
         HttpContext http, Route route, InputReader reader, object?[] values, ValidationErrors errors)
     {
@@ -88,11 +88,11 @@ static class RequestInput
         return found;
     }
 
-    // The words of an enum hold no comma, so several may stand in one parameter too.
+    // Enum values contain no comma, so one parameter may hold several.
     static IReadOnlyList<string?> Apart(StringValues given, ValueShape list) =>
         list.Element!.Type.IsEnum ? given.SelectMany(text => (text ?? "").Split(',')).ToList() : given;
 
-    // A browser that reconnects sends the old address, and the news in the header.
+    // A browser that reconnects sends the old address, with the newer value in the header.
     static bool TryFindHeader(HttpContext http, Member member, out StringValues given)
     {
         given = default;
@@ -112,7 +112,7 @@ static class RequestInput
         {
             if (body.IsEmpty && !route.NeedsBody && !route.TakesEither)
                 return;
-            // Without a body, what stands in neither place is still missed.
+            // Without a body, members that were given nowhere are still reported as missing.
             using var json = body.IsEmpty && route.TakesEither
                 ? JsonDocument.Parse("{}")
                 : await route.Reading.ReadForm(http.Request, body) ?? Parse(http.Request, route, body);
@@ -127,13 +127,13 @@ static class RequestInput
         }
     }
 
-    /// <summary>The whole body; whoever reads it advances the reader when done with it.</summary>
+    /// <summary>The whole body; the caller advances the reader once done with it.</summary>
     public static async ValueTask<ReadOnlySequence<byte>> ReadBytes(this HttpRequest request)
     {
         var allowance = request.HttpContext.Features.Get<Allowance>();
         for (var held = 0L; ;)
         {
-            // Kestrel ends a body that is longer than its limit with an exception that becomes a 413.
+            // Kestrel ends a body that is longer than its limit with an exception, which becomes a 413.
             var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
             allowance?.Hold(read.Buffer.Length - held);
             held = read.Buffer.Length;
@@ -160,7 +160,7 @@ static class RequestInput
         }
         catch (InvalidOperationException)
         {
-            // Looking for names that stand twice unescapes them, and half a surrogate pair is no text.
+            // The search for duplicate names unescapes them, and half a surrogate pair is not valid text.
             throw new Refused(Reason.Malformed, "malformed_json", "A name in the body is not valid text.");
         }
     }
@@ -171,7 +171,7 @@ static class RequestInput
             return false;
         var isJson = "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
             || route.MediaType.Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
-            // Another kind of patch would be read as something that it is not.
+            // Another kind of patch would be misread as this one.
             || (route.Method != "PATCH"
                 && (type.MediaType?.EndsWith("+json", StringComparison.OrdinalIgnoreCase) ?? false));
         return isJson && "utf-8".Equals(type.CharSet?.Trim('"') ?? "utf-8", StringComparison.OrdinalIgnoreCase);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace Kalends.Platform.Http;
 
 /// <summary>
-/// One line for each request: what was asked by whom, and how it ended; never bodies, tokens or query strings.
+/// One log line per request: the route, the caller and the outcome; never bodies, tokens or query strings.
 /// </summary>
 static partial class RequestLog
 {
@@ -22,7 +22,7 @@ static partial class RequestLog
             }
             catch (Exception wrong)
             {
-                // Half of the answer is on its way already: the connection is cut, and the web server logs it.
+                // Part of the answer is already sent: the connection is cut, and the web server logs it.
                 Problems.Report(reports, http, wrong);
                 throw;
             }
@@ -45,11 +45,11 @@ static partial class RequestLog
             LogRequest(log, http.Request.Method, route, status, ms, userId, trace);
     }
 
-    /// <summary>The template of the route, which holds nothing of the request.</summary>
+    /// <summary>The template of the route, which contains no values of the request.</summary>
     public static string RouteOf(HttpContext http) =>
         (EndpointOf(http) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
-    /// <summary>The endpoint, also of a request that failed: the framework then takes it away.</summary>
+    /// <summary>The endpoint, even of a failed request, for which the framework removes it.</summary>
     static Endpoint? EndpointOf(HttpContext http) =>
         http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
@@ -64,5 +64,5 @@ static partial class RequestLog
         string document);
 }
 
-/// <summary>The id or the hash of the GraphQL document that a request named; never the document.</summary>
+/// <summary>The id or the hash of the GraphQL document that a request named; never the document itself.</summary>
 sealed record NamedDocument(string Name);

@@ -4,22 +4,22 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>One route: where it is, who may call it, what goes in and what comes out.</summary>
+/// <summary>One route: its address, its access, its input and its output.</summary>
 abstract record Route(
     string Method, string Template, string Operation, string Tag, Access Access, Reading Reading, int Status,
     InputSchema Input, Type Output, string? Summary)
 {
-    // Worked out once for each route, since every request asks.
+    // The set is computed once for each route, since every request needs it.
     readonly HashSet<string> _inPath = Input.Members.Select(member => member.Name)
         .Where(name => Template.Contains($"{{{name}}}", StringComparison.Ordinal)).ToHashSet();
 
     /// <summary>
-    /// Names in the template are read from the path; the others from headers, or from the body, or from the query of a
-    /// GET or DELETE.
+    /// Members named in the template are read from the path; the others from headers, the body, or the query of a GET
+    /// or DELETE.
     /// </summary>
     public bool IsInPath(Member member) => _inPath.Contains(member.Name);
 
-    /// <summary>Whether it is read from headers and from nowhere else.</summary>
+    /// <summary>Whether a member is read only from headers.</summary>
     public bool IsInHeader(Member member) => member.Value.Header is { } header && (TakesBody || header.Alone);
 
     public bool IsInBody(Member member) =>
@@ -28,7 +28,7 @@ abstract record Route(
     public bool IsInQuery(Member member) =>
         !IsInPath(member) && !IsInHeader(member) && (TakesEither || !IsInBody(member));
 
-    /// <summary>Whether what may stand in the body may stand in the query string as well.</summary>
+    /// <summary>Whether members of the body may also be in the query string.</summary>
     public bool TakesEither { get; } = Input.Record.IsDefined(typeof(BodyOrQueryAttribute), inherit: false);
 
     public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
@@ -38,32 +38,35 @@ abstract record Route(
 
     public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 
-    /// <summary>The member that is the whole body; null where the body's members are members of the input.</summary>
+    /// <summary>The member that is the whole body; null if the body's members are members of the input.</summary>
     public Member? Whole { get; } = Input.Members.FirstOrDefault(member => member.Value.Patched is not null);
 
-    /// <summary>What its body must be.</summary>
+    /// <summary>The media type of the body.</summary>
     public string MediaType => Whole is null ? "application/json" : "application/merge-patch+json";
 
     /// <summary>
-    /// Whether a repetition can be told from a second wish: every change over POST that a user makes.
+    /// Whether the route takes an Idempotency-Key, which tells a repetition from a second request: every POST by which
+    /// a user changes something.
     /// </summary>
     public bool TakesIdempotencyKey => _mayRepeat && !OnlyReads;
 
     readonly bool _mayRepeat = Method == "POST" && Idempotency.FitsTo(Access, Input.Record, Output);
 
-    /// <summary>Whether its answer names the state that it shows; what was deleted has none any more.</summary>
+    /// <summary>Whether the answer has a tag for the state that it shows; a deleted resource has none.</summary>
     public bool IsTagged { get; } = Method != "DELETE" && Output.IsAssignableTo(typeof(ITagged));
 
-    /// <summary>Whether a caller who knows that state already is told so instead of being shown it.</summary>
+    /// <summary>Whether a caller who already has that state gets a 304 instead of the answer.</summary>
     public bool IsConditional => IsTagged && Method == "GET";
 
-    /// <summary>Whether it makes the database work hard: a caller runs a few such requests at a time.</summary>
+    /// <summary>
+    /// Whether the route makes the database work hard: a caller runs only a few such requests at a time.
+    /// </summary>
     public bool IsHeavy { get; init; }
 
-    /// <summary>Whether it changes anything.</summary>
+    /// <summary>Whether the route changes anything.</summary>
     public bool Changes => Method != "GET" && !OnlyReads;
 
-    /// <summary>A POST that changes nothing: a question too long for a query string.</summary>
+    /// <summary>Whether this is a POST that changes nothing: a query too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 
     public abstract Task Handle(HttpContext http);
@@ -132,7 +135,7 @@ sealed record Route<TIn, TOut>(
 
     async Task WriteJson(HttpContext http, TOut answer)
     {
-        // A change has been made by now, and is answered in any case.
+        // The change is already made, so it is answered in any case.
         using var buffer = Changes ? new AnswerBuffer(long.MaxValue, null) : http.Buffer();
         using (var json = new Utf8JsonWriter(buffer, Written))
             JsonSerializer.Serialize(json, answer, Json.Options);
@@ -143,13 +146,13 @@ sealed record Route<TIn, TOut>(
     static readonly JsonWriterOptions Written = new() { Encoder = Json.Options.Encoder, SkipValidation = true };
 }
 
-/// <summary>An answer that writes itself, where a page has thousands of rows.</summary>
+/// <summary>An answer that writes itself, for pages with thousands of rows.</summary>
 interface IJsonBody
 {
     Task WriteTo(HttpContext http);
 }
 
-/// <summary>A page whose body has no place for the way to the next: the header Link has it (RFC 8288).</summary>
+/// <summary>A page whose body has no room for the link to the next page: the Link header has it (RFC 8288).</summary>
 interface ILinked
 {
     /// <summary>The cursor of the next page; null on the last.</summary>

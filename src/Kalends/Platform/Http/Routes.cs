@@ -3,7 +3,7 @@ using Kalends.Platform.Calls;
 namespace Kalends.Platform.Http;
 
 /// <summary>
-/// Writes a module's map: one line for each route, with its access, its use case and its input and output.
+/// Builds a module's map: one line for each route, with its access, its use case, its input and its output.
 /// </summary>
 sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, Reading reading)
 {
@@ -15,15 +15,15 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok);
 
-    /// <summary>What tells a load balancer that the server is there: it is never limited.</summary>
+    /// <summary>A probe for load balancers, which is never rate limited.</summary>
     public void Probe<TOut>(string template, Func<NoInput, Call, Task<TOut>> run) =>
         Map("GET", template, run, Access.Anyone, Ok, isProbe: true);
 
-    /// <summary>A POST that makes something new and answers 201.</summary>
+    /// <summary>A POST that creates something and answers 201.</summary>
     public void Create<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, StatusCodes.Status201Created);
 
-    /// <summary>A POST that does something and answers 200.</summary>
+    /// <summary>A POST that performs an action and answers 200.</summary>
     public void Act<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, Ok);
 
@@ -35,11 +35,11 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     public void Search<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok, isHeavy: true);
 
-    /// <summary>The same as a POST, where the question may be too long for a query string.</summary>
+    /// <summary>The same as a POST, for a query that may be too long for a query string.</summary>
     public void Ask<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, Ok, onlyReads: true, isHeavy: true);
 
-    /// <summary>A GET over a large part of the database, as a POST.</summary>
+    /// <summary>A query over a large part of the database, as a POST.</summary>
     public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("POST", template, run, access, Ok, takesLong: true, onlyReads: true, isHeavy: true);
 
@@ -73,7 +73,9 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
             endpoint.DisableRateLimiting();
     }
 
-    /// <summary>A use case has its file's name; a translation of an original route has its function's.</summary>
+    /// <summary>
+    /// The operation's name: that of the use case's file, or that of the function that translates an original route.
+    /// </summary>
     public static string NameOf(System.Reflection.MethodInfo run)
     {
         var name = run.Name == "Run" ? run.DeclaringType!.Name : run.DeclaringType!.Name + run.Name;
@@ -81,7 +83,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     }
 
     /// <summary>
-    /// A use case is described by its type's sentence, a translation of an original route by its function's.
+    /// The operation's summary: that of the use case's type, or of the function that translates an original route.
     /// </summary>
     public static string? SummaryOf(System.Reflection.MethodInfo run) => run.Name == "Run"
         ? Docs.Of(run.DeclaringType!)

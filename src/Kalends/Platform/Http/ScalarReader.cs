@@ -8,7 +8,7 @@ using Kalends.Platform.Unicode;
 namespace Kalends.Platform.Http;
 
 /// <summary>Reads single values by their shape; a fault is a code, and a rule that follows the value's name.</summary>
-/// <param name="reading">What is taken for a value.</param>
+/// <param name="reading">The rules by which values are read.</param>
 sealed class ScalarReader(Reading reading)
 {
     public (string Code, string Rule)? TryReadJson(JsonElement json, ValueShape shape, out object? value)
@@ -33,7 +33,7 @@ sealed class ScalarReader(Reading reading)
         return ("type", $"must be {NameOf(shape.Type)}.");
     }
 
-    /// <summary>A text, or null where it is not valid Unicode.</summary>
+    /// <summary>A text, or null if it is not valid Unicode.</summary>
     public static string? TryDecode(JsonElement json)
     {
         try
@@ -128,7 +128,7 @@ sealed class ScalarReader(Reading reading)
     {
         value = text;
         var kept = rule.Secret || rule.Padded || rule.Verbatim || rule.Raw ? text : Spelling.Trimmed(text);
-        // Before it is composed, which takes long where a letter has very many marks.
+        // The length is checked before composing, which is slow for letters with very many marks.
         if (!Spelling.HasRoom(kept, rule.Max))
             return TooLong(rule);
         if (!rule.Verbatim && !rule.Raw)
@@ -138,7 +138,7 @@ sealed class ScalarReader(Reading reading)
             kept = composed;
         }
         value = kept;
-        // PostgreSQL keeps no NUL.
+        // PostgreSQL cannot store NUL.
         if (kept.Any(c => char.IsControl(c)
             && !(rule.Raw ? c != '\0' : (rule.Padded || rule.Verbatim) && c is '\t' or '\r' or '\n')))
             return ("control_characters", "must not contain control characters.");

@@ -10,9 +10,7 @@ using Microsoft.OpenApi;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>
-/// Describes inputs by their shapes and outputs by what the serializer writes of them, as JSON Schema.
-/// </summary>
+/// <summary>Describes inputs by their shapes, and outputs by what the serializer writes, as JSON Schema.</summary>
 sealed class Schemas(OpenApiDocument document)
 {
     public OpenApiSchemaReference Input(
@@ -33,7 +31,7 @@ sealed class Schemas(OpenApiDocument document)
         };
     }
 
-    /// <summary>A value in a path or a query string: records of a list stand there member by member.</summary>
+    /// <summary>A value in a path or a query string, where records of a list are given member by member.</summary>
     public IOpenApiSchema Parameter(Member member) => member.Value.Element is { IsRecord: true } record
         ? new OpenApiSchema
         {
@@ -44,7 +42,7 @@ sealed class Schemas(OpenApiDocument document)
         }
         : Value(member.Value, member.Default);
 
-    // Nothing is required, and null takes a member off.
+    // No member is required, and null removes a member.
     OpenApiSchema PatchRecord(InputSchema shape) => new()
     {
         Type = JsonSchemaType.Object,
@@ -167,16 +165,14 @@ sealed class Schemas(OpenApiDocument document)
     {
         if (document.Components?.Schemas?.ContainsKey(name) is not true)
         {
-            // Named before it is made, so that a record may hold its own kind.
+            // The schema is registered before it is built, so that a record may contain itself.
             document.AddComponent(name, new OpenApiSchema());
             document.Components!.Schemas![name] = make();
         }
         return new OpenApiSchemaReference(name, document);
     }
 
-    /// <summary>
-    /// Nested records of different use cases share their short names, so the use case's name goes before.
-    /// </summary>
+    /// <summary>Nested records of different use cases share short names, so the use case's name goes before.</summary>
     static string NameOf(Type type)
     {
         var outer = type.DeclaringType is { } declaring ? declaring.Name : "";

@@ -2,16 +2,17 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Headers that tell a browser to trust an answer with nothing more than it needs.</summary>
+/// <summary>Headers that restrict a browser to what an answer needs.</summary>
 static class SecurityHeaders
 {
     const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    // The docs page is script and style of our own server; Swagger UI sets styles inline and draws its icons from data.
+    // The docs page has script and style from our own server; Swagger UI sets styles inline and draws its icons from
+    // data.
     const string PagePolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
         "frame-ancestors 'none'";
 
-    /// <summary>Sets them at the last moment, since an error clears what was set before.</summary>
+    /// <summary>Sets them at the last moment, since an error clears earlier headers.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         http.Response.OnStarting(static http => Set((HttpContext)http), http);
@@ -21,7 +22,7 @@ static class SecurityHeaders
     static Task Set(HttpContext http)
     {
         var headers = http.Response.Headers;
-        // What the framework tells caches of an error; no-store says it all.
+        // The framework sets these for errors; no-store covers them all.
         if (http.Features.Get<IExceptionHandlerFeature>() is not null)
             (headers.CacheControl, headers.Pragma, headers.Expires) = (default, default, default);
         var isPage = http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal);

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>An answer that goes on: server-sent events, each framed already.</summary>
-/// <param name="Frames">Gives them as they happen, until it is cancelled.</param>
+/// <summary>A streaming answer: server-sent events that are already framed.</summary>
+/// <param name="Frames">Yields the frames as they occur, until it is cancelled.</param>
 sealed record EventStream(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Frames);
 
-/// <summary>Writes the answers that go on, as many at the same time as the settings allow.</summary>
+/// <summary>Writes streaming answers, as many at the same time as the settings allow.</summary>
 /// <remarks>
-/// The next frame is asked for once the one before is written, so a slow reader is never buffered for. A stream ends
-/// with its caller's token, also where that is revoked, with the server, and with its reader.
+/// The next frame is requested once the previous one is written, so nothing is buffered for a slow reader. A stream
+/// ends when its caller's token expires or is revoked, when the server stops, and when its reader leaves.
 /// </remarks>
 sealed partial class Streams(
     HttpSettings settings, ConnectionLimits connections, TimeProvider clock, IBearers bearers, Drain drain,
@@ -25,12 +25,11 @@ sealed partial class Streams(
     readonly Dictionary<string, int> _open = [];
     int _all;
 
-    /// <summary>Writes until there are no more frames, nobody reads, or nobody may.</summary>
-    /// <param name="http">Whose answer it is.</param>
-    /// <param name="frames">Gives the frames as they happen, until it is cancelled.</param>
-    /// <param name="opened">
-    /// Ends when the stream knows where it begins: a reader who sees the answer begin misses nothing from then on.
-    /// </param>
+    /// <summary>Writes until there are no more frames, the reader leaves, or the caller's token ends.</summary>
+    /// <param name="http">The request to answer.</param>
+    /// <param name="frames">Yields the frames as they occur, until it is cancelled.</param>
+    /// <param name="opened">Completes when the stream knows its starting position: a reader who sees the answer begin
+    /// misses nothing from then on.</param>
     public async Task Write(
         HttpContext http, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> frames, Task opened)
     {
@@ -38,7 +37,7 @@ sealed partial class Streams(
         using var place = Enter(caller.UserId);
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         http.Response.ContentType = MediaType;
-        // Proxies that gather an answer before they pass it on would keep the events to themselves.
+        // Proxies that buffer whole answers would hold back the events.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         if (HttpMethods.IsHead(http.Request.Method))
             return;
@@ -52,11 +51,11 @@ sealed partial class Streams(
         }
         catch (OperationCanceledException)
         {
-            // The reader went away, or the server does.
+            // The reader left, or the server is stopping.
         }
         catch (Exception wrong)
         {
-            // What was sent stands; the reader comes back with the id of the last event.
+            // The frames already sent remain valid; the reader reconnects with the id of the last event.
             LogBroken(wrong, Problems.TraceIdOf(http));
         }
     }
@@ -86,7 +85,7 @@ sealed partial class Streams(
         }
         finally
         {
-            // An enumerator may be disposed of only when it is not under way.
+            // An enumerator must not be disposed of while a step is running.
             await ends.CancelAsync();
             await next.ContinueWith(_ => { }, TaskScheduler.Default);
         }

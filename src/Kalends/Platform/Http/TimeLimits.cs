@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>How long a request takes at most; what takes longer is answered 503.</summary>
+/// <summary>The time limits of requests; a request that exceeds its limit is answered 503.</summary>
 static class TimeLimits
 {
-    /// <summary>The limit of what reads a large part of the database.</summary>
+    /// <summary>The limit of requests that read a large part of the database.</summary>
     public const string Long = "long";
 
     public static void Add(IServiceCollection services, HttpSettings settings) =>

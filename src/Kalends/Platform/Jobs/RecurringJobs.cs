@@ -4,13 +4,13 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Jobs;
 
-/// <summary>Something to do again and again, on one process at a time.</summary>
-/// <param name="Job">Tells jobs apart between processes; never changes.</param>
+/// <summary>A task that runs again and again, on one process at a time.</summary>
+/// <param name="Job">Identifies the job among processes; never changes.</param>
 /// <param name="Every">The pause between two rounds; zero turns the job off.</param>
-/// <param name="Run">One round; it must not matter when a round is missed or repeated.</param>
+/// <param name="Run">Runs one round; a missed or repeated round must do no harm.</param>
 sealed record RecurringJob(int Job, TimeSpan Every, Func<Call, Task> Run);
 
-/// <summary>Does the jobs of all modules in the background; nothing that users see waits for them.</summary>
+/// <summary>Runs the jobs of all modules in the background; no answer to users waits for them.</summary>
 sealed partial class RecurringJobs(
     IEnumerable<RecurringJob> jobs, Db db, TimeProvider clock, Settings settings, Hooks hooks,
     ILogger<RecurringJobs> log, ErrorReports? reports = null) : BackgroundService
@@ -29,7 +29,7 @@ sealed partial class RecurringJobs(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The program stops; the next process goes on.
+            // The program is stopping; the next process continues.
         }
     }
 

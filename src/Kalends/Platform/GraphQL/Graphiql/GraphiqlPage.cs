@@ -4,10 +4,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Kalends.Platform.GraphQL.Graphiql;
 
-/// <summary>
-/// Shows a browser GraphiQL where it asks for a page at <c>/graphql</c>, from files that the build has bundled.
-/// </summary>
-/// <param name="folder">Where the files lie; without them, a plain page says how to get them.</param>
+/// <summary>Serves GraphiQL to browsers that open <c>/graphql</c>, from files that the build has bundled.</summary>
+/// <param name="folder">The folder of the files; without them, a plain page explains how to get them.</param>
 sealed class GraphiqlPage(string folder)
 {
     public const string Files = "/graphql/graphiql";
@@ -16,10 +14,12 @@ sealed class GraphiqlPage(string folder)
 
     readonly bool _isThere = File.Exists(Path.Combine(folder, "graphiql.js"));
 
-    /// <summary>Beside the program, where the build puts them.</summary>
+    /// <summary>The folder beside the program, into which the build copies the files.</summary>
     public static string OwnFolder => Path.Combine(AppContext.BaseDirectory, "graphiql");
 
-    /// <summary>A browser that was sent to this address; a document in the address is a request, not a visit.</summary>
+    /// <summary>
+    /// Whether a browser opened this address; an address with a document in it is a request rather than a visit.
+    /// </summary>
     public static bool IsWanted(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !Requests.Any(request.Query.ContainsKey)
         && request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html" && type.Quality is not 0);
@@ -32,7 +32,7 @@ sealed class GraphiqlPage(string folder)
         {
             RequestPath = Files,
             FileProvider = new PhysicalFileProvider(folder),
-            // An upgrade changes the files under the same names: a browser asks each time whether they still stand.
+            // An upgrade changes the files under the same names, so a browser must revalidate them each time.
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache",
         });
     }
@@ -47,8 +47,8 @@ sealed class GraphiqlPage(string folder)
         return http.Response.WriteAsync(_isThere ? Page(nonce) : Plain, http.RequestAborted);
     }
 
-    // The page is script and style of our own server, and its fonts and icons stand in the style as data. Dialogs add a
-    // style on the page, which must know the visit's nonce.
+    // The page has only script and style from our own server, and its fonts and icons are data in the style. Dialogs
+    // add a style to the page, which must carry the nonce of the visit.
     static string Policy(string nonce) =>
         $"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; connect-src 'self'; " +
         "img-src 'self' data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,4 +1,4 @@
-// Shows GraphiQL on the page that the server answers to a browser at /graphql.
+// Shows GraphiQL on the page that the server sends to a browser at /graphql.
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { setNonce } from "get-nonce";
 import { GraphiQL } from "graphiql";
@@ -46,11 +46,11 @@ const defaultQuery = `# Sign in above, and run this.
 }
 `;
 
-// The headers of the latest request: a stream is opened with those of the request that asks for it.
+// The headers of the latest request: a stream is opened with the headers of the request that starts it.
 let headers = {};
 
-// Subscriptions come as server-sent events, by a client that the fetcher takes in place of one for WebSockets. A stream
-// that breaks is not begun again behind the reader's back.
+// Subscriptions arrive as server-sent events, through a client that the fetcher accepts in place of one for WebSockets.
+// A broken stream is not silently restarted.
 const streams = createClient({ url, headers: () => headers, retryAttempts: 0 });
 const send = createGraphiQLFetcher({ url, enableIncrementalDelivery: false, wsClient: streams });
 
@@ -65,12 +65,13 @@ async function fetcher(parameters, options) {
 const graphiql = createElement(GraphiQL, {
   fetcher,
   defaultQuery,
-  // What stays in the browser is there for whoever comes next, and the history may hold tokens: all ends with the tab.
+  // Data kept in the browser would be visible to its next user, and the history may hold tokens, so all of it ends with
+  // the tab.
   storage: sessionStorage,
   shouldPersistHeaders: false,
 });
 
 const place = document.getElementById("graphiql");
-// Dialogs add a style of their own, which the page's policy lets in by this word only.
+// Dialogs add a style of their own, which the page's policy allows only with this nonce.
 setNonce(place.dataset.nonce);
 createRoot(place).render(createElement(Fragment, null, createElement(SignIn), graphiql));

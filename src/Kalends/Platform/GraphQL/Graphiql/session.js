@@ -1,4 +1,4 @@
-// Who is signed in on this page. The tokens stand in memory alone, so that all of it ends with the page.
+// The signed-in user of this page. The tokens are kept in memory only, so that the session ends with the page.
 const ahead = 30_000;
 
 let tokens = null;
@@ -25,8 +25,8 @@ export async function accessToken() {
   return tokens?.access ?? null;
 }
 
-// A refresh token may be good once, so whoever asks meanwhile waits for the same answer. Who has signed out meanwhile stays
-// so, and a server that cannot be reached ends nothing.
+// A refresh token may be used only once, so concurrent requests wait for the same answer. A user who signs out
+// meanwhile stays signed out, and an unreachable server does not end the session.
 async function renew() {
   const before = tokens;
   try {

@@ -1,4 +1,4 @@
-// The bar above GraphiQL: a form to sign in with, or who is signed in.
+// The bar above GraphiQL: a sign-in form, or the signed-in user.
 import { createElement as h, useEffect, useState } from "react";
 import { signIn, signOut, whenEnded } from "./session.js";
 
