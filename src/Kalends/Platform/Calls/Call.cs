@@ -80,7 +80,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     {
         while (await db.Write(step, Cancel) >= atOnce)
         {
-            // The loop ends when a step does less than a full batch.
+            // Each full batch is followed by another one.
         }
     }
 

@@ -1,8 +1,7 @@
 namespace Kalends.Platform.Calls;
 
 /// <summary>
-/// The bounds of a text in characters as people count them, after trimming; control characters only where a flag allows
-/// them.
+/// The bounds of a text in characters as people count them, after trimming. Control characters need one of the flags.
 /// </summary>
 /// <remarks>The text is stored composed (NFC), so that texts that look the same are equal.</remarks>
 [AttributeUsage(AttributeTargets.Parameter)]
@@ -14,7 +13,9 @@ sealed class TextAttribute(int min, int max) : Attribute
 
     public int Max => max;
 
-    /// <summary>A password or the like: leading and trailing blanks count, and nothing of it is stored.</summary>
+    /// <summary>
+    /// A password or the like: leading and trailing blanks count, and its requests are never kept for a repetition.
+    /// </summary>
     public bool Secret { get; init; }
 
     /// <summary>Whether leading and trailing blanks count, and tabs and line breaks are allowed.</summary>

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Says that something was committed that is followed; several signals at once count as one.</summary>
+/// <summary>Signals that a followed change was committed; several signals at once count as one.</summary>
 sealed class CommitSignal
 {
     readonly Channel<bool> _raised = Channel.CreateBounded<bool>(
@@ -21,7 +21,7 @@ sealed class CommitSignal
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            // No signal came: the caller looks by itself.
+            // No signal came: the caller checks by itself.
         }
     }
 }

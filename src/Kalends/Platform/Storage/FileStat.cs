@@ -3,41 +3,41 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>What the file system says of a file, without opening it.</summary>
-/// <param name="Device">The device that it lies on.</param>
-/// <param name="Number">Its number there (inode), which it keeps when it is moved.</param>
-/// <param name="Links">How many names it has.</param>
+/// <summary>The metadata of a file, read without opening it.</summary>
+/// <param name="Device">The device of the file.</param>
+/// <param name="Number">The file's number on the device (inode), which stays the same when the file is moved.</param>
+/// <param name="Links">The number of its names (hard links).</param>
 /// <param name="Size">Its size in bytes.</param>
-/// <param name="Modified">When it was last written, in ticks.</param>
+/// <param name="Modified">The time of its last modification, in ticks.</param>
 /// <remarks>
-/// Linux tells all of this. Elsewhere the time of creation stands for the number, and every file has one name.
+/// Linux provides all of this. On other systems the creation time replaces the number, and every file has one name.
 /// </remarks>
 readonly record struct FileStat(ulong Device, ulong Number, long Links, long Size, long Modified)
 {
-    /// <summary>What a name leads to, through symbolic links; null where it leads to nothing.</summary>
+    /// <summary>The file behind a name, through symbolic links; null if there is none.</summary>
     public static FileStat? Of(string path) => OperatingSystem.IsLinux()
         ? Linux.Stat(Linux.WorkingFolder, path, 0)
         : Elsewhere(new FileInfo(path));
 
-    /// <summary>What stands under a name itself, be it a symbolic link.</summary>
+    /// <summary>The file or symbolic link of a name itself.</summary>
     public static FileStat? OfName(string path) => OperatingSystem.IsLinux()
         ? Linux.Stat(Linux.WorkingFolder, path, Linux.NoFollow)
         : Elsewhere(new FileInfo(path));
 
-    /// <summary>What an open file is, whatever stands under its name by now.</summary>
+    /// <summary>The open file, whatever its name refers to by now.</summary>
     public static FileStat? Of(SafeFileHandle file) => OperatingSystem.IsLinux()
         ? Linux.Stat((int)file.DangerousGetHandle(), "", Linux.EmptyPath)
         : new(0, (ulong)File.GetCreationTimeUtc(file).Ticks, 1, RandomAccess.GetLength(file),
             File.GetLastWriteTimeUtc(file).Ticks);
 
-    /// <summary>Whether both tell of the same file.</summary>
+    /// <summary>Whether both describe the same file.</summary>
     public bool IsSameFile(FileStat other) => (Device, Number) == (other.Device, other.Number);
 
     static FileStat? Elsewhere(FileInfo file) => file.Exists
         ? new(0, (ulong)file.CreationTimeUtc.Ticks, 1, file.Length, file.LastWriteTimeUtc.Ticks)
         : null;
 
-    /// <summary>The call of Linux whose answer has the same layout on every kind of machine.</summary>
+    /// <summary>The Linux system call whose result has the same layout on every architecture.</summary>
     static class Linux
     {
         public const int WorkingFolder = -100;
@@ -46,7 +46,7 @@ readonly record struct FileStat(ulong Device, ulong Number, long Links, long Siz
 
         const uint BasicStats = 0x7ff;
 
-        // No entry, no access, no folder, too many links.
+        // No entry, no access, not a folder, too many links.
         static readonly int[] NotThere = [2, 13, 20, 40];
 
         public static FileStat? Stat(int folder, string path, int flags)

@@ -7,20 +7,20 @@ using System.Text;
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// One step of the schema: <c>Providers/Migrations/002_skills.sql</c>, or a pair for the two engines.
+/// One step of the schema: <c>Providers/Migrations/002_skills.sql</c>, or a pair of files for the two engines.
 /// </summary>
 /// <param name="Module">The folder of the module.</param>
-/// <param name="Number">Its place among the steps of the module.</param>
-/// <param name="File">Where it stands in the sources.</param>
-/// <param name="Script">What is run, in the words of the engine.</param>
+/// <param name="Number">The position among the steps of the module.</param>
+/// <param name="File">The path in the sources.</param>
+/// <param name="Script">The statements to run, in the dialect of the engine.</param>
 sealed record Migration(string Module, int Number, string File, string Script)
 {
-    /// <summary>Of what is run, so that a step that was edited after it was applied is noticed.</summary>
+    /// <summary>The checksum of the script, so that a step that was edited after it was applied is noticed.</summary>
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Script)));
 
     /// <summary>
-    /// The steps of one engine, those of each module in the order of their numbers. A step touches nothing of another
-    /// module, so modules follow in any order.
+    /// The steps of one engine, ordered by number within each module. A step touches no other module, so the modules
+    /// may run in any order.
     /// </summary>
     public static List<Migration> All(Dialect dialect, string engine)
     {
@@ -43,13 +43,13 @@ sealed record Migration(string Module, int Number, string File, string Script)
 
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         var number = int.Parse(words[0].AsSpan(0, 3), CultureInfo.InvariantCulture);
-        // A copy of the sources may have the line ends of its system.
+        // A copy of the sources may have the line endings of its system.
         var script = reader.ReadToEnd().ReplaceLineEndings("\n");
         return new Migration(parts[0], number, path, dialect.Render(script));
     }
 }
 
-/// <summary>Brings a database to this program's schema, one transaction a step; the caller holds the lock.</summary>
+/// <summary>Brings a database to this program's schema, one transaction per step; the caller holds the lock.</summary>
 static class Migrations
 {
     public static void Apply(DbConnection connection, Dialect dialect, string engine)

@@ -4,11 +4,11 @@ using Npgsql;
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// Where PostgreSQL is and how to talk to it: a connection string of Npgsql, or a URL as libpq takes it.
+/// The address and options of PostgreSQL: a connection string of Npgsql, or a URL in the format of libpq.
 /// </summary>
 static class PostgresAddress
 {
-    // What libpq calls otherwise than the driver does.
+    // Options whose names differ between libpq and the driver.
     static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
     {
         ["user"] = "Username",
@@ -37,7 +37,7 @@ static class PostgresAddress
         return $"PostgreSQL, {names.Database} at {names.Host}";
     }
 
-    /// <summary>The setting with all that it leaves open; refuses what the product cannot work with.</summary>
+    /// <summary>Completes the setting with defaults; refuses options that the product cannot work with.</summary>
     public static NpgsqlConnectionStringBuilder Read(string database, StorageSettings settings)
     {
         var builder = Parse(database);
@@ -51,23 +51,23 @@ static class PostgresAddress
         }
         if (builder.Host?.Contains('/', StringComparison.Ordinal) == false &&
             !builder.ShouldSerialize("Tcp Keepalive") && !builder.ShouldSerialize("Tcp Keepalive Time"))
-            // A server that went away without a word is noticed in two minutes instead of two hours.
+            // A server that disappears silently is noticed within two minutes instead of two hours.
             (builder.TcpKeepAliveTime, builder.TcpKeepAliveInterval) = (30, 10);
-        // What the operator says comes later and overrules. JIT takes longer here than it could ever save; a warning
-        // that a commit may not be replicated must reach us.
+        // The operator's options come later and override ours. JIT takes longer here than it could ever save. The
+        // warning that a commit may not be replicated must reach us.
         builder.Options = $"-c synchronous_commit=on -c jit=off -c statement_timeout={settings.StatementSeconds}s " +
             $"-c lock_timeout={settings.LockSeconds}s {builder.Options} -c client_min_messages=warning";
         builder.ApplicationName ??= "kalends";
         return builder;
     }
 
-    /// <summary>Of several servers, the one that takes changes.</summary>
+    /// <summary>Selects the server that accepts writes, if several are named.</summary>
     static void Aim(NpgsqlConnectionStringBuilder builder)
     {
         var target = builder.TargetSessionAttributes;
         if (target is not null && !Writable.Contains(target.ToLowerInvariant()))
             throw Refusal($"target_session_attrs cannot be {target}, since the server must take changes.");
-        // The driver takes none of them for a single server, which readiness checks in any case.
+        // The driver allows no target for a single server, which the readiness check covers in any case.
         var isOne = builder.Host?.Contains(',', StringComparison.Ordinal) != true;
         builder.TargetSessionAttributes = isOne ? null : target ?? "primary";
     }
@@ -119,7 +119,7 @@ static class PostgresAddress
         return builder;
     }
 
-    /// <summary>One server has its port beside it; of several, each carries its own.</summary>
+    /// <summary>A single server has its port in a separate option; several servers each include their own.</summary>
     static void Meet(NpgsqlConnectionStringBuilder builder, string list)
     {
         var servers = list.Split(',').Select(Server).ToList();
@@ -143,7 +143,7 @@ static class PostgresAddress
     {
         if (name == "sslrootcert" && value == "system")
         {
-            // The driver takes the system's authorities where no certificate is named.
+            // The driver uses the system's certificate authorities if no certificate is named.
             if (!builder.ShouldSerialize("SSL Mode"))
                 builder.SslMode = SslMode.VerifyFull;
             return;
@@ -165,7 +165,7 @@ static class PostgresAddress
         }
     }
 
-    /// <summary>A value as the driver writes it: verify-ca is its VerifyCA.</summary>
+    /// <summary>Converts a value to the driver's spelling: verify-ca becomes VerifyCA.</summary>
     static string ValueOf(string name, string value) => (name, value) switch
     {
         ("sslmode", _) => value.Replace("-", "", StringComparison.Ordinal),

@@ -11,8 +11,8 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     const int TriesMax = 8;
     const int JobSpace = 1;
 
-    // A commit may wait for its standby as long as that stays away. Half of the connections are never for changes, so
-    // that reading goes on meanwhile.
+    // A commit may wait for its standby for as long as the standby is away. Half of the connections are never used for
+    // writes, so that reads continue meanwhile.
     readonly SemaphoreSlim _changes =
         new(Math.Max(1, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize / 2));
 
@@ -50,7 +50,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     async Task<T> Read<T>(
         Func<Session, Task<T>> work, Func<PostgresSession, PostgresSession> begin, CancellationToken cancel)
     {
-        // A transaction that is only read needs no end: the pool rolls it back before the connection's next use.
+        // A read-only transaction needs no commit: the pool rolls it back before the connection's next use.
         await using var connection = await Connect(_reading, cancel);
         try
         {
@@ -69,7 +69,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     {
         await using var connection = await Connect(_writing, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // Locks of two numbers never meet those of one, which calendars and clients take.
+        // Advisory locks with two numbers never conflict with those with one, which calendars and clients use.
         await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(@space, @job)", connection);
         command.Parameters.AddWithValue("space", JobSpace);
         command.Parameters.AddWithValue("job", job);
@@ -98,7 +98,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
 
     async Task<T> WriteOnce<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
-        // A connection that closes inside a transaction is rolled back by the pool before its next use.
+        // A connection that is returned inside a transaction is rolled back by the pool before its next use.
         var connection = await ConnectToChange(cancel);
         var session = new PostgresSession(connection, cancel);
         session.Begin();
@@ -123,16 +123,14 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         }
         catch (OperationCanceledException)
         {
-            // The commit goes on: to cancel it would lose what PostgreSQL calls a success.
+            // The commit continues: cancelling it would lose a change that PostgreSQL reports as a success.
             if (!committed.IsCompletedSuccessfully)
                 throw Refused.OutcomeUnknown();
         }
         return answer;
     }
 
-    /// <summary>
-    /// Commits, however long it takes and whether or not anybody waits, and gives the connection back.
-    /// </summary>
+    /// <summary>Commits, however long it takes and whether or not anybody waits, and returns the connection.</summary>
     async Task Commit(PostgresSession session, NpgsqlConnection connection)
     {
         try
@@ -196,7 +194,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     Refused Unavailable(Outage outage, Exception wrong)
     {
         var state = (wrong as NpgsqlException)?.SqlState;
-        // A statement that ran out of time says nothing of the others.
+        // A statement that ran out of time says nothing about the others.
         if (state != PostgresErrorCodes.QueryCanceled && outage.Begins())
             LogUnavailable(Log, wrong);
         if (state == PostgresErrorCodes.ReadOnlySqlTransaction)
@@ -204,7 +202,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         return Refused.StorageUnavailable();
     }
 
-    /// <summary>Connects anew from now on: behind the same address may be another server by now.</summary>
+    /// <summary>Opens new connections from now on, because the address may lead to another server by now.</summary>
     void Forget() => source.Clear();
 
     static readonly Sql IsReadOnly = new(

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Tells other processes of commits, and hears of theirs.</summary>
+/// <summary>Tells other processes about commits, and receives their notifications.</summary>
 /// <remarks>
-/// A NOTIFY inside each transaction would make all their commits wait for one lock. One after them, for all of a
-/// moment, costs nothing to speak of; when it is lost, whoever follows finds out by looking a second later.
+/// A NOTIFY inside each transaction would make all their commits wait for one lock. A single one after them, for all
+/// commits of a short period, costs almost nothing. If it is lost, followers notice by polling a second later.
 /// </remarks>
 sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
     Task _telling = Task.CompletedTask;
     int _isTelling;
 
-    /// <summary>Tells the other processes soon; more calls until then change nothing.</summary>
+    /// <summary>Notifies the other processes soon; further calls until then have no effect.</summary>
     public void Tell()
     {
         if (Interlocked.Exchange(ref _isTelling, 1) == 0 && !_stopping.IsCancellationRequested)
@@ -26,8 +26,8 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
     }
 
     /// <summary>
-    /// Raises the signal for what other processes tell, over a connection of its own that is made again when it is
-    /// lost.
+    /// Raises the signal for notifications from other processes, over a connection of its own that is reopened when it
+    /// is lost.
     /// </summary>
     public async Task Listen(CommitSignal signal, CancellationToken cancel)
     {
@@ -62,7 +62,7 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
         }
         catch (Exception lost) when (lost is NpgsqlException or TimeoutException or OperationCanceledException)
         {
-            // Those who follow look by themselves every second.
+            // Followers poll every second by themselves.
         }
     }
 
@@ -74,11 +74,11 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
         await listen.ExecuteNonQueryAsync(cancel);
         if (_outage.Ends())
             LogHeard();
-        // Something may have been told while nobody listened.
+        // Notifications may have been missed while there was no connection.
         signal.Raise();
         while (true)
             if (!await connection.WaitAsync(Probe, cancel))
-                // A connection that died silently shows itself by this.
+                // The statement reveals a connection that died silently.
                 await listen.ExecuteNonQueryAsync(cancel);
     }
 

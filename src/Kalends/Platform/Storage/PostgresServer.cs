@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Connects to PostgreSQL at the start and brings the schema up to date; refuses what cannot work.</summary>
+/// <summary>
+/// Connects to PostgreSQL at start and brings the schema up to date; refuses a server that cannot work.
+/// </summary>
 static class PostgresServer
 {
     const long MigrationLock = 7_305_808_869_230_408;
@@ -24,7 +26,7 @@ static class PostgresServer
         }
     }
 
-    /// <summary>Where several servers are named, it finds the one that takes changes.</summary>
+    /// <summary>The data source, which finds the server that accepts writes if several are named.</summary>
     static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address)
     {
         try
@@ -43,7 +45,7 @@ static class PostgresServer
         if (Show(connection, "synchronous_commit") == "off")
             throw new StartRefused("Kalends:Database sets synchronous_commit to off, with which the server forgets " +
                 "changes that were answered. Leave it out, or set it to on or remote_apply.");
-        // A step over a large table takes the time it takes.
+        // A migration of a large table may take as long as it needs.
         Execute(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
         Execute(connection, $"SELECT pg_advisory_lock({MigrationLock})");
         try

@@ -4,24 +4,24 @@ using Npgsql;
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// Statements on one PostgreSQL connection; what needs no answer of its own travels with the next statement.
+/// Statements on one PostgreSQL connection; statements whose result is not needed travel with the next one.
 /// </summary>
 /// <remarks>
-/// A round trip is the price of a statement here, so locks, events and BEGIN ride along instead of paying it.
+/// The cost of a statement here is its round trip, so locks, events and BEGIN are sent along with other statements.
 /// </remarks>
 sealed class PostgresSession(NpgsqlConnection connection, CancellationToken cancel) : Session
 {
     readonly List<(NpgsqlBatchCommand Command, bool Answers)> _riding = [];
 
-    /// <summary>Whether anything has reached the server.</summary>
+    /// <summary>Whether anything was sent to the server.</summary>
     public bool Started { get; private set; }
 
-    // The driver's own limit; the server's is the one that counts.
+    // The driver's own time limit; the server's limit is the one that counts.
     TimeSpan? _patience;
 
     public void Begin() => _riding.Add((new NpgsqlBatchCommand("BEGIN"), Answers: false));
 
-    /// <summary>Everything that follows sees one moment, and may take this long for each statement.</summary>
+    /// <summary>Begins a snapshot for all further statements, each of which may take as long as the limit.</summary>
     public PostgresSession BeginSnapshot(TimeSpan limit)
     {
         _patience = limit;
@@ -29,20 +29,20 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         [
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {limit.TotalMilliseconds}"),
-            // Sums by caregiver and month stay in memory instead of going through files.
+            // Sums by caregiver and month stay in memory instead of temporary files.
             "SET LOCAL work_mem = '64MB'",
         ];
         _riding.AddRange(words.Select(word => (new NpgsqlBatchCommand(word), Answers: false)));
         return this;
     }
 
-    /// <summary>Commits; false where the server did so and does not know whether its standby has it.</summary>
+    /// <summary>Commits; false if the server committed but does not know whether its standby has the change.</summary>
     public async Task<bool> Commit()
     {
         if (!Started && _riding.Count == 1)
             return true;
-        // A commit that is cancelled while it waits for a standby is a success to the server. So nothing cancels it, no
-        // limit of ours and none of the server's, which is the session's own again after it.
+        // If a commit is cancelled while it waits for a standby, the server has still committed. So nothing cancels it:
+        // neither a limit of ours nor the server's, which the session gets back afterwards.
         _riding.Add((new NpgsqlBatchCommand("SET LOCAL statement_timeout = 0"), Answers: false));
         await using var batch = Batch(new NpgsqlBatchCommand("COMMIT"));
         batch.Timeout = 0;
@@ -109,7 +109,7 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     {
         var function = kind == LockOn.CalendarShared ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
         var space = kind switch { LockOn.Client => 1, LockOn.Ledger => 2, _ => 0 };
-        // Keys of the three kinds are told apart by their lowest bits.
+        // The lowest bits of a key distinguish the three kinds.
         var text = $"SELECT {function}(key * 4 + {space}) FROM ({key.Postgres}) AS keys(key)";
         _riding.Add((Command(text, values), Answers: true));
     }
@@ -120,7 +120,8 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
         return await reader.ReadAsync(cancel) && reader.GetBoolean(0);
     }
 
-    // A snapshot's own upper end would not do: it lies below transactions that run and of which none has ended yet.
+    // The upper end of the snapshot will not do: it lies below transactions that are running while none after them has
+    // ended.
     public override ValueTask<long> Mark() => Counted("SELECT pg_current_xact_id()::TEXT::BIGINT");
 
     public override ValueTask<long> EarliestRunning() =>
@@ -136,7 +137,7 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     async Task<NpgsqlDataReader> Execute(NpgsqlBatchCommand last)
     {
         var skipped = _riding.Count(rider => rider.Answers);
-        // The reader outlives this call and needs its batch until it is closed; the batch holds nothing of its own.
+        // The reader outlives this call and needs its batch until it is closed; the batch itself holds no resources.
         var reader = await Batch(last).ExecuteReaderAsync(cancel);
         for (; skipped > 0; skipped--)
             await reader.NextResultAsync(cancel);

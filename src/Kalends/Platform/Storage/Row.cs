@@ -5,10 +5,10 @@ using Kalends.Platform.Time;
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// The current row of an answer, read by column name and type; hides that SQLite has one integer type.
+/// The current row of a result, read by column name and type; hides that SQLite has only one integer type.
 /// </summary>
-/// <param name="reader">Stands at the row.</param>
-/// <param name="allowance">What its texts are counted against.</param>
+/// <param name="reader">A reader positioned at the row.</param>
+/// <param name="allowance">The allowance against which its texts are counted.</param>
 readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 {
     public string Text(string column)
@@ -34,7 +34,7 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 
     public Month? MonthOrNull(string column) => IsNull(column) ? null : Month(column);
 
-    /// <summary>Texts that a statement gathered into one JSON list; no rows may be no list.</summary>
+    /// <summary>Texts that a statement gathered into one JSON list, which may be null if there were no rows.</summary>
     public IReadOnlyList<string> Texts(string column) =>
         IsNull(column) ? [] : JsonSerializer.Deserialize<List<string>>(Text(column))!;
 

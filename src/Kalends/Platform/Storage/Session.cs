@@ -3,59 +3,58 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Where statements run: one transaction of the write lane, or one connection of the read lane.</summary>
+/// <summary>Runs statements: in one transaction of the write lane, or on one connection of the read lane.</summary>
 abstract class Session
 {
-    /// <summary>What the rows that are read are counted against; null where nothing is counted.</summary>
+    /// <summary>The allowance against which rows are counted; null if they are not counted.</summary>
     public Allowance? Allowance { get; set; }
 
     public ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values) =>
         While(sql, read, _ => true, values);
 
-    /// <summary>Reads rows until one of them is enough; that one is the last.</summary>
+    /// <summary>Reads rows up to and including the first that is enough.</summary>
     public abstract ValueTask<List<T>> While<T>(
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values);
 
-    /// <summary>Hands rows over one by one as they come, where there may be too many to hold.</summary>
-    /// <remarks>No other statement of the session runs meanwhile. The rows are not counted.</remarks>
+    /// <summary>Passes rows on one by one as they arrive, for results that may be too large for memory.</summary>
+    /// <remarks>No other statement of the session may run meanwhile. The rows are not counted.</remarks>
     public abstract ValueTask Each(
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values);
 
-    /// <summary>The first row, or null where there is none.</summary>
+    /// <summary>The first row, or null if there is none.</summary>
     public abstract ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class;
 
     /// <summary>
-    /// The one number that a statement yields in its column <c>n</c>, or null where it yields no row.
+    /// The single number that a statement yields in its column <c>n</c>, or null if it yields no row.
     /// </summary>
     public async ValueTask<long?> Number(Sql sql, params (string Name, object? Value)[] values) =>
         (await One(sql, row => new Found(row.Long("n")), values))?.Number;
 
     sealed record Found(long Number);
 
-    /// <summary>Runs a statement that answers no rows, and says how many it touched.</summary>
+    /// <summary>Runs a statement that returns no rows, and returns how many it touched.</summary>
     public abstract ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values);
 
-    /// <summary>Runs a statement whose answer nobody waits for; on PostgreSQL it travels with the next one.</summary>
+    /// <summary>Runs a statement whose result is not needed; on PostgreSQL it travels with the next one.</summary>
     public abstract ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values);
 
     /// <summary>Takes a lock until the end of the transaction; travels with the next statement.</summary>
-    /// <param name="key">
-    /// A statement that yields what to lock, such as the provider of an opening; several keys in ascending order.
-    /// </param>
-    /// <param name="kind">Which sort of thing the key names, and whether others may hold it at the same time.</param>
+    /// <param name="key">A statement that yields the keys to lock, such as the provider of an opening; several keys in
+    /// ascending order.</param>
+    /// <param name="kind">The kind of the key, and whether others may hold the lock at the same time.</param>
     /// <param name="values">The statement's parameters.</param>
     public abstract void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values);
 
-    /// <summary>Takes a lock without waiting; false where another transaction holds it.</summary>
+    /// <summary>Takes a lock without waiting; false if another transaction holds it.</summary>
     public abstract ValueTask<bool> TryLock(long key);
 
-    /// <summary>Wakes who follows what this transaction changes, once it is committed.</summary>
+    /// <summary>Wakes the followers of this transaction's changes once it is committed.</summary>
     public void Announce() => _announces = true;
 
     bool _announces;
 
-    /// <summary>Whether an announcement was made since this was last asked.</summary>
+    /// <summary>Whether an announcement was made since the last call.</summary>
     public bool TakeAnnouncement()
     {
         var announced = _announces;
@@ -64,13 +63,13 @@ abstract class Session
     }
 
     /// <summary>
-    /// A number above those of all transactions that have written until now; see <see cref="EarliestRunning"/>.
+    /// A number above those of all transactions that have written so far; see <see cref="EarliestRunning"/>.
     /// </summary>
     public abstract ValueTask<long> Mark();
 
     /// <summary>
-    /// The lowest number of a transaction that may still commit: what was written before a mark that is not above it
-    /// is there for good, or never will be.
+    /// The lowest number of a transaction that may still commit. A write before a mark at or below it is either
+    /// permanent by now, or will never appear.
     /// </summary>
     public abstract ValueTask<long> EarliestRunning();
 
@@ -81,7 +80,9 @@ abstract class Session
         return new Row(reader, Allowance);
     }
 
-    /// <summary>A value as the driver takes it; <paramref name="list"/> says how this engine takes many.</summary>
+    /// <summary>
+    /// A value in the form that the driver takes; <paramref name="list"/> converts lists for this engine.
+    /// </summary>
     protected static object Value(object? value, Func<Array, object> list) => value switch
     {
         null => DBNull.Value,
@@ -96,18 +97,20 @@ abstract class Session
     };
 }
 
-/// <summary>What no constraint can see is serialised by these; SQLite's single writer needs none of them.</summary>
+/// <summary>Locks for rules that no constraint can enforce; SQLite's single writer needs none of them.</summary>
 enum LockOn
 {
-    /// <summary>A provider's calendar, shared by those who reserve in it.</summary>
+    /// <summary>A provider's calendar, shared among those who reserve in it.</summary>
     CalendarShared,
 
-    /// <summary>A provider's calendar, alone: closing, removing.</summary>
+    /// <summary>A provider's calendar, exclusively: closing, removing.</summary>
     Calendar,
 
-    /// <summary>A client's reservations, alone: the limits on what a client may hold.</summary>
+    /// <summary>A client's reservations, exclusively: the limits on a client's reservations.</summary>
     Client,
 
-    /// <summary>A group of caregivers' ledgers, alone: reimbursing, deleting, reversing; not registering.</summary>
+    /// <summary>
+    /// A group of caregivers' ledgers, exclusively: reimbursing, deleting, reversing; not registering.
+    /// </summary>
     Ledger,
 }

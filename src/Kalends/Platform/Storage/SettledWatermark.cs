@@ -1,12 +1,12 @@
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// Knows up to which number rows that are only ever added are settled: none at or below it can appear any more.
+/// The number up to which rows that are only ever added are settled: no further row at or below it can appear.
 /// </summary>
 /// <remarks>
-/// On PostgreSQL a row takes its number before it is committed, so a later number may be seen first. The newest number
-/// that is seen is settled once every transaction that ran then has ended. One background task looks for all who wait,
-/// as long as anybody does.
+/// On PostgreSQL a row takes its number before it is committed, so a higher number may become visible first. The newest
+/// visible number is settled once every transaction that was running then has ended. One background task polls for all
+/// followers, for as long as there are any.
 /// </remarks>
 sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDisposable
 {
@@ -28,7 +28,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
 
     public long Settled => Interlocked.Read(ref _settled);
 
-    /// <summary>Looks at once, and gives the number that is settled now.</summary>
+    /// <summary>Polls once, and returns the number that is settled now.</summary>
     public async Task<long> Look(CancellationToken cancel)
     {
         await _looking.WaitAsync(cancel);
@@ -44,7 +44,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
     }
 
     /// <summary>
-    /// Looks, and gives the transactions that run a moment to end, so that who has just written finds it.
+    /// Polls, and gives running transactions a moment to end, so that callers find what they have just written.
     /// </summary>
     public async Task<long> ReadSettled(CancellationToken cancel)
     {
@@ -63,7 +63,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
     {
         while (true)
         {
-            // Taken before the look, so that an advance between the two is not missed.
+            // The task is read before polling, so that an advance between the two is not missed.
             var advanced = Volatile.Read(ref _advanced).Task;
             if (Settled > number)
                 return Settled;
@@ -71,7 +71,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
         }
     }
 
-    /// <summary>Keeps looking until the answer is disposed of.</summary>
+    /// <summary>Keeps polling until the result is disposed of.</summary>
     public IDisposable Begin()
     {
         lock (_counting)
@@ -103,7 +103,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
                 await Look(_stopping.Token);
                 if (_outage.Ends())
                     LogSeesAgain();
-                // A late transaction raises no signal where it rolls back.
+                // A late transaction raises no signal if it rolls back.
                 retry = _pending is null ? FirstRetry : TimeSpan.FromTicks(Math.Min(retry.Ticks * 2, Poll.Ticks));
                 await db.CommitSignal.Wait(_pending is null ? Poll : retry, _stopping.Token);
             }
@@ -113,7 +113,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
             }
             catch (Exception wrong)
             {
-                // Whoever follows waits until it works again.
+                // Followers wait until it works again.
                 if (_outage.Begins())
                     LogSeesNothing(wrong);
                 await Task.Delay(Poll, CancellationToken.None);
@@ -136,7 +136,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
         }
         catch (OperationCanceledException)
         {
-            // Nobody follows any more.
+            // There are no more followers.
         }
     }
 
@@ -145,7 +145,7 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
         var seen = await session.Number(newest) ?? 0;
         Volatile.Write(ref _seen, seen);
         if (seen < _settled)
-            // An older state of the database was restored under us.
+            // The database was restored to an older state.
             (_pending, _settled) = (null, seen);
         while (seen > _settled)
         {

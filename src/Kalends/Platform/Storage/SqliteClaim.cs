@@ -5,18 +5,18 @@ using Microsoft.Data.Sqlite;
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// This process's claim on one SQLite database, by whatever name it was asked for: two write lanes on one file would
-/// wait on each other's locks.
+/// This process's claim on one SQLite database, by whatever name it was opened: two write lanes on one file would wait
+/// on each other's locks.
 /// </summary>
 /// <remarks>
-/// The claim is a locked file beside the database, which stays when the claim ends. The database's own file is never
-/// opened here once it is there: to close it again would drop the locks that SQLite holds on it in this process.
+/// The claim is a locked file beside the database, which remains when the claim ends. The database's own file is never
+/// opened here once it exists: closing it again would drop the locks that SQLite holds on it in this process.
 /// </remarks>
 sealed partial class SqliteClaim : IDisposable
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    // How Linux, macOS and Windows say that somebody else has a file locked.
+    // The error codes of Linux, macOS and Windows for a file that another process has locked.
     static readonly int[] HeldElsewhere = [11, 35, unchecked((int)0x80070020)];
 
     readonly FileStream _lock;
@@ -29,10 +29,12 @@ sealed partial class SqliteClaim : IDisposable
         _lock = Lock(path);
     }
 
-    /// <summary>Where the database's file lies, all symbolic links followed.</summary>
+    /// <summary>The path of the database's file, with all symbolic links resolved.</summary>
     public string Path { get; }
 
-    /// <summary>Claims a database, and makes its file where it is missing; refuses what another process has.</summary>
+    /// <summary>
+    /// Claims a database, and creates its file if it is missing; refuses a database that another process uses.
+    /// </summary>
     public static SqliteClaim Take(string database, ILogger log)
     {
         try
@@ -67,7 +69,7 @@ sealed partial class SqliteClaim : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Ends the claim of a start that is refused, and leaves no lock behind where there was none.</summary>
+    /// <summary>Ends the claim of a refused start, and removes the lock file if there was none before.</summary>
     public void Withdraw()
     {
         if (_isFirst)
@@ -75,7 +77,7 @@ sealed partial class SqliteClaim : IDisposable
         Dispose();
     }
 
-    /// <summary>Follows the links of every folder on the way too: one file has one lock.</summary>
+    /// <summary>Resolves symbolic links in every folder on the path too, so that one file has one lock.</summary>
     static string RealPath(string path)
     {
         if (System.IO.Path.GetDirectoryName(path) is not { } folder)
@@ -84,7 +86,9 @@ sealed partial class SqliteClaim : IDisposable
         return found.LinkTarget is null ? found.FullName : RealPath(found.ResolveLinkTarget(true)!.FullName);
     }
 
-    /// <summary>Refuses what is no path, in words without it: a mistyped URL has a password in it.</summary>
+    /// <summary>
+    /// Refuses a setting that is not a path, without repeating it: a mistyped URL contains a password.
+    /// </summary>
     public static void RequirePath(string database)
     {
         if (string.IsNullOrWhiteSpace(database) || database.StartsWith(':')
@@ -151,8 +155,8 @@ sealed partial class SqliteClaim : IDisposable
         "first, or move to PostgreSQL to run several.");
 
     /// <summary>
-    /// Whether the lock is the one that was taken here before. Where it was removed or replaced, somebody may still
-    /// hold the old one, and it says nothing that this one is free.
+    /// Whether the lock file is the one that was signed here before. If it was removed or replaced, another process may
+    /// still hold the old one, and a free new one proves nothing.
     /// </summary>
     bool IsSigned(FileStat held)
     {
@@ -171,8 +175,8 @@ sealed partial class SqliteClaim : IDisposable
         Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{held.Device}:{held.Number}\n"));
 
     /// <summary>
-    /// Asks SQLite whether anybody else has the database open. Not asked at every start: a backup that runs has it
-    /// open as well.
+    /// Asks SQLite whether another process has the database open. This is not asked at every start, because a running
+    /// backup has it open as well.
     /// </summary>
     bool IsOpenElsewhere()
     {
@@ -186,7 +190,7 @@ sealed partial class SqliteClaim : IDisposable
                 DefaultTimeout = 1,
             }.ToString());
             alone.Open();
-            // One by one: of several statements in a command, the driver hides what a later one says.
+            // The statements run one by one: the driver hides the error of a later statement in a command.
             foreach (var words in (string[])["PRAGMA locking_mode = EXCLUSIVE", "BEGIN IMMEDIATE", "ROLLBACK"])
             {
                 using var command = alone.CreateCommand();

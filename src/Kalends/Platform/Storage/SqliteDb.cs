@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>One SQLite file: one writer that commits in groups, a pool of readers beside it (WAL).</summary>
+/// <summary>One SQLite file: one writer that commits in groups, and a pool of readers beside it (WAL).</summary>
 sealed partial class SqliteDb : Db
 {
     readonly SqliteClaim _claim;
@@ -66,7 +66,7 @@ sealed partial class SqliteDb : Db
     protected override Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
         Guarded(_readers.ReadSnapshot(work, cancel));
 
-    /// <summary>This process owns the file, so it is alone already.</summary>
+    /// <summary>Runs the work here: this process owns the file, so no other process can run it.</summary>
     public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
         await work();
@@ -79,7 +79,7 @@ sealed partial class SqliteDb : Db
             throw Refused.NotReady(fault);
         if (_files.FreeBytes < _settings.FreeBytesMin)
             throw Refused.NotReady("The disk of the database is full, or nearly so.");
-        // The lane knows what it has written itself, and a change that is tried tells whether it can write again.
+        // The lane knows its own writes; a trial change shows whether it can write again.
         if (_files.IsWritten || _lane.Fails)
             await Write(TryRoom, cancel);
         if (_files.Fault() is { } found)
@@ -95,9 +95,7 @@ sealed partial class SqliteDb : Db
         _claim.Dispose();
     }
 
-    /// <summary>
-    /// Gives the pool threads beside those that readers hold while they read; by itself it adds them too slowly.
-    /// </summary>
+    /// <summary>Adds threads to the pool for those that readers occupy; the pool itself adds them too slowly.</summary>
     static void KeepThreadsFor(int readers)
     {
         ThreadPool.GetMinThreads(out var workers, out var completions);
@@ -121,7 +119,7 @@ sealed partial class SqliteDb : Db
         }
     }
 
-    /// <summary>A change that needs room and leaves nothing behind.</summary>
+    /// <summary>A trial change that needs disk space and leaves nothing behind.</summary>
     static async Task<int> TryRoom(Session session)
     {
         await session.Run(TakeRoom, ("filler", new string(' ', 16 << 10)));
@@ -146,7 +144,7 @@ sealed partial class SqliteDb : Db
         var connection = Connect(path, SqliteOpenMode.ReadWrite, settings);
         try
         {
-            // SQLite opens a file that it may not write for reading, and says so at the first change only.
+            // SQLite opens a file without write permission for reading, and reports this only at the first change.
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
                 throw new StartRefused(SqliteErrors.ReadOnly(path));
             foreach (var pragma in WriterPragmas)
@@ -166,7 +164,7 @@ sealed partial class SqliteDb : Db
         var connection = Connect(_claim.Path, SqliteOpenMode.ReadOnly, _settings);
         try
         {
-            // What stands under the name now may be another database.
+            // The name may refer to another database by now.
             if (_files.Fault() is not null)
                 throw Refused.StorageUnavailable();
             Pragma(connection, "query_only=ON");
@@ -187,7 +185,7 @@ sealed partial class SqliteDb : Db
             DataSource = path,
             Mode = mode,
             Pooling = false,
-            // How long another program's lock is waited for.
+            // The time to wait for another program's lock.
             DefaultTimeout = settings.LockSeconds,
         }.ToString());
         connection.Open();

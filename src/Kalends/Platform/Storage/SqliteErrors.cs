@@ -3,10 +3,12 @@ using SQLitePCL;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>What errors of SQLite mean.</summary>
+/// <summary>The meaning of SQLite errors.</summary>
 static class SqliteErrors
 {
-    /// <summary>Whether it is an outage: the file, the disk or another program, not what was asked.</summary>
+    /// <summary>
+    /// Whether the error is an outage: caused by the file, the disk or another program rather than by the statement.
+    /// </summary>
     public static bool IsOutage(Exception wrong) => wrong is SqliteException
     {
         SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_READONLY
@@ -17,7 +19,7 @@ static class SqliteErrors
     public static string ReadOnly(string database) =>
         $"The database {database} cannot be written: check its permissions and those of its folder.";
 
-    /// <summary>Why a database cannot be started with, in a sentence.</summary>
+    /// <summary>The reason why the server cannot start with a database, in a sentence.</summary>
     public static string Refusal(string database, SqliteException wrong) => wrong.SqliteErrorCode switch
     {
         raw.SQLITE_NOTADB or raw.SQLITE_CORRUPT => $"The database {database} is not a SQLite database, or it is " +

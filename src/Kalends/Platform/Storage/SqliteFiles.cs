@@ -4,26 +4,27 @@ using Microsoft.Win32.SafeHandles;
 namespace Kalends.Platform.Storage;
 
 /// <summary>
-/// How far SQLite has copied its log into the database's file: the pages of the log, and how many of them are copied.
+/// The progress of SQLite's checkpoint: the pages of the log, and the number of these copied into the database's file.
 /// </summary>
 readonly record struct Copied(int Pages, int Done);
 
 /// <summary>
-/// Whether the files of a database are still those that SQLite has open, and nobody else wrote over them.
+/// Checks that the files of a database are still those that SQLite has open, and that no other program has overwritten
+/// them.
 /// </summary>
 /// <remarks>
-/// What is written into a file that was deleted is gone with the process, so nothing may be answered then. The database
-/// and its index are only asked about, never opened, since closing them again would drop SQLite's locks on them; on the
-/// log it has none.
+/// Data written into a deleted file is lost when the process ends, so nothing may be answered as done then. The
+/// database and its index are only inspected, never opened, since closing them again would drop SQLite's locks on them;
+/// SQLite holds no locks on the log.
 /// </remarks>
 sealed class SqliteFiles : IDisposable
 {
-    // The format of SQLite's log: a header with a salt for each log, and frames of a header and a page.
+    // The format of SQLite's log: a header with a salt for each log, and frames made of a header and a page.
     const int LogHeaderBytes = 32;
     const int LogSaltAt = 16;
     const int FrameHeaderBytes = 24;
 
-    /// <summary>SQLite's own measure of when a log is long enough to be copied.</summary>
+    /// <summary>SQLite's own threshold for the length at which a log is copied.</summary>
     const int PagesToCopy = 1000;
 
     readonly string[] _names;
@@ -34,7 +35,7 @@ sealed class SqliteFiles : IDisposable
     volatile bool _isOverwritten;
     long _logBytes;
 
-    /// <param name="path">The database's file; SQLite has opened it and the two beside it.</param>
+    /// <param name="path">The database's file; SQLite has opened it and the two files beside it.</param>
     /// <param name="writer">The connection that writes.</param>
     public SqliteFiles(string path, SqliteSession writer)
     {
@@ -49,17 +50,17 @@ sealed class SqliteFiles : IDisposable
         _seen = new Seen(_opened[0].Size, _opened[0].Modified, LogSalt(), copied);
     }
 
-    /// <summary>Bytes that are free where the database lies.</summary>
+    /// <summary>Bytes that are free on the disk of the database.</summary>
     public long FreeBytes => new DriveInfo(Path.GetDirectoryName(_names[0])!).AvailableFreeSpace;
 
     /// <summary>
-    /// The database's file was written since it was last seen, or its log was cut: by SQLite, or by who knows nothing
-    /// of it.
+    /// Whether the database's file was written since the last look, or its log was cut: by SQLite, or by a program that
+    /// bypasses it.
     /// </summary>
     public bool IsWritten => (FileStat.Of(_names[0]) is { } now && !_seen.Fits(now))
         || (FileStat.Of(_names[1]) is { } log && log.Size < Interlocked.Read(ref _logBytes));
 
-    /// <summary>What is wrong with the files, in a sentence; null where nothing is.</summary>
+    /// <summary>The fault in the files, in a sentence; null if there is none.</summary>
     public string? Fault()
     {
         for (var i = 0; i < _names.Length; i++)
@@ -71,18 +72,19 @@ sealed class SqliteFiles : IDisposable
     }
 
     /// <summary>
-    /// Looks around a change, which goes into the log alone: only others may have written into the database's file.
+    /// Inspects the files around a change, which is written to the log only: a write to the database's file must come
+    /// from another program.
     /// </summary>
     /// <remarks>
-    /// Another program may copy pages out of the log, through SQLite, and then SQLite knows of it, or has begun the log
-    /// anew since. Where it knows of none, that program may still be at it, and keeps us from copying meanwhile; or it
-    /// was written over, and we find the same pages to copy as before.
+    /// Another program may copy pages out of the log through SQLite, and then SQLite knows of it, or has restarted the
+    /// log since. If SQLite knows of no copy, either that program is still copying, which keeps us from copying
+    /// meanwhile, or the file was overwritten, and we find the same pages to copy as before.
     /// </remarks>
     public void Compare(SqliteSession writer)
     {
         if (FileStat.Of(_names[0]) is not { } now || writer.Copied() is not { } known)
             return;
-        // Asked twice: another program may have emptied the log between two questions, through SQLite.
+        // The state is read twice, because another program may have emptied the log through SQLite between two reads.
         _isOverwritten |= IsCut(known) && writer.Copied() == known && IsCut(known);
         Interlocked.Exchange(ref _logBytes, BytesOf(known.Pages));
 
@@ -99,7 +101,7 @@ sealed class SqliteFiles : IDisposable
             See(writer);
     }
 
-    /// <summary>Copies the log into the database's file where it was long when it was last compared.</summary>
+    /// <summary>Copies the log into the database's file if it was long at the last comparison.</summary>
     public void CopyLog(SqliteSession writer)
     {
         if (_logBytes < BytesOf(PagesToCopy) || writer.Copied() is not { } known || known.Done == known.Pages)
@@ -120,14 +122,14 @@ sealed class SqliteFiles : IDisposable
     }
 
     /// <summary>
-    /// Whether the log is shorter than what SQLite has written into it, or was, and has a hole where it began.
+    /// Whether the log is shorter than what SQLite has written into it, or was cut and now has a hole at its beginning.
     /// </summary>
     bool IsCut(Copied known) => known.Pages > 0
         && (LogSalt() == 0 || (FileStat.Of(_names[1]) is { } log && log.Size < BytesOf(known.Pages)));
 
     long BytesOf(int pages) => pages == 0 ? 0 : LogHeaderBytes + pages * _frameBytes;
 
-    /// <summary>The salt of the log, which changes when SQLite begins it anew; 0 while it is empty.</summary>
+    /// <summary>The salt of the log, which changes when SQLite restarts it; 0 while it is empty.</summary>
     ulong LogSalt()
     {
         Span<byte> salt = stackalloc byte[sizeof(ulong)];

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>A bounded pool of read-only connections; who finds none free waits for one.</summary>
+/// <summary>A bounded pool of read-only connections; a caller waits if none is free.</summary>
 sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
 {
     readonly SemaphoreSlim _free = new(max);
@@ -29,7 +29,7 @@ sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
         }
     }
 
-    /// <summary>Reads in one transaction, and ends a statement that nobody waits for any more.</summary>
+    /// <summary>Reads in one transaction, and interrupts a statement whose caller has gone away.</summary>
     public Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) => Read(
         async session =>
         {

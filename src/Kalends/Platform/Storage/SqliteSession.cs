@@ -3,25 +3,25 @@ using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Statements on one SQLite connection, each prepared once and kept.</summary>
+/// <summary>Statements on one SQLite connection, each prepared once and reused.</summary>
 /// <remarks>
-/// Every call but <see cref="Each"/> has finished when it returns: SQLite works on the calling thread.
+/// Every call except <see cref="Each"/> has finished when it returns: SQLite works on the calling thread.
 /// </remarks>
 sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {
-    // Callers decide how many texts there are of statements that requests shape, so only the latest are kept.
+    // Callers determine how many variants there are of composed statements, so only the latest are kept.
     const int ShapedMax = 64;
 
     readonly Dictionary<Sql, SqliteCommand> _prepared = [];
     readonly OrderedDictionary<string, SqliteCommand> _shaped = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a transaction stands; some errors roll the whole of it back unasked.</summary>
+    /// <summary>Whether a transaction is open; some errors roll the whole transaction back implicitly.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
-    /// <summary>How many rows were changed since the connection was opened.</summary>
+    /// <summary>The number of rows changed since the connection was opened.</summary>
     public int Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
 
-    /// <summary>Bytes of a page of the database.</summary>
+    /// <summary>The page size of the database in bytes.</summary>
     public long PageBytes
     {
         get
@@ -32,12 +32,12 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
         }
     }
 
-    /// <summary>How far the log is copied into the database's file.</summary>
+    /// <summary>The checkpoint's progress.</summary>
     public Copied? Copied()
     {
-        // Whoever begins to read hears of what other programs did to the log.
+        // Beginning a read refreshes SQLite's view of what other programs did to the log.
         Run(Look).AsTask().GetAwaiter().GetResult();
-        // SQLITE_CHECKPOINT_NOOP: asks, and copies nothing.
+        // SQLITE_CHECKPOINT_NOOP: reports the progress, and copies nothing.
         const int ask = -1;
         var result = SQLitePCL.raw.sqlite3_wal_checkpoint_v2(
             connection.Handle, "main", ask, out var pages, out var done);
@@ -46,7 +46,7 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 
     static readonly Sql Look = new("SELECT 1 AS n FROM migrations LIMIT 1");
 
-    /// <summary>Copies what can be copied; false where somebody else is at it.</summary>
+    /// <summary>Copies as many pages as possible; false if another connection is copying.</summary>
     public bool Copy() => SQLitePCL.raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main",
         SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == SQLitePCL.raw.SQLITE_OK;
 
@@ -94,10 +94,10 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 
     public override ValueTask<bool> TryLock(long key) => ValueTask.FromResult(true);
 
-    /// <summary>Makes the statement that runs end with an error, from any thread; never on the writer.</summary>
+    /// <summary>Interrupts the running statement with an error, from any thread; never used on the writer.</summary>
     public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle);
 
-    /// <summary>One writer, and readers who see only what it has committed: nothing is ever late.</summary>
+    /// <summary>There is one writer, and readers see only its commits, so no row ever appears late.</summary>
     public override ValueTask<long> Mark() => ValueTask.FromResult(0L);
 
     public override ValueTask<long> EarliestRunning() => ValueTask.FromResult(long.MaxValue);

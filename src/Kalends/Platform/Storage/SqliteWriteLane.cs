@@ -2,12 +2,12 @@ using System.Threading.Channels;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>The one writer of a SQLite file: queued commands run one by one and are committed together.</summary>
+/// <summary>The single writer of a SQLite file: queued commands run one by one and are committed together.</summary>
 /// <remarks>
-/// A commit with synchronous=FULL costs a flush of the disk; commands that arrive during one flush share the next.
-/// Each runs in a savepoint of its own, so that one that fails takes nobody along, and each is answered only after
-/// the commit that holds it. A refusal is answered then too: it may rest on what an earlier command of the group did.
-/// Nothing is answered as done where the files of the database are no longer those that were opened.
+/// A commit with synchronous=FULL costs a disk flush; commands that arrive during one flush share the next. Each
+/// command runs in a savepoint of its own, so that a failure does not affect the others, and each is answered only
+/// after the commit that includes it. Refusals wait for the commit too, because they may depend on an earlier command
+/// of the group. Nothing is answered as done if the files of the database are no longer those that were opened.
 /// </remarks>
 sealed partial class SqliteWriteLane : IAsyncDisposable
 {
@@ -34,7 +34,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         _thread.Start();
     }
 
-    /// <summary>The last change that was tried could not be written.</summary>
+    /// <summary>Whether the last attempted change could not be written.</summary>
     public bool Fails => _outage.Lasts;
 
     public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
@@ -47,7 +47,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         return command.Answered;
     }
 
-    /// <summary>Takes no more commands, finishes those that wait, and closes the file.</summary>
+    /// <summary>Accepts no more commands, finishes those that wait, and closes the file.</summary>
     public ValueTask DisposeAsync()
     {
         _stopping = true;
@@ -77,7 +77,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     }
 
     /// <summary>
-    /// The second chance: what took the group's transaction away may have been another command's doing.
+    /// Retries a command alone, because another command may have caused the loss of the group's transaction.
     /// </summary>
     void CommitAlone(Command command)
     {
@@ -88,7 +88,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs commands in one transaction and answers them; the error where nothing of it was committed.
+    /// Runs commands in one transaction and answers them; returns the error if nothing was committed.
     /// </summary>
     Exception? CommitTogether(List<Command> group)
     {
@@ -139,7 +139,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             command.Answer();
     }
 
-    /// <summary>The commit went into files that are no longer the database: a restart would not find it.</summary>
+    /// <summary>
+    /// Fails commands whose commit went into files that are no longer the database: a restart would not find it.
+    /// </summary>
     void Forsake(List<Command> group, Exception lost)
     {
         Note(lost);
@@ -147,13 +149,13 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             command.Fail(Refused.OutcomeUnknown());
     }
 
-    /// <summary>Runs a command, and says whether it changed anything that stands.</summary>
+    /// <summary>Runs a command, and returns whether it changed anything that was kept.</summary>
     bool RunInSavepoint(Command command)
     {
         var changes = _session.Changes;
         Execute(Savepoint);
         var stands = command.TryRun(_session);
-        // SQLite counts changes that are undone as well.
+        // SQLite also counts changes that are undone.
         var isWritten = stands && _session.Changes != changes;
         if (!stands && _session.InTransaction)
             Execute(RollbackToSavepoint);
@@ -185,7 +187,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             LogFails(_log, wrong);
     }
 
-    // Nothing is pending in what it returns: SQLite works on the calling thread.
+    // The returned task is always complete, because SQLite works on the calling thread.
     void Execute(Sql sql) => _session.Run(sql).AsTask().GetAwaiter().GetResult();
 
     static readonly Sql Begin = new("BEGIN IMMEDIATE");
@@ -197,13 +199,13 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 
     abstract class Command
     {
-        /// <summary>What kept the last run from the file or the disk, where something did.</summary>
+        /// <summary>The error that kept the last run from the file or the disk, if there was one.</summary>
         public Exception? Outage { get; protected set; }
 
-        /// <summary>Runs the command and keeps its outcome; false where it is to be undone.</summary>
+        /// <summary>Runs the command and stores its outcome; false if it must be undone.</summary>
         public abstract bool TryRun(Session session);
 
-        /// <summary>Gives the caller the outcome that the last run had.</summary>
+        /// <summary>Gives the caller the outcome of the last run.</summary>
         public abstract void Answer();
 
         public abstract void Fail(Exception wrong);
@@ -211,7 +213,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 
     sealed class Command<T>(Func<Session, Task<T>> work, CancellationToken cancel) : Command
     {
-        // The lane must never run its callers' code: they continue elsewhere.
+        // Continuations run elsewhere, because the lane must never run its callers' code.
         readonly TaskCompletionSource<T> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Task<T>? _outcome;
 

@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>Bounds of the storage floor.</summary>
+/// <summary>The limits of storage.</summary>
 sealed record StorageSettings : ISettings
 {
     public static string Section => "Kalends:Storage";
 
-    /// <summary>Writes that may wait on SQLite; one more is answered 503.</summary>
+    /// <summary>Writes that may wait on SQLite; a further one is answered 503.</summary>
     [Range(1, 100_000)]
     public int WriteQueueMax { get; init; } = 1024;
 
@@ -15,7 +15,7 @@ sealed record StorageSettings : ISettings
     [Range(1, 1024)]
     public int WriteGroupMax { get; init; } = 64;
 
-    /// <summary>Bytes free on the disk of SQLite's file below which the server is not ready; 0 sets no bound.</summary>
+    /// <summary>Free bytes on the disk of SQLite's file below which the server is not ready; 0 sets no bound.</summary>
     [Range(0, long.MaxValue)]
     public long FreeBytesMin { get; init; } = 16 << 20;
 
@@ -35,7 +35,7 @@ sealed record StorageSettings : ISettings
     [Range(1, 300)]
     public int StatementSeconds { get; init; } = 10;
 
-    /// <summary>Seconds a statement may wait for a lock; on SQLite, for that of another program.</summary>
+    /// <summary>Seconds a statement may wait for a lock; on SQLite, for another program's lock.</summary>
     [Range(1, 60)]
     public int LockSeconds { get; init; } = 3;
 }

@@ -8,11 +8,11 @@ using Sentry.Extensibility;
 namespace Kalends.Platform.Telemetry;
 
 /// <summary>
-/// Sends errors that nobody foresaw to Sentry, in the background, with where they happened and nothing of what was
-/// asked.
+/// Sends unexpected errors to Sentry in the background, with the place where they happened and no data of the request.
 /// </summary>
 /// <remarks>
-/// It has a client of its own and does not start Sentry's static SDK, so that nothing else in the process is watched.
+/// The class has a client of its own and does not start Sentry's static SDK, so that nothing else in the process is
+/// monitored.
 /// </remarks>
 sealed partial class ErrorReports : IDisposable
 {
@@ -31,7 +31,7 @@ sealed partial class ErrorReports : IDisposable
         _sentry = new SentryClient(options);
     }
 
-    /// <summary>Adds it where the operator names a project of Sentry.</summary>
+    /// <summary>Registers error reports if the operator has named a Sentry project.</summary>
     public static void Add(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
@@ -43,7 +43,7 @@ sealed partial class ErrorReports : IDisposable
         builder.Services.AddSingleton(new SentryOptions
         {
             Dsn = dsn.TrimEnd('/'),
-            // By default, the client takes name and version of the program.
+            // By default, the client uses the name and version of the program.
             Release = configuration["SENTRY_RELEASE"],
             Environment = configuration["SENTRY_ENVIRONMENT"]
                 ?? builder.Environment.EnvironmentName.ToLowerInvariant(),
@@ -53,12 +53,12 @@ sealed partial class ErrorReports : IDisposable
 
     /// <summary>Reports an error, unless it is a refusal.</summary>
     /// <param name="wrong">The error.</param>
-    /// <param name="place">Where it happened: a route, or a piece of the program's own work.</param>
-    /// <param name="userId">Whose request it was.</param>
-    /// <param name="traceId">What the answer and the log call the request.</param>
+    /// <param name="place">The place of the error: a route, or one of the program's own tasks.</param>
+    /// <param name="userId">The user whose request it was.</param>
+    /// <param name="traceId">The trace id of the request in its answer and in the log.</param>
     public void Add(Exception wrong, string place, string? userId = null, string? traceId = null)
     {
-        // Where the user's id is null, Sentry's client makes one out of the machine's.
+        // If the user's id is null, Sentry's client derives one from the machine's.
         var report = new SentryEvent(wrong)
         {
             TransactionName = place,
@@ -74,10 +74,10 @@ sealed partial class ErrorReports : IDisposable
         _sentry.CaptureEvent(report);
     }
 
-    /// <summary>Gives what waits a moment to leave.</summary>
+    /// <summary>Gives waiting reports a moment to be sent.</summary>
     public void Dispose() => _sentry.Dispose();
 
-    /// <summary>Leaves out what may hold values of a request, or the names of folders.</summary>
+    /// <summary>Removes fields that may contain values of a request, or the names of folders.</summary>
     static SentryEvent WithoutValues(SentryEvent report)
     {
         var told = new Dictionary<(string?, string?), string>();
@@ -104,7 +104,7 @@ sealed partial class ErrorReports : IDisposable
     [GeneratedRegex(@"^https?://[\w-]+(:[\w-]*)?@[^\s/?#@]+/([^\s?#]*/)?[\w-]+/?$", RegexOptions.IgnoreCase)]
     private static partial Regex Dsn();
 
-    /// <summary>Tells the log what Sentry does not take; the words are Sentry's own.</summary>
+    /// <summary>Logs the reports that Sentry does not accept, in Sentry's own words.</summary>
     sealed partial class Diagnostics(ILogger log) : IDiagnosticLogger
     {
         public bool IsEnabled(SentryLevel level) => level >= SentryLevel.Warning;
@@ -117,7 +117,7 @@ sealed partial class ErrorReports : IDisposable
             LogTrouble(log, why, exception?.GetType().Name);
         }
 
-        // Of the exception only the type: its message may name the address.
+        // Only the type of the exception is logged: its message may contain the address.
         [LoggerMessage(Level = LogLevel.Warning, Message = "Sentry does not take a report: {Why} {Error}")]
         static partial void LogTrouble(ILogger log, string why, string? error);
     }

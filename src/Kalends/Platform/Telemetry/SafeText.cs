@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kalends.Platform.Telemetry;
 
-/// <summary>What of an exception's message may leave the process: the sentence without the values in it.</summary>
+/// <summary>The part of an exception's message that may leave the process: the sentence without its values.</summary>
 static partial class SafeText
 {
     const int LengthMax = 500;
@@ -14,8 +14,8 @@ static partial class SafeText
     static readonly SearchValues<char> Quotes = SearchValues.Create("'\"`´‘’“”«»");
 
     /// <summary>
-    /// A database quotes rows in its messages, so only its code is told; in other messages everything is masked that
-    /// may be a value.
+    /// A database quotes rows in its messages, so only its code is reported; in other messages everything that may be a
+    /// value is masked.
     /// </summary>
     public static string Of(Exception wrong) => wrong switch
     {
@@ -27,7 +27,7 @@ static partial class SafeText
 
     static string Mask(string message)
     {
-        // What follows in further lines is detail, such as the actual value.
+        // Further lines contain details, such as the actual value.
         var sentence = WithoutQuoted(message).Split('\r', '\n')[0];
         return sentence.Length <= LengthMax ? Values().Replace(sentence, Masked) : Masked;
     }
@@ -39,7 +39,8 @@ static partial class SafeText
         return first < 0 ? message : message[..first] + Masked + (last > first ? message[(last + 1)..] : "");
     }
 
-    // What no sentence is made of: words with a digit or with the signs of an address, and very long ones.
+    // Text that is not part of a sentence: words with a digit or with the characters of an address, and very long
+    // words.
     [GeneratedRegex(@"\S*[\d@/\\=]\S*|\S{30,}")]
     private static partial Regex Values();
 }

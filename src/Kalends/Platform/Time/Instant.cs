@@ -39,7 +39,9 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
 
     public int CompareTo(Instant other) => Micros.CompareTo(other.Micros);
 
-    /// <summary>Whether it lies in the years 0001 to 9999; a count of microseconds from outside may not.</summary>
+    /// <summary>
+    /// Whether the instant lies in the years 0001 to 9999; a count of microseconds from outside may not.
+    /// </summary>
     public bool CanBeWritten => Earliest <= this && this <= Latest;
 
     public static readonly Instant Earliest = From(DateTimeOffset.MinValue);
@@ -54,7 +56,7 @@ readonly record struct Instant(long Micros) : IComparable<Instant>
         return System.Text.Encoding.ASCII.GetString(text[..Write(text)]);
     }
 
-    /// <summary>Writes <c>2026-11-21T10:00:00Z</c>, with six digits of fraction only where there is one.</summary>
+    /// <summary>Writes <c>2026-11-21T10:00:00Z</c>, with six fractional digits only if there is a fraction.</summary>
     public int Write(Span<byte> to)
     {
         var at = Utc;

@@ -3,10 +3,10 @@ using NodaTime;
 
 namespace Kalends.Platform.Time;
 
-/// <summary>A month of a calendar, numbered 202611 and written 2026-11.</summary>
+/// <summary>A calendar month, numbered 202611 and written 2026-11.</summary>
 readonly record struct Month(int Number) : IComparable<Month>
 {
-    /// <summary>What a written month looks like.</summary>
+    /// <summary>The pattern of a written month.</summary>
     public const string Pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$";
 
     public int Year => Number / 100;
@@ -14,7 +14,7 @@ readonly record struct Month(int Number) : IComparable<Month>
     /// <summary>1 for January to 12 for December.</summary>
     public int OfYear => Number % 100;
 
-    /// <summary>The month in which the calendars of a zone show an instant.</summary>
+    /// <summary>The month that the calendar of a zone shows at an instant.</summary>
     public static Month Of(Instant at, DateTimeZone zone)
     {
         var local = NodaTime.Instant.FromUnixTimeTicks(at.Micros * 10).InZone(zone);
@@ -27,7 +27,9 @@ readonly record struct Month(int Number) : IComparable<Month>
     public Instant Start(DateTimeZone zone) =>
         new(zone.AtStartOfDay(new LocalDate(Year, OfYear, 1)).ToInstant().ToUnixTimeTicks() / 10);
 
-    /// <summary>A stretch that holds the whole month whatever the zone: none is a day away from UTC.</summary>
+    /// <summary>
+    /// An interval that contains the whole month in any zone, since no zone is a full day away from UTC.
+    /// </summary>
     public Interval Around => new(
         Start(DateTimeZone.Utc) - TimeSpan.FromDays(1), Next.Start(DateTimeZone.Utc) + TimeSpan.FromDays(1));
 

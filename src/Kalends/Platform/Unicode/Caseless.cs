@@ -3,14 +3,14 @@ using System.Text;
 namespace Kalends.Platform.Unicode;
 
 /// <summary>
-/// Names that differ for machines only: in case, in how they are composed, in width, in what shows nothing.
+/// Compares names that differ only for machines: in case, composition, width, or invisible characters.
 /// </summary>
 static class Caseless
 {
-    /// <summary>What such names have in common: Unicode's caseless match of identifiers (chapter 3, D147).</summary>
+    /// <summary>The common key of such names: Unicode's caseless match of identifiers (chapter 3, D147).</summary>
     /// <remarks>
-    /// Letters that are taken apart fold one by one, in two steps, since some have several small forms and one capital;
-    /// of those that fold into several only the German one is left by then.
+    /// Decomposed letters fold one by one, in two steps, since some have several small forms and one capital. Of the
+    /// letters that fold into several, only the German one is left by then.
     /// </remarks>
     public static string Key(string name) => Spelling.Trimmed(Spelling.Visible(name)
         .Normalize(NormalizationForm.FormKD)

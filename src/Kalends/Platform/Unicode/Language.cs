@@ -3,20 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace Kalends.Platform.Unicode;
 
-/// <summary>
-/// What the program takes of the machine in matters of language: the rules of Unicode and nothing else.
-/// </summary>
+/// <summary>The use of the machine's language support: the rules of Unicode and nothing else.</summary>
 static class Language
 {
     /// <summary>
-    /// Takes the language of the machine from all threads, and refuses to start where texts cannot be composed: two
-    /// spellings of one name would be two names.
+    /// Removes the machine's language from all threads, and refuses to start if texts cannot be composed: two spellings
+    /// of one name would be two names.
     /// </summary>
     public static void Prepare()
     {
         if (OperatingSystem.IsLinux() && !HasIcu())
         {
-            // The runtime would end the process at the first text that it formats: the refusal has to be one without.
+            // The runtime would end the process when it first formats a text, so the refusal must not format any.
             AppContext.SetSwitch("System.Globalization.Invariant", true);
             throw new StartRefused("The ICU library is missing: install it with your system's packages " +
                 "(Debian: libicu72 or the version of your release; Ubuntu: libicu74 or the like; " +
@@ -29,7 +27,7 @@ static class Language
                 "(Debian: libicu72; Alpine: icu-libs).");
     }
 
-    /// <summary>Numbers, dates and letters are written and compared alike on every machine.</summary>
+    /// <summary>Makes numbers, dates and letters look and compare the same on every machine.</summary>
     public static void Forget() =>
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture =
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
@@ -42,12 +40,12 @@ static class Language
         }
         catch (Exception unknown) when (unknown is DllNotFoundException or EntryPointNotFoundException)
         {
-            // A runtime that keeps its own way of loading it says by itself what is missing.
+            // A runtime that loads the library in its own way reports a missing one by itself.
             return true;
         }
     }
 
-    // What the runtime itself calls, and ends the process with a stack trace where it finds nothing.
+    // The runtime makes the same call, and ends the process with a stack trace if it finds nothing.
     [DllImport("libSystem.Globalization.Native", EntryPoint = "GlobalizationNative_LoadICU")]
     static extern int LoadIcu();
 }

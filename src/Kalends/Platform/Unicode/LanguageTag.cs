@@ -2,7 +2,7 @@
 
 namespace Kalends.Platform.Unicode;
 
-/// <summary>Names of languages, such as <c>en</c> or <c>pt-BR</c> (BCP 47).</summary>
+/// <summary>Language tags, such as <c>en</c> or <c>pt-BR</c> (BCP 47).</summary>
 static class LanguageTag
 {
     public static bool IsOne(string tag) => tag.Split('-') is [var language, ..] parts

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Kalends.Platform.Unicode;
 
-/// <summary>What a search has to know of how the world writes.</summary>
+/// <summary>The properties of scripts that a search depends on.</summary>
 static class Scripts
 {
-    // First and last code points of blocks; half-width forms are gone once a text is folded.
+    // First and last code points of blocks; half-width forms no longer occur once a text is folded.
     static readonly (int First, int Last)[] Chinese =
         [(0x3005, 0x3007), (0x3400, 0x4dbf), (0x4e00, 0x9fff), (0xf900, 0xfaff), (0x20000, 0x3ffff)];
 
@@ -27,12 +27,12 @@ static class Scripts
         (0xff66, 0xffdc),
     ];
 
-    /// <summary>Whether a text has Chinese characters, of which many are read alike.</summary>
+    /// <summary>Whether a text has Chinese characters, many of which are romanised alike.</summary>
     public static bool HasChinese(string text) => text.EnumerateRunes().Any(rune => IsIn(Chinese, rune));
 
     /// <summary>
-    /// Cuts a run into stretches of scripts that put blanks between words, and of those that do not and whose names and
-    /// words are asked for by any part. The latter come apart into their characters.
+    /// Cuts a run into stretches of scripts with blanks between words, and of scripts without, whose names and words
+    /// are searched by any part. The latter are also split into characters.
     /// </summary>
     public static IEnumerable<(string Text, IReadOnlyList<string>? Characters)> Stretches(string run)
     {

@@ -3,15 +3,15 @@ using AnyAscii;
 
 namespace Kalends.Platform.Unicode;
 
-/// <summary>A word as it is written, and as it is typed by whoever has no such letters on the keyboard.</summary>
-/// <param name="Own">In its own script; case does not count (<see cref="Caseless"/>).</param>
-/// <param name="Plain">In letters and digits of ASCII; empty where there is no way to write it so.</param>
+/// <summary>A word as it is written, and as people type it who lack its letters on their keyboards.</summary>
+/// <param name="Own">The word in its own script, without case (<see cref="Caseless"/>).</param>
+/// <param name="Plain">The word in ASCII letters and digits; empty if it has no such form.</param>
 readonly record struct Word(string Own, string Plain)
 {
-    /// <summary>A run of letters, digits and marks as a word; of a longer one its beginning counts.</summary>
+    /// <summary>Turns a run of letters, digits and marks into a word; a longer run is cut.</summary>
     public static Word Of(string run, int lengthMax)
     {
-        // Cut before it is composed too, since of many marks that takes time squared.
+        // The run is cut before it is composed too, since composing many marks takes quadratic time.
         run = Cut(run, lengthMax);
         if (Ascii.IsValid(run))
         {
@@ -23,12 +23,14 @@ readonly record struct Word(string Own, string Plain)
     }
 
     /// <summary>
-    /// Under what it is looked for: as it is typed plainly, so that accents and scripts do not count; but Chinese
-    /// characters only as themselves, for too many of them are typed alike.
+    /// The form to search by: the plain one, so that accents and scripts do not matter; but Chinese characters only as
+    /// themselves, because too many of them have the same plain form.
     /// </summary>
     public string Sought => Plain.Length == 0 || Scripts.HasChinese(Own) ? Own : Plain;
 
-    /// <summary>The beginning of a text that has no more than so many UTF-16 units, and no half of a pair.</summary>
+    /// <summary>
+    /// The beginning of a text with at most this many UTF-16 units, without half a surrogate pair at its end.
+    /// </summary>
     public static string Cut(string text, int lengthMax)
     {
         if (text.Length <= lengthMax)
@@ -36,7 +38,7 @@ readonly record struct Word(string Own, string Plain)
         return text[..(char.IsHighSurrogate(text[lengthMax - 1]) ? lengthMax - 1 : lengthMax)];
     }
 
-    // What stands for a sign or a breathing is no letter to anybody who types.
+    // Characters that transliterate a sign or a breathing are not letters that people type.
     static string PlainOf(string own) =>
         string.Concat(own.Transliterate().Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
 }

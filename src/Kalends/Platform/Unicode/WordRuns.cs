@@ -6,13 +6,13 @@ namespace Kalends.Platform.Unicode;
 /// <summary>Finds the words of a text: its runs of letters, digits and marks.</summary>
 static class WordRuns
 {
-    // Apostrophes, hyphens, and dots that stand in the middle, as people type them for each other; and what divides
-    // words without being seen.
+    // Apostrophes, hyphens and middle dots, which people type for each other, and invisible characters that divide
+    // words.
     const string Joints =
         "'`\u00b4\u2018\u2019\u201b\u2032\u05f3\u05f4\uff07-\u2010\u2011\u2012\u2013\u05be\uff0d\u00b7\u2027\u30fb" +
         "\uff65\u00ad\u200b\u200c\u200d\u2060";
 
-    /// <summary>Where each begins and ends.</summary>
+    /// <summary>The start and end of each word.</summary>
     public static IEnumerable<(int Start, int End)> Of(string text)
     {
         var start = -1;
@@ -33,7 +33,7 @@ static class WordRuns
             yield return (start, at);
     }
 
-    /// <summary>The same, those together that one hyphen or apostrophe joins: Jean-Luc, O'Dea.</summary>
+    /// <summary>The same, with words joined by one hyphen or apostrophe grouped together: Jean-Luc, O'Dea.</summary>
     public static IEnumerable<IReadOnlyList<string>> Joined(string text)
     {
         var (joined, end) = (new List<string>(), -1);
@@ -51,7 +51,7 @@ static class WordRuns
             yield return joined;
     }
 
-    // Dates and numbers are not names: their parts stand for themselves.
+    // Dates and numbers are not names, so their parts stand alone.
     static bool AreJoined(string text, int end, int start) => start == end + 1
         && Joints.Contains(text[end], StringComparison.Ordinal)
         && !char.IsNumber(text, end - 1) && !char.IsNumber(text, start);
