@@ -3,7 +3,7 @@ using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Events;
 
-/// <summary>Who may do what with the event log: lines of the access table.</summary>
+/// <summary>The event log's lines of the access table.</summary>
 static class EventsAccess
 {
     public static readonly Access ReadLog = new(Provider: Scope.Own, Manager: Scope.Organisation);

@@ -3,18 +3,19 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Events;
 
-/// <summary>The index that drives a search: where its candidates come from, in the order of the log.</summary>
-/// <param name="Way">Which index.</param>
-/// <param name="Values">What it takes.</param>
+/// <summary>The index that drives a search: it yields the candidates in the order of the log.</summary>
+/// <param name="Way">The index.</param>
+/// <param name="Values">Its parameters.</param>
 sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[] Values)
 {
     /// <summary>
-    /// How far candidates are counted to choose among indexes; those without an order of their own are sorted up to it.
+    /// The number up to which candidates are counted to choose among indexes; indexes that do not follow the log's
+    /// order are sorted up to it.
     /// </summary>
     public const int CountedMax = 10_000;
 
-    /// <summary>An index as three statements need it: walked in each direction, and counted.</summary>
-    /// <param name="ways">The rows of it; where there are several ways to them, each with an index of its own.</param>
+    /// <summary>An index in the three forms that statements need: walked in each direction, and counted.</summary>
+    /// <param name="ways">The queries for its rows; several if the rows are reached through several indexes.</param>
     public sealed class Index(params string[] ways)
     {
         public Sql Forward { get; } = Walk(ways, "ASC");
@@ -23,7 +24,7 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
 
         public Sql Count { get; } = new($"SELECT COUNT(*) AS n FROM ({Each(ways, "LIMIT @counted")}) AS counted");
 
-        // Of each way no more rows are read than the window has.
+        // Each query reads no more rows than the window has.
         static Sql Walk(string[] ways, string direction)
         {
             var window = $"ORDER BY seq {direction} LIMIT @window";
@@ -58,7 +59,7 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
 
     public Sql Statement(bool ascending) => ascending ? Way.Forward : Way.Backward;
 
-    /// <summary>Chooses the index with the fewest candidates, as far as they are worth counting.</summary>
+    /// <summary>Chooses the index with the fewest candidates, counting only as far as it is worthwhile.</summary>
     public static async Task<DrivingIndex> Choose(Session session, Call call, EventLogFilter filter, List<string> words)
     {
         var (streaming, sorted) = (new List<DrivingIndex>(), new List<DrivingIndex>());
@@ -77,7 +78,7 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
         if (filter.Contains is not null)
             foreach (var any in await PhraseMatch.Of(filter.Contains).Candidates(session))
                 sorted.Add(new DrivingIndex(ByAnyWord, [("any", any)]));
-        // Kalends writes no messages, so whoever asks for one is led past its events already.
+        // Kalends itself writes no messages, so a search for a message already avoids its events.
         if (filter.ExternalOnly && filter.Contains is null && streaming.Count == 0)
             streaming.Add(new DrivingIndex(External, []));
 
@@ -90,11 +91,11 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
         return best ?? streaming.FirstOrDefault() ?? new DrivingIndex(filter.Contains is null ? All : WithMessage, []);
     }
 
-    /// <summary>The words that are still to be looked up where this leads.</summary>
+    /// <summary>The words that still have to be checked with this index.</summary>
     public IEnumerable<string> OtherWords(List<string> words) =>
         words.Where(word => Way != ByWord || !word.Equals(Values[0].Value));
 
-    /// <summary>What it takes, and more.</summary>
+    /// <summary>The index's parameters together with further ones.</summary>
     public (string, object?)[] With(params (string, object?)[] more) => [.. Values, .. more];
 
     async Task<long> Count(Session session) => await session.Number(Way.Count, With(
@@ -106,7 +107,7 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
             to.Add(new DrivingIndex(index, [(name, value)]));
     }
 
-    /// <summary>What a caller may see, by the columns that say so.</summary>
+    /// <summary>The index for the rows that the caller may see.</summary>
     static DrivingIndex OfScope(RowScope scope) => (scope.OrganisationId, scope.OwnerUserId) switch
     {
         ({ } organisation, null) => new(ByOrganisation, [("organisation", organisation)]),

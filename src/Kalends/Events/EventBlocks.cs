@@ -4,7 +4,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
-/// <summary>A stretch of the log by numbers, both ends included.</summary>
+/// <summary>A range of numbers in the log, both ends included.</summary>
 readonly record struct Span(long Low, long High)
 {
     public Span Within(Span other) => new(Math.Max(Low, other.Low), Math.Min(High, other.High));
@@ -13,7 +13,8 @@ readonly record struct Span(long Low, long High)
 }
 
 /// <summary>
-/// Tells in which parts of the log the events of a time may lie, from the extremes of its blocks; clocks may jump.
+/// Finds the parts of the log in which events of a period may lie, from the earliest and latest time of each block;
+/// clocks may jump.
 /// </summary>
 static class EventBlocks
 {
@@ -21,7 +22,7 @@ static class EventBlocks
 
     const int AtOnce = 50;
 
-    /// <summary>The stretches to search, in the order of the search: none that is left out has such an event.</summary>
+    /// <summary>The ranges to search, in the order of the search; a range that is left out has no such event.</summary>
     public static async Task<List<Span>> Spans(Session session, EventLogFilter filter, Span all, bool ascending)
     {
         if (filter.From is null && filter.To is null)
@@ -41,7 +42,9 @@ static class EventBlocks
         return spans.Select(span => span.Within(all)).Where(span => !span.IsEmpty).ToList();
     }
 
-    /// <summary>Writes down the extremes of the blocks that are complete: a round of a recurring job.</summary>
+    /// <summary>
+    /// Stores the earliest and latest time of the blocks that are complete: one round of a recurring job.
+    /// </summary>
     public static async Task Complete(Call call)
     {
         var settled = await call.Follow(LoggedEvent.Newest).Look(call.Cancel);

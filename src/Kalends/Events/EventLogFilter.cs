@@ -3,21 +3,20 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
-/// <summary>Which events are wanted, of those that the caller may see; all that is given must hold.</summary>
-/// <param name="Component">Only those of this component.</param>
-/// <param name="Kind">Only those of this kind.</param>
-/// <param name="Subject">Only what happened to this.</param>
-/// <param name="Actor">Only what this user did.</param>
-/// <param name="Email">Only those with this address.</param>
-/// <param name="Environment">Only those of this environment.</param>
-/// <param name="Words">
-/// Only those whose message has all these words, in any order, whatever their case, accents and script; of scripts
-/// without blanks each two neighbouring characters are a word. Chinese characters find themselves alone.
-/// </param>
-/// <param name="Contains">Only those whose message has exactly this text in it, code point for code point.</param>
-/// <param name="From">Only those made at or after it.</param>
-/// <param name="To">Only those made before it.</param>
-/// <param name="ProviderId">Only those about this provider.</param>
+/// <summary>A filter for events, among those that the caller may see; all given conditions must hold.</summary>
+/// <param name="Component">Only events of this component.</param>
+/// <param name="Kind">Only events of this kind.</param>
+/// <param name="Subject">Only events about this subject.</param>
+/// <param name="Actor">Only events caused by this user.</param>
+/// <param name="Email">Only events with this email address.</param>
+/// <param name="Environment">Only events of this environment.</param>
+/// <param name="Words">Only events whose message has all these words, in any order, regardless of case, accents and
+/// script. In scripts without blanks, each two neighbouring characters are a word. Chinese characters match only
+/// themselves.</param>
+/// <param name="Contains">Only events whose message contains exactly this text, code point for code point.</param>
+/// <param name="From">Only events made at or after this time.</param>
+/// <param name="To">Only events made before this time.</param>
+/// <param name="ProviderId">Only events about this provider.</param>
 sealed record EventLogFilter(
     [Text(0, 500, Padded = true)] string? Component = null, [Text(0, 200)] string? Kind = null,
     [Text(0, 200)] string? Subject = null, [Text(0, 100)] string? Actor = null,
@@ -27,10 +26,10 @@ sealed record EventLogFilter(
 {
     public const int WordsMax = 16;
 
-    /// <summary>Whether only what other systems said is wanted.</summary>
+    /// <summary>Whether only events from other systems are wanted.</summary>
     public bool ExternalOnly { get; init; }
 
-    /// <summary>The words that are asked for; refused where there is none to look for, or too many.</summary>
+    /// <summary>The words to search for; refused if there are none, or too many.</summary>
     public List<string> WantedWords()
     {
         if (Words is null)
@@ -42,7 +41,7 @@ sealed record EventLogFilter(
                 null, "words", "words", $"words must hold 1 to {WordsMax} different words of letters or digits.")]);
     }
 
-    /// <summary>What the statements of the search take of it.</summary>
+    /// <summary>The filter's values as parameters of the search statements.</summary>
     public (string, object?)[] Values(Call call, params (string, object?)[] more) => call.Scope.With(
     [
         ("component", Component), ("kind", Kind), ("subject", Subject), ("actor", Actor), ("email", Email),
@@ -50,7 +49,7 @@ sealed record EventLogFilter(
         ("to", To ?? new Instant(long.MaxValue)), ("provider", ProviderId), ("external", ExternalOnly), .. more,
     ]);
 
-    /// <summary>What an event must be, whichever way it was found.</summary>
+    /// <summary>The condition on an event, whichever index found it.</summary>
     public static readonly string Holds = $"""
         {LoggedEvent.IsVisible}
         AND (CAST(@component AS TEXT) IS NULL OR e.component = @component)

@@ -3,21 +3,20 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
-/// <summary>Which events are wanted, as a query string says it: names without blanks around them.</summary>
-/// <param name="Component">Only those of this component.</param>
-/// <param name="Kind">Only those of this kind.</param>
-/// <param name="Subject">Only what happened to this.</param>
-/// <param name="Actor">Only what this user did.</param>
-/// <param name="Email">Only those with this address.</param>
-/// <param name="Environment">Only those of this environment.</param>
-/// <param name="Words">
-/// Only those whose message has all these words, in any order, whatever their case, accents and script; of scripts
-/// without blanks each two neighbouring characters are a word. Chinese characters find themselves alone.
-/// </param>
-/// <param name="Contains">Only those whose message has exactly this text in it, code point for code point.</param>
-/// <param name="From">Only those made at or after it.</param>
-/// <param name="To">Only those made before it.</param>
-/// <param name="ProviderId">Only those about this provider.</param>
+/// <summary>The filter as a query string gives it: names without blanks around them.</summary>
+/// <param name="Component">Only events of this component.</param>
+/// <param name="Kind">Only events of this kind.</param>
+/// <param name="Subject">Only events about this subject.</param>
+/// <param name="Actor">Only events caused by this user.</param>
+/// <param name="Email">Only events with this email address.</param>
+/// <param name="Environment">Only events of this environment.</param>
+/// <param name="Words">Only events whose message has all these words, in any order, regardless of case, accents and
+/// script. In scripts without blanks, each two neighbouring characters are a word. Chinese characters match only
+/// themselves.</param>
+/// <param name="Contains">Only events whose message contains exactly this text, code point for code point.</param>
+/// <param name="From">Only events made at or after this time.</param>
+/// <param name="To">Only events made before this time.</param>
+/// <param name="ProviderId">Only events about this provider.</param>
 sealed record EventQuery(
     [Text(1, 200)] string? Component = null, [Text(1, 200)] string? Kind = null,
     [Text(1, 200)] string? Subject = null, [Text(1, 100)] string? Actor = null,

@@ -3,16 +3,16 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Events;
 
-/// <summary>What a search found, and where it stopped looking if it did not come to an end.</summary>
-/// <param name="Events">The events, in the order that was asked for.</param>
-/// <param name="StoppedAt">The number up to which it looked, where there may be more behind it.</param>
-/// <param name="IsFull">Whether it stopped because it had found as many as fit, by number or by size.</param>
+/// <summary>The result of a search, and the place where it stopped if it did not reach the end.</summary>
+/// <param name="Events">The events, in the requested order.</param>
+/// <param name="StoppedAt">The number up to which it searched, if there may be more events behind it.</param>
+/// <param name="IsFull">Whether it stopped because the result reached its limit in number or size.</param>
 sealed record Finding(List<LoggedEvent> Events, long? StoppedAt, bool IsFull = false);
 
-/// <summary>How much a search may look at and find.</summary>
-/// <param name="Events">Events that it finds.</param>
-/// <param name="Bytes">Bytes of these; the event that passes them is the last.</param>
-/// <param name="Candidates">Events that it looks at.</param>
+/// <summary>The limits of a search.</summary>
+/// <param name="Events">Events to find.</param>
+/// <param name="Bytes">Bytes of these events; the event that exceeds the limit is the last.</param>
+/// <param name="Candidates">Candidates to examine.</param>
 sealed record SearchLimits(int Events, long Bytes, int Candidates)
 {
     public static SearchLimits Of(Call call, int events)
@@ -22,12 +22,12 @@ sealed record SearchLimits(int Events, long Bytes, int Candidates)
     }
 }
 
-/// <summary>Searches the log in its order, from either end, and looks at no more than it may.</summary>
+/// <summary>Searches the log in its order, from either end, within limits.</summary>
 /// <remarks>
-/// One index drives the search (<see cref="DrivingIndex"/>): it gives candidates in the order of the log, in windows
-/// that grow. The other words are looked up among a window's candidates, and the events that are left are read and
-/// checked. So the cost of a page depends on how many candidates lie before its last event, and has a bound: a search
-/// that has seen too many stops and says where.
+/// One index drives the search (<see cref="DrivingIndex"/>): it yields candidates in the order of the log, in windows
+/// that grow. The other words are looked up among a window's candidates, and the remaining events are read and checked.
+/// The cost of a page depends on the number of candidates before its last event, and is bounded: a search that has
+/// examined too many stops and reports its position.
 /// </remarks>
 sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool ascending)
 {
@@ -35,7 +35,7 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
     const int WindowGrowth = 8;
 
     /// <summary>
-    /// Everything of a stretch, as far as it fits; refused where that would take looking at too many events.
+    /// All matching events of a range, up to the limit; refused if too many events would have to be examined.
     /// </summary>
     public async Task<Finding> FindAll(long low, long high, int limit)
     {
@@ -77,7 +77,7 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
         return new Finding(found, null);
     }
 
-    /// <summary>Keeps the candidates that have all other words too.</summary>
+    /// <summary>Keeps the candidates that also have all other words.</summary>
     async Task<List<long>> Narrow(List<long> candidates, IEnumerable<string> words)
     {
         foreach (var word in words)

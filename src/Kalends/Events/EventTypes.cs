@@ -4,7 +4,7 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Events;
 
-/// <summary>Events as types of the schema.</summary>
+/// <summary>The types of events in the schema.</summary>
 static class EventTypes
 {
     public static ObjectBuilder<LoggedEvent> LogEvent(Graph graph) => graph.Schema

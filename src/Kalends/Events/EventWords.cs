@@ -2,23 +2,23 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
 
-/// <summary>Cuts a text into words, so that both engines find the same.</summary>
+/// <summary>Splits a text into words, so that both engines find the same.</summary>
 /// <remarks>
-/// A word is a run of letters, digits and marks. Literals rest on runs in small letters, about which nothing else is
-/// changed, so that a part of a text is a part of its words too. Words that are asked for stand beside them as they are
-/// typed plainly (<see cref="Word"/>), and scripts without blanks as characters and as pairs of neighbours. Of a longer
-/// run its beginning counts.
+/// A word is a run of letters, digits and marks. Searches for literal text use runs in lower case and otherwise
+/// unchanged, so that any part of a text consists of parts of its words. The index also has the words in the form that
+/// people type (<see cref="Word"/>), and scripts without blanks as characters and as pairs of neighbours. Runs that are
+/// too long are cut.
 /// </remarks>
 static class EventWords
 {
     /// <summary>
-    /// Stands among the words of a message that has a run too long to be a word: it must be looked at itself.
+    /// Marks a message that has a run too long to be a word, so that the message itself must be examined.
     /// </summary>
     public const string NotAll = "!";
 
     public const int LengthMax = 256;
 
-    /// <summary>The runs of a text in small letters, each once, in the order of their bytes.</summary>
+    /// <summary>The runs of a text in lower case, each once, in byte order.</summary>
     public static List<string> Of(string text)
     {
         var words = new SortedSet<string>(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ static class EventWords
         return [.. words];
     }
 
-    /// <summary>The words that a question asks for: who has them all is found.</summary>
+    /// <summary>The words of a query; a message must have all of them.</summary>
     public static List<string> Asked(string text)
     {
         var words = new SortedSet<string>(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ static class EventWords
         return [.. words];
     }
 
-    /// <summary>What the index of a message holds.</summary>
+    /// <summary>The words under which a message is indexed.</summary>
     public static List<string> ToIndex(string message)
     {
         var words = new SortedSet<string>(Of(message), StringComparer.Ordinal);
@@ -64,14 +64,14 @@ static class EventWords
     }
 
     /// <summary>
-    /// What the dictionary holds of runs: themselves, and each backwards, in the order in which all writers add them.
+    /// The dictionary entries of runs: each run forwards and backwards, in the order in which all writers add them.
     /// </summary>
     public static List<string> ToDictionary(IEnumerable<string> runs) =>
         runs.SelectMany(run => (string[])[run, NotAll + Reversed(run)]).Order(StringComparer.Ordinal).ToList();
 
     public static string Reversed(string word) => string.Concat(word.EnumerateRunes().Reverse());
 
-    /// <summary>A run in small letters.</summary>
+    /// <summary>A run in lower case.</summary>
     public static string Small(string run) => Word.Cut(run, LengthMax).ToLowerInvariant();
 
     static string Sought(string run) => Word.Of(run, LengthMax).Sought;

@@ -6,10 +6,10 @@ using static Kalends.Events.EventsAccess;
 
 namespace Kalends.Events;
 
-/// <summary>The event log: what happened, to search and to follow; nothing changes or deletes an event.</summary>
+/// <summary>The event log, to search and to follow; no event is ever changed or deleted.</summary>
 static class EventsModule
 {
-    // A search may look at a hundred thousand events.
+    // A search may examine a hundred thousand events.
     static readonly Weight Searching = new(Cost: 1_000);
     static readonly Weight Original = new(Cost: 1_000, Rows: 1_000);
 

@@ -2,12 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kalends.Events;
 
-/// <summary>Bounds of reading the event log.</summary>
+/// <summary>The limits on reading the event log.</summary>
 sealed record EventsSettings : ISettings
 {
     public static string Section => "Kalends:Events";
 
-    /// <summary>Events that a search looks at for one page.</summary>
+    /// <summary>Events that a search examines for one page.</summary>
     [Range(1000, 100_000_000)]
     public int CandidatesMax { get; init; } = 100_000;
 
@@ -15,7 +15,7 @@ sealed record EventsSettings : ISettings
     [Range(64 << 10, 1 << 30)]
     public int PageBytesMax { get; init; } = 4 << 20;
 
-    /// <summary>Seconds between two rounds that sum up the times of complete blocks; 0 turns them off.</summary>
+    /// <summary>Seconds between two rounds that summarise the times of complete blocks; 0 turns them off.</summary>
     [Range(0, 3600)]
     public int BlockSeconds { get; init; } = 10;
 }

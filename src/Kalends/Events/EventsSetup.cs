@@ -3,7 +3,7 @@ using Kalends.Platform.Jobs;
 
 namespace Kalends.Events;
 
-/// <summary>What the event log needs before the first request.</summary>
+/// <summary>Prepares the event log before the first request.</summary>
 static class EventsSetup
 {
     public static void Add(IServiceCollection services, Settings settings) => settings.Add<EventsSettings>();

@@ -7,22 +7,22 @@ using Kalends.Platform.Http;
 namespace Kalends.Events;
 
 /// <summary>
-/// Streams events as they happen (server-sent events), from now or from a position, in the order of the log, each once.
+/// Streams events as they happen (server-sent events), from now or from a position, each once and in the order of the
+/// log.
 /// </summary>
 /// <remarks>
-/// A stream keeps no events: it reads on in the log from where it stands, whenever more of it is settled. It says where
-/// that is before anything else, so that whoever is cut off at any time can come back to it.
+/// A stream stores no events: whenever more of the log is settled, it continues to read from its position. It sends
+/// that position before anything else, so that a client can resume whenever it is cut off.
 /// </remarks>
 static class FollowEvents
 {
-    // A slow reader keeps what was read for it, so a stream reads little at a time.
+    // Events that were read wait in memory for a slow reader, so a stream reads little at a time.
     const int PageMax = 100;
     const int PageBytesMax = 256 << 10;
 
-    /// <param name="Asked">Which events are wanted.</param>
-    /// <param name="LastEventId">
-    /// Behind what it begins: the last id that a stream sent, or the <c>position</c> or <c>id</c> of any event.
-    /// </param>
+    /// <param name="Asked">The events to stream.</param>
+    /// <param name="LastEventId">The position after which the stream begins: the last id that a stream sent, or the
+    /// <c>position</c> or <c>id</c> of any event.</param>
     public sealed record Input(
         [Spread] EventQuery Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
 
@@ -33,15 +33,13 @@ static class FollowEvents
         return new EventStream(cancel => Frames(after, Events(filter, after, call, cancel)));
     }
 
-    /// <param name="Filter">Which events are wanted.</param>
-    /// <param name="After">
-    /// The position or the id of the event behind which it begins; now where it is left out. Who wants to be sure to
-    /// miss nothing when cut off asks for <c>eventLogPosition</c> first.
-    /// </param>
+    /// <param name="Filter">The events to stream.</param>
+    /// <param name="After">The position or the id of the event after which the stream begins; by default, now. To be
+    /// sure to miss nothing when cut off, a client reads <c>eventLogPosition</c> first.</param>
     public sealed record Subscription(EventLogFilter? Filter = null, [Text(0, 500)] string? After = null);
 
     /// <summary>
-    /// Gives events as they happen, from now or from a position, in the order of the log, each once.
+    /// Streams events as they happen, from now or from a position, each once and in the order of the log.
     /// </summary>
     public static Task<IAsyncEnumerable<LoggedEvent>> Subscribe(Subscription input, Call call)
     {
@@ -52,7 +50,7 @@ static class FollowEvents
         async Task<IAsyncEnumerable<LoggedEvent>> Follow() => Events(filter, await after, call, call.Cancel);
     }
 
-    /// <summary>The number behind which a stream begins; what cannot be is refused at once.</summary>
+    /// <summary>The number after which a stream begins; an invalid position is refused at once.</summary>
     static Task<long> Begin(EventLogFilter filter, string? position, string parameter, Call call)
     {
         filter.WantedWords();
@@ -61,7 +59,7 @@ static class FollowEvents
             : call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel);
     }
 
-    /// <summary>The events behind a number, and those to come, until it is cancelled.</summary>
+    /// <summary>The events after a number, and those to come, until it is cancelled.</summary>
     static async IAsyncEnumerable<LoggedEvent> Events(
         EventLogFilter filter, long after, Call call, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -84,7 +82,7 @@ static class FollowEvents
 
     static async IAsyncEnumerable<ReadOnlyMemory<byte>> Frames(long after, IAsyncEnumerable<LoggedEvent> events)
     {
-        // An id without data is no event, and remembered all the same (HTML, 9.2.6).
+        // An id without data is not an event, but browsers remember it (HTML, 9.2.6).
         yield return Encoding.UTF8.GetBytes($"id: {LogCursor.Write(after)}\n\n");
         await foreach (var happened in events)
             yield return Frame(happened);
@@ -92,7 +90,7 @@ static class FollowEvents
 
     static ReadOnlyMemory<byte> Frame(LoggedEvent happened)
     {
-        // Names of events are one line; what others call theirs was checked for that when it came in.
+        // Event names must be one line; this was checked for other systems' events when they were saved.
         var kind = happened.Kind is { } name ? $"event: {name}\n" : "";
         var data = JsonSerializer.Serialize(happened, Json.Options);
         return Encoding.UTF8.GetBytes($"id: {happened.Position}\n{kind}data: {data}\n\n");

@@ -2,10 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Events;
 
-/// <summary>Searches the event log, newest first or in its order.</summary>
+/// <summary>Searches the event log, newest first or in the order of the log.</summary>
 /// <remarks>
-/// In the order of the log it ends below what may still be committed late, so that whoever walks on from there misses
-/// nothing.
+/// In the order of the log, the list ends before any number that may still be committed late, so that a client who
+/// continues from there misses nothing.
 /// </remarks>
 static class ListEvents
 {
@@ -15,15 +15,12 @@ static class ListEvents
         Asc,
     }
 
-    /// <param name="Asked">Which events are wanted.</param>
+    /// <param name="Asked">The events to list.</param>
     /// <param name="Order">Newest first, or the order of the log.</param>
-    /// <param name="Limit">
-    /// Events a page. A page ends early, even empty, where events are large or a search has looked at very many;
-    /// <c>next</c> goes on.
-    /// </param>
-    /// <param name="Cursor">
-    /// The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an event.
-    /// </param>
+    /// <param name="Limit">Events per page. A page may end early, or even be empty, if events are large or a search has
+    /// examined very many; <c>next</c> continues.</param>
+    /// <param name="Cursor">The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an
+    /// event.</param>
     public sealed record Input(
         [Spread] EventQuery Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
         [Text(0, 500)] string? Cursor = null);
@@ -41,7 +38,7 @@ static class ListEvents
             high = await call.Follow(LoggedEvent.Newest).Look(call.Cancel);
 
         var finding = await Find(input, low, high, call);
-        // Who has come to the end may have written the end: a moment's wait shows it.
+        // A caller who has reached the end may just have written the last events: a short wait shows them.
         if (ascending && finding.StoppedAt is null
             && await call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel) is var settled && settled > high)
             finding = await Find(input, low, settled, call);

@@ -6,7 +6,7 @@ using Relay = Kalends.GraphQL.Relay;
 namespace Kalends.Events;
 
 /// <summary>
-/// A place in the log as callers see it: opaque, and the same in lists, connections, streams and subscriptions.
+/// A position in the log as callers see it: opaque, and the same in lists, connections, streams and subscriptions.
 /// </summary>
 static class LogCursor
 {
@@ -14,12 +14,12 @@ static class LogCursor
 
     public static Relay.Cursor Cursor(long seq) => new(Order, seq);
 
-    /// <summary>The number of a place, within what numbers can be.</summary>
+    /// <summary>The number of a position, within the range of numbers.</summary>
     public static long Of(Relay.Cursor cursor) => Math.Clamp(cursor.Number(0), 0, long.MaxValue - 1);
 
     public static string Write(long seq) => Cursor(seq).Write();
 
-    /// <summary>Reads a place, or refuses the parameter that named it.</summary>
+    /// <summary>Reads a position, or refuses the parameter that named it.</summary>
     public static long Read(string text, string parameter = "cursor")
     {
         try
@@ -30,14 +30,14 @@ static class LogCursor
         }
         catch (GraphException)
         {
-            // Falls through to the refusal in our own words.
+            // The refusal in our own words follows.
         }
         throw NoPlace(parameter);
     }
 
     /// <summary>
-    /// Reads a place, or finds that of the event with this id; refuses the parameter that named anything else, or an
-    /// event that the caller may not see.
+    /// Reads a position, or finds that of the event with this id; refuses the parameter if it is neither, or if the
+    /// caller may not see the event.
     /// </summary>
     public static async Task<long> Find(string text, Call call, string parameter = "cursor") =>
         !Guid.TryParseExact(text, "D", out var id) ? Read(text, parameter)

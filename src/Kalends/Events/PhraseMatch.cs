@@ -3,16 +3,17 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
 
-/// <summary>A text that a message must have in it as it is, cut where words begin and end.</summary>
+/// <summary>A literal text that a message must contain, split at word boundaries.</summary>
 /// <remarks>
-/// Inside it stand whole words; at its edges perhaps the end of one and the beginning of another; and a text without a
-/// blank may lie inside one. Each of these parts names the words of the dictionary that a message must have one of.
+/// The parts inside the text are whole words. The parts at its edges may be the end of one word and the beginning of
+/// another, and a text without a blank may lie inside a single word. Each part selects the words of the dictionary of
+/// which a message must have one.
 /// </remarks>
 sealed record PhraseMatch(IReadOnlyList<PhraseMatch.Part> Parts)
 {
     const int PartsMax = 8;
 
-    /// <summary>A part that fits more words than this says too little about where to look.</summary>
+    /// <summary>A part that matches more words than this does not narrow the search enough.</summary>
     const int WordsMax = 200;
 
     public enum Fits
@@ -37,13 +38,13 @@ sealed record PhraseMatch(IReadOnlyList<PhraseMatch.Part> Parts)
         .Take(PartsMax)
         .ToList());
 
-    /// <summary>For each part that says enough, the words of which a message must have one.</summary>
+    /// <summary>For each part that narrows the search, the words of which a message must have one.</summary>
     public async Task<List<List<string>>> Candidates(Session session)
     {
         var candidates = new List<List<string>>();
         foreach (var part in Parts)
             if (await Words(session, part) is { } words)
-                // Messages with a run too long to be a word are looked at themselves.
+                // Messages with a run too long to be a word must be examined themselves.
                 candidates.Add([EventWords.NotAll, .. words]);
         return candidates;
     }
@@ -77,7 +78,7 @@ sealed record PhraseMatch(IReadOnlyList<PhraseMatch.Part> Parts)
         LIMIT @limit
         """);
 
-    // Words begin with a digit or a letter, which all stand behind the mark of those that are written backwards.
+    // Words begin with a digit or a letter, and all of these sort after the mark of the reversed words.
     static readonly Sql FindInside = new("""
         SELECT word
         FROM event_dictionary

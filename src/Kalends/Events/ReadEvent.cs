@@ -6,7 +6,7 @@ namespace Kalends.Events;
 /// <summary>Reads one event, if the caller may see it.</summary>
 static class ReadEvent
 {
-    /// <param name="Id">Its UUID.</param>
+    /// <param name="Id">The event's UUID.</param>
     public sealed record Input([Text(1, 64)] string Id);
 
     public static Task<LoggedEvent> Run(Input input, Call call) => call.Read(async session =>

@@ -2,7 +2,9 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Events;
 
-/// <summary>Tells how far the log reaches now: whoever follows it from there misses nothing that comes later.</summary>
+/// <summary>
+/// Returns the current end of the event log: a client who follows the log from there misses no later event.
+/// </summary>
 static class ReadPosition
 {
     public static async Task<string> Run(NoInput input, Call call) =>

@@ -5,21 +5,21 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Events;
 
-/// <summary>Writes an event of another system into the log.</summary>
+/// <summary>Saves an event of another system to the log.</summary>
 static class SaveEvent
 {
-    /// <summary>Characters of a message.</summary>
+    /// <summary>The maximum length of a message in characters.</summary>
     public const int MessageMax = 65_536;
 
     const int DataMax = 262_144;
 
-    /// <param name="Component">The part of a system that it comes from.</param>
-    /// <param name="Kind">What happened, such as <c>order.placed</c>.</param>
-    /// <param name="Subject">What it happened to, such as <c>order/12</c>.</param>
-    /// <param name="Email">Whom it concerns.</param>
-    /// <param name="Environment">Where it happened, such as <c>production</c>.</param>
-    /// <param name="Message">What happened, in words; its words can be searched for.</param>
-    /// <param name="Data">The facts: any JSON value of at most 262,144 characters.</param>
+    /// <param name="Component">The part of a system that reported the event.</param>
+    /// <param name="Kind">The kind of event, such as <c>order.placed</c>.</param>
+    /// <param name="Subject">The thing that the event is about, such as <c>order/12</c>.</param>
+    /// <param name="Email">The email address of the person concerned.</param>
+    /// <param name="Environment">The environment of the event, such as <c>production</c>.</param>
+    /// <param name="Message">A description of the event in words, which searches can find.</param>
+    /// <param name="Data">The facts, as any JSON value of at most 262,144 characters.</param>
     public sealed record Input(
         [Text(1, 200)] string Component, [Text(1, 200)] string? Kind = null, [Text(1, 200)] string? Subject = null,
         [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
@@ -76,7 +76,8 @@ static class SaveEvent
         SELECT value, @seq FROM {rows words}
         """);
 
-    // In the order of their bytes, so that two writers of the same new words wait for each other and never in a circle.
+    // The words are inserted in byte order, so that two writers of the same new words wait for each other but never
+    // deadlock.
     static readonly Sql InsertDictionary = new("""
         INSERT INTO event_dictionary (word)
         SELECT value FROM {rows entries} WHERE TRUE

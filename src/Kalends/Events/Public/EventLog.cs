@@ -6,15 +6,15 @@ using Kalends.Platform.Time;
 namespace Kalends.Events.Public;
 
 /// <summary>
-/// Appends to the event log in the transaction of the change itself: no change without its event, and no event without
-/// its change.
+/// Appends to the event log in the transaction of the change itself, so that there is no change without its event, and
+/// no event without its change.
 /// </summary>
 static class EventLog
 {
     public static ValueTask Append(Session session, Call call, DomainEvent happened) =>
         Append(session, call, happened, Insert);
 
-    /// <summary>Appends with a statement of <see cref="AppendFor"/>.</summary>
+    /// <summary>Appends an event with a statement from <see cref="AppendFor"/>.</summary>
     public static ValueTask Append(Session session, Call call, DomainEvent happened, Sql insert)
     {
         session.Announce();
@@ -33,15 +33,16 @@ static class EventLog
     }
 
     /// <summary>
-    /// How far the log is settled, after a moment for what is just being written; <see cref="Read"/> reads up to it.
+    /// The position up to which the log is settled, after a moment for writes in progress; <see cref="Read"/> reads up
+    /// to it.
     /// </summary>
     public static Task<long> ReadSettled(Call call) => call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel);
 
-    /// <summary>What was found, and the place in the log up to which there is no more of it.</summary>
+    /// <summary>The subjects found, and the position in the log up to which there are no more of them.</summary>
     public sealed record News(IReadOnlyList<string> Subjects, long At);
 
     /// <summary>
-    /// What events of a kind happened to, of those behind a place that the caller may see, in the order of the log.
+    /// The subjects of events of a kind after a position, as far as the caller may see them, in the order of the log.
     /// </summary>
     public static async Task<News> Read(
         Session session, Call call, string kind, Instant from, long behind, long settled, int limit)
@@ -52,7 +53,7 @@ static class EventLog
     }
 
     /// <summary>
-    /// Whether the log names a user: as an owner, or as the actor of anything that did not happen to this subject.
+    /// Whether the log mentions a user: as an owner, or as the actor of an event about anything but this subject.
     /// </summary>
     public static async ValueTask<bool> Names(Session session, string userId, string besides) =>
         await session.Number(FindNamed, ("user", userId), ("besides", besides)) is not null;
@@ -65,8 +66,9 @@ static class EventLog
         """);
 
     /// <summary>
-    /// A statement that appends an event for those whom another statement finds: for <c>@provider</c>, one row at most
-    /// with <c>organisation_id</c> and <c>owner_user_id</c>. Where the event names either, that counts.
+    /// A statement that appends an event with the organisation and owner that another statement finds: for
+    /// <c>@provider</c>, at most one row with <c>organisation_id</c> and <c>owner_user_id</c>. Values in the event
+    /// itself take precedence.
     /// </summary>
     public static Sql AppendFor(string keepers) => new($"""
         INSERT INTO events
@@ -84,21 +86,21 @@ static class EventLog
         """);
 }
 
-/// <summary>Something that happened in the product.</summary>
-/// <param name="Component">The module it happened in: <c>scheduling</c>.</param>
-/// <param name="Kind">What happened: <c>reservation.held</c>.</param>
-/// <param name="Subject">What it happened to: <c>reservation/12</c>.</param>
+/// <summary>An event of the product itself.</summary>
+/// <param name="Component">The module that reports it: <c>scheduling</c>.</param>
+/// <param name="Kind">The kind of event: <c>reservation.held</c>.</param>
+/// <param name="Subject">The thing that it is about: <c>reservation/12</c>.</param>
 /// <param name="Data">The facts; written as JSON.</param>
 sealed record DomainEvent(string Component, string Kind, string Subject, object Data)
 {
-    /// <summary>Whose calendar or ledger it is about.</summary>
+    /// <summary>The provider whose calendar or ledger it is about.</summary>
     public long? ProviderId { get; init; }
 
-    /// <summary>The user who did it, where that is not the caller.</summary>
+    /// <summary>The user who caused it, if that is not the caller.</summary>
     public string? Actor { get; init; }
 
     /// <summary>
-    /// The organisation whose managers may read it; null where it belongs to none, or where nothing is said of it.
+    /// The organisation whose managers may read it; null if it belongs to none, or if none was given.
     /// </summary>
     public long? OrganisationId
     {
@@ -110,7 +112,7 @@ sealed record DomainEvent(string Component, string Kind, string Subject, object 
         }
     }
 
-    /// <summary>Whether something was said of the organisation, if only that there is none.</summary>
+    /// <summary>Whether an organisation was given, even if it is null.</summary>
     public bool IsPlaced { get; private init; }
 
     /// <summary>The owner who may read it.</summary>

@@ -3,17 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace Kalends.Events.Public;
 
-/// <summary>What the log is told of a thing with many members: short values, and the names of what changed.</summary>
+/// <summary>
+/// The facts that an event reports about a thing with many members: short values, and the names of changed members.
+/// </summary>
 /// <remarks>
-/// Lists are read where they are kept. An event that repeated them would grow with the thing, and the log with every
+/// Lists are read where they are stored. An event that repeated them would grow with the thing, and the log with every
 /// change of it.
 /// </remarks>
 static class Told
 {
-    /// <summary>All that is short.</summary>
+    /// <summary>All short members.</summary>
     public static JsonObject Of<T>(T thing) => new(Node(thing).Where(IsShort).Select(Copied));
 
-    /// <summary>The id, the names of the members that changed, and their values as far as they are short.</summary>
+    /// <summary>The id, the names of the changed members, and their values if they are short.</summary>
     public static JsonObject Change<T>(T before, T after)
     {
         var (known, changed) = (Node(before), Node(after));
