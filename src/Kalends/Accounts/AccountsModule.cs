@@ -6,7 +6,7 @@ using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Accounts;
 
-/// <summary>Users, roles, organisations, tokens: who may come in, and as what.</summary>
+/// <summary>Users, roles, organisations and tokens: sign-in and permissions.</summary>
 static class AccountsModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kalends.Accounts;
 
-/// <summary>How long tokens live and what signs them.</summary>
+/// <summary>The lifetimes of tokens and the keys that sign them.</summary>
 sealed record AccountsSettings : ISettings, IValidatableObject
 {
     const int KeyBytesMin = 32;
@@ -11,26 +11,26 @@ sealed record AccountsSettings : ISettings, IValidatableObject
 
     /// <summary>
     /// The keys that sign tokens, separated by commas, each base64 of at least 32 bytes: the first signs, all verify.
-    /// Without one, keys are kept in the database.
+    /// If there is none, the keys are kept in the database.
     /// </summary>
     public string TokenKey { get; init; } = "";
 
-    /// <summary>Minutes an access token lives.</summary>
+    /// <summary>Minutes for which an access token is valid.</summary>
     [Range(1, 1440)]
     public int AccessMinutes { get; init; } = 10;
 
-    /// <summary>Days a refresh token lives.</summary>
+    /// <summary>Days for which a refresh token is valid.</summary>
     [Range(1, 365)]
     public int RefreshDays { get; init; } = 30;
 
     /// <summary>
-    /// Failed sign-ins of one name from one address before each further one doubles a pause; ten times as many of one
-    /// address, or of one name.
+    /// Failed sign-ins of one name from one address after which each further one doubles a pause; ten times as many for
+    /// one address, or for one name.
     /// </summary>
     [Range(1, 10_000)]
     public int FailedSignIns { get; init; } = 20;
 
-    /// <summary>The keys, in base64; none where they are kept in the database.</summary>
+    /// <summary>The keys in base64; none if they are kept in the database.</summary>
     public IReadOnlyList<string> Keys() => TokenKey.Length == 0 ? [] : TokenKey.Split(',');
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)

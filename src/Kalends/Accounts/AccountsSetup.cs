@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 
 namespace Kalends.Accounts;
 
-/// <summary>What accounts need before the first request.</summary>
+/// <summary>Prepares accounts before the first request.</summary>
 static class AccountsSetup
 {
-    /// <summary>Tokens are checked by every process, whether or not it gives any.</summary>
+    /// <summary>Registers the services: every process checks tokens, whether or not it issues any.</summary>
     public static void Add(IServiceCollection services, Settings settings)
     {
         var accounts = settings.Add<AccountsSettings>();
@@ -38,10 +38,10 @@ static class AccountsSetup
         services.AddSingleton(new RecurringJob(8, TimeSpan.FromHours(1), SigningKeys.Forget));
     }
 
-    /// <summary>The framework's bearer authentication, with our rules of what a good token is.</summary>
+    /// <summary>Adds the framework's bearer authentication, with our own rules for valid tokens.</summary>
     /// <remarks>
-    /// Not AddAuthentication and AddJwtBearer: the first would keep keys for cookies in the home folder, and by the
-    /// second, settings beside ours (Authentication:Schemes) could widen what is accepted.
+    /// AddAuthentication and AddJwtBearer are not used: the first would keep keys for cookies in the home folder, and
+    /// with the second, settings beside ours (Authentication:Schemes) could widen what is accepted.
     /// </remarks>
     static void AddBearerTokens(this IServiceCollection services)
     {

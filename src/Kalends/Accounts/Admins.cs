@@ -2,12 +2,12 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>The users in role admin who may sign in: one of them always stays.</summary>
+/// <summary>The admins who may sign in; there must always be at least one.</summary>
 static class Admins
 {
     /// <summary>
-    /// Holds the rows of all of them until the end of the transaction. Whoever is about to take an admin away does this
-    /// first, so that two who do it at once decide one after the other.
+    /// Locks the rows of all of them until the end of the transaction. Every change that takes an admin away calls this
+    /// first, so that two such changes at once are decided one after the other.
     /// </summary>
     public static async Task<IReadOnlyList<string>> Hold(Session session) =>
         await session.All(HoldEnabled, row => row.Text("id"));
@@ -21,6 +21,7 @@ static class Admins
 
     const string Enabled = "SELECT id FROM users WHERE roles >= 16 AND disabled_at IS NULL ORDER BY id";
 
-    // In one order, and with a lock that keeps nobody from naming these users: all wait, and never in a circle.
+    // The rows are locked in one order, so that waiting never ends in a deadlock, and with a lock that does not block
+    // references to these users.
     static readonly Sql HoldEnabled = new(Enabled, $"{Enabled} FOR NO KEY UPDATE");
 }

@@ -8,16 +8,16 @@ using Route = Kalends.Platform.Http.Route;
 
 namespace Kalends.Accounts;
 
-/// <summary>What the framework's bearer authentication (RFC 6750) asks us of a token on its way.</summary>
+/// <summary>Handles the events of the framework's bearer authentication (RFC 6750).</summary>
 sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEvents, IBearers
 {
     public override Task MessageReceived(MessageReceivedContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        // Who asks for what is open to all need not be known, and so not looked up.
+        // A route that is open to all need not know the caller, so the token is not looked up.
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Route>() is { Access.NeedsToken: false })
             context.NoResult();
-        // The scheme alone is what a page sends before anybody has entered a token.
+        // A page sends the scheme alone before a token has been entered.
         else if (header.Length > 0 && !$"{header} ".StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             Refuse(context, new Refused(Reason.Unauthenticated, "token_invalid",
                 $"The Authorization header must begin with Bearer. {Callers.SignIn}"));

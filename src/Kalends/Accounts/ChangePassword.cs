@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Gives the caller a new password and ends all their sign-ins, this one too.</summary>
+/// <summary>Changes the caller's password and ends all their sign-ins, including this one.</summary>
 sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
 {
-    /// <param name="OldPassword">The one until now.</param>
+    /// <param name="OldPassword">The current password.</param>
     /// <param name="NewPassword">At least 8 characters.</param>
     public sealed record Input(
         [Text(1, 200, Secret = true)] string OldPassword, [Text(8, 200, Secret = true)] string NewPassword);

@@ -5,14 +5,14 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Kalends.Accounts;
 
-/// <summary>What a token is for; a token of one type never passes for the other.</summary>
+/// <summary>The purpose of a token; a token of one type is never accepted as the other.</summary>
 enum TokenType
 {
     Access,
     Refresh,
 }
 
-/// <summary>What a token says (RFC 7519); instants are Unix seconds.</summary>
+/// <summary>The claims of a token (RFC 7519); instants are Unix seconds.</summary>
 sealed record Claims(
     [property: JsonPropertyName("sub")] string Subject,
     [property: JsonPropertyName("type")] string Type,
@@ -41,7 +41,7 @@ sealed record Claims(
     public string Write() => JsonSerializer.Serialize(this, Strict);
 
     /// <summary>
-    /// The claims of a token whose signature is good; null where one of them is missing, doubled or impossible.
+    /// The claims of a token whose signature is valid; null if one of them is missing, duplicated or impossible.
     /// </summary>
     public static Claims? Read(JsonWebToken token)
     {

@@ -7,18 +7,16 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;
 
-/// <summary>Makes a user who may sign in.</summary>
+/// <summary>Creates a user who may sign in.</summary>
 static class CreateUser
 {
     const int NameMax = 100;
 
-    /// <param name="Username">
-    /// The name to sign in with, shown in lower case; unique, whatever the case, the accents' encoding or the width of
-    /// letters.
-    /// </param>
+    /// <param name="Username">The name to sign in with, shown in lower case; unique regardless of case, the encoding of
+    /// accents and the width of letters.</param>
     /// <param name="Password">At least 8 characters.</param>
-    /// <param name="Roles">One or several of client, provider, manager, accountant, admin.</param>
-    /// <param name="OrganisationId">The organisation a manager manages.</param>
+    /// <param name="Roles">One or more of client, provider, manager, accountant, admin.</param>
+    /// <param name="OrganisationId">The organisation that a manager manages.</param>
     public sealed record Input(
         [Text(1, CreateUser.NameMax)] string Username,
         [Text(8, 200, Secret = true)] string Password,
@@ -27,7 +25,7 @@ static class CreateUser
 
     public static Task<UserView> Run(Input input, Call call)
     {
-        // Some letters stand for whole phrases.
+        // Some letters expand to whole phrases.
         if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))
             throw Refused.Invalid("/username", "too_long", "username has letters that stand for too many others.");
         var user = new User(
@@ -36,7 +34,7 @@ static class CreateUser
         return call.Write(session => Store(session, call, user));
     }
 
-    /// <summary>Stores a user whose password is hashed already.</summary>
+    /// <summary>Stores a user whose password is already hashed.</summary>
     public static async Task<UserView> Store(Session session, Call call, User user, bool isDemo = false)
     {
         await CheckOrganisation(session, user.OrganisationId);

@@ -2,32 +2,32 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Whose a database is: people's, or a demo's, whose users have passwords that everybody knows.</summary>
+/// <summary>The kind of a database: a real one, or a demo, whose users have well-known passwords.</summary>
 enum DatabaseKind
 {
     Real,
     Demo,
 }
 
-/// <summary>The mark by which a start tells the two apart; it is written with the first users.</summary>
+/// <summary>The mark by which a start distinguishes the two; it is written with the first users.</summary>
 static class DatabaseKinds
 {
-    /// <summary>What a database was marked as; null where nobody has marked it.</summary>
+    /// <summary>The kind that a database is marked with; null if it has no mark.</summary>
     public static async Task<DatabaseKind?> Find(Session session) => (await session.One(FindMark, Mark.Read))?.Kind;
 
     /// <summary>
-    /// Marks a new database, and holds the mark until the end of the transaction: of processes that start together, one
-    /// after the other decides.
+    /// Marks a new database, and locks the mark until the end of the transaction, so that processes that start together
+    /// decide one after the other.
     /// </summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="wanted">What a database without users becomes.</param>
-    /// <returns>What it is now, and whether it has users.</returns>
+    /// <param name="wanted">The kind that a database without users gets.</param>
+    /// <returns>The current kind, and whether the database has users.</returns>
     public static async Task<(DatabaseKind Kind, bool HasUsers)> Hold(Session session, DatabaseKind wanted)
     {
         var isNew = await session.Run(MarkNew, ("kind", wanted)) == 1;
         var mark = (await session.One(HoldMark, Mark.Read))!;
         var hasUsers = await session.Number(FindUser) is not null;
-        // Users without a mark are people's.
+        // Users without a mark belong to a real database.
         return (isNew && hasUsers ? DatabaseKind.Real : mark.Kind, hasUsers);
     }
 

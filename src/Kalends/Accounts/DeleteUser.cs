@@ -5,10 +5,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Deletes a user whom nothing names, and frees their name; others can be disabled.</summary>
+/// <summary>Deletes a user to whom nothing refers, and frees their name; other users can be disabled.</summary>
 sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> references)
 {
-    /// <param name="Id">Whom, by their UUID; one admin who may sign in always stays.</param>
+    /// <param name="Id">The user's UUID; the last admin who may sign in cannot be deleted.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id,

@@ -4,12 +4,12 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
-/// <summary>The demo's own users, told apart from those whom somebody has added to it.</summary>
+/// <summary>The demo's own users, as distinct from those added to it later.</summary>
 static class DemoUsers
 {
     public const string Password = "password";
 
-    /// <summary>Whether the demo's users must be made: a database of people is refused.</summary>
+    /// <summary>Whether the demo's users must be created; refuses a real database.</summary>
     public static async Task<bool> AreWanted(Session session)
     {
         var (kind, hasUsers) = await DatabaseKinds.Hold(session, DatabaseKind.Demo);
@@ -26,10 +26,11 @@ static class DemoUsers
             session, call,
             new User(TimedId.New(call.Now), username, passwordHash, roles, organisationId), isDemo: true);
 
-    /// <summary>Makes a demo's database one of people: the demo's own users cannot sign in any more.</summary>
+    /// <summary>Turns a demo's database into a real one: the demo's own users can no longer sign in.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="passwordHash">Of a password that nobody knows, for the day when one of them is enabled.</param>
-    /// <param name="call">The program's.</param>
+    /// <param name="passwordHash">The hash of a password that nobody knows, in case one of them is enabled
+    /// later.</param>
+    /// <param name="call">The program's own call.</param>
     public static async Task Retire(Session session, string passwordHash, Call call)
     {
         foreach (var id in await session.All(HoldEnabled, row => row.Text("id")))

@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Shuts a user out at once, with all their tokens, until they are enabled again.</summary>
+/// <summary>Disables a user and all their tokens at once, until they are enabled again.</summary>
 sealed class DisableUser(TokenVersions versions)
 {
-    /// <param name="Id">Whom, by their UUID; one admin who may sign in always stays.</param>
+    /// <param name="Id">The user's UUID; the last admin who may sign in cannot be disabled.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id, [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
@@ -25,7 +25,7 @@ sealed class DisableUser(TokenVersions versions)
         return view;
     }
 
-    /// <summary>Disables a user whose row the caller holds.</summary>
+    /// <summary>Disables a user whose row is already locked.</summary>
     public static async Task<UserView> Disable(Session session, Call call, string id)
     {
         var disabled = (await session.One(Mark, User.Read, ("id", id), ("now", call.Now)))!.View();

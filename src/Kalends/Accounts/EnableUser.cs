@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Lets a disabled user sign in again, with the password and the roles that they had.</summary>
+/// <summary>Enables a disabled user, who can sign in again with the password and roles that they had.</summary>
 static class EnableUser
 {
-    /// <param name="Id">Whom, by their UUID.</param>
+    /// <param name="Id">The user's UUID.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id, [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);

@@ -5,7 +5,7 @@ using Kalends.Platform.Time;
 namespace Kalends.Accounts;
 
 /// <summary>
-/// Lets an administrator in: a database without one who may sign in gets one, with a password that is told once.
+/// Creates the first administrator: a database without an admin who may sign in gets one, whose password is shown once.
 /// </summary>
 static class FirstAdmin
 {
@@ -14,12 +14,12 @@ static class FirstAdmin
     /// <summary>A new admin.</summary>
     public sealed record Made(string Username, string Password);
 
-    /// <summary>The new admin, or null where there is one already; a demo's database is refused.</summary>
-    /// <param name="keepsDemo">Whether a demo's database is taken over, without the users of the demo.</param>
-    /// <param name="call">The program's.</param>
+    /// <summary>The new admin, or null if there already is one; a demo's database is refused.</summary>
+    /// <param name="keepsDemo">Whether a demo's database is kept, without the demo's own users.</param>
+    /// <param name="call">The program's own call.</param>
     public static async Task<Made?> Make(bool keepsDemo, Call call)
     {
-        // Most starts find all this in order, and write nothing.
+        // Most starts find everything in order, and write nothing.
         if (await call.Read(IsSettled))
             return null;
         var password = Passwords.MakeUp();
@@ -45,7 +45,7 @@ static class FirstAdmin
     static async Task<bool> IsSettled(Session session) =>
         await DatabaseKinds.Find(session) != DatabaseKind.Demo && await session.Number(FindAdmin) is not null;
 
-    /// <summary>The name, or the next that is free: in a demo that is kept somebody may have it.</summary>
+    /// <summary>The default name, or the next free one: in a kept demo the default may be taken.</summary>
     static async Task<string> FreeName(Session session)
     {
         var name = Name;

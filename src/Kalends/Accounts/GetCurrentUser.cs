@@ -4,7 +4,7 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Tells the caller who they are.</summary>
+/// <summary>Returns the caller's own user.</summary>
 static class GetCurrentUser
 {
     public static Task<Me> Run(NoInput input, Call call) => call.Read(async session =>

@@ -12,7 +12,7 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
 
     public Task<TokenPair> Run(Input input, Call call) => SignIn(input, call, rotates: true);
 
-    /// <summary>Signs in with a refresh token that rotates, or with one that stays good.</summary>
+    /// <summary>Signs in with a refresh token that rotates, or with one that stays valid.</summary>
     public async Task<TokenPair> SignIn(Input input, Call call, bool rotates)
     {
         using var attempt = await passwords.Begin(input.Username, call);
@@ -26,7 +26,7 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
         return pair;
     }
 
-    /// <summary>The tokens, if the password that was checked still stands.</summary>
+    /// <summary>Issues the tokens if the password that was checked is still the current one.</summary>
     async Task<TokenPair?> Enter(User found, Call call, bool rotates)
     {
         var family = tokens.NewFamily(call.Now, rotates);
@@ -37,7 +37,8 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
 
     static async Task<User?> Keep(Session session, User found, RefreshFamily family, string origin, Call call)
     {
-        // Whoever takes the password away or disables the user waits for this row, and revokes what was issued before.
+        // A change that replaces the password or disables the user waits for this row, and revokes the tokens issued
+        // before.
         var user = await User.Hold(session, found.Id);
         if (user is null || user.IsDisabled || user.PasswordHash != found.PasswordHash)
             return null;
@@ -53,9 +54,9 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
         """);
 }
 
-/// <summary>What a signed-in user carries.</summary>
-/// <param name="AccessToken">Goes into <c>Authorization: Bearer …</c>.</param>
-/// <param name="RefreshToken">Gets the next pair, once.</param>
+/// <summary>The tokens of a signed-in user.</summary>
+/// <param name="AccessToken">The token for the header <c>Authorization: Bearer …</c>.</param>
+/// <param name="RefreshToken">The token that gets the next pair, once.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">Seconds the access token lives.</param>
+/// <param name="ExpiresIn">Seconds for which the access token is valid.</param>
 sealed record TokenPair([Secret] string AccessToken, [Secret] string RefreshToken, string TokenType, int ExpiresIn);

@@ -4,8 +4,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Kalends.Accounts;
 
-/// <summary>The keys of HMAC-SHA256 that tokens are signed with: the first signs, all of them verify.</summary>
-/// <param name="values">The keys in base64, one at least.</param>
+/// <summary>The HMAC-SHA256 keys of tokens: the first signs, all verify.</summary>
+/// <param name="values">The keys in base64, at least one.</param>
 sealed class KeyRing(IReadOnlyList<string> values)
 {
     readonly SymmetricSecurityKey[] _keys = [.. values.Select(value => Named(Convert.FromBase64String(value)))];
@@ -14,13 +14,13 @@ sealed class KeyRing(IReadOnlyList<string> values)
 
     public SigningCredentials Signer => field ??= new(_keys[0], SecurityAlgorithms.HmacSha256);
 
-    /// <summary>Those that may have signed a token; where it names none, as tokens once did, all of them.</summary>
+    /// <summary>The keys that may have signed a token; all of them if it names none, as older tokens did.</summary>
     public IEnumerable<SecurityKey> Of(string? id) =>
         string.IsNullOrEmpty(id) ? _keys : _keys.Where(key => key.KeyId == id);
 
     /// <summary>
-    /// What may be kept of where a user signed in, enough to know it again, and no address: by the key that signs, and
-    /// by those before it.
+    /// Keyed hashes of the network from which a user signed in, by the signing key and those before it. They are enough
+    /// to recognise it, but reveal no address.
     /// </summary>
     public IReadOnlyList<string> Origins(string userId, string network)
     {
@@ -28,7 +28,7 @@ sealed class KeyRing(IReadOnlyList<string> values)
         return [.. _keys.Select(key => Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, text)))];
     }
 
-    // The thumbprint of RFC 7638: every process calls a key the same, wherever it is kept.
+    // The id is the thumbprint of RFC 7638, so that every process gives a key the same name, wherever it is stored.
     static SymmetricSecurityKey Named(byte[] key)
     {
         var made = new SymmetricSecurityKey(key);

@@ -4,21 +4,21 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>An organisation: whose managers see its providers and clients, and no others.</summary>
-/// <param name="Id">Names it everywhere.</param>
-/// <param name="Name">Unique.</param>
+/// <summary>An organisation, whose managers see its providers and clients, and no others.</summary>
+/// <param name="Id">The id of the organisation.</param>
+/// <param name="Name">The unique name.</param>
 sealed record Organisation(long Id, string Name);
 
-/// <summary>Makes an organisation.</summary>
+/// <summary>Creates an organisation.</summary>
 static class CreateOrganisation
 {
-    /// <param name="Name">Unique.</param>
+    /// <param name="Name">The unique name.</param>
     public sealed record Input([Text(1, 200)] string Name);
 
     public static Task<Organisation> Run(Input input, Call call) =>
         call.Write(session => Store(session, call, input.Name));
 
-    /// <summary>Makes an organisation in the caller's transaction.</summary>
+    /// <summary>Creates an organisation in the caller's transaction.</summary>
     public static async Task<Organisation> Store(Session session, Call call, string name)
     {
         var id = await session.Number(Insert, ("name", name), ("now", call.Now))

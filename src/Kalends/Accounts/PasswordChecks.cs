@@ -4,13 +4,13 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Checks passwords as often as the brake allows, and a few at a time.</summary>
+/// <summary>Checks passwords as often as the brake allows, and only a few at a time.</summary>
 sealed class PasswordChecks(GuessBrake brake, HashTurns turns, SigningKeys keys)
 {
-    /// <summary>Begins a try, or refuses it and says how long to wait.</summary>
+    /// <summary>Begins an attempt, or refuses it and says how long to wait.</summary>
     public async Task<Attempt> Begin(string username, Call call)
     {
-        // However it is written, it is one name.
+        // All spellings of a name are one name.
         var (name, network) = (User.Normalised(username), Network.Of(call.Address));
         var answer = brake.Begin(name, network, isKnown: false);
         if (answer.MayBeKnown && await HasSignedIn(name, network, call))
@@ -28,7 +28,7 @@ sealed class PasswordChecks(GuessBrake brake, HashTurns turns, SigningKeys keys)
         var known = await keys.Current();
         return await call.Read(async session =>
         {
-            // The same statements for a name that nobody has.
+            // A name that does not exist runs the same statements.
             var id = (await User.ByName(session, username))?.Id ?? "";
             foreach (var origin in known.Origins(id, network))
                 if (await session.Number(FindSignIn, ("user", id), ("origin", origin)) is not null)
@@ -37,26 +37,28 @@ sealed class PasswordChecks(GuessBrake brake, HashTurns turns, SigningKeys keys)
         });
     }
 
-    // What has ended counts too: a user whose password was reset comes from the same address.
+    // Ended sign-ins count too: a user whose password was reset comes from the same address.
     static readonly Sql FindSignIn =
         new("SELECT 1 AS n FROM refresh_tokens WHERE user_id = @user AND origin = @origin LIMIT 1");
 }
 
-/// <summary>One try of a password: unless it fails, it takes nothing of the tries that are left.</summary>
+/// <summary>One attempt to sign in; only a failure uses up an attempt.</summary>
 sealed class Attempt(
     GuessBrake brake, HashTurns turns, GuessBrake.Places places, string network, CancellationToken cancel)
     : IDisposable
 {
     bool _isOver;
 
-    /// <summary>Whether this is the password behind a hash; without a hash it is not, and takes as long.</summary>
+    /// <summary>
+    /// Whether this is the password of a hash; without a hash it never is, but the check takes as long.
+    /// </summary>
     public async Task<bool> Matches(string? hash, string password)
     {
         using var turn = await turns.Take(network, cancel);
         return Passwords.Match(hash, password);
     }
 
-    /// <summary>The try was wrong.</summary>
+    /// <summary>Records that the password was wrong.</summary>
     public Refused Fail(Refused why)
     {
         _isOver = true;
@@ -64,7 +66,7 @@ sealed class Attempt(
         return why;
     }
 
-    /// <summary>The try was right, so those before it were slips.</summary>
+    /// <summary>Records that the password was right, so the failures before it were slips.</summary>
     public void Succeed()
     {
         _isOver = true;

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Kalends.Accounts;
 
-/// <summary>Hashes passwords and compares them; both are slow on purpose.</summary>
+/// <summary>Hashes and compares passwords; both are slow on purpose.</summary>
 static class Passwords
 {
     static readonly PasswordHasher<User> Hasher = new();
 
-    // A name that nobody has costs the same check as one that somebody has.
+    // The check of a name that does not exist costs the same as one that exists.
     static readonly string OfNobody = Hasher.HashPassword(null!, Guid.NewGuid().ToString());
 
     public static string Hash(string password) => Hasher.HashPassword(null!, password);
@@ -19,6 +19,6 @@ static class Passwords
         return hash is not null && result != PasswordVerificationResult.Failed;
     }
 
-    /// <summary>A password that nobody can guess, to be told once.</summary>
+    /// <summary>A random password that nobody can guess, to be shown once.</summary>
     public static string MakeUp() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
 }

@@ -5,7 +5,7 @@ namespace Kalends.Accounts;
 /// <summary>Reads one user.</summary>
 static class ReadUser
 {
-    /// <param name="Id">Whom, by their UUID.</param>
+    /// <param name="Id">The user's UUID.</param>
     public sealed record Input([Text(36, 36)] string Id);
 
     public static Task<UserView> Run(Input input, Call call) => call.Read(async session =>

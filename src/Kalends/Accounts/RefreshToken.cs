@@ -7,18 +7,19 @@ using Kalends.Platform.Time;
 namespace Kalends.Accounts;
 
 /// <summary>
-/// Gives a new pair of tokens for a refresh token, which is good once; using it again later ends the sign-in.
+/// Exchanges a refresh token, which is valid once, for a new pair of tokens; using it again later ends the sign-in.
 /// </summary>
 /// <remarks>
-/// Two who use one token are its owner and a thief, or an owner whose answer was lost. The latter repeats at once, and
-/// gets another token; of the others nobody can say who is who, so both must sign in again (RFC 9700, 4.14.2).
+/// If a token is used twice, its users are its owner and a thief, or an owner whose answer was lost. The latter retries
+/// at once, and gets another token; among the others nobody can tell who is who, so both must sign in again (RFC 9700,
+/// 4.14.2).
 /// </remarks>
 sealed class RefreshToken(Tokens tokens, TokenVersions versions)
 {
-    /// <summary>How long after its use a token may be used again, by who has not got the answer.</summary>
+    /// <summary>The time after its first use in which a token may be used again, in case the answer was lost.</summary>
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    /// <param name="RefreshToken">As it was issued last.</param>
+    /// <param name="RefreshToken">The refresh token that was issued last.</param>
     public sealed record Input([Text(1, 4096)] string RefreshToken);
 
     public async Task<TokenPair> Run(Input input, Call call)
@@ -26,7 +27,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         var (userId, family) = await tokens.ReadRefresh(input.RefreshToken);
         if (!family.Rotates && family.Secret.Length > 0)
             throw WrongDoor("This refresh token is for the GraphQL mutation refresh.");
-        // Who has a token that was revoked may not keep the one who writes busy.
+        // A revoked token is refused by a read, so that it cannot keep the writer busy.
         await call.Read(session => Find(session, userId, family));
 
         var outcome = await call.Write(session => Rotate(session, userId, family, call));
@@ -36,7 +37,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         throw Revoked();
     }
 
-    /// <summary>A new access token for a refresh token that stays good.</summary>
+    /// <summary>A new access token for a refresh token that stays valid.</summary>
     public async Task<AccessToken> RunOriginal(string token, Call call)
     {
         var (userId, family) = await tokens.ReadRefresh(token);
@@ -44,7 +45,8 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
             throw WrongDoor("This refresh token is for POST /v1/auth/refresh.");
         var user = await call.Read(async session =>
         {
-            // The user first: what is ended between the two reads leaves a token of an old version, or none.
+            // The user is read first: if the sign-in ends between the two reads, the result is a token of an old
+            // version, or none.
             var known = await User.ById(session, userId) ?? throw Revoked();
             await Find(session, userId, family);
             return known;
@@ -52,12 +54,13 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         return new AccessToken(await tokens.Access(user, call.Now), "Bearer", (int)tokens.AccessLife.TotalSeconds);
     }
 
-    /// <summary>What came of it: the user with the family's next token, or a sign-in that was ended.</summary>
+    /// <summary>The outcome: the user with the family's next token, or a sign-in that was ended.</summary>
     sealed record Outcome(User? User, RefreshFamily Family);
 
     static async Task<Outcome> Rotate(Session session, string userId, RefreshFamily shown, Call call)
     {
-        // The user first, as everywhere: whoever ends their sign-ins has this row before those of the tokens.
+        // The user's row is locked first, as everywhere: a change that ends their sign-ins locks it before those of the
+        // tokens.
         var user = await User.Hold(session, userId);
         var kept = await Find(session, userId, shown);
         if (user is null)
@@ -67,7 +70,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
             await session.Run(Advance, ("hash", shown.Hash), ("number", shown.Number), ("now", call.Now));
             return new Outcome(user, shown.Next());
         }
-        // A clock that was set back makes this no longer.
+        // Setting the clock back must not extend the grace period.
         if (kept.Number == shown.Number + 1 && (call.Now - kept.RotatedAt).Duration() <= Grace)
             return new Outcome(user, shown.Next());
 
@@ -86,7 +89,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         public static Kept Read(Row row) => new(row.Long("number"), row.At("rotated_at"));
     }
 
-    /// <summary>The family as it stands, or the refusal that it does not.</summary>
+    /// <summary>The current state of the family; refused if it is no longer valid.</summary>
     static async Task<Kept> Find(Session session, string userId, RefreshFamily family) =>
         await session.One(FindFamily, Kept.Read, ("hash", family.Hash), ("user", userId)) ?? throw Revoked();
 
@@ -109,9 +112,9 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
 }
 
 /// <summary>A new access token.</summary>
-/// <param name="Token">Goes into <c>Authorization: Bearer …</c>.</param>
+/// <param name="Token">The token for the header <c>Authorization: Bearer …</c>.</param>
 /// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">Seconds the access token lives.</param>
+/// <param name="ExpiresIn">Seconds for which the access token is valid.</param>
 sealed record AccessToken(
     [Secret][property: JsonPropertyName("access_token")] string Token,
     string TokenType,

@@ -4,11 +4,13 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Gives a user a new password and ends their sign-ins: an operator's way in, and no route.</summary>
+/// <summary>
+/// Gives a user a new password and ends their sign-ins; this is a command for operators, not a route.
+/// </summary>
 static class ResetPassword
 {
-    /// <param name="Password">The new password, which nobody is told again.</param>
-    /// <param name="User">Whose it is.</param>
+    /// <param name="Password">The new password, which is not shown again.</param>
+    /// <param name="User">The user.</param>
     public sealed record Reset(string Password, UserView User);
 
     public static async Task<Reset> Run(string username, Call call)

@@ -4,19 +4,18 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Logs out: the sign-in of a refresh token gets no more tokens, or all of the user's end at once.</summary>
-/// <remarks>As RFC 7009 asks, a token that is already no good is answered like any other.</remarks>
+/// <summary>Logs out: ends the sign-in of a refresh token, or all sign-ins of the user at once.</summary>
+/// <remarks>As RFC 7009 asks, a token that is already invalid is answered like any other.</remarks>
 sealed class RevokeToken(Tokens tokens, TokenVersions versions)
 {
-    /// <param name="RefreshToken">As it was issued, now or earlier in the same sign-in.</param>
-    /// <param name="Everywhere">
-    /// End all sign-ins of the user, on every device, and their access tokens with them.
-    /// </param>
+    /// <param name="RefreshToken">A refresh token of the sign-in, the latest or an earlier one.</param>
+    /// <param name="Everywhere">Whether to end all sign-ins of the user, on every device, including their access
+    /// tokens.</param>
     public sealed record Input([Text(1, 4096)] string RefreshToken, bool Everywhere = false);
 
     public async Task<Nothing> Run(Input input, Call call)
     {
-        // Anybody may send anything here: only what would change something takes a turn of those who write.
+        // Anybody may send anything here, so only a token that would change something takes a turn of the writer.
         if (await Read(input.RefreshToken) is not var (userId, family)
             || await call.Read(async session => await session.Number(FindGood, ("hash", family.Hash))) is null)
             return Nothing.Value;
@@ -55,7 +54,7 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
         versions.Change();
     }
 
-    /// <summary>Drops what is good for nothing any more: a round of a recurring job.</summary>
+    /// <summary>Deletes tokens that are no longer of any use: one round of a recurring job.</summary>
     public static async Task Forget(Call call)
     {
         await call.WriteInSteps(AtOnce, async session => await session.Run(ForgetExpired, ("now", call.Now)));
@@ -65,7 +64,9 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
 
     const int AtOnce = 500;
 
-    /// <summary>Longer than any access token lives, so that one of an ended sign-in has expired.</summary>
+    /// <summary>
+    /// The time is longer than any access token is valid, so that those of an ended sign-in have expired.
+    /// </summary>
     static readonly TimeSpan EndedKept = TimeSpan.FromDays(2);
 
     static readonly Sql FindGood =

@@ -4,17 +4,15 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Makes a new key that signs tokens: an operator's way to rotate keys, and no route.</summary>
+/// <summary>Creates a new key that signs tokens; this is a command for operators, not a route.</summary>
 static class RotateKeys
 {
-    /// <param name="dropsOthers">
-    /// Whether the keys until now are dropped at once, and all sign-ins with them; otherwise they verify what they have
-    /// signed until it is over.
-    /// </param>
-    /// <param name="call">The operator's.</param>
+    /// <param name="dropsOthers">Whether the earlier keys are dropped at once, and all sign-ins with them; otherwise
+    /// they verify the tokens that they have signed until these expire.</param>
+    /// <param name="call">The operator's call.</param>
     public static Task Run(bool dropsOthers, Call call) => call.Write(async session =>
     {
-        // Of two who rotate at once, one makes the key that both have asked for.
+        // If two operators rotate at once, one of them creates the key for both.
         await session.Run(Add, ("value", SigningKeys.MakeUp()), ("now", call.Now));
         if (dropsOthers)
             await session.Run(DropOthers);

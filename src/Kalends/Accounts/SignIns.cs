@@ -3,16 +3,16 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
-/// <summary>The sign-ins of a user as a whole: all their tokens, of both types.</summary>
+/// <summary>All sign-ins of a user together: all their tokens, of both types.</summary>
 static class SignIns
 {
     /// <summary>
-    /// Ends all sign-ins of a user: refresh tokens are revoked, and access tokens, whose version is an old one now, are
-    /// refused.
+    /// Ends all sign-ins of a user: refresh tokens are revoked, and access tokens are refused because their version is
+    /// outdated.
     /// </summary>
     /// <remarks>
-    /// The user's row is taken before those of the tokens, as everywhere: whoever is about to issue a token waits, and
-    /// finds another version.
+    /// The user's row is locked before those of the tokens, as everywhere: a request that is about to issue a token
+    /// waits, and finds another version.
     /// </remarks>
     public static async Task End(Session session, string userId, Instant now)
     {
@@ -20,7 +20,7 @@ static class SignIns
         await session.Enqueue(RevokeAll, ("user", userId), ("now", now));
     }
 
-    /// <summary>Ends the access tokens of a user alone; who has a good refresh token gets new ones.</summary>
+    /// <summary>Ends only the access tokens of a user; a valid refresh token gets new ones.</summary>
     public static async Task EndAccess(Session session, string userId, Instant now)
     {
         if (await session.Number(CountUp, ("user", userId)) is { } version)

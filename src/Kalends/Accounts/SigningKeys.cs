@@ -7,16 +7,16 @@ namespace Kalends.Accounts;
 
 /// <summary>
 /// The keys that sign tokens, as this process knows them: those of the configuration, or those of the database, which
-/// are ten seconds old at most.
+/// are at most ten seconds old.
 /// </summary>
 sealed class SigningKeys : IDisposable
 {
     static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(10);
 
-    // Anybody can name a key that there is not.
+    // The interval bounds the reads, since anybody can name a key that does not exist.
     static readonly TimeSpan ReadEvery = TimeSpan.FromMilliseconds(100);
 
-    // Others may sign with a key until they know of the next one, and their clocks differ.
+    // Other processes may sign with a key until they learn of the next one, and their clocks differ.
     static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     readonly Db? _db;
@@ -25,7 +25,7 @@ sealed class SigningKeys : IDisposable
     readonly SemaphoreSlim _reading = new(1);
     volatile Known? _known;
 
-    /// <summary>Those of the configuration where it has any; otherwise the database is asked.</summary>
+    /// <summary>Uses the keys of the configuration if it has any, otherwise those of the database.</summary>
     public SigningKeys(AccountsSettings settings, TimeProvider clock, Db? db)
     {
         (_settings, _clock) = (settings, clock);
@@ -35,7 +35,7 @@ sealed class SigningKeys : IDisposable
             _db = db;
     }
 
-    /// <summary>The keys as they were last asked for.</summary>
+    /// <summary>The keys as of the last read.</summary>
     public KeyRing Latest => _known!.Keys;
 
     public ValueTask<KeyRing> Current() =>
@@ -44,8 +44,8 @@ sealed class SigningKeys : IDisposable
             : new ValueTask<KeyRing>(Read(known => _clock.GetElapsedTime(known.ReadAt) < AgeMax));
 
     /// <summary>
-    /// Prepares for a token that names a key. Another process may have made it a moment ago, so the keys are read again
-    /// where it is not among them: ten times a second at most, once for all who wait.
+    /// Prepares for a token that names a key. Another process may have created the key a moment ago, so the keys are
+    /// read again if it is not among them: at most ten times a second, once for all waiting requests.
     /// </summary>
     public async ValueTask Learn(string? id)
     {
@@ -55,7 +55,7 @@ sealed class SigningKeys : IDisposable
             await Read(known => known.ReadAt > asked);
     }
 
-    /// <summary>Drops keys whose last token is over: a round of a recurring job.</summary>
+    /// <summary>Deletes keys whose last token has expired: one round of a recurring job.</summary>
     public static Task Forget(Call call) => call.Write(async session =>
         await session.Run(Drop, ("before", LastUse(call.Now, call.Settings<AccountsSettings>()))));
 
@@ -105,7 +105,7 @@ sealed class SigningKeys : IDisposable
 
     public static string MakeUp() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    // Refresh tokens live longest, a day at least, which is as long as access tokens may live.
+    // Refresh tokens are valid longest, for at least a day, which is the maximum for access tokens.
     static Instant LastUse(Instant now, AccountsSettings settings) =>
         now - TimeSpan.FromDays(settings.RefreshDays) - Slack;
 

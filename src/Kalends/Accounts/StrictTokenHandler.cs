@@ -6,10 +6,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Kalends.Accounts;
 
-/// <summary>Signs and verifies JSON Web Tokens with HMAC-SHA256 and with nothing else.</summary>
+/// <summary>Signs and verifies JSON Web Tokens with HMAC-SHA256 only.</summary>
 /// <remarks>
-/// The package verifies. Here stands what it would let pass: a header that insists on something (<c>crit</c>) or says
-/// something twice, a second spelling of a signature, a token that is issued in the future.
+/// The package verifies tokens. This class adds checks that the package omits: a header with required extensions
+/// (<c>crit</c>) or duplicate members, a second spelling of a signature, and a token issued in the future.
 /// </remarks>
 sealed class StrictTokenHandler : JsonWebTokenHandler
 {
@@ -28,8 +28,8 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
         MaximumTokenSizeInBytes = TextMax;
     }
 
-    /// <summary>What a good token is.</summary>
-    /// <remarks>The algorithm is ours to say (RFC 8725, 3.1); issuer and audience are this installation.</remarks>
+    /// <summary>The rules for a valid token.</summary>
+    /// <remarks>We choose the algorithm (RFC 8725, 3.1); issuer and audience are this installation.</remarks>
     public TokenValidationParameters Rules => field ??= new()
     {
         ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
@@ -54,7 +54,7 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
             return result.Exception is SecurityTokenException ? result : Refused(new SecurityTokenMalformedException());
         if (!HasOneSpelling(parsed.EncodedSignature) || !IsPlain(parsed.EncodedHeader))
             return Refused(new SecurityTokenMalformedException());
-        // The claims are read strictly later; without this, the package would make objects of them too.
+        // The claims are read strictly later; without this line, the package would also turn them into objects.
         result.ClaimsIdentity = new ClaimsIdentity("Bearer");
         return result;
     }
@@ -71,7 +71,7 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
         }
     }
 
-    /// <summary>Whether a token has expired everywhere, however clocks differ.</summary>
+    /// <summary>Whether a token has expired on every machine, however their clocks differ.</summary>
     public bool IsOver(DateTime? expires) => _clock.GetUtcNow().UtcDateTime - Skew >= expires;
 
     bool IsAlive(DateTime? notBefore, DateTime? expires, JsonWebToken token)
@@ -84,14 +84,14 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
         return expires is not null;
     }
 
-    /// <summary>A decoder forgives blanks and padding.</summary>
+    /// <summary>Whether the signature is in its canonical form; a decoder would accept blanks and padding.</summary>
     static bool HasOneSpelling(string signature) =>
         Base64Url.IsValid(signature)
         && Base64Url.EncodeToString(Base64Url.DecodeFromChars(signature)) == signature;
 
     bool IsPlain(string header)
     {
-        // The tokens of one key have one header.
+        // All tokens of one key have the same header.
         if (header == _lastHeader)
             return true;
         try

@@ -4,18 +4,18 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
-/// <summary>Which versions of users' tokens are good, as this process knows it: at most a second old.</summary>
+/// <summary>The valid token versions of users, as this process knows them: at most a second old.</summary>
 /// <remarks>
-/// What was ended within the life of an access token is read again as a whole, so that a change which commits late is
-/// seen all the same. Whoever asks when the last reading is over a second old waits for the next one. A version that is
-/// not known yet is looked up once.
+/// Everything that ended within the lifetime of an access token is read again as a whole, so that a change that commits
+/// late is not missed. A request waits for the next read if the last one is over a second old. An unknown version is
+/// looked up once.
 /// </remarks>
 sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings) : IAsyncDisposable
 {
     static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
     static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(500);
 
-    // For clocks that differ, and for changes that take their time to commit.
+    // The slack covers clocks that differ, and changes that take long to commit.
     static readonly TimeSpan Slack = TimeSpan.FromMinutes(5);
 
     const int KnownMax = 50_000;
@@ -31,7 +31,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
     long _readAt;
     bool _isRead;
 
-    /// <summary>Whether the tokens of this version of a user are good.</summary>
+    /// <summary>Whether the tokens of this version of a user are valid.</summary>
     public async ValueTask<bool> AreGood(string userId, long version, CancellationToken cancel)
     {
         if (!IsFresh())
@@ -46,7 +46,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
         return found == version;
     }
 
-    /// <summary>Says that this process has ended sign-ins, so that its next request knows.</summary>
+    /// <summary>Records that this process has ended sign-ins, so that its next request sees it.</summary>
     public void Change()
     {
         bool isWatching;
@@ -60,7 +60,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             _ = Task.Run(Look);
     }
 
-    /// <summary>Watches over what goes on with a token of this version.</summary>
+    /// <summary>Watches a long-running answer with a token of this version.</summary>
     public IWatch Watch(string userId, long version)
     {
         var one = new Watching(this, userId, version);
@@ -93,7 +93,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             return _isRead && clock.GetElapsedTime(_readAt) < AgeMax;
     }
 
-    /// <summary>Reads what was ended until now; a reading that is under way may have begun before.</summary>
+    /// <summary>Reads everything that ended until now; a read in progress may have begun earlier.</summary>
     async Task Catchup()
     {
         await Read();
@@ -101,10 +101,10 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             await Read();
     }
 
-    /// <summary>Joins the reading that is under way, or begins one.</summary>
+    /// <summary>Joins the read in progress, or begins one.</summary>
     Task Read()
     {
-        // On another thread, since SQLite would read on this one, which has the lock.
+        // The read runs on another thread, since SQLite would read on this one, which holds the lock.
         lock (_lock)
             return _reading ??= Task.Run(ReadOnce);
     }
@@ -122,7 +122,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
                 FindEnded, row => (row.Text("user_id"), row.Long("token_version")), ("since", since)), _stopping.Token);
             await Take(ended);
             lock (_lock)
-                // What changed while it was read may be missing from it.
+                // Changes during the read may be missing from it.
                 (_readAt, _isRead) = (begun, changes == _changes);
         }
         finally
@@ -146,7 +146,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             await one.End();
     }
 
-    // What was looked up may be overtaken by what was read since.
+    // A version that was looked up may be older than one read since.
     void Learn(string userId, long version)
     {
         lock (_lock)
@@ -182,8 +182,8 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
         }
         catch (Exception)
         {
-            // The database does not answer, or the program stops. There is nothing new to tell anybody either, and the
-            // next look comes soon.
+            // The database does not respond, or the program is stopping. There is nothing new to report, and the next
+            // look comes soon.
         }
     }
 

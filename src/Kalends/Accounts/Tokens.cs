@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Kalends.Accounts;
 
-/// <summary>Makes access and refresh tokens, and reads them.</summary>
+/// <summary>Creates access and refresh tokens, and reads them.</summary>
 sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 {
     const int SecretBytes = 32;
@@ -22,14 +22,15 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
             Version = user.TokenVersion,
         });
 
-    /// <summary>A new family of refresh tokens.</summary>
-    /// <param name="now">When the user signs in.</param>
-    /// <param name="rotates">Whether each token is good once; otherwise there is one, which stays good.</param>
+    /// <summary>Creates a family of refresh tokens.</summary>
+    /// <param name="now">The time of the sign-in.</param>
+    /// <param name="rotates">Whether each token is valid only once; otherwise there is a single one, which stays
+    /// valid.</param>
     public RefreshFamily NewFamily(Instant now, bool rotates) => new(
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)), rotates ? 1 : 0,
         now + TimeSpan.FromDays(settings.RefreshDays));
 
-    /// <summary>The token of a family that is good now.</summary>
+    /// <summary>The currently valid token of a family.</summary>
     public Task<string> Refresh(string userId, RefreshFamily family, Instant now) => handler.Sign(
         Claims(userId, TokenType.Refresh, now, family.ExpiresAt) with
         {
@@ -37,15 +38,16 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
             Number = family.Number,
         });
 
-    /// <summary>What a user who has just signed in or refreshed carries.</summary>
+    /// <summary>The tokens of a user who has just signed in or refreshed.</summary>
     public async Task<TokenPair> Pair(User user, RefreshFamily family, Instant now) => new(
         await Access(user, now), await Refresh(user.Id, family, now), "Bearer", (int)AccessLife.TotalSeconds);
 
-    /// <summary>Who stands behind a token that was verified, or the refusal of one that gives no access.</summary>
+    /// <summary>The caller of a verified token; refused if the token gives no access.</summary>
     public Caller Caller(JsonWebToken verified)
     {
         var claims = Read(verified, TokenType.Access);
-        // No longer than tokens live by these settings: what was ended before is forgotten by then.
+        // A token is never accepted for longer than the configured lifetime, because ended sign-ins are forgotten after
+        // that.
         var until = Math.Min(claims.ExpiresAt, claims.IssuedAt + (long)AccessLife.TotalSeconds);
         if (handler.IsOver(Instant.FromUnixSeconds(until).Utc))
             throw Refusal(new SecurityTokenExpiredException());
@@ -57,7 +59,7 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
     }
 
     /// <summary>
-    /// Refuses what is no refresh token of ours, before the database is asked whether it still stands.
+    /// Refuses a token that is not a refresh token of ours, before the database is asked for its state.
     /// </summary>
     public async Task<(string UserId, RefreshFamily Family)> ReadRefresh(string token)
     {
@@ -69,7 +71,9 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
             new RefreshFamily(claims.Family ?? "", claims.Number, Instant.FromUnixSeconds(claims.ExpiresAt)));
     }
 
-    /// <summary>Why a token was not verified, as callers are told; what failed on our side stays what it is.</summary>
+    /// <summary>
+    /// The refusal of a token that was not verified, as callers see it; failures on our side are passed through.
+    /// </summary>
     public static Exception Refusal(Exception why) => why switch
     {
         SecurityTokenExpiredException => Refused("token_expired", "The token has expired."),
@@ -79,7 +83,7 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
         _ => why,
     };
 
-    /// <summary>The claims of a token that was verified, if it is one of this type.</summary>
+    /// <summary>The claims of a verified token; refused if it has another type.</summary>
     public static Claims Read(JsonWebToken verified, TokenType type)
     {
         var claims = Accounts.Claims.Read(verified) ?? throw Refused("token_invalid", "The token is not valid.");
@@ -96,13 +100,13 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
     static Refused Refused(string code, string message) => new(Reason.Unauthenticated, code, message);
 }
 
-/// <summary>The refresh tokens of one sign-in, of which one is good at a time.</summary>
-/// <param name="Secret">What all of them carry; the database keeps its hash.</param>
-/// <param name="Number">Which of them it is; 0 where there is one that stays good.</param>
-/// <param name="ExpiresAt">When the sign-in ends, however often it is refreshed.</param>
+/// <summary>The refresh tokens of one sign-in, of which one is valid at a time.</summary>
+/// <param name="Secret">The secret that all of them contain; the database stores its hash.</param>
+/// <param name="Number">The number of the token; 0 for a single one that stays valid.</param>
+/// <param name="ExpiresAt">The end of the sign-in, however often it is refreshed.</param>
 sealed record RefreshFamily(string Secret, long Number, Instant ExpiresAt)
 {
-    /// <summary>What is kept of the secret: enough to know it again, useless to a thief.</summary>
+    /// <summary>The hash that is stored: enough to recognise the secret, useless to a thief.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
 
     public bool Rotates => Number > 0;

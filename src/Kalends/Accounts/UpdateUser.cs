@@ -5,13 +5,13 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
 
-/// <summary>Changes what a user may be, or gives them a new password; both end their sign-ins at once.</summary>
+/// <summary>Changes a user's roles, organisation or password, and ends their sign-ins at once.</summary>
 sealed class UpdateUser(TokenVersions versions)
 {
-    /// <param name="Id">Whom, by their UUID.</param>
-    /// <param name="Roles">All that they may be from now on; one admin who may sign in always stays.</param>
-    /// <param name="OrganisationId">The organisation a manager manages; left out, none.</param>
-    /// <param name="Password">A new password of at least 8 characters; left out, the old one stays.</param>
+    /// <param name="Id">The user's UUID.</param>
+    /// <param name="Roles">The complete list of roles; the last admin who may sign in must keep that role.</param>
+    /// <param name="OrganisationId">The organisation that a manager manages; none if left out.</param>
+    /// <param name="Password">A new password of at least 8 characters; unchanged if left out.</param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id,

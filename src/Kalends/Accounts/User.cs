@@ -6,14 +6,16 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;
 
-/// <summary>Somebody who may sign in.</summary>
+/// <summary>A user who may sign in.</summary>
 sealed record User(
     string Id, string Username, string PasswordHash, Roles Roles, long? OrganisationId, Instant? DisabledAt = null,
     long Version = 1, long TokenVersion = 1)
 {
     public bool IsDisabled => DisabledAt is not null;
 
-    /// <summary>What names of one user have in common, whatever keyboards send: all look-ups go by it.</summary>
+    /// <summary>
+    /// The common key of all spellings of a user's name, whatever keyboards send; all look-ups use it.
+    /// </summary>
     public static string Normalised(string username) => Caseless.Key(username);
 
     public static async Task<User?> ByName(Session session, string username) =>
@@ -21,10 +23,10 @@ sealed record User(
 
     public static async Task<User?> ById(Session session, string id) => await session.One(FindById, Read, ("id", id));
 
-    /// <summary>A user whose row is held until the end of the transaction; null where there is none.</summary>
+    /// <summary>A user whose row is locked until the end of the transaction; null if there is none.</summary>
     public static async Task<User?> Hold(Session session, string id) => await session.One(HoldById, Read, ("id", id));
 
-    /// <summary>The same in the version that the caller knows, or the refusal.</summary>
+    /// <summary>The same, but refused if the caller knows another version.</summary>
     public static async Task<User> FindToChange(Session session, string id, string? ifMatch)
     {
         var known = await Hold(session, id) ?? throw Refused.NotFound("user");
@@ -38,7 +40,7 @@ sealed record User(
         Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role))
             .Select(role => EnumText.Of(role)).ToList();
 
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "id, username, password_hash, roles, organisation_id, disabled_at, version, token_version";
 
@@ -54,13 +56,13 @@ sealed record User(
     static readonly Sql HoldById = new($$"""SELECT {{Columns}} FROM users WHERE id = @id {lock}""");
 }
 
-/// <summary>A user as others see one.</summary>
-/// <param name="Id">A UUID.</param>
+/// <summary>A user as other callers see them.</summary>
+/// <param name="Id">The user's UUID.</param>
 /// <param name="Username">The name to sign in with, in lower case.</param>
 /// <param name="Roles">Any of client, provider, manager, accountant, admin.</param>
-/// <param name="OrganisationId">The organisation a manager manages.</param>
-/// <param name="DisabledAt">Since when they may not sign in; null where they may.</param>
-/// <param name="Version">Counts what admins changed of them.</param>
+/// <param name="OrganisationId">The organisation that a manager manages.</param>
+/// <param name="DisabledAt">The time since which they may not sign in; null if they may.</param>
+/// <param name="Version">Counts the changes that admins make.</param>
 sealed record UserView(
     string Id, string Username, IReadOnlyList<string> Roles, long? OrganisationId, Instant? DisabledAt, long Version)
     : ITagged

@@ -1,31 +1,31 @@
 namespace Kalends.Accounts.Guessing;
 
 /// <summary>
-/// Counts failures by a key: so many are free, and each one after that makes the next try wait twice as long.
+/// Counts failures by key: a number of them are free, and each further one doubles the pause before the next attempt.
 /// </summary>
 /// <remarks>
-/// A try takes its place before anybody knows how it ends, and what did not fail is given back; so tries at the same
-/// time are counted exactly. Times are those of a clock that never jumps.
+/// An attempt counts from its start, before its outcome is known, and the count is taken back if it does not fail; so
+/// concurrent attempts are counted exactly. Times come from a clock that never jumps.
 /// </remarks>
 sealed class FailureCounts(int free, TimeSpan pauseMax, int keysMax)
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan ForgottenAfter = TimeSpan.FromHours(24);
 
-    // Beyond this any pause is at its longest.
+    // With more doublings than this, any pause is at its maximum.
     const int DoublingsMax = 20;
 
     readonly Latest<UInt128, Count> _counts = new(keysMax);
 
-    /// <summary>How many keys are remembered.</summary>
+    /// <summary>The number of keys remembered.</summary>
     public int Keys => _counts.Count;
 
-    /// <summary>How long the next try must wait.</summary>
+    /// <summary>The time that the next attempt must wait.</summary>
     public TimeSpan Wait(UInt128 key, TimeSpan now) => Find(key, now) is { } count && count.Taken >= free
         ? count.Until - now
         : TimeSpan.Zero;
 
-    /// <summary>Takes a place.</summary>
+    /// <summary>Counts an attempt.</summary>
     public Place Take(UInt128 key, TimeSpan now)
     {
         if (Find(key, now) is not { } count)
@@ -37,14 +37,14 @@ sealed class FailureCounts(int free, TimeSpan pauseMax, int keysMax)
         return new Place(key, before, count.Until);
     }
 
-    /// <summary>Says that the try of a place has failed, so that it may be forgiven later.</summary>
+    /// <summary>Records that a counted attempt has failed, so that it can be forgiven later.</summary>
     public void Fail(Place place)
     {
         if (_counts.TryGet(place.Key, out var count))
             count.Failed++;
     }
 
-    /// <summary>Gives the places of all tries back that have failed, and says how many they were.</summary>
+    /// <summary>Takes back the count of all failed attempts, and returns how many there were.</summary>
     public int Forgive(Place place)
     {
         if (!_counts.TryGet(place.Key, out var count))
@@ -54,13 +54,13 @@ sealed class FailureCounts(int free, TimeSpan pauseMax, int keysMax)
         return failed;
     }
 
-    /// <summary>Gives a place back, with others that turned out to be no guesses.</summary>
+    /// <summary>Takes back the count of an attempt, and of others that turned out not to be guesses.</summary>
     public void GiveBack(Place place, int others = 0)
     {
         if (!_counts.TryGet(place.Key, out var count))
             return;
         count.Taken = Math.Max(0, count.Taken - 1 - others);
-        // Where others came since, their pause stands.
+        // If other attempts were counted since, their pause remains.
         if (count.Until == place.Until)
             count.Until = place.Before;
         if (count.Taken == 0)
@@ -83,12 +83,14 @@ sealed class FailureCounts(int free, TimeSpan pauseMax, int keysMax)
         return pause < pauseMax ? pause : pauseMax;
     }
 
-    /// <summary>A place that was taken, and from when on the next try was allowed, before it and after.</summary>
+    /// <summary>
+    /// A counted attempt, and the times from which the next attempt was allowed, before it and after.
+    /// </summary>
     public readonly record struct Place(UInt128 Key, TimeSpan Before, TimeSpan Until);
 
     sealed class Count
     {
-        // Of tries that have failed, and of those under way.
+        // The attempts that have failed, and those under way.
         public int Taken;
         public int Failed;
         public TimeSpan LastAt;

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Kalends.Accounts.Guessing;
 
-/// <summary>Slows down who guesses passwords, whether or not anybody has the name.</summary>
+/// <summary>Slows down password guessing, whether or not the name exists.</summary>
 /// <remarks>
-/// Failures are counted for a name from one network, for a network whatever the name, and for a name whatever the
-/// network. The last two let those through who have signed in from there before: a stranger's guesses must not keep
+/// Failures are counted for a name from one network, for a network with any name, and for a name from any network. The
+/// last two do not stop users who have signed in from that network before, so that a stranger's guesses cannot lock
 /// them out.
 /// </remarks>
 sealed class GuessBrake(AccountsSettings settings, TimeProvider clock)
 {
-    // Several people share an address, and one person has several.
+    // Several people share an address, and one person uses several.
     const int Wider = 10;
 
     const int KeysMax = 50_000;
@@ -26,7 +26,7 @@ sealed class GuessBrake(AccountsSettings settings, TimeProvider clock)
     readonly FailureCounts _networks = new(settings.FailedSignIns * Wider, WidePauseMax, KeysMax);
     readonly FailureCounts _names = new(settings.FailedSignIns * Wider, WidePauseMax, KeysMax);
 
-    /// <summary>Takes the places of a try, or says how long it must wait.</summary>
+    /// <summary>Counts an attempt, or returns how long it must wait.</summary>
     public Answer Begin(string username, string network, bool isKnown)
     {
         var (pair, place, name) = (KeyOf($"{username}\n{network}"), KeyOf(network), KeyOf(username));
@@ -45,18 +45,17 @@ sealed class GuessBrake(AccountsSettings settings, TimeProvider clock)
         }
     }
 
-    /// <summary>Says that a try has failed: its places stay taken.</summary>
+    /// <summary>Records that an attempt has failed: it remains counted.</summary>
     public void Fail(Places places)
     {
         lock (_lock)
             _pairs.Fail(places.Pair);
     }
 
-    /// <summary>Gives the places of a try back that has not failed.</summary>
-    /// <param name="places">What it took.</param>
-    /// <param name="forgives">
-    /// Whether it was right: then those before it, of the same name from the same network, were no guesses.
-    /// </param>
+    /// <summary>Takes back the counts of an attempt that has not failed.</summary>
+    /// <param name="places">The counts of the attempt.</param>
+    /// <param name="forgives">Whether the password was right: the earlier failures of the same name from the same
+    /// network were then not guesses.</param>
     public void GiveBack(Places places, bool forgives)
     {
         lock (_lock)
@@ -68,16 +67,16 @@ sealed class GuessBrake(AccountsSettings settings, TimeProvider clock)
         }
     }
 
-    /// <summary>The places that a try has taken.</summary>
+    /// <summary>The counts of an attempt.</summary>
     public sealed record Places(FailureCounts.Place Pair, FailureCounts.Place Network, FailureCounts.Place Name);
 
-    /// <param name="Places">What a try has taken; null where it must wait.</param>
-    /// <param name="Wait">How long.</param>
-    /// <param name="MayBeKnown">Whether who has signed in from there before need not.</param>
+    /// <param name="Places">The counts of an attempt; null if it must wait.</param>
+    /// <param name="Wait">The time to wait.</param>
+    /// <param name="MayBeKnown">Whether a user who has signed in from there before need not wait.</param>
     public sealed record Answer(Places? Places, TimeSpan Wait, bool MayBeKnown);
 
     static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    // A name may be long, and what is counted is only ever compared.
+    // A name may be long, and keys are only ever compared.
     static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,9 +1,9 @@
 namespace Kalends.Accounts.Guessing;
 
-/// <summary>Lets a few passwords be hashed at a time, in turns between the networks that wait.</summary>
+/// <summary>Allows a few password hashes at a time, in turns among the waiting networks.</summary>
 /// <remarks>
-/// Each network has a short line of its own. Where all lines together are full, whoever comes from a network with fewer
-/// in its line takes the place of the last one in the longest: nobody can keep the others out by coming often.
+/// Each network has a short queue of its own. If all queues together are full, a caller whose network has fewer in its
+/// queue takes the place of the last caller in the longest queue, so that nobody can keep others out by coming often.
 /// </remarks>
 sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
 {
@@ -13,7 +13,7 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
     int _running;
     int _waiting;
 
-    /// <summary>Waits for a turn, which ends when the answer is disposed of.</summary>
+    /// <summary>Waits for a turn, which ends when the result is disposed of.</summary>
     public async Task<IDisposable> Take(string network, CancellationToken cancel)
     {
         Waiter waiter;
@@ -80,7 +80,7 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
                 _running--;
     }
 
-    /// <summary>The first of the next line, which goes behind the other lines.</summary>
+    /// <summary>The first caller of the next queue, which then moves behind the other queues.</summary>
     Waiter? CallNext()
     {
         while (_next.TryDequeue(out var network))
@@ -88,7 +88,7 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
             var line = _lines[network];
             if (line.First is not { } first)
             {
-                // All of them have left.
+                // All callers of this queue have left.
                 _lines.Remove(network);
                 continue;
             }
@@ -109,7 +109,7 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
     {
         public string Network => network;
 
-        // Whoever ends a turn must not run what comes after another one's.
+        // The caller that ends a turn must not run the continuation of another one.
         public TaskCompletionSource<IDisposable> Called { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -2,7 +2,7 @@
 
 namespace Kalends.Accounts.Public;
 
-/// <summary>What a user may be.</summary>
+/// <summary>The roles of users.</summary>
 enum Role
 {
     Client,

@@ -2,12 +2,12 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts.Public;
 
-/// <summary>A hook: what a user is beside a user, as a module above keeps it.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Find">A statement that yields its id <c>n</c> where <c>@user</c> is one.</param>
+/// <summary>A hook: a record that a module above keeps for a user, such as their client record.</summary>
+/// <param name="Kind">The kind of record.</param>
+/// <param name="Find">A statement that yields its id <c>n</c> if <c>@user</c> has one.</param>
 sealed record UserPerson(PersonKind Kind, Sql Find);
 
-/// <summary>What a user may be, each at most once.</summary>
+/// <summary>The kinds of records that a user may have, one of each at most.</summary>
 enum PersonKind
 {
     Client,

@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts.Public;
 
-/// <summary>The caller as a type of the schema, so that other modules may add to it.</summary>
+/// <summary>The caller as a type of the schema, so that other modules can extend it.</summary>
 static class UserTypes
 {
-    /// <summary>Whether accounts are served here; where they are not, nothing may add to the caller.</summary>
+    /// <summary>Whether accounts are served here; otherwise nothing can extend the caller.</summary>
     public static bool AreServed(Graph graph) => graph.Serves("accounts");
 
     public static ObjectBuilder<Me> Me(Graph graph) => graph.Known<Me>("Me") ?? graph.Schema
