@@ -4,15 +4,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Kalends.Originals;
 
-/// <summary>Reads a form as the JSON object that holds its fields as texts.</summary>
+/// <summary>Reads a form into a JSON object that has its fields as texts.</summary>
 static class Form
 {
     public static readonly IReadOnlyList<string> Types = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
-    // A body is in memory already, and no larger than bodies may be.
+    // The body is already in memory, and already bounded in size.
     static readonly FormOptions Bounds = new() { ValueCountLimit = 100, MemoryBufferThreshold = int.MaxValue };
 
-    /// <summary>The fields; null where the body is no form, whatever its Content-Type says.</summary>
+    /// <summary>The fields; null if the body is not a form, whatever its Content-Type says.</summary>
     public static async Task<JsonDocument?> Read(HttpRequest request, ReadOnlySequence<byte> body)
     {
         if (!request.HasFormContentType || LooksLikeJson(body))
@@ -22,11 +22,11 @@ static class Form
         try
         {
             var fields = await new FormFeature(copy, Bounds).ReadFormAsync(request.HttpContext.RequestAborted);
-            // Of a field that was sent twice the last one counts.
+            // If a field was sent twice, the last one counts.
             return JsonSerializer.SerializeToDocument(
                 fields.ToDictionary(field => field.Key, field => field.Value[^1]));
         }
-        // The last one is a charset that .NET does not read any more: UTF-7.
+        // The last exception is for a charset that .NET no longer reads: UTF-7.
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or NotSupportedException)
         {
             throw new Refused(
@@ -35,7 +35,7 @@ static class Form
         }
     }
 
-    // curl -d says that it sends a form, whatever it sends.
+    // curl -d declares any body to be a form.
     static bool LooksLikeJson(ReadOnlySequence<byte> body)
     {
         var reader = new SequenceReader<byte>(body);

@@ -7,14 +7,14 @@ using Instant = Kalends.Platform.Time.Instant;
 
 namespace Kalends.Originals;
 
-/// <summary>How routes of the original services read what their clients send: as those services did.</summary>
+/// <summary>The rules by which routes of the original services read requests, as those services did.</summary>
 sealed class Lenience : Reading
 {
     static readonly string[] Dates = ["yyyy-MM-dd", "yyyyMMdd"];
 
     readonly DateTimeZone _zone;
 
-    /// <param name="zone">Where a time without an offset is.</param>
+    /// <param name="zone">The zone of times without an offset.</param>
     /// <param name="takesForms">Whether a body may be a form.</param>
     public Lenience(DateTimeZone zone, bool takesForms = false)
     {
@@ -24,8 +24,10 @@ sealed class Lenience : Reading
             FormTypes = Form.Types;
     }
 
-    /// <summary>A number, or a text that is one; a number with nothing behind its point is a whole one.</summary>
-    /// <remarks>The text <c>"100.0"</c> is no whole number: neither Python nor PostgreSQL takes it for one.</remarks>
+    /// <summary>A number, or a text that is one; a number with only zeros after its point is a whole number.</summary>
+    /// <remarks>
+    /// The text <c>"100.0"</c> is not a whole number: neither Python nor PostgreSQL accepts it as one.
+    /// </remarks>
     public override string? NumberIn(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number => Whole(json.GetRawText()),

@@ -2,12 +2,12 @@ using Kalends.Platform.Http;
 
 namespace Kalends.Originals;
 
-/// <summary>Maps routes of the original services, whose clients are read as leniently as they were.</summary>
+/// <summary>Maps routes of the original services, whose requests are read as leniently as before.</summary>
 static class OriginalRoutes
 {
-    /// <param name="endpoints">Where the routes go.</param>
-    /// <param name="tag">The service, in OpenAPI.</param>
-    /// <param name="takesForms">Whether its clients may send forms in place of JSON.</param>
+    /// <param name="endpoints">The builder that gets the routes.</param>
+    /// <param name="tag">The name of the service in OpenAPI.</param>
+    /// <param name="takesForms">Whether its clients may send forms instead of JSON.</param>
     public static Routes Of(IEndpointRouteBuilder endpoints, string tag, bool takesForms = false)
     {
         var settings = endpoints.ServiceProvider.GetRequiredService<Settings>().Of<OriginalsSettings>();

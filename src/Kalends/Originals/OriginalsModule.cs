@@ -20,8 +20,8 @@ using static Kalends.Scheduling.SchedulingAccess;
 namespace Kalends.Originals;
 
 /// <summary>
-/// The five services that the product grew out of, as their clients know them: one folder each. Without this folder the
-/// rest of the product is whole.
+/// The five services that the product grew out of, as their clients know them: one folder each. The rest of the product
+/// works without this folder.
 /// </summary>
 static class OriginalsModule
 {

@@ -3,12 +3,12 @@ using NodaTime;
 
 namespace Kalends.Originals;
 
-/// <summary>How the routes of the original services understand what their clients leave out.</summary>
+/// <summary>The settings of the original services' routes.</summary>
 sealed record OriginalsSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends:Originals";
 
-    /// <summary>The IANA name of the zone that a time without an offset is in.</summary>
+    /// <summary>The IANA name of the zone for times without an offset.</summary>
     public string TimeZone { get; init; } = "UTC";
 
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[TimeZone];

@@ -2,7 +2,7 @@ using Kalends.Originals.Appointments;
 
 namespace Kalends.Originals;
 
-/// <summary>What the routes of the original services need before the first request.</summary>
+/// <summary>Prepares the routes of the original services before the first request.</summary>
 static class OriginalsSetup
 {
     public static void Add(IServiceCollection services, Settings settings)

@@ -5,15 +5,15 @@ using Instant = Kalends.Platform.Time.Instant;
 namespace Kalends.Originals;
 
 /// <summary>
-/// Reads times as people and their libraries write them: a date (<c>2018-02-28</c>, <c>20180228</c>), perhaps a time of
-/// the day behind <c>T</c> or a blank (<c>10</c>, <c>10:15</c>, <c>10:15:30.5</c>, <c>101530</c>), perhaps an offset
-/// behind that (<c>Z</c>, <c>+02</c>, <c>+0200</c>, <c>+02:00</c>).
+/// Reads times as people and their libraries write them: a date (<c>2018-02-28</c>, <c>20180228</c>), optionally a time
+/// of day after <c>T</c> or a blank (<c>10</c>, <c>10:15</c>, <c>10:15:30.5</c>, <c>101530</c>), and optionally an
+/// offset after that (<c>Z</c>, <c>+02</c>, <c>+0200</c>, <c>+02:00</c>).
 /// </summary>
 /// <remarks>
-/// A date alone is its midnight, and <c>24:00</c> the next one. Of a second nine digits are read, and cut to
-/// microseconds. A time without an offset is where the clocks of a zone show it; where they are changed, the offset
-/// before the change holds: a time that they skip is as much later, and of one that they show twice the first is meant
-/// (RFC 5545, 3.3.5).
+/// A date alone means its midnight, and <c>24:00</c> means the next one. Up to nine digits of a second are read, and
+/// cut to microseconds. A time without an offset is local to a zone. Around a change of its clocks, the offset before
+/// the change applies: a skipped time moves later by the change, and of a repeated time the first is meant (RFC 5545,
+/// 3.3.5).
 /// </remarks>
 static class WrittenTime
 {
@@ -58,7 +58,7 @@ static class WrittenTime
         return true;
     }
 
-    /// <summary>Hours, perhaps minutes, perhaps seconds and parts of them.</summary>
+    /// <summary>Hours, optionally minutes, optionally seconds with a fraction.</summary>
     static bool TryReadClock(ref ReadOnlySpan<char> text, out long micros)
     {
         micros = 0;
@@ -107,7 +107,7 @@ static class WrittenTime
 
     static long OffsetAt(long local, DateTimeZone zone)
     {
-        // A day away from the ends of the calendar, which no zone can lead beyond from there.
+        // The value is kept a day away from the ends of the calendar, so that no zone can lead beyond them.
         var inside = Math.Clamp(local, Instant.Earliest.Micros + Day, Instant.Latest.Micros - Day);
         var shown = NodaTime.Instant.FromUnixTimeTicks(inside * 10).InUtc().LocalDateTime;
         return inside - zone.ResolveLocal(shown, Resolvers.LenientResolver).ToInstant().ToUnixTimeTicks() / 10;

@@ -3,10 +3,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Originals.Appointments;
 
-/// <summary>Signing in and refreshing as the original appointment service had them.</summary>
+/// <summary>The sign-in and refresh mutations of the original appointment service.</summary>
 /// <remarks>
-/// Its clients may declare their variables nullable, so what is missing is ours to say. They keep their refresh token,
-/// so it stays good; it is of no use where tokens rotate.
+/// Its clients may declare their variables nullable, so missing values are refused here. They keep their refresh token,
+/// which therefore stays valid; it is not accepted where tokens rotate.
 /// </remarks>
 sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
 {
@@ -14,7 +14,7 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
     /// <param name="Password">The user's password.</param>
     public sealed record Auth([Text(1, 200)] string? Username, [Text(1, 200, Secret = true)] string? Password);
 
-    /// <param name="RefreshToken">As it was issued.</param>
+    /// <param name="RefreshToken">The refresh token as it was issued.</param>
     public sealed record Refresh([Text(1, 4096)] string? RefreshToken);
 
     /// <summary>Signs a user in with name and password.</summary>
@@ -27,7 +27,7 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
         return issue.SignIn(new(username, password), call, rotates: false);
     }
 
-    /// <summary>Gives a new access token for a refresh token, which stays good.</summary>
+    /// <summary>Issues a new access token for a refresh token, which stays valid.</summary>
     public Task<AccessToken> Renew(Refresh input, Call call)
     {
         var errors = new ValidationErrors();

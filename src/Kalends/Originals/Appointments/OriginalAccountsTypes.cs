@@ -4,7 +4,7 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Originals.Appointments;
 
-/// <summary>Tokens as types of the schema, in the words of the original appointment service.</summary>
+/// <summary>The types of tokens in the schema, in the words of the original appointment service.</summary>
 static class OriginalAccountsTypes
 {
     public static ObjectBuilder<TokenPair> Auth(Graph graph) => graph.Schema

@@ -4,7 +4,7 @@ using Kalends.Scheduling.Appointments;
 
 namespace Kalends.Originals.Appointments;
 
-/// <summary>What offering an appointment gives, as a type of the schema.</summary>
+/// <summary>The result of offering an appointment, as a type of the schema.</summary>
 static class OriginalAppointmentTypes
 {
     public static ObjectBuilder<OriginalAppointments.Offered> Offered(Graph graph, ObjectBuilder<Appointment> type) =>

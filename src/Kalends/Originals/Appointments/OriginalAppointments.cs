@@ -5,19 +5,19 @@ using Kalends.Scheduling.Appointments;
 namespace Kalends.Originals.Appointments;
 
 /// <summary>
-/// Offers an appointment, in the words of the original service; the same again is the same appointment.
+/// Offers an appointment, in the words of the original service; offering it again returns the same appointment.
 /// </summary>
 static class OriginalAppointments
 {
-    /// <param name="TherapistId">Whose time; required.</param>
-    /// <param name="StartTimeUnixSeconds">When it starts, in seconds since 1970; required.</param>
-    /// <param name="DurationSeconds">How long it is, at most 24 hours; required.</param>
-    /// <param name="Type">What it is for, one-off or consultation; required.</param>
+    /// <param name="TherapistId">The id of the therapist; required.</param>
+    /// <param name="StartTimeUnixSeconds">The start in seconds since 1970; required.</param>
+    /// <param name="DurationSeconds">The duration in seconds, at most 24 hours; required.</param>
+    /// <param name="Type">The type, one-off or consultation; required.</param>
     public sealed record Input(
         [Number(1, int.MaxValue)] int? TherapistId = null, [Number(0, int.MaxValue)] int? StartTimeUnixSeconds = null,
         [Number(1, 86_400)] int? DurationSeconds = null, [Text(1, 50)] string? Type = null);
 
-    /// <summary>What offering an appointment gives.</summary>
+    /// <summary>The result of offering an appointment.</summary>
     public sealed record Offered(Appointment Appointment);
 
     public static async Task<Offered> Offer(Input input, Call call)

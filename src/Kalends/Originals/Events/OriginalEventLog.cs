@@ -12,25 +12,25 @@ static class OriginalEventLog
 
     static readonly string[] Dates = ["d-M-yyyy"];
 
-    /// <param name="Component">The part of a system that it comes from.</param>
-    /// <param name="Data">Any JSON value, as a string that holds it.</param>
-    /// <param name="Email">Whom it concerns.</param>
-    /// <param name="Environment">Where it happened.</param>
-    /// <param name="Message">What happened, in words.</param>
+    /// <param name="Component">The part of a system that reported the event.</param>
+    /// <param name="Data">Any JSON value, encoded in a string.</param>
+    /// <param name="Email">The email address of the person concerned.</param>
+    /// <param name="Environment">The environment of the event.</param>
+    /// <param name="Message">A description of the event in words.</param>
     public sealed record Save(
         [Text(0, 500, Padded = true)] string? Component = null, RawJson? Data = null,
         [Text(0, 500, Padded = true)] string? Email = null,
         [Text(0, 500, Padded = true)] string? Environment = null,
         [Text(0, SaveEvent.MessageMax, Raw = true)] string? Message = null);
 
-    /// <summary>What was saved, under the original's key.</summary>
+    /// <summary>The saved event, under the original's key.</summary>
     public sealed record Saved(LoggedEvent Event);
 
-    /// <param name="Email">Only those with this address; like the others, no filter where it is empty.</param>
-    /// <param name="Environment">Only those of this environment.</param>
-    /// <param name="Component">Only those of this component.</param>
-    /// <param name="Text">Only those whose message has exactly this text in it.</param>
-    /// <param name="Date">Only those made on or after this day in UTC, written d-m-Y: 1-1-2018.</param>
+    /// <param name="Email">Only events with this email address; like the others, no filter if empty.</param>
+    /// <param name="Environment">Only events of this environment.</param>
+    /// <param name="Component">Only events of this component.</param>
+    /// <param name="Text">Only events whose message contains exactly this text.</param>
+    /// <param name="Date">Only events made on or after this day in UTC, written d-m-Y: 1-1-2018.</param>
     public sealed record Parameters(
         [Text(0, 500, Padded = true)] string? Email = null,
         [Text(0, 500, Padded = true)] string? Environment = null,
@@ -42,14 +42,14 @@ static class OriginalEventLog
         new(input.Component, input.Email, input.Environment, input.Message, input.Data), call));
 
     /// <summary>
-    /// Gives the newest 1,000 events that other systems saved, or as many of them as fit into an answer, in the order
-    /// in which they did; eventLog has all.
+    /// Returns the newest 1,000 events that other systems saved, or as many of them as fit into an answer, in the order
+    /// in which they were saved; eventLog has all.
     /// </summary>
     public static Task<IReadOnlyList<LoggedEvent?>> All(NoInput input, Call call) => Newest(new(), call);
 
     /// <summary>
-    /// Gives the newest 1,000 events that other systems saved and for which all that is given holds, or as many of them
-    /// as fit into an answer, in the order in which they saved them.
+    /// Returns the newest 1,000 events that other systems saved and that match all given filters, or as many of them as
+    /// fit into an answer, in the order in which they were saved.
     /// </summary>
     public static Task<IReadOnlyList<LoggedEvent?>> ByParameters(Parameters input, Call call) => Newest(
         new EventLogFilter(

@@ -5,7 +5,7 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Originals.Events;
 
-/// <summary>Events as types of the schema, in the words of the original event service.</summary>
+/// <summary>The types of events in the schema, in the words of the original event service.</summary>
 static class OriginalEventLogTypes
 {
     public static ObjectBuilder<OriginalEventLog.Saved> Saved(Graph graph) => graph.Schema

@@ -6,7 +6,7 @@ using Kalends.Reimbursements;
 
 namespace Kalends.Originals.Reimbursements;
 
-/// <summary>The original reimbursement service's routes of events, over the same use cases.</summary>
+/// <summary>The routes for events of the original reimbursement service, over the same use cases.</summary>
 static class OriginalCareEvents
 {
     const int PageSize = 100;
@@ -15,10 +15,10 @@ static class OriginalCareEvents
     public sealed record EventView(
         long Id, long TypeId, long CaregiverId, Instant StartTime, bool Reimbursed, Instant CreatedAt);
 
-    /// <summary>A new event: its id under the name of the README, and under that of the code.</summary>
+    /// <summary>A new event: its id under the name in the original's README, and under the name in its code.</summary>
     public sealed record Created(long EventId, long Id, string Message, string Status = "success");
 
-    /// <summary>That something was done.</summary>
+    /// <summary>A confirmation that the request was carried out.</summary>
     public sealed record Done(string Message, string Status = "success");
 
     /// <summary>One event in the original's envelope.</summary>
@@ -34,25 +34,25 @@ static class OriginalCareEvents
     /// <summary>Events under the original's key.</summary>
     public sealed record Events([property: JsonPropertyName("events")] IReadOnlyList<EventView> Items);
 
-    /// <param name="TypeId">What kind of event.</param>
-    /// <param name="CaregiverId">Who gave the care.</param>
-    /// <param name="StartTime">When it took place.</param>
+    /// <param name="TypeId">The id of the event type.</param>
+    /// <param name="CaregiverId">The id of the caregiver.</param>
+    /// <param name="StartTime">The time at which the care took place.</param>
     public sealed record New([Id] long TypeId, [Id] long CaregiverId, Instant StartTime);
 
-    /// <param name="Cursor">Asks for a further page; the header Link has it.</param>
+    /// <param name="Cursor">The cursor of a further page, from the header Link.</param>
     public sealed record Ask([Text(0, 500)] string? Cursor = null);
 
-    /// <param name="EventId">Which event.</param>
+    /// <param name="EventId">The id of the event.</param>
     public sealed record Which([Id] long EventId);
 
-    /// <summary>Registers an event, unreimbursed whatever is sent.</summary>
+    /// <summary>Registers an event, which is always unreimbursed at first, whatever the request says.</summary>
     public static async Task<Created> Create(New input, Call call)
     {
         var made = await RegisterCareEvent.Run(new(input.CaregiverId, input.TypeId, input.StartTime), call);
         return new Created(made.Id, made.Id, "Event created.");
     }
 
-    /// <summary>Lists the events in the order of their ids, 100 a page; reversals are not among them.</summary>
+    /// <summary>Lists the events in the order of their ids, 100 per page, without reversals.</summary>
     public static async Task<Listed> List(Ask input, Call call)
     {
         var page = await ListRegistered.Run(new(PageSize, input.Cursor), call);

@@ -5,7 +5,7 @@ using Kalends.Reimbursements;
 
 namespace Kalends.Originals.Reimbursements;
 
-/// <summary>The original reimbursement service's routes of event types, over the same use cases.</summary>
+/// <summary>The routes for event types of the original reimbursement service, over the same use cases.</summary>
 static class OriginalEventTypes
 {
     const int PageSize = 100;
@@ -30,19 +30,19 @@ static class OriginalEventTypes
     /// <summary>Event types under the original's key.</summary>
     public sealed record Types([property: JsonPropertyName("event_types")] IReadOnlyList<TypeView> Items);
 
-    /// <param name="Name">Its unique name.</param>
-    /// <param name="AmountInCents">What one event of it pays, in minor units of the currency.</param>
-    /// <param name="Currency">SEK, as all amounts of the original; /v1 has the others.</param>
+    /// <param name="Name">The unique name.</param>
+    /// <param name="AmountInCents">The amount for one event of this type, in minor units of the currency.</param>
+    /// <param name="Currency">SEK, like all amounts of the original; /v1 has other currencies.</param>
     public sealed record New(
         [Text(1, 100)] string Name, [Number(0, Money.Max)] long AmountInCents, [Text(0, 100)] string Currency = Crowns);
 
-    /// <param name="Cursor">Asks for a further page; the header Link has it.</param>
+    /// <param name="Cursor">The cursor of a further page, from the header Link.</param>
     public sealed record Ask([Text(0, 500)] string? Cursor = null);
 
-    /// <param name="TypeId">Which event type.</param>
+    /// <param name="TypeId">The id of the event type.</param>
     public sealed record Which([Id] long TypeId);
 
-    /// <summary>Makes an event type, its amount in force since always.</summary>
+    /// <summary>Creates an event type, whose amount is in force for all time.</summary>
     public static async Task<Created> Create(New input, Call call)
     {
         if (input.Currency != Crowns)
@@ -51,7 +51,7 @@ static class OriginalEventTypes
         return new Created(made.Id, "Event type created.");
     }
 
-    /// <summary>Lists the event types, 100 a page.</summary>
+    /// <summary>Lists the event types, 100 per page.</summary>
     public static async Task<Listed> List(Ask input, Call call)
     {
         var page = await ListEventTypes.Run(new(PageSize, input.Cursor), call);

@@ -12,22 +12,22 @@ namespace Kalends.Originals.Reimbursements;
 /// <summary>The report routes of the original reimbursement service, over the same report.</summary>
 static class OriginalReports
 {
-    /// <param name="CaregiverIds">Only these caregivers; all of them where it is empty.</param>
-    /// <param name="MinTime">Only care that started after it.</param>
-    /// <param name="MaxTime">Only care that started before it.</param>
+    /// <param name="CaregiverIds">Only these caregivers; all of them if empty.</param>
+    /// <param name="MinTime">Only care that started after this time.</param>
+    /// <param name="MaxTime">Only care that started before this time.</param>
     public sealed record Filter(
         [Id][Count(0, 5000)] IReadOnlyList<long>? CaregiverIds = null, Instant? MinTime = null,
         Instant? MaxTime = null);
 
     static readonly TimeSpan Microsecond = TimeSpan.FromMicroseconds(1);
 
-    /// <summary>Adds everything up by year, month and caregiver.</summary>
+    /// <summary>Returns all sums by year, month and caregiver.</summary>
     public static Task<OriginalReport> Everything(NoInput input, Call call) => Filtered(new Filter(), call);
 
-    /// <summary>Adds up by year, month and caregiver what the filters let through.</summary>
+    /// <summary>Returns the sums by year, month and caregiver of the care that matches the filters.</summary>
     public static Task<OriginalReport> Filtered(Filter input, Call call)
     {
-        // Both bounds of the original leave themselves out; a period of ours begins with its start.
+        // Both bounds of the original are exclusive; our periods include their start.
         var from = input.MinTime is { } min && (min + Microsecond).CanBeWritten ? min + Microsecond : input.MinTime;
         var to = input.MaxTime < from ? from : input.MaxTime;
         var question = ReportReimbursements.Understand(
@@ -44,7 +44,7 @@ sealed class OriginalReport(ReportQuestion question, Call call) : IJsonBody
     public Task WriteTo(HttpContext http) => ReportBody.Write(
         http, new Writer(http.Response.BodyWriter, call.Now), question, call);
 
-    /// <summary>Opens and closes the levels of the answer as the rows come by in their order.</summary>
+    /// <summary>Opens and closes the levels of the answer as the rows arrive in their order.</summary>
     sealed class Writer(PipeWriter to, Instant now) : ReportWriter(to)
     {
         static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
@@ -101,7 +101,7 @@ sealed class OriginalReport(ReportQuestion question, Call call) : IJsonBody
                 _json.WriteEndObject();
         }
 
-        /// <summary>Whole amounts have no fraction; others have all the decimals of their currency.</summary>
+        /// <summary>Whole amounts have no decimals; others have all the decimals of their currency.</summary>
         static decimal Plain(decimal units) => units == decimal.Truncate(units) ? decimal.Truncate(units) : units;
     }
 }

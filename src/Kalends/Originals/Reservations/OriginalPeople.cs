@@ -4,7 +4,7 @@ using Kalends.Providers.Clients;
 
 namespace Kalends.Originals.Reservations;
 
-/// <summary>The two routes of the original reservation service that enter people, in its words.</summary>
+/// <summary>The two routes of the original reservation service that create people, in its words.</summary>
 static class OriginalPeople
 {
     /// <param name="FirstName">1 to 30 characters.</param>
@@ -17,7 +17,7 @@ static class OriginalPeople
     /// <summary>A client, in the words of the original.</summary>
     public sealed record Client(long ClientId, string FirstName, string LastName);
 
-    /// <summary>Enters a provider.</summary>
+    /// <summary>Creates a provider.</summary>
     public static async Task<Provider> CreateProvider(Input input, Call call)
     {
         var made = await Providers.CreateProvider.Run(
@@ -25,7 +25,7 @@ static class OriginalPeople
         return new Provider(made.Id, made.FirstName, made.LastName);
     }
 
-    /// <summary>Enters a client.</summary>
+    /// <summary>Creates a client.</summary>
     public static async Task<Client> CreateClient(Input input, Call call)
     {
         var made = await Providers.Clients.CreateClient.Run(new ClientInput(input.FirstName, input.LastName), call);

@@ -37,23 +37,23 @@ static class OriginalReservations
     public sealed record Confirmed(
         [property: JsonPropertyName("Reservation is confirmed")] ReservationView Reservation);
 
-    /// <param name="ProviderId">Whose time.</param>
-    /// <param name="StartTime">On a quarter of an hour.</param>
-    /// <param name="EndTime">After the start, on a quarter of an hour.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="StartTime">The start, on a quarter of an hour.</param>
+    /// <param name="EndTime">The end, after the start and on a quarter of an hour.</param>
     public sealed record Offer([Id] long ProviderId, Instant StartTime, Instant EndTime);
 
-    /// <param name="ProviderId">Whose slots.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
     public sealed record Ask([Id] long ProviderId);
 
-    /// <param name="ClientId">Who reserves.</param>
-    /// <param name="TimeslotId">Which slot.</param>
+    /// <param name="ClientId">The id of the client who reserves.</param>
+    /// <param name="TimeslotId">The id of the slot.</param>
     public sealed record Reserve([Id] long ClientId, [Id] long TimeslotId);
 
-    /// <param name="ClientId">Who reserved.</param>
-    /// <param name="ReservationId">Which reservation.</param>
+    /// <param name="ClientId">The id of the client who reserved.</param>
+    /// <param name="ReservationId">The id of the reservation.</param>
     public sealed record Confirm([Id] long ClientId, [Id] long ReservationId);
 
-    /// <summary>Offers a stretch in slots of 15 minutes and answers the new ones.</summary>
+    /// <summary>Offers a stretch of time in slots of 15 minutes and returns the new slots.</summary>
     public static async Task<Available> OfferAvailability(Offer input, Call call)
     {
         var offered = await OfferOpenings.Run(
@@ -73,8 +73,8 @@ static class OriginalReservations
     }
 
     /// <summary>
-    /// Marks lapsed holds, and answers the slots of all that lapsed since the caller last asked: at most a thousand,
-    /// and at most a day back.
+    /// Marks lapsed holds as expired, and returns the slots of all holds that lapsed since the caller last asked: at
+    /// most a thousand, and at most a day back.
     /// </summary>
     public static async Task<Released> Expire(NoInput input, Call call) => new(
         (await TellReleased.Run(call)).Select(one => new Timeslot(
@@ -85,10 +85,10 @@ static class OriginalReservations
     public static async Task<Scheduled> ReserveTimeslot(Reserve input, Call call) =>
         new(View(await ReserveSlot.Run(new ReserveSlot.Input(input.TimeslotId, input.ClientId), call)));
 
-    /// <summary>Confirms a hold; only the client who reserved may.</summary>
+    /// <summary>Confirms a hold; only the client who reserved may do so.</summary>
     public static async Task<Confirmed> ConfirmTimeslot(Confirm input, Call call)
     {
-        // To whoever may not see it there is no reservation, whoever made it.
+        // A reservation that the caller may not see does not exist for them, whoever made it.
         var seen = await ReadReservation.Run(new ReadReservation.Input(input.ReservationId), call);
         if (seen.ClientId != input.ClientId)
             throw new Refused(Reason.Forbidden, "wrong_client", "Another client made this reservation.");
@@ -98,7 +98,7 @@ static class OriginalReservations
     static Timeslot View(long slotId, long providerId, Provider provider, Interval stretch) => new(
         slotId, providerId, provider.FirstName, provider.LastName, stretch.Start, stretch.End, IsAvailable: true);
 
-    // The original wrote its times in whole seconds, and its clients may read them with a fixed pattern.
+    // The original wrote its times in whole seconds, and its clients may parse them with a fixed pattern.
     static ReservationView View(Reservation reservation) => new(
         reservation.Id, reservation.SlotId, reservation.ProviderId, reservation.ClientId, reservation.StartsAt,
         reservation.EndsAt, Instant.FromUnixSeconds(reservation.CreatedAt.UnixSeconds),

@@ -4,20 +4,20 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Originals.ServiceProviders;
 
-/// <summary>The routes of the original directory about one service provider, in its words.</summary>
+/// <summary>The routes of the original directory for a single service provider, in its words.</summary>
 static class OriginalDirectory
 {
-    /// <summary>That the directory is served.</summary>
+    /// <summary>A confirmation that the directory is served.</summary>
     public sealed record Healthy(string Status);
 
     /// <summary>An object without members.</summary>
     public sealed record Empty;
 
     /// <param name="Name">The name to show.</param>
-    /// <param name="Skills">What they can do, in the order in which to show it.</param>
-    /// <param name="CostInPence">What a day costs.</param>
-    /// <param name="Availability">When they could work.</param>
-    /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
+    /// <param name="Skills">The skills, in the order in which to show them.</param>
+    /// <param name="CostInPence">The price of a day, in pence.</param>
+    /// <param name="Availability">The dates on which they could work.</param>
+    /// <param name="Users">The user's id again; if sent, it must be that of the token.</param>
     public sealed record New(
         [Text(1, Profile.NameMax)] string Name,
         [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
@@ -25,19 +25,19 @@ static class OriginalDirectory
         [Count(0, Profile.RangesMax)] IReadOnlyList<DateRange> Availability,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
-    /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
-    /// <param name="Said">All that the original says of one.</param>
+    /// <param name="Id">The UUID of the service provider, or its number in /v1.</param>
+    /// <param name="Said">All members that the original has.</param>
     public sealed record Changed([Text(1, 100)] string Id, [Spread] New Said);
 
-    /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
-    /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
+    /// <param name="Id">The UUID of the service provider, or its number in /v1.</param>
+    /// <param name="Users">The user's id again; if sent, it must be that of the token.</param>
     public sealed record Which(
         [Text(1, 100)] string Id, [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
-    /// <summary>Says that the directory is served.</summary>
+    /// <summary>Confirms that the directory is served.</summary>
     public static Task<Healthy> Health(NoInput input, Call call) => Task.FromResult(new Healthy("ok"));
 
-    /// <summary>Enters a service provider; who enters one owns it.</summary>
+    /// <summary>Creates a service provider, who then belongs to the caller.</summary>
     public static async Task<ServiceProvider> Create(New input, Call call)
     {
         RefuseOthers(input.Users, call);
@@ -53,7 +53,7 @@ static class OriginalDirectory
         return ServiceProvider.Of(Priced(await ReadProvider.Run(new(ServiceProviderId.Read(input.Id)), call)));
     }
 
-    /// <summary>Says all that the original has words for anew; the rest stays as it is.</summary>
+    /// <summary>Replaces all members that the original has; the others stay as they are.</summary>
     public static Task<ServiceProvider> Replace(Changed input, Call call)
     {
         RefuseOthers(input.Said.Users, call);
@@ -76,7 +76,7 @@ static class OriginalDirectory
         });
     }
 
-    /// <summary>Takes a service provider out of the directory.</summary>
+    /// <summary>Removes a service provider from the directory.</summary>
     public static async Task<Empty> Delete(Which input, Call call)
     {
         RefuseOthers(input.Users, call);
@@ -86,7 +86,7 @@ static class OriginalDirectory
         return new Empty();
     }
 
-    /// <summary>Refuses a header that names another user than the token does.</summary>
+    /// <summary>Refuses a header that names another user than the token.</summary>
     public static void RefuseOthers(IReadOnlyList<string>? users, Call call)
     {
         if (users?.Any(user => !user.Equals(call.Caller.UserId, StringComparison.OrdinalIgnoreCase)) ?? false)
@@ -96,6 +96,6 @@ static class OriginalDirectory
     static Profile Priced(Profile profile) =>
         profile.Currency == ServiceProvider.Currency ? profile : throw Refused.NotFound("service provider");
 
-    // The original kept a skill that was named twice once.
+    // The original stored a skill only once, even if it was named twice.
     static List<string> Distinct(IReadOnlyList<string> skills) => skills.Distinct().ToList();
 }

@@ -6,20 +6,17 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Originals.ServiceProviders;
 
-/// <summary>
-/// Recommends service providers, in the words of the original directory: those with a price in pence.
-/// </summary>
+/// <summary>Recommends service providers with a price in pence, in the words of the original directory.</summary>
 static class OriginalRecommend
 {
-    /// <param name="JobBudgetInPence">What the whole job may cost; required.</param>
-    /// <param name="Skills">What the job needs; providers have one of these skills at least. Required.</param>
-    /// <param name="Availability">
-    /// When the job could be done; required. In a query string the first and the last day of each range in turn.
-    /// </param>
-    /// <param name="ExpectedJobDurationInDays">How many days a job of this budget takes.</param>
-    /// <param name="MinimumReviewRating">The mean rating of a provider, from 0 to 5, at least.</param>
-    /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
-    /// <param name="PageSize">Rows a page; of more, the greatest number that may be.</param>
+    /// <param name="JobBudgetInPence">The budget of the whole job, in pence; required.</param>
+    /// <param name="Skills">The skills that the job needs, of which providers must have at least one; required.</param>
+    /// <param name="Availability">The dates on which the job could be done; required. In a query string, the first and
+    /// the last day of each range in turn.</param>
+    /// <param name="ExpectedJobDurationInDays">The number of days that a job of this budget takes.</param>
+    /// <param name="MinimumReviewRating">The minimum of a provider's mean rating, from 0 to 5.</param>
+    /// <param name="Page">The number of the page, counted from 1; pages after the last one are empty.</param>
+    /// <param name="PageSize">Rows per page; a larger number is cut to the maximum.</param>
     [BodyOrQuery]
     public sealed record Input(
         [Number(1, Recommend.BudgetMax)] long JobBudgetInPence,

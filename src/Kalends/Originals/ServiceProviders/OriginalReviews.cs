@@ -4,20 +4,20 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Originals.ServiceProviders;
 
-/// <summary>The original directory's route of reviews, over the same use case.</summary>
+/// <summary>The review route of the original directory, over the same use case.</summary>
 static class OriginalReviews
 {
-    /// <param name="Id">Whom: the UUID, or the number that /v1 has.</param>
-    /// <param name="Rating">From 0 to 5; rounded to two decimals, a half goes up.</param>
-    /// <param name="Users">The user's id, once more: where it is sent, it is the token's.</param>
+    /// <param name="Id">The UUID of the service provider, or its number in /v1.</param>
+    /// <param name="Rating">The rating from 0 to 5, rounded to two decimals; halves are rounded up.</param>
+    /// <param name="Users">The user's id again; if sent, it must be that of the token.</param>
     public sealed record New(
         [Text(1, 100)] string Id, [Hundredths(0, 500, Rounds = true)] decimal Rating,
         [Header("user_id", "user-id", Alone = true)] IReadOnlyList<string>? Users = null);
 
-    /// <summary>A rating, and who gave it.</summary>
+    /// <summary>A rating and the user who gave it.</summary>
     public sealed record Rated(decimal Rating, string UserId);
 
-    /// <summary>Rates a provider, in place of what the caller thought of them before.</summary>
+    /// <summary>Rates a provider, replacing the caller's earlier rating.</summary>
     public static Task<Rated> Create(New input, Call call)
     {
         OriginalDirectory.RefuseOthers(input.Users, call);
@@ -32,7 +32,7 @@ static class OriginalReviews
             throw Refused.NotFound("service provider");
         var rating = decimal.Round(given, 2, MidpointRounding.AwayFromZero);
         var review = await ReviewProvider.Enter(session, call, provider, new ReviewProvider.Input(id, rating));
-        // Adding 0.0 keeps one decimal at least, as the original wrote its floats.
+        // Adding 0.0 keeps at least one decimal, as the original wrote its floats.
         return new Rated(review.Rating + 0.0m, call.Caller.UserId);
     }
 }

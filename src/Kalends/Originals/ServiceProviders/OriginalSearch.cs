@@ -4,20 +4,20 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Originals.ServiceProviders;
 
-/// <summary>Finds service providers, in the words of the original directory: those with a price in pence.</summary>
+/// <summary>Finds service providers with a price in pence, in the words of the original directory.</summary>
 static class OriginalSearch
 {
-    /// <param name="Name">Those of exactly this name.</param>
-    /// <param name="Skills">Those with one of these skills.</param>
-    /// <param name="CostGt">Those whose day costs more, in pence.</param>
-    /// <param name="CostLt">Those whose day costs less.</param>
-    /// <param name="ReviewsGt">Those whose mean rating is at least so much, from 0 to 5; who has none has 0.0.</param>
-    /// <param name="ReviewsLt">Those whose mean rating is at most so much, from 0 to 5.</param>
-    /// <param name="Availability">
-    /// Those whose days cover one of these ranges, or who have a range that lies inside one of them.
-    /// </param>
-    /// <param name="Page">Which page, counted from 1; there is nothing behind the last one.</param>
-    /// <param name="PageSize">Rows a page; of more, the greatest number that may be.</param>
+    /// <param name="Name">Only providers with exactly this name.</param>
+    /// <param name="Skills">Only providers with at least one of these skills.</param>
+    /// <param name="CostGt">Only providers whose day costs more than this, in pence.</param>
+    /// <param name="CostLt">Only providers whose day costs less than this, in pence.</param>
+    /// <param name="ReviewsGt">Only providers whose mean rating is at least this, from 0 to 5; it is 0.0 for providers
+    /// without reviews.</param>
+    /// <param name="ReviewsLt">Only providers whose mean rating is at most this, from 0 to 5.</param>
+    /// <param name="Availability">Only providers whose days cover one of these ranges, or who have a range inside one
+    /// of them.</param>
+    /// <param name="Page">The number of the page, counted from 1; pages after the last one are empty.</param>
+    /// <param name="PageSize">Rows per page; a larger number is cut to the maximum.</param>
     public sealed record Input(
         [Text(0, Profile.NameMax)] string? Name = null,
         [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string>? Skills = null,
@@ -30,18 +30,17 @@ static class OriginalSearch
         [Query][PageSize(100)] int PageSize = 10);
 
     /// <summary>A page of the original directory.</summary>
-    /// <param name="ServiceProviders">
-    /// The providers: the highest cost first, of equal ones the best rating, and then as they came.
-    /// </param>
+    /// <param name="ServiceProviders">The providers, by cost in descending order, then by rating in descending order,
+    /// then in the order in which they were created.</param>
     public sealed record Answer(IReadOnlyList<ServiceProvider> ServiceProviders);
 
-    // A page costs what lies before it, which is never more than one walk through the directory.
+    // The cost of a page grows with the rows before it, up to one walk through the directory.
     public const int PageMax = 1_000_000;
 
     public static Task<Answer> Run(Input input, Call call) =>
         Find(Wanted(input), input.Page, input.PageSize, call);
 
-    /// <summary>A page of those whom a filter finds.</summary>
+    /// <summary>A page of the providers that match a filter.</summary>
     public static Task<Answer> Find(ProviderFilter filter, int page, int size, Call call) =>
         call.Read(async session =>
         {

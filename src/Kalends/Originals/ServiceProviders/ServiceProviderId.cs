@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Kalends.Originals.ServiceProviders;
 
-/// <summary>How the original directory names a service provider: by a UUID made from our number.</summary>
+/// <summary>The UUID of a service provider in the original directory, computed from our number.</summary>
 /// <remarks>
-/// The UUID is of version 8 (RFC 9562, 5.8): number 42 is 6b616c65-6e64-8001-8000-00000000002a. Its first 48 bits spell
-/// <c>kalend</c>, the twelve behind the version say that a service provider is named, and the number stands in the last
-/// 62. Nothing is stored: the number is read back out of it.
+/// The UUID has version 8 (RFC 9562, 5.8): number 42 is 6b616c65-6e64-8001-8000-00000000002a. Its first 48 bits spell
+/// <c>kalend</c>, the twelve bits after the version mark a service provider, and the last 62 bits hold the number.
+/// Nothing is stored: the number is read back from the UUID.
 /// </remarks>
 static class ServiceProviderId
 {
@@ -22,7 +22,7 @@ static class ServiceProviderId
         return new Guid(bytes, bigEndian: true).ToString();
     }
 
-    /// <summary>The number of whom a UUID or a number names; what names nobody is not found.</summary>
+    /// <summary>The number that a UUID or a number names; not found if it names none.</summary>
     public static long Read(string text)
     {
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
