@@ -33,7 +33,7 @@ static class MediaTypes
             if (offer is null || !IsUtf8(parts)) continue;
             var quality = Quality(parts);
             streams |= offer.Value.MediaType == EventStream && quality > 0;
-            // Of equals the first one wins, but a named type wins over one that a wildcard allows.
+            // The first of equals wins, but a named type wins over one that a wildcard allows.
             var better = quality > bestQuality
                 || (quality == bestQuality && quality > 0 && offer.Value.Explicit && best is { Explicit: false });
             if (!better) continue;

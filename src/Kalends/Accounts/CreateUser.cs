@@ -12,8 +12,10 @@ static class CreateUser
 {
     const int NameMax = 100;
 
-    /// <param name="Username">The name to sign in with, shown in lower case; unique regardless of case, the encoding of
-    /// accents and the width of letters.</param>
+    /// <param name="Username">
+    /// The name to sign in with, shown in lower case; unique regardless of case, the encoding of accents and the width
+    /// of letters.
+    /// </param>
     /// <param name="Password">At least 8 characters.</param>
     /// <param name="Roles">One or more of client, provider, manager, accountant, admin.</param>
     /// <param name="OrganisationId">The organisation that a manager manages.</param>

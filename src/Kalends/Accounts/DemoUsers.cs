@@ -28,8 +28,9 @@ static class DemoUsers
 
     /// <summary>Turns a demo's database into a real one: the demo's own users can no longer sign in.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="passwordHash">The hash of a password that nobody knows, in case one of them is enabled
-    /// later.</param>
+    /// <param name="passwordHash">
+    /// The hash of a password that nobody knows, in case one of them is enabled later.
+    /// </param>
     /// <param name="call">The program's own call.</param>
     public static async Task Retire(Session session, string passwordHash, Call call)
     {

@@ -9,8 +9,9 @@ namespace Kalends.Accounts;
 sealed class RevokeToken(Tokens tokens, TokenVersions versions)
 {
     /// <param name="RefreshToken">A refresh token of the sign-in, the latest or an earlier one.</param>
-    /// <param name="Everywhere">Whether to end all sign-ins of the user, on every device, including their access
-    /// tokens.</param>
+    /// <param name="Everywhere">
+    /// Whether to end all sign-ins of the user, on every device, including their access tokens.
+    /// </param>
     public sealed record Input([Text(1, 4096)] string RefreshToken, bool Everywhere = false);
 
     public async Task<Nothing> Run(Input input, Call call)

@@ -7,8 +7,10 @@ namespace Kalends.Accounts;
 /// <summary>Creates a new key that signs tokens; this is a command for operators, not a route.</summary>
 static class RotateKeys
 {
-    /// <param name="dropsOthers">Whether the earlier keys are dropped at once, and all sign-ins with them; otherwise
-    /// they verify the tokens that they have signed until these expire.</param>
+    /// <param name="dropsOthers">
+    /// Whether the earlier keys are dropped at once, and all sign-ins with them; otherwise they verify the tokens that
+    /// they have signed until these expire.
+    /// </param>
     /// <param name="call">The operator's call.</param>
     public static Task Run(bool dropsOthers, Call call) => call.Write(async session =>
     {

@@ -24,8 +24,9 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 
     /// <summary>Creates a family of refresh tokens.</summary>
     /// <param name="now">The time of the sign-in.</param>
-    /// <param name="rotates">Whether each token is valid only once; otherwise there is a single one, which stays
-    /// valid.</param>
+    /// <param name="rotates">
+    /// Whether each token is valid only once; otherwise there is a single one, which stays valid.
+    /// </param>
     public RefreshFamily NewFamily(Instant now, bool rotates) => new(
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)), rotates ? 1 : 0,
         now + TimeSpan.FromDays(settings.RefreshDays));

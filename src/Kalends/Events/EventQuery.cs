@@ -10,9 +10,10 @@ namespace Kalends.Events;
 /// <param name="Actor">Only events caused by this user.</param>
 /// <param name="Email">Only events with this email address.</param>
 /// <param name="Environment">Only events of this environment.</param>
-/// <param name="Words">Only events whose message has all these words, in any order, regardless of case, accents and
-/// script. In scripts without blanks, each two neighbouring characters are a word. Chinese characters match only
-/// themselves.</param>
+/// <param name="Words">
+/// Only events whose message has all these words, in any order, regardless of case, accents and script. In scripts
+/// without blanks, each two neighbouring characters are a word. Chinese characters match only themselves.
+/// </param>
 /// <param name="Contains">Only events whose message contains exactly this text, code point for code point.</param>
 /// <param name="From">Only events made at or after this time.</param>
 /// <param name="To">Only events made before this time.</param>

@@ -21,8 +21,10 @@ static class FollowEvents
     const int PageBytesMax = 256 << 10;
 
     /// <param name="Asked">The events to stream.</param>
-    /// <param name="LastEventId">The position after which the stream begins: the last id that a stream sent, or the
-    /// <c>position</c> or <c>id</c> of any event.</param>
+    /// <param name="LastEventId">
+    /// The position after which the stream begins: the last id that a stream sent, or the <c>position</c> or <c>id</c>
+    /// of any event.
+    /// </param>
     public sealed record Input(
         [Spread] EventQuery Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
 
@@ -34,8 +36,10 @@ static class FollowEvents
     }
 
     /// <param name="Filter">The events to stream.</param>
-    /// <param name="After">The position or the id of the event after which the stream begins; by default, now. To be
-    /// sure to miss nothing when cut off, a client reads <c>eventLogPosition</c> first.</param>
+    /// <param name="After">
+    /// The position or the id of the event after which the stream begins; by default, now. To be sure to miss nothing
+    /// when cut off, a client reads <c>eventLogPosition</c> first.
+    /// </param>
     public sealed record Subscription(EventLogFilter? Filter = null, [Text(0, 500)] string? After = null);
 
     /// <summary>

@@ -17,10 +17,13 @@ static class ListEvents
 
     /// <param name="Asked">The events to list.</param>
     /// <param name="Order">Newest first, or the order of the log.</param>
-    /// <param name="Limit">Events per page. A page may end early, or even be empty, if events are large or a search has
-    /// examined very many; <c>next</c> continues.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an
-    /// event.</param>
+    /// <param name="Limit">
+    /// Events per page. A page may end early, or even be empty, if events are large or a search has examined very many;
+    /// <c>next</c> continues.
+    /// </param>
+    /// <param name="Cursor">
+    /// The <c>next</c> of the page before, or the <c>position</c> or <c>id</c> of an event.
+    /// </param>
     public sealed record Input(
         [Spread] EventQuery Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
         [Text(0, 500)] string? Cursor = null);

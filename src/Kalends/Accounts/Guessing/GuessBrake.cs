@@ -54,8 +54,10 @@ sealed class GuessBrake(AccountsSettings settings, TimeProvider clock)
 
     /// <summary>Takes back the counts of an attempt that has not failed.</summary>
     /// <param name="places">The counts of the attempt.</param>
-    /// <param name="forgives">Whether the password was right: the earlier failures of the same name from the same
-    /// network were then not guesses.</param>
+    /// <param name="forgives">
+    /// Whether the password was right: the earlier failures of the same name from the same network were then not
+    /// guesses.
+    /// </param>
     public void GiveBack(Places places, bool forgives)
     {
         lock (_lock)

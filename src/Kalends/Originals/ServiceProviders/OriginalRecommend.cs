@@ -11,8 +11,10 @@ static class OriginalRecommend
 {
     /// <param name="JobBudgetInPence">The budget of the whole job, in pence; required.</param>
     /// <param name="Skills">The skills that the job needs, of which providers must have at least one; required.</param>
-    /// <param name="Availability">The dates on which the job could be done; required. In a query string, the first and
-    /// the last day of each range in turn.</param>
+    /// <param name="Availability">
+    /// The dates on which the job could be done; required. In a query string, the first and the last day of each range
+    /// in turn.
+    /// </param>
     /// <param name="ExpectedJobDurationInDays">The number of days that a job of this budget takes.</param>
     /// <param name="MinimumReviewRating">The minimum of a provider's mean rating, from 0 to 5.</param>
     /// <param name="Page">The number of the page, counted from 1; pages after the last one are empty.</param>

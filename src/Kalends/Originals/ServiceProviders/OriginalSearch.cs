@@ -11,11 +11,13 @@ static class OriginalSearch
     /// <param name="Skills">Only providers with at least one of these skills.</param>
     /// <param name="CostGt">Only providers whose day costs more than this, in pence.</param>
     /// <param name="CostLt">Only providers whose day costs less than this, in pence.</param>
-    /// <param name="ReviewsGt">Only providers whose mean rating is at least this, from 0 to 5; it is 0.0 for providers
-    /// without reviews.</param>
+    /// <param name="ReviewsGt">
+    /// Only providers whose mean rating is at least this, from 0 to 5; it is 0.0 for providers without reviews.
+    /// </param>
     /// <param name="ReviewsLt">Only providers whose mean rating is at most this, from 0 to 5.</param>
-    /// <param name="Availability">Only providers whose days cover one of these ranges, or who have a range inside one
-    /// of them.</param>
+    /// <param name="Availability">
+    /// Only providers whose days cover one of these ranges, or who have a range inside one of them.
+    /// </param>
     /// <param name="Page">The number of the page, counted from 1; pages after the last one are empty.</param>
     /// <param name="PageSize">Rows per page; a larger number is cut to the maximum.</param>
     public sealed record Input(
@@ -30,8 +32,10 @@ static class OriginalSearch
         [Query][PageSize(100)] int PageSize = 10);
 
     /// <summary>A page of the original directory.</summary>
-    /// <param name="ServiceProviders">The providers, by cost in descending order, then by rating in descending order,
-    /// then in the order in which they were created.</param>
+    /// <param name="ServiceProviders">
+    /// The providers, by cost in descending order, then by rating in descending order, then in the order in which they
+    /// were created.
+    /// </param>
     public sealed record Answer(IReadOnlyList<ServiceProvider> ServiceProviders);
 
     // The cost of a page grows with the rows before it, up to one walk through the directory.

@@ -131,7 +131,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
 /// <param name="Type">Always <c>about:blank</c>: the code tells problems apart.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What is wrong, in a sentence that may be shown to a user.</param>
+/// <param name="Detail">The problem in a sentence that may be shown to a user.</param>
 /// <param name="Code">Stable snake_case name of the problem, the same over REST and GraphQL.</param>
 /// <param name="Errors">The single errors of an input, the first 50 of them.</param>
 /// <param name="ErrorsNotShown">How many more errors there are.</param>
@@ -140,7 +140,7 @@ sealed record Problem(
     string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors,
     int? ErrorsNotShown, string TraceId)
 {
-    /// <summary>What a code adds, such as <c>alternatives</c> to a taken slot.</summary>
+    /// <summary>Further members that a code adds, such as <c>alternatives</c> for a taken slot.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement> Details { get; init; } = [];
 }

@@ -28,8 +28,10 @@ sealed partial class Streams(
     /// <summary>Writes until there are no more frames, the reader leaves, or the caller's token ends.</summary>
     /// <param name="http">The request to answer.</param>
     /// <param name="frames">Yields the frames as they occur, until it is cancelled.</param>
-    /// <param name="opened">Completes when the stream knows its starting position: a reader who sees the answer begin
-    /// misses nothing from then on.</param>
+    /// <param name="opened">
+    /// Completes when the stream knows its starting position: a reader who sees the answer begin misses nothing from
+    /// then on.
+    /// </param>
     public async Task Write(
         HttpContext http, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> frames, Task opened)
     {

@@ -40,8 +40,9 @@ abstract class Session
     public abstract ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values);
 
     /// <summary>Takes a lock until the end of the transaction; travels with the next statement.</summary>
-    /// <param name="key">A statement that yields the keys to lock, such as the provider of an opening; several keys in
-    /// ascending order.</param>
+    /// <param name="key">
+    /// A statement that yields the keys to lock, such as the provider of an opening; several keys in ascending order.
+    /// </param>
     /// <param name="kind">The kind of the key, and whether others may hold the lock at the same time.</param>
     /// <param name="values">The statement's parameters.</param>
     public abstract void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values);
