@@ -69,7 +69,7 @@ static class GraphQLWorld
         {
             var pages = new Page<Specialism>[parents.Count];
             for (var i = 0; i < pages.Length; i++)
-                pages[i] = page.Cut(parents[i].Specialisms, s => new Cursor("name", s.Name));
+                pages[i] = Cut(page, parents[i].Specialisms, s => s.Name);
             return new(pages);
         });
         var appointment = g.Object<Appointment>("Appointment")
@@ -103,11 +103,18 @@ static class GraphQLWorld
                     if (filter?.Let(a, therapists[a.TherapistId]) != false)
                         found.Add(a);
                 }
-                return new(page.Cut(found, a => new Cursor("start", (long)a.Start, (long)a.Id)));
+                return new(Cut(page, found, a => $"{a.Start} {a.Id}"));
             };
         }, new PageSizes(Default: 20, Max: 1000));
         return g.Build();
     }
+
+    static Page<T> Cut<T>(PageRequest page, IReadOnlyList<T> found, Func<T, string> cursor) =>
+        new(found.Count > page.Size ? [.. found.Take(page.Size)] : found, cursor)
+        {
+            HasNext = found.Count > page.Size,
+            HasPrevious = false,
+        };
 
     static Therapist MakeTherapist(int id) => new(
         id, $"First{id}", $"Last{id}",

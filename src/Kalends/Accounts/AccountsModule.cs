@@ -2,6 +2,7 @@ using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Platform.Paging;
 using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Accounts;
@@ -28,7 +29,7 @@ static class AccountsModule
         v1.Act<EnableUser.Input, UserView>("/users/{id}/enable", EnableUser.Run, AdminOnly);
         v1.Delete<DeleteUser.Input, UserView>("/users/{id}", Use<DeleteUser>().Run, AdminOnly);
         v1.Create<CreateOrganisation.Input, Organisation>("/organisations", CreateOrganisation.Run, AdminOnly);
-        v1.Get<ListOrganisations.Input, Page<Organisation>>("/organisations", ListOrganisations.Run, AdminOnly);
+        v1.List<NoInput, Organisation>("/organisations", ListOrganisations.Run, AdminOnly);
     }
 
     public static void Map(Graph graph)

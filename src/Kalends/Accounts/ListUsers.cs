@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Accounts;
 
@@ -11,18 +11,9 @@ static class ListUsers
     public sealed record Input([Number(1, 100)] int Limit = 50, [Text(0, 4096)] string? Cursor = null);
 
     public static Task<Page<UserView>> Run(Input input, Call call) => call.Read(async session =>
-    {
-        var users = await session.All(Find, User.Read,
-            ("after", Cursor.Read(input.Cursor)?.Text ?? ""), ("limit", input.Limit + 1));
-        return Page.Of(users, input.Limit, user => Cursor.Write(User.Normalised(user.Username)))
-            .Select(user => user.View());
-    });
+        (await new ListQuery<User>(ByName, User.Read, User.Columns, "users")
+            .Page(session, new(input.Limit, input.Cursor))).Select(user => user.View()));
 
-    static readonly Sql Find = new($"""
-        SELECT {User.Columns}
-        FROM users
-        WHERE username_key > @after
-        ORDER BY username_key
-        LIMIT @limit
-        """);
+    static readonly Keyset<User> ByName =
+        new("name", new Key<User>("username_key", user => User.Normalised(user.Username)));
 }

@@ -1,5 +1,6 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
@@ -39,16 +40,10 @@ static class CreateOrganisation
 /// <summary>Lists organisations.</summary>
 static class ListOrganisations
 {
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input([Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+    public static Task<Page<Organisation>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>
+        new ListQuery<Organisation>(ById, Read, "id, name", "organisations").Page(session, page));
 
-    public static Task<Page<Organisation>> Run(Input input, Call call) => call.Read(async session =>
-    {
-        var rows = await session.All(Find, row => new Organisation(row.Long("id"), row.Text("name")),
-            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1));
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
-    });
+    static Organisation Read(Row row) => new(row.Long("id"), row.Text("name"));
 
-    static readonly Sql Find = new("SELECT id, name FROM organisations WHERE id > @after ORDER BY id LIMIT @limit");
+    static readonly Keyset<Organisation> ById = new("id", new Key<Organisation>("id", one => one.Id));
 }

@@ -25,9 +25,8 @@ static class DirectoryModule
         v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
 
         v1.Create<ReviewProvider.Input, Review>("/providers/{id}/reviews", ReviewProvider.Run, WriteReviews);
-        v1.Get<ListReviewsOfProvider.Input, Page<Review>>(
-            "/providers/{id}/reviews", ListReviewsOfProvider.Run, SignedIn);
-        v1.Get<ListReviews.Input, Page<Review>>("/reviews", ListReviews.Run, SignedIn);
+        v1.List<ListReviewsOfProvider.Input, Review>("/providers/{id}/reviews", ListReviewsOfProvider.Run, SignedIn);
+        v1.List<ListReviews.Input, Review>("/reviews", ListReviews.Run, SignedIn);
         v1.Get<ReadReview.Input, Review>("/reviews/{id}", ReadReview.Run, SignedIn);
         v1.Delete<WithdrawReview.Input, Review>("/reviews/{id}", WithdrawReview.Run, WriteReviews);
         v1.Act<ReplyToReview.Input, Review>("/reviews/{id}/reply", ReplyToReview.Run, ReplyToReviews);
@@ -39,7 +38,8 @@ static class DirectoryModule
         var provider = ProviderTypes.Provider(graph);
         graph.Words<ProviderSort>();
         graph.Words<SkillsMatch>();
-        graph.Connection<PageProviders.Input, Profile>("providers", provider, PageProviders.Run, SignedIn, Searching);
+        graph.Connection<SearchProviders.Asked, Profile>(
+            "providers", provider, SearchProviders.Walk, SignedIn, Searching);
         graph.Query<CountProviders.Input, ProviderFacets>(
             "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn, Counting);
         graph.Words<RecommendationOrder>();
@@ -49,9 +49,9 @@ static class DirectoryModule
         var review = ReviewTypes.Review(graph);
         graph.Words<Verdict>();
         graph.Connections<Profile, NoInput, Review>(
-            provider, "reviews", review, PageReviewsOfProviders.Run, SignedIn);
+            provider, "reviews", review, ListReviewsOfProviders.Run, SignedIn);
         graph.Query<ReadReview.Input, Review>("review", review, ReadReview.Run, SignedIn);
-        graph.Connection<ReviewFilter, Review>("reviews", review, PageReviews.Run, SignedIn);
+        graph.Connection<ListReviews.Input, Review>("reviews", review, ListReviews.Run, SignedIn);
         graph.Mutation<ReviewProvider.Input, Review>(
             "reviewProvider", review, ReviewProvider.Run, WriteReviews, of: "Provider");
         graph.Mutation<WithdrawReview.Input, Review>("withdrawReview", review, WithdrawReview.Run, WriteReviews);

@@ -2,6 +2,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Platform.Paging;
 using static Kalends.Events.EventsAccess;
 
 namespace Kalends.Events;
@@ -25,7 +26,7 @@ static class EventsModule
     public static void Map(Graph graph)
     {
         var logEvent = EventTypes.LogEvent(graph);
-        graph.Connection<PageEvents.Input, LoggedEvent>("eventLog", logEvent, PageEvents.Run, ReadLog, Searching);
+        graph.Connection<ListEvents.Asked, LoggedEvent>("eventLog", logEvent, ListEvents.Walk, ReadLog, Searching);
         graph.Query<NoInput, string>("eventLogPosition", Scalars.String, ReadPosition.Run, ReadLog);
         graph.Stream<FollowEvents.Subscription, LoggedEvent>("eventLog", logEvent, FollowEvents.Subscribe, ReadLog);
     }

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Events;
 
@@ -46,9 +47,31 @@ static class ListEvents
             && await call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel) is var settled && settled > high)
             finding = await Find(input, low, settled, call);
         return finding.Events.Count > input.Limit
-            ? Page.Of(finding.Events, input.Limit, row => row.Position)
+            ? new PageRequest(input.Limit).Cut(finding.Events, LogCursor.InOrder.PlaceOf)
             : new Page<LoggedEvent>(
                 finding.Events, finding.StoppedAt is { } stopped ? LogCursor.Write(stopped) : null);
+    }
+
+    /// <param name="Filter">Which events are wanted.</param>
+    public sealed record Asked(EventLogFilter? Filter = null);
+
+    /// <summary>Walks through the event log, newest first, in both directions.</summary>
+    public static async Task<Page<LoggedEvent>> Walk(Asked asked, PageRequest page, Call call)
+    {
+        // Newest first, "after" is lower; and whoever walks up stops below what may still be committed late.
+        var stretch = LogCursor.InOrder.Of(page);
+        var low = stretch.HighNumber is { } lower ? LogCursor.Bounded(lower) + 1 : 0;
+        var high = stretch.LowNumber is { } upper ? LogCursor.Bounded(upper) - 1 : long.MaxValue;
+        if (page.Backward)
+            high = Math.Min(high, await call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel));
+
+        var found = await call.Read(session =>
+            new EventSearch(session, call, asked.Filter ?? new(), page.Backward).FindAll(low, high, page.Fetch));
+        // A page of large events is short, and not the last.
+        return page.Cut(
+            found.Events, LogCursor.InOrder.PlaceOf,
+            before: stretch.Low is not null || (found.IsFull && page.Backward),
+            after: stretch.High is not null || (found.IsFull && !page.Backward));
     }
 
     static Task<Finding> Find(Input input, long low, long high, Call call) => call.Read(session =>

@@ -1,7 +1,6 @@
-using Kalends.GraphQL;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
-using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Events;
 
@@ -10,30 +9,16 @@ namespace Kalends.Events;
 /// </summary>
 static class LogCursor
 {
-    public const string Order = "seq";
+    public static readonly Keyset<LoggedEvent> InOrder = new("seq", new Key<LoggedEvent>("e.seq", one => one.Seq));
 
-    public static Relay.Cursor Cursor(long seq) => new(Order, seq);
-
-    /// <summary>The number of a position, within the range of numbers.</summary>
-    public static long Of(Relay.Cursor cursor) => Math.Clamp(cursor.Number(0), 0, long.MaxValue - 1);
-
-    public static string Write(long seq) => Cursor(seq).Write();
+    public static string Write(long seq) => new Cursor("seq", [seq]).Write();
 
     /// <summary>Reads a position, or refuses the parameter that named it.</summary>
-    public static long Read(string text, string parameter = "cursor")
-    {
-        try
-        {
-            var cursor = Relay.Cursor.Read(text);
-            if (cursor.Order == Order)
-                return Of(cursor);
-        }
-        catch (GraphException)
-        {
-            // The refusal in our own words follows.
-        }
-        throw NoPlace(parameter);
-    }
+    public static long Read(string text, string parameter = "cursor") =>
+        Cursor.Read(text) is { Order: "seq", Keys: [long seq] } ? Bounded(seq) : throw NoPlace(parameter);
+
+    /// <summary>A position within the range of numbers.</summary>
+    public static long Bounded(long seq) => Math.Clamp(seq, 0, long.MaxValue - 1);
 
     /// <summary>
     /// Reads a position, or finds that of the event with this id; refuses the parameter if it is neither, or if the

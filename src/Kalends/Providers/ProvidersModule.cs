@@ -2,6 +2,7 @@ using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Platform.Paging;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
@@ -25,7 +26,7 @@ static class ProvidersModule
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
         v1.Create<ClientInput, Client>("/clients", CreateClient.Run, KeepClients);
-        v1.Get<ListClients.Input, Page<Client>>("/clients", ListClients.Run, KeepClients);
+        v1.List<NoInput, Client>("/clients", ListClients.Run, KeepClients);
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, KeepClients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, KeepClients);
         v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, KeepClients);

@@ -1,20 +1,43 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
+using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
 /// <summary>Lists the care events that the caller may see, reversals too, in the order of their starts.</summary>
 static class ListCareEvents
 {
-    /// <param name="Filter">Which.</param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    /// <param name="CaregiverId">Only those of this caregiver.</param>
+    /// <param name="EventTypeId">Only those of this type.</param>
+    /// <param name="ServiceMonth">Only those of this month, such as 2026-11.</param>
+    /// <param name="State">Only those that stand so; asked together with a caregiver or a month.</param>
+    /// <param name="OrganisationId">Only those that were registered in this organisation.</param>
     public sealed record Input(
-        [Spread] CareEventFilter Filter, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        [Id] long? CaregiverId = null, [Id] long? EventTypeId = null, Month? ServiceMonth = null,
+        CareEventState? State = null, [Id] long? OrganisationId = null);
 
-    public static Task<Page<CareEvent>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<CareEvent>> Run(Input input, PageRequest page, Call call)
     {
-        var after = Place.After(input.Cursor);
-        var rows = await input.Filter.Find(session, call, after, Place.Last, backward: false, input.Limit + 1);
-        return Page.Of(rows, input.Limit, row => new Place(row.StartsAt, row.Id).Write());
-    });
+        // The state is no column of theirs: to look for the few open ones among all there are has no bound.
+        if (input is { State: not null, CaregiverId: null, ServiceMonth: null })
+            throw Refused.Invalid("/state", "too_wide", "state is asked together with caregiver_id or service_month.");
+        return call.Read(session => Query(input, call.Scope).Page(session, page));
+    }
+
+    public static ListQuery<CareEvent> Query(Input input, RowScope scope) =>
+        new ListQuery<CareEvent>(
+            ByStart, CareEvent.Read, CareEvent.Columns, $"care_events e\n{CareEvent.Joins}", scope.With())
+            .Where(scope.All ? "TRUE" : CareEvent.Visible)
+            .LedBy(
+                ("e.caregiver_id", input.CaregiverId),
+                ("e.organisation_id", input.OrganisationId ?? (scope.IsOrganisations ? scope.OrganisationId : null)),
+                ("e.event_type_id", input.EventTypeId))
+            // The order of starts, in which the pages are, bounds the search for a month too.
+            .Where("e.starts_at >= {0}", input.ServiceMonth?.Around.Start)
+            .Where("e.starts_at < {0}", input.ServiceMonth?.Around.End)
+            .Where("e.service_month = {0}", input.ServiceMonth)
+            .Where("CASE WHEN live.remittance_id IS NULL THEN 'open' ELSE 'reimbursed' END = {0}", input.State);
+
+    static readonly Keyset<CareEvent> ByStart = new("starts_at",
+        new Key<CareEvent>("e.starts_at", care => care.StartsAt.Micros), new Key<CareEvent>("e.id", care => care.Id));
 }

@@ -1,27 +1,14 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
 /// <summary>Lists the event types, closed ones too, in the order they were made.</summary>
 static class ListEventTypes
 {
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input([Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+    public static Task<Page<EventType>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>
+        new ListQuery<EventType>(ById, EventType.Read, EventType.Columns, "event_types t", ("now", call.Now))
+            .Page(session, page));
 
-    public static Task<Page<EventType>> Run(Input input, Call call) => call.Read(async session =>
-    {
-        var rows = await session.All(Find, EventType.Read,
-            ("now", call.Now), ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1));
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
-    });
-
-    static readonly Sql Find = new($$"""
-        SELECT {{EventType.Columns}}
-        FROM event_types t
-        WHERE t.id > @after
-        ORDER BY t.id
-        LIMIT @limit
-        """);
+    static readonly Keyset<EventType> ById = new("id", new Key<EventType>("t.id", type => type.Id));
 }

@@ -1,27 +1,13 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
 /// <summary>Lists remittances, reversed ones too, in the order they were made.</summary>
 static class ListRemittances
 {
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input([Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+    public static Task<Page<Remittance>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>
+        new ListQuery<Remittance>(ById, Remittance.Read, Remittance.Columns, "remittances").Page(session, page));
 
-    public static Task<Page<Remittance>> Run(Input input, Call call) => call.Read(async session =>
-    {
-        var rows = await session.All(Find, Remittance.Read,
-            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1));
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
-    });
-
-    static readonly Sql Find = new($"""
-        SELECT {Remittance.Columns}
-        FROM remittances
-        WHERE id > @after
-        ORDER BY id
-        LIMIT @limit
-        """);
+    static readonly Keyset<Remittance> ById = new("id", new Key<Remittance>("id", remittance => remittance.Id));
 }

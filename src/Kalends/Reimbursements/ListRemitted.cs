@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
@@ -7,26 +7,21 @@ namespace Kalends.Reimbursements;
 static class ListRemitted
 {
     /// <param name="Id">Which remittance.</param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input(
-        [Id] long Id, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+    public sealed record Input([Id] long Id);
 
-    public static Task<Page<CareEvent>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<CareEvent>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
         await ReadRemittance.Find(session, input.Id);
-        var rows = await session.All(Find, CareEvent.Read, ("remittance", input.Id),
-            ("after", Cursor.Read(input.Cursor)?.Id ?? 0), ("limit", input.Limit + 1));
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
+        return await new ListQuery<CareEvent>(ById, CareEvent.Read, CareEvent.Columns, From)
+            .Where("l.remittance_id = {0}", input.Id)
+            .Page(session, page);
     });
 
-    static readonly Sql Find = new($$"""
-        SELECT {{CareEvent.Columns}}
-        FROM remittance_lines l
+    static readonly Keyset<CareEvent> ById = new("id", new Key<CareEvent>("l.care_event_id", care => care.Id));
+
+    const string From = $"""
+        remittance_lines l
         JOIN care_events e ON e.id = l.care_event_id
-        {{CareEvent.Joins}}
-        WHERE l.remittance_id = @remittance AND l.care_event_id > @after
-        ORDER BY l.care_event_id
-        LIMIT @limit
-        """);
+        {CareEvent.Joins}
+        """;
 }

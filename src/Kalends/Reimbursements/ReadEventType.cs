@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
@@ -10,4 +11,18 @@ static class ReadEventType
 
     public static Task<EventType> Run(Input input, Call call) =>
         call.Read(session => EventType.Find(session, call.Now, input.Id));
+
+    /// <summary>Many event types in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, EventType>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session =>
+            await session.All(FindByIds, EventType.Read, ("ids", ids), ("now", call.Now)));
+        return found.ToDictionary(type => type.Id);
+    }
+
+    static readonly Sql FindByIds = new($$"""
+        SELECT {{EventType.Columns}}
+        FROM event_types t
+        WHERE t.id {list ids}
+        """);
 }

@@ -15,5 +15,18 @@ static class ReadRemittance
     public static async Task<Remittance> Find(Session session, long id) =>
         await session.One(FindById, Remittance.Read, ("id", id)) ?? throw Refused.NotFound("remittance");
 
+    /// <summary>Many remittances in one statement.</summary>
+    public static async Task<IReadOnlyDictionary<long, Remittance>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.Read(async session => await session.All(FindByIds, Remittance.Read, ("ids", ids)));
+        return found.ToDictionary(remittance => remittance.Id);
+    }
+
     static readonly Sql FindById = new($"SELECT {Remittance.Columns} FROM remittances WHERE id = @id");
+
+    static readonly Sql FindByIds = new($$"""
+        SELECT {{Remittance.Columns}}
+        FROM remittances
+        WHERE id {list ids}
+        """);
 }

@@ -13,15 +13,15 @@ static class ReimbursementsModule
     {
         var v1 = Routes.Canonical(endpoints, "Reimbursements");
         v1.Create<CreateEventType.Input, EventType>("/event-types", CreateEventType.Run, Account);
-        v1.Get<ListEventTypes.Input, Page<EventType>>("/event-types", ListEventTypes.Run, Register);
+        v1.List<NoInput, EventType>("/event-types", ListEventTypes.Run, Register);
         v1.Get<ReadEventType.Input, EventType>("/event-types/{id}", ReadEventType.Run, Register);
         v1.Delete<DeleteEventType.Input, EventType>("/event-types/{id}", DeleteEventType.Run, Account);
         v1.Act<CloseEventType.Input, EventType>("/event-types/{id}/close", CloseEventType.Run, Account);
         v1.Create<AddTariff.Input, Tariff>("/event-types/{id}/tariffs", AddTariff.Run, Account);
-        v1.Get<ListTariffs.Input, Page<Tariff>>("/event-types/{id}/tariffs", ListTariffs.Run, Register);
+        v1.List<ListTariffs.Input, Tariff>("/event-types/{id}/tariffs", ListTariffs.Run, Register);
 
         v1.Create<RegisterCareEvent.Input, CareEvent>("/care-events", RegisterCareEvent.Run, Register);
-        v1.Get<ListCareEvents.Input, Page<CareEvent>>("/care-events", ListCareEvents.Run, Register);
+        v1.List<ListCareEvents.Input, CareEvent>("/care-events", ListCareEvents.Run, Register);
         v1.Get<ReadCareEvent.Input, CareEvent>("/care-events/{id}", ReadCareEvent.Run, Register);
         v1.Delete<DeleteCareEvent.Input, CareEvent>("/care-events/{id}", DeleteCareEvent.Run, Correct);
         v1.Create<ReverseCareEvent.Input, CareEvent>("/care-events/{id}/reverse", ReverseCareEvent.Run, Correct);
@@ -31,10 +31,10 @@ static class ReimbursementsModule
             "/reservations/{id}/care-event", RegisterCareOfVisit.Run, Register);
 
         v1.Create<RemitCareEvents.Input, Remittance>("/remittances", RemitCareEvents.Run, Account);
-        v1.Get<ListRemittances.Input, Page<Remittance>>("/remittances", ListRemittances.Run, Account);
+        v1.List<NoInput, Remittance>("/remittances", ListRemittances.Run, Account);
         v1.Get<ReadRemittance.Input, Remittance>("/remittances/{id}", ReadRemittance.Run, Account);
         v1.Act<ReverseRemittance.Input, Remittance>("/remittances/{id}/reverse", ReverseRemittance.Run, Account);
-        v1.Get<ListRemitted.Input, Page<CareEvent>>("/remittances/{id}/care-events", ListRemitted.Run, Account);
+        v1.List<ListRemitted.Input, CareEvent>("/remittances/{id}/care-events", ListRemitted.Run, Account);
 
         v1.GetAtLength<ReportReimbursements.Asked, ReportBody>(
             "/reports/reimbursements", ReportReimbursements.Run, Report);
@@ -49,11 +49,11 @@ static class ReimbursementsModule
         var (type, tariff) = (ReimbursementsTypes.EventType(graph), ReimbursementsTypes.Tariff(graph));
         var (care, remittance) = (ReimbursementsTypes.CareEvent(graph), ReimbursementsTypes.Remittance(graph));
         graph.Query<ReadEventType.Input, EventType>("eventType", type, ReadEventType.Run, Register);
-        graph.Connection<NoInput, EventType>("eventTypes", type, PageEventTypes.Run, Register);
+        graph.Connection<NoInput, EventType>("eventTypes", type, ListEventTypes.Run, Register);
         graph.Query<ReadCareEvent.Input, CareEvent>("careEvent", care, ReadCareEvent.Run, Register);
-        graph.Connection<CareEventFilter, CareEvent>("careEvents", care, PageCareEvents.Run, Register);
+        graph.Connection<ListCareEvents.Input, CareEvent>("careEvents", care, ListCareEvents.Run, Register);
         graph.Query<ReadRemittance.Input, Remittance>("remittance", remittance, ReadRemittance.Run, Account);
-        graph.Connection<NoInput, Remittance>("remittances", remittance, PageRemittances.Run, Account);
+        graph.Connection<NoInput, Remittance>("remittances", remittance, ListRemittances.Run, Account);
         graph.Query<ReportReimbursements.Input, ReimbursementReport>(
             "reimbursementReport", ReimbursementsTypes.Report(graph), ReportReimbursements.Collect, Report,
             new(Cost: 5_000, Rows: 1_000));

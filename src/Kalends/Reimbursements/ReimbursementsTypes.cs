@@ -13,7 +13,7 @@ static class ReimbursementsTypes
         if (graph.Known<EventType>("EventType") is { } known)
             return known;
         var type = graph.Node<EventType>(
-                "EventType", "A kind of care event.", type => type.Id, PageEventTypes.ByIds,
+                "EventType", "A kind of care event.", type => type.Id, ReadEventType.ByIds,
                 ReimbursementsAccess.Register)
             .Id("eventTypeId", type => type.Id)
             .String("name", type => type.Name)
@@ -56,9 +56,9 @@ static class ReimbursementsTypes
             .StringOrNull("reversalReason", one => one.ReversalReason)
             .Field("createdAt", graph.DateTime, one => one.CreatedAt);
         ProviderTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
-        Graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
+        Graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, ReadEventType.ByIds,
             ReimbursementsAccess.Register);
-        Graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, PageRemittances.ByIds,
+        Graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, ReadRemittance.ByIds,
             ReimbursementsAccess.Account);
         Graph.One(type, "reverses", type, one => one.ReversesId, ReadCareEvent.ByIds, ReimbursementsAccess.Register);
         Graph.One(
@@ -72,7 +72,7 @@ static class ReimbursementsTypes
             return known;
         var type = graph.Node<Remittance>(
                 "Remittance", "One act of reimbursing care events, in one currency.", one => one.Id,
-                PageRemittances.ByIds, ReimbursementsAccess.Account)
+                ReadRemittance.ByIds, ReimbursementsAccess.Account)
             .Id("remittanceId", one => one.Id)
             .StringOrNull("reference", one => one.Reference)
             .StringOrNull("serviceMonth", one => one.ServiceMonth?.ToString())
@@ -103,7 +103,7 @@ static class ReimbursementsTypes
             .Field("events", graph.Long, one => one.Events)
             .Field("amount", graph.Long, one => one.Amount);
         ProviderTypes.LeadToProvider(graph, row, one => one.CaregiverId, "caregiver");
-        Graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, PageEventTypes.ByIds,
+        Graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, ReadEventType.ByIds,
             ReimbursementsAccess.Register);
         return graph.Schema.Object<ReimbursementReport>("ReimbursementReport", "Sums of care events.")
             .Field("generatedAt", graph.DateTime, one => one.GeneratedAt)

@@ -1,5 +1,6 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Providers.Public;
@@ -103,26 +104,19 @@ static class ListClosures
 {
     /// <param name="ProviderId">Whose.</param>
     /// <param name="From">Those that end after it; now where it is left out.</param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input(
-        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50,
-        [Text(0, 500)] string? Cursor = null);
+    public sealed record Input([Id] long ProviderId, Instant? From = null);
 
-    public static Task<Page<Closure>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<Closure>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
         await Provider.CheckAuthority(session, call, input.ProviderId);
-        var after = Cursor.Read(input.Cursor) ?? new Cursor(0, long.MinValue, "");
-        var rows = await session.All(Find, Closure.Read, ("provider", input.ProviderId),
-            ("from", input.From ?? call.Now), ("at", after.At), ("id", after.Id), ("limit", input.Limit + 1));
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id, row.EndsAt.Micros));
+        return await new ListQuery<Closure>(ByEnd, Closure.Read, Columns, "closures")
+            .Where("provider_id = {0}", input.ProviderId)
+            .Where("ends_at > {0}", input.From ?? call.Now)
+            .Page(session, page);
     });
 
-    static readonly Sql Find = new("""
-        SELECT id, provider_id, starts_at, ends_at, reason
-        FROM closures
-        WHERE provider_id = @provider AND ends_at > @from AND (ends_at, id) > (@at, @id)
-        ORDER BY ends_at, id
-        LIMIT @limit
-        """);
+    const string Columns = "id, provider_id, starts_at, ends_at, reason";
+
+    static readonly Keyset<Closure> ByEnd = new("ends_at",
+        new Key<Closure>("ends_at", closure => closure.EndsAt.Micros), new Key<Closure>("id", closure => closure.Id));
 }

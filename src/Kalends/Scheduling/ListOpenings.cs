@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
@@ -9,27 +9,19 @@ static class ListOpenings
 {
     /// <param name="ProviderId">Whose.</param>
     /// <param name="From">Those that end after it; now where it is left out.</param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input(
-        [Id] long ProviderId, Instant? From = null, [Number(1, 100)] int Limit = 50,
-        [Text(0, 500)] string? Cursor = null);
+    public sealed record Input([Id] long ProviderId, Instant? From = null);
 
-    public static Task<Page<Opening>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<Opening>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
         await Provider.Find(session, input.ProviderId);
-        var from = (input.From ?? call.Now).Micros;
-        var rows = await session.All(Find, Opening.Read, ("provider", input.ProviderId),
-            ("after", Math.Max(from, Cursor.Read(input.Cursor)?.At ?? from)), ("limit", input.Limit + 1));
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id, row.EndsAt.Micros));
+        return await new ListQuery<Opening>(ByEnd, Opening.Read, Opening.Columns, "openings")
+            .Where("provider_id = {0}", input.ProviderId)
+            .Where("removed_at IS NULL")
+            .Where("ends_at > {0}", input.From ?? call.Now)
+            .Page(session, page);
     });
 
     // Openings of a provider do not overlap, so the order of their ends is that of their starts.
-    static readonly Sql Find = new($$"""
-        SELECT {{Opening.Columns}}
-        FROM openings
-        WHERE provider_id = @provider AND removed_at IS NULL AND ends_at > @after
-        ORDER BY ends_at
-        LIMIT @limit
-        """);
+    static readonly Keyset<Opening> ByEnd =
+        new("ends_at", new Key<Opening>("ends_at", opening => opening.EndsAt.Micros));
 }

@@ -1,20 +1,61 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
+using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
 /// <summary>Lists the reservations that the caller may see, in the order of their starts.</summary>
 static class ListReservations
 {
-    /// <param name="Filter">Which.</param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    /// <param name="State">Only those that stand so now.</param>
+    /// <param name="From">Only those that end after it.</param>
+    /// <param name="To">Only those that start before it; with <c>from</c>, those that overlap the time between.</param>
+    /// <param name="ProviderId">Only those of this provider.</param>
+    /// <param name="ClientId">Only those of this client.</param>
+    /// <param name="StartsFrom">Only those that start at or after it.</param>
+    /// <param name="StartsBefore">Only those that start before it.</param>
     public sealed record Input(
-        [Spread] ReservationFilter Filter, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        ReservationState? State = null, Instant? From = null, Instant? To = null, [Id] long? ProviderId = null,
+        [Id] long? ClientId = null, Instant? StartsFrom = null, Instant? StartsBefore = null);
 
-    public static Task<Page<Reservation>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<Reservation>> Run(Input input, PageRequest page, Call call) =>
+        call.Read(session => Query(input, call.Scope, call.Now).Page(session, page));
+
+    public static ListQuery<Reservation> Query(Input input, RowScope scope, Instant now)
     {
-        var after = Place.After(input.Cursor);
-        var rows = await input.Filter.Find(session, call, after, Place.Last, backward: false, input.Limit + 1);
-        return Page.Of(rows, input.Limit, row => new Place(row.StartsAt, row.Id).Write());
-    });
+        // What lasts a day at most and ends after an instant starts less than a day before it: so the order of starts,
+        // in which the pages are, bounds the search for ends too.
+        var (earliest, latest) = (input.From - Opening.SlotLengthMax, input.To);
+        var query = new ListQuery<Reservation>(
+            ByStart, row => Reservation.Read(row).AsOf(now), Reservation.Columns("r."), From,
+            scope.With(("now", now)))
+            .Where(Visible)
+            .LedBy(
+                ("r.client_id", input.ClientId), ("r.provider_id", input.ProviderId),
+                ("r.organisation_id", scope.IsOrganisations ? scope.OrganisationId : null))
+            .Where("r.starts_at >= {0}", new[] { earliest, input.StartsFrom }.Max())
+            .Where("r.starts_at < {0}", new[] { latest, input.StartsBefore }.Min())
+            .Where("r.ends_at > {0}", input.From)
+            .Where(StateNow + " = {0}", input.State);
+        var isClients = !scope.IsStaff && input is { ClientId: null, ProviderId: null };
+        return isClients ? query.Where(OfCaller) : query;
+    }
+
+    const string From = """
+        reservations r
+        JOIN public_providers p ON p.id = r.provider_id
+        JOIN public_clients c ON c.id = r.client_id
+        """;
+
+    const string Visible =
+        "(@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)";
+
+    const string OfCaller = "r.client_id = (SELECT own.id FROM public_clients own WHERE own.user_id = @self)";
+
+    // A lapsed hold counts as expired, whether or not anybody has written that down.
+    const string StateNow = "CASE WHEN r.state = 'held' AND r.expires_at <= @now THEN 'expired' ELSE r.state END";
+
+    static readonly Keyset<Reservation> ByStart = new("starts_at",
+        new Key<Reservation>("r.starts_at", reservation => reservation.StartsAt.Micros),
+        new Key<Reservation>("r.id", reservation => reservation.Id));
 }

@@ -63,7 +63,8 @@ static class ListSlots
             errors.AddParameter("to", "too_long", $"from and to lie at most {WindowMax.TotalDays} days apart.");
         errors.ThrowIfAny();
         // A page begins where the one before ended, and never outside of what was asked for.
-        var next = Cursor.Read(input.Cursor) is { } after ? new Instant(after.At) : from;
+        var after = SlotPage.ByStart.Of(new(input.Limit, input.Cursor)).LowNumber;
+        var next = after is { } start ? new Instant(start) : from;
         return new Interval(next < from ? from : next > to ? to : next, to);
     }
 }

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Http;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
-using Cursor = Kalends.Platform.Calls.Cursor;
 
 namespace Kalends.Scheduling;
 
@@ -26,6 +26,9 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
     // Two instants, two ids of 19 digits, the longest state and all the names.
     const int RowBytesMax = 220;
 
+    public static readonly Keyset<Slot> ByStart =
+        new("starts_at", new Key<Slot>("starts_at", slot => slot.Stretch.Start.Micros));
+
     public static SlotPage Of(IEnumerable<Slot> slots, int expected, int limit, bool showAll)
     {
         var items = new List<SlotView>(Math.Min(expected, limit));
@@ -34,7 +37,7 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
             if (!showAll && slot.State != SlotState.Free)
                 continue;
             if (items.Count == limit)
-                return new SlotPage(items, Cursor.Write(slot.Id, slot.Stretch.Start.Micros));
+                return new SlotPage(items, ByStart.PlaceOf(slot).Write());
             items.Add(new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End,
                 showAll ? slot.State : null, slot.ReservationId));
         }

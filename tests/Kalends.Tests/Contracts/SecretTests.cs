@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Kalends.Accounts;
 using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

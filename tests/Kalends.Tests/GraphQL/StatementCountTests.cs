@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Directory;
 using Kalends.Tests.Kit;
@@ -120,13 +121,13 @@ public abstract class StatementCountTests
         Assert.Equal(4, await CountFor(n => $$"""
             {
               providers(organisationId: {{house}}, first: {{n}}) {
-                edges { node { reviews(last: 1, before: "{{Cursor}}") { pageInfo { hasNextPage } } } }
+                edges { node { reviews(last: 1, before: "{{Place}}") { pageInfo { hasNextPage } } } }
               }
             }
             """));
     }
 
-    static readonly string Cursor = new Kalends.GraphQL.Relay.Cursor("newest", 50L).Write();
+    static readonly string Place = new Cursor("newest", [50L]).Write();
 
     [Fact]
     public async Task A_search_takes_four_statements_at_most_however_many_it_finds()
@@ -158,8 +159,8 @@ public abstract class StatementCountTests
             """));
 
         // Places before and behind all rows.
-        string AtStart() => new Kalends.GraphQL.Relay.Cursor("cost", 0L, 0L, 0L).Write();
-        string AtEnd() => new Kalends.GraphQL.Relay.Cursor("cost", 2L, long.MaxValue, 0L).Write();
+        string AtStart() => new Cursor("cost", [0L, 0L, 0L]).Write();
+        string AtEnd() => new Cursor("cost", [2L, long.MaxValue, 0L]).Write();
     }
 
     [Fact]

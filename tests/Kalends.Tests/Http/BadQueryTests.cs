@@ -79,7 +79,9 @@ public abstract class BadQueryTests
         Encoded("[2,1,1,\"\"]"), Encoded("[1,\"1\",1,\"\"]"), Encoded("[1,1e30,1,\"\"]"), Encoded("[1.5,1,1,\"\"]"),
         Encoded("[1,1,1,\"\",1]"), Encoded("[1,1,1,\"\\u0000\"]"), Encoded("[99999999999,1,1,\"\"]"),
         Encoded("[1,9223372036854775808,0,\"\"]"),
-        Encoded("[1,1,1,null]"), Encoded("[1,1,1,\"\\ud800\"]"), Encoded("[[[[[[[[[["), Encoded("{\"a\":1,\"a\":1}"));
+        Encoded("[1,1,1,null]"),
+        Encoded("[1,1,1,\"\\ud800\"]"),
+        Encoded("[1,\"name\",\"\\u0000\"]"), Encoded("[1,\"id\",null]"), Encoded("[[[[[[[[[["), Encoded("{\"a\":1,\"a\":1}"));
 
     [Theory, MemberData(nameof(Cursors))]
     public async Task A_cursor_that_is_not_ours_is_refused(string cursor)
@@ -93,10 +95,12 @@ public abstract class BadQueryTests
     }
 
     public static TheoryData<string> Strangers => new(
-        Encoded("[1,9223372036854775807,9223372036854775807,\"\"]"),
-        Encoded("[1,-9223372036854775808,-9223372036854775808,\"\"]"),
-        Encoded("[1,0,253402300800000000,\"\"]"),
-        Encoded("[1,0,0,\"zzzz\"]"));
+        Encoded("[1,\"id\",9223372036854775807]"), Encoded("[1,\"id\",-9223372036854775808]"),
+        Encoded("[1,\"starts_at\",9223372036854775807]"), Encoded("[1,\"starts_at\",-9223372036854775808]"),
+        Encoded("[1,\"starts_at\",9223372036854775807,9223372036854775807]"),
+        Encoded("[1,\"starts_at\",-9223372036854775808,-9223372036854775808]"),
+        Encoded("[1,\"starts_at\",253402300800000000]"), Encoded("[1,\"ends_at\",-9223372036854775808]"),
+        Encoded("[1,\"ends_at\",9223372036854775807,9223372036854775807]"), Encoded("[1,\"name\",\"zzzz\"]"));
 
     [Theory, MemberData(nameof(Strangers))]
     public async Task A_cursor_of_another_list_or_with_wild_numbers_breaks_nothing(string cursor)

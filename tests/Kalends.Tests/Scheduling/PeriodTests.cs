@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Time;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
@@ -175,8 +175,10 @@ public abstract class PeriodTests
         foreach (var include in (string[])["bookable", "all"])
         {
             async Task<List<long>> Page(DateTimeOffset at) => (await _app.Admin.Get(
-                $"/v1/providers/{provider}/slots?include={include}&{window}&cursor={Cursor.Write(1, Micros(at))}"))
+                $"/v1/providers/{provider}/slots?include={include}&{window}&cursor={Place(at)}"))
                 .Is(200)["items"]!.AsArray().Select(slot => (long)slot!["id"]! - first).ToList();
+
+            string Place(DateTimeOffset at) => new Cursor("starts_at", [Micros(at)]).Write();
 
             Assert.Equal([2, 3], await Page(start.AddYears(-20)));
             Assert.Equal([3], await Page(start.AddHours(3)));
@@ -203,7 +205,8 @@ public abstract class PeriodTests
         foreach (var list in (string[])["openings", "closures"])
         {
             var path = $"/v1/providers/{provider}/{list}?from={Text(start.AddHours(1))}";
-            var early = Cursor.Write(1, Micros(start.AddYears(-1)));
+            var ago = Micros(start.AddYears(-1));
+            var early = new Cursor("ends_at", list == "openings" ? [ago] : [ago, 1L]).Write();
 
             var only = Assert.Single((await _app.Admin.Get($"{path}&cursor={early}")).Is(200)["items"]!.AsArray());
 

@@ -1,6 +1,7 @@
 using Kalends.Directory.Matching;
 using Kalends.Directory.Search;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using NodaTime;
@@ -73,20 +74,20 @@ static class Recommend
     {
         Check(input, call);
         var (price, dates) = (new Price(input.Budget, input.DurationDays), DateRange.Merged(input.Dates));
-        var (weights, after) = (call.Settings<MatchWeights>(), OrderCursor.Read(input.Cursor));
+        var (weights, page) = (call.Settings<MatchWeights>(), new PageRequest(input.Limit, input.Cursor));
+        var pageBefore = page.Order;
         return call.Read(async session =>
         {
             var match = new Match(
-                weights, await SiteMean.Find(session, after?.Order, weights), input.Skills.Distinct().ToList(), price,
+                weights, await SiteMean.Find(session, pageBefore, weights), input.Skills.Distinct().ToList(), price,
                 dates);
             var order = input.Order == RecommendationOrder.Match
                 ? ProviderOrder.By(match)
                 : ProviderOrder.Of(ProviderSort.CostDesc);
             var query = await ProviderQuery.Of(session, FilterOf(input, price), order, call);
-            var place = after?.In(order.Name, order.Has);
-            var page = await Find(session, query, place, input, call);
+            var found = await Find(session, query, page, input, call);
             return new Answer(
-                page.Items.Select(found => Recommendation.Of(found, match)).ToList(), page.Next, weights,
+                found.Items.Select(one => Recommendation.Of(one, match)).ToList(), found.Next, weights,
                 match.SiteMean.Shown);
         });
     }
@@ -125,13 +126,13 @@ static class Recommend
     };
 
     static async Task<Page<ProviderQuery.Found>> Find(
-        Session session, ProviderQuery query, IReadOnlyList<long>? after, Input input, Call call)
+        Session session, ProviderQuery query, PageRequest page, Input input, Call call)
     {
+        var part = query.Order.Of(page);
         if (input.Bookable)
             return await FreeProviders.Next(
-                session, query, after, input.Limit, provider => StretchesOf(input.Dates, provider), call);
-        var rows = await query.Find(session, new(after, null, false, input.Limit + 1));
-        return Page.Of(rows, input.Limit, query.Next);
+                session, query, part, page.Limit, provider => StretchesOf(input.Dates, provider), call);
+        return page.Cut(await query.Find(session, part), query.PlaceOf);
     }
 
     // A zone that the tz database has dropped since it was entered leaves the days where UTC has them.

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Directory.Reviews;
 
@@ -8,16 +9,32 @@ namespace Kalends.Directory.Reviews;
 /// </summary>
 static class ListReviews
 {
-    /// <param name="Filter">Which.</param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
-    public sealed record Input(
-        [Spread] ReviewFilter Filter, [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+    /// <param name="Mine">Those that the caller wrote; otherwise those of providers that they keep or moderate.</param>
+    /// <param name="ProviderId">Only those of this provider.</param>
+    /// <param name="State">Only those that stand so; who keeps a provider sees what is published or hidden.</param>
+    public sealed record Input(bool Mine = false, [Id] long? ProviderId = null, ReviewState? State = null);
 
-    public static Task<Page<Review>> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Page<Review>> Run(Input input, PageRequest page, Call call) =>
+        call.Read(session => Query(input, call).Page(session, page));
+
+    public static ListQuery<Review> Query(Input input, Call call)
     {
-        var below = Cursor.Read(input.Cursor)?.Id ?? long.MaxValue;
-        var rows = await input.Filter.Find(session, call, 0, below, backward: false, input.Limit + 1);
-        return Page.Of(rows, input.Limit, row => Cursor.Write(row.Id));
-    });
+        var query = new ListQuery<Review>(Newest, Review.Read, Review.Columns, Review.From, Review.With(call))
+            .LedBy(("r.user_id", input.Mine ? call.Caller.UserId : null), ("r.provider_id", input.ProviderId))
+            .Where("r.state = {0}", input.State);
+        if (input.Mine || (input.ProviderId is null && DirectoryAccess.Moderate.Of(call.Caller).All))
+            return query;
+        query.Where(Review.VisibleToKeepers);
+        return input.ProviderId is null ? query.Where(OfKept) : query;
+    }
+
+    const string OfKept = """
+        r.provider_id IN (
+            SELECT id FROM public_providers WHERE organisation_id = @organisation
+            UNION SELECT id FROM public_providers WHERE owner_user_id = @me
+            UNION SELECT id FROM public_providers WHERE user_id = @me)
+        """;
+
+    public static readonly Keyset<Review> Newest =
+        new("newest", new Key<Review>("r.id", review => review.Id, descends: true));
 }

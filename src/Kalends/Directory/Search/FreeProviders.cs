@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Time;
 using Kalends.Providers.Public;
@@ -62,18 +63,31 @@ static class FreeProviders
     /// The next who are wanted and have a free slot. It may be fewer than fit on the page, and more may follow.
     /// </summary>
     public static async ValueTask<Page<ProviderQuery.Found>> Next(
-        Session session, ProviderQuery query, IReadOnlyList<long>? after, int limit,
+        Session session, ProviderQuery query, ProviderQuery.Part part, int limit,
         Func<Profile, IReadOnlyList<Interval>> within, Call call)
     {
         var chunk = Math.Clamp(limit * 5, ChunkMin, ChunkMax);
-        var found = await query.Find(session, new(after, null, false, chunk + 1));
+        var found = await query.Find(session, part with { Limit = chunk + 1 });
         var free = await Among(session, found.Take(chunk).ToList(), within, call);
         var last = free.Count > limit ? free[limit - 1] : found.Count > chunk ? found[chunk - 1] : null;
-        return new(free.Take(limit).ToList(), last is null ? null : query.Next(last));
+        return new(free.Take(limit).ToList(), last is null ? null : query.PlaceOf(last).Write());
+    }
+
+    /// <summary>A page of all of them.</summary>
+    public static Page<ProviderQuery.Found> Cut(
+        List<ProviderQuery.Found> all, ProviderQuery query, ProviderQuery.Part part, PageRequest page)
+    {
+        var within = all.Where(one =>
+            (part.Low is null || Compare(one.Place, part.Low) > 0)
+            && (part.High is null || Compare(one.Place, part.High) < 0));
+        return page.Cut(
+            (part.Backward ? within.Reverse() : within).Take(part.Limit).ToList(), query.PlaceOf,
+            before: part.Low is not null && all.Exists(one => Compare(one.Place, part.Low) <= 0),
+            after: part.High is not null && all.Exists(one => Compare(one.Place, part.High) >= 0));
     }
 
     /// <summary>Whether a place stands behind another one, before it or at it, as the sign says.</summary>
-    public static int Compare(IReadOnlyList<long> one, IReadOnlyList<long> other) =>
+    static int Compare(IReadOnlyList<long> one, IReadOnlyList<long> other) =>
         one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(sign => sign != 0);
 
     static async ValueTask<List<ProviderQuery.Found>> Among(

@@ -1,5 +1,6 @@
 using Kalends.Directory.Matching;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
@@ -121,8 +122,19 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
     /// <summary>A currency as it stands in the order of those with a price in another one.</summary>
     public static long RankOf(string currency) => currency.Aggregate(0L, (rank, letter) => rank * 256 + letter);
 
+    /// <summary>The part of it that a page asks for; refused where its cursors are not of this order.</summary>
+    public ProviderQuery.Part Of(PageRequest page)
+    {
+        var stretch = page.In(Name, keys => keys.All(key => key is long) && Has(Numbers(keys)));
+        return new(
+            stretch.Low is null ? null : Numbers(stretch.Low), stretch.High is null ? null : Numbers(stretch.High),
+            stretch.Backward, stretch.Limit);
+    }
+
+    static List<long> Numbers(IReadOnlyList<object> keys) => [.. keys.Cast<long>()];
+
     /// <summary>Whether a row of numbers is a place in it.</summary>
-    public bool Has(IReadOnlyList<long> place) => Stages.Count == 1
+    bool Has(List<long> place) => Stages.Count == 1
         ? place.Count == Stages[0].Count
         : place.Count > 0 && place[0] >= 0 && place[0] < Stages.Count
             && place.Count == Stages[(int)place[0]].Count + 1;

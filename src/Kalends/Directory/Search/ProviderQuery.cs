@@ -1,5 +1,6 @@
 using Kalends.Directory.Matching;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
@@ -217,8 +218,8 @@ sealed record ProviderQuery(
     public sealed record Part(
         IReadOnlyList<long>? Low, IReadOnlyList<long>? High, bool Backward, int Limit, long Skip = 0);
 
-    /// <summary>What asks for the page that follows.</summary>
-    public string Next(Found last) => new OrderCursor(Order.Name, last.Place).Write();
+    /// <summary>The place of a row, for cursors.</summary>
+    public Cursor PlaceOf(Found found) => new(Order.Name, [.. found.Place]);
 
     /// <summary>A provider who was found.</summary>
     /// <param name="Profile">Who.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Search;
 
@@ -15,7 +17,10 @@ static class SearchProviders
     public sealed record Input(
         [Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Relevance,
         [Count(0, 2)] IReadOnlyList<ProviderFacet>? Facets = null,
-        [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null)
+    {
+        public PageRequest Page => new(Limit, Cursor);
+    }
 
     /// <summary>A page of the directory.</summary>
     /// <param name="Items">The providers; where free slots are asked for, a page may be short and not the last.</param>
@@ -25,45 +30,73 @@ static class SearchProviders
         IReadOnlyList<FoundProvider> Items, string? Next,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProviderFacets? Facets);
 
-    public static Task<Answer> Run(Input input, Call call)
+    public static Task<Answer> Run(Input input, Call call) =>
+        Read(input.Filter, input.Order, input.Page, call, counts: input.Facets is { Count: > 0 }, async (
+            session, query, part) =>
+        {
+            var (page, facets) = FreeProviders.AreAsked(query.Filter, input.Order)
+                ? await FindFree(session, query, part, input, call)
+                : await Find(session, query, part, input);
+            return new Answer(
+                page.Items.Select(found => new FoundProvider(found, query.Order.Match)).ToList(), page.Next, facets);
+        });
+
+    /// <param name="Filter">Which.</param>
+    /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
+    public sealed record Asked([Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Relevance);
+
+    /// <summary>Walks through the providers that a filter finds, in any order and in both directions.</summary>
+    public static Task<Page<Profile>> Walk(Asked asked, PageRequest page, Call call) =>
+        Read(asked.Filter, asked.Order, page, call, counts: false, async (session, query, part) =>
+        {
+            var found = FreeProviders.AreAsked(query.Filter, asked.Order)
+                ? FreeProviders.Cut(await FreeProviders.All(session, query, call), query, part, page)
+                : page.Cut(
+                    await query.Find(session, part), query.PlaceOf,
+                    before: await query.HasBeyond(session, part.Low, after: false),
+                    after: await query.HasBeyond(session, part.High, after: true));
+            var places = found.Items.ToDictionary(one => one.Profile.Id, query.PlaceOf);
+            return new Page<Profile>([.. found.Items.Select(one => one.Profile)], null)
+            {
+                HasNext = found.HasNext,
+                HasPrevious = found.HasPrevious,
+                PlaceOf = profile => places[profile.Id],
+            };
+        });
+
+    static Task<T> Read<T>(
+        ProviderFilter given, ProviderSort sort, PageRequest page, Call call, bool counts,
+        Func<Session, ProviderQuery, ProviderQuery.Part, Task<T>> read)
     {
-        var (filter, after) = (input.Filter.Checked(), OrderCursor.Read(input.Cursor));
-        FreeProviders.Check(filter, input.Order, call);
+        var (filter, pageBefore) = (given.Checked(), page.Order);
+        FreeProviders.Check(filter, sort, call);
         return call.Read(async session =>
         {
-            var order = await ProviderOrder.Find(session, input.Order, filter, after?.Order, call);
-            var place = after?.In(order.Name, order.Has);
-            var query = await ProviderQuery.Of(
-                session, filter, order, call, all: input.Facets is { Count: > 0 });
-            var (page, facets) = FreeProviders.AreAsked(filter, input.Order)
-                ? await FindFree(session, query, place, input, call)
-                : await Find(session, query, place, input);
-            return new Answer(
-                page.Items.Select(found => new FoundProvider(found, order.Match)).ToList(), page.Next, facets);
+            var order = await ProviderOrder.Find(session, sort, filter, pageBefore, call);
+            var part = order.Of(page);
+            return await read(session, await ProviderQuery.Of(session, filter, order, call, counts), part);
         });
     }
 
     static async Task<(Page<ProviderQuery.Found>, ProviderFacets?)> Find(
-        Session session, ProviderQuery query, IReadOnlyList<long>? after, Input input)
+        Session session, ProviderQuery query, ProviderQuery.Part part, Input input)
     {
-        var rows = await query.Find(session, new(after, null, false, input.Limit + 1));
+        var rows = await query.Find(session, part);
         var facets = input.Facets is { Count: > 0 } wanted
             ? await ProviderFacets.Count(session, query, wanted)
             : null;
-        return (Page.Of(rows, input.Limit, query.Next), facets);
+        return (input.Page.Cut(rows, query.PlaceOf), facets);
     }
 
     // What is counted, or sorted by time, has to be known as a whole.
     static async Task<(Page<ProviderQuery.Found>, ProviderFacets?)> FindFree(
-        Session session, ProviderQuery query, IReadOnlyList<long>? after, Input input, Call call)
+        Session session, ProviderQuery query, ProviderQuery.Part part, Input input, Call call)
     {
         if (input.Order != ProviderSort.NextFree && input.Facets is null or [])
             return (await FreeProviders.Next(
-                session, query, after, input.Limit, FreeProviders.Until(query.Filter, call), call), null);
+                session, query, part, input.Page.Limit, FreeProviders.Until(query.Filter, call), call), null);
         var all = await FreeProviders.All(session, query, call);
-        var rest = all.Where(one => after is null || FreeProviders.Compare(one.Place, after) > 0)
-            .Take(input.Limit + 1).ToList();
-        return (Page.Of(rest, input.Limit, query.Next), input.Facets is not { Count: > 0 } wanted
+        return (FreeProviders.Cut(all, query, part, input.Page), input.Facets is not { Count: > 0 } wanted
             ? null
             : ProviderFacets.Of(all.ConvertAll(one => one.Profile), wanted));
     }

@@ -55,7 +55,7 @@ static class OriginalCareEvents
     /// <summary>Lists the events in the order of their ids, 100 per page, without reversals.</summary>
     public static async Task<Listed> List(Ask input, Call call)
     {
-        var page = await ListRegistered.Run(new(PageSize, input.Cursor), call);
+        var page = await ListRegistered.Run(new(), new(PageSize, input.Cursor), call);
         return new Listed(new Events(page.Items.Select(View).ToList())) { Next = page.Next };
     }
 

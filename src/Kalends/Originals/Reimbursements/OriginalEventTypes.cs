@@ -54,7 +54,7 @@ static class OriginalEventTypes
     /// <summary>Lists the event types, 100 per page.</summary>
     public static async Task<Listed> List(Ask input, Call call)
     {
-        var page = await ListEventTypes.Run(new(PageSize, input.Cursor), call);
+        var page = await ListEventTypes.Run(new(), new(PageSize, input.Cursor), call);
         return new Listed(new Types(page.Items.Select(View).ToList())) { Next = page.Next };
     }
 

@@ -5,7 +5,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Time;
-using Relay = Kalends.GraphQL.Relay;
+using static Kalends.Platform.GraphQL.ConnectionPages;
 
 namespace Kalends.Platform.GraphQL;
 
@@ -88,27 +88,27 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
     /// <summary>A list that is read page by page in both directions.</summary>
     public void Connection<TIn, TNode>(
-        string name, ObjectBuilder<TNode> node, Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run,
+        string name, ObjectBuilder<TNode> node, Func<TIn, Paging.PageRequest, Call, Task<Paging.Page<TNode>>> run,
         Access access, Weight? weight = null)
         where TIn : class => Connection(name, node, Arguments<TIn>(node), run, access, weight: weight);
 
     /// <summary>The same, for a field that reads its arguments in its own way.</summary>
     public void Connection<TIn, TNode>(
         string name, ObjectBuilder<TNode> node, Func<FieldBuilder, Func<Args, TIn>> arguments,
-        Func<TIn, PageRequest, Call, Task<Relay.Page<TNode>>> run, Access access, PageSizes? sizes = null,
+        Func<TIn, Paging.PageRequest, Call, Task<Paging.Page<TNode>>> run, Access access, PageSizes? sizes = null,
         Weight? weight = null) =>
         Schema.Query.Connection<TNode>(name, node, field =>
         {
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access).Cost(weight?.Cost ?? 1);
             var input = arguments(field);
             return async (args, page, context) =>
-                await run(input(args), page, context.Host<GraphCall>().Call(access, context.Cancel));
+                Shown(await run(input(args), Asked(page), context.Host<GraphCall>().Call(access, context.Cancel)));
         }, sizes);
 
     /// <summary>A list of each parent; one call finds the pages of all parents of a level.</summary>
     public void Connections<TParent, TIn, TNode>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
-        Func<IReadOnlyList<TParent>, TIn, PageRequest, Call, Task<IReadOnlyList<Relay.Page<TNode>>>> run,
+        Func<IReadOnlyList<TParent>, TIn, Paging.PageRequest, Call, Task<IReadOnlyList<Paging.Page<TNode>>>> run,
         Access access, PageSizes? sizes = null)
         where TIn : class => Connections(parent, name, node, Arguments<TIn>(node), run, access, sizes);
 
@@ -116,14 +116,15 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     public static void Connections<TParent, TIn, TNode>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
         Func<FieldBuilder, Func<Args, TIn>> arguments,
-        Func<IReadOnlyList<TParent>, TIn, PageRequest, Call, Task<IReadOnlyList<Relay.Page<TNode>>>> run,
+        Func<IReadOnlyList<TParent>, TIn, Paging.PageRequest, Call, Task<IReadOnlyList<Paging.Page<TNode>>>> run,
         Access access, PageSizes? sizes = null) =>
         parent.Connection<TParent, TNode>(name, node, field =>
         {
             field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
             var input = arguments(field);
             return async (parents, args, page, context) =>
-                await run(parents, input(args), page, context.Host<GraphCall>().Call(access, context.Cancel));
+                [.. (await run(parents, input(args), Asked(page),
+                    context.Host<GraphCall>().Call(access, context.Cancel))).Select(Shown)];
         }, sizes);
 
     /// <summary>The arguments of a field, as defined by an input record.</summary>

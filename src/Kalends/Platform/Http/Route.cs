@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -74,10 +75,10 @@ abstract record Route(
 
 /// <summary>One route to a use case.</summary>
 sealed record Route<TIn, TOut>(
-    string Method, string Template, string Operation, string Tag, Access Access, Reading Reading, int Status,
+    string Method, string Template, MethodInfo UseCase, string Tag, Access Access, Reading Reading, int Status,
     Func<TIn, Call, Task<TOut>> Run)
-    : Route(Method, Template, Operation, Tag, Access, Reading, Status, InputSchema.Of(typeof(TIn)), typeof(TOut),
-        Routes.SummaryOf(Run.Method))
+    : Route(Method, Template, Routes.NameOf(UseCase), Tag, Access, Reading, Status, InputSchema.Of(typeof(TIn)),
+        typeof(TOut), Routes.SummaryOf(UseCase))
     where TIn : class
 {
     public override async Task Handle(HttpContext http)

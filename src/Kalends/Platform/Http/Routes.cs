@@ -1,4 +1,6 @@
+using System.Reflection;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Platform.Http;
 
@@ -14,6 +16,15 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok);
+
+    /// <summary>A GET that answers one page of a list.</summary>
+    public void List<TIn, TRow>(
+        string template, Func<TIn, PageRequest, Call, Task<Page<TRow>>> run, Access access)
+        where TIn : class => Map<Listing<TIn>, Page<TRow>>(
+            "GET", template, (asked, call) => run(asked.Input, asked.Page, call), access, Ok, useCase: run.Method);
+
+    /// <summary>The input of a list: which rows, and which page of them.</summary>
+    sealed record Listing<TIn>([Spread] TIn Input, [Spread] PageRequest Page);
 
     /// <summary>A probe for load balancers, which is never rate limited.</summary>
     public void Probe<TOut>(string template, Func<NoInput, Call, Task<TOut>> run) =>
@@ -55,12 +66,13 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
 
     void Map<TIn, TOut>(
         string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status,
-        bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false)
+        bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false,
+        MethodInfo? useCase = null)
         where TIn : class
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
         var route = new Route<TIn, TOut>(
-            method, prefix + template, NameOf(run.Method), tag, access, reading, code, run)
+            method, prefix + template, useCase ?? run.Method, tag, access, reading, code, run)
         {
             OnlyReads = onlyReads,
             IsHeavy = isHeavy,
@@ -76,7 +88,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     /// <summary>
     /// The operation's name: that of the use case's file, or that of the function that translates an original route.
     /// </summary>
-    public static string NameOf(System.Reflection.MethodInfo run)
+    public static string NameOf(MethodInfo run)
     {
         var name = run.Name == "Run" ? run.DeclaringType!.Name : run.DeclaringType!.Name + run.Name;
         return char.ToLowerInvariant(name[0]) + name[1..];
@@ -85,7 +97,7 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
     /// <summary>
     /// The operation's summary: that of the use case's type, or of the function that translates an original route.
     /// </summary>
-    public static string? SummaryOf(System.Reflection.MethodInfo run) => run.Name == "Run"
+    public static string? SummaryOf(MethodInfo run) => run.Name == "Run"
         ? Docs.Of(run.DeclaringType!)
         : Docs.OfMethod(run.DeclaringType!, run.Name);
 }

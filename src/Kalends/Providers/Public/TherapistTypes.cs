@@ -38,9 +38,9 @@ static class TherapistTypes
             .Id("specialismId", skill => skill.Id)
             .String("specialismName", skill => skill.Name);
         graph.Connections<Therapist, NoInput, Skill>(
-            therapist, "specialisms", specialism, PageSkills.Run, Access.SignedIn, Specialisms);
+            therapist, "specialisms", specialism, ListSkillsOfTherapists.Run, Access.SignedIn, Specialisms);
         graph.Connections<Skill, NoInput, Therapist>(
-            specialism, "therapists", therapist, PageTherapistsOfSkills.Run, Access.SignedIn,
+            specialism, "therapists", therapist, ListTherapistsOfSkills.Run, Access.SignedIn,
             new PageSizes(Cuts: true));
         return therapist;
     }

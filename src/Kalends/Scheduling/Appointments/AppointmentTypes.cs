@@ -34,7 +34,7 @@ static class AppointmentTypes
         if (ProviderTypes.AreServed(graph))
             Graph.Connections(
                 TherapistTypes.Therapist(graph), "appointments", type, field => Arguments(graph, field, type),
-                PageAppointmentsOfProviders.Run, Access.SignedIn, new PageSizes(Cuts: true));
+                ListAppointmentsOfTherapists.Run, Access.SignedIn, new PageSizes(Cuts: true));
         return type;
     }
 
@@ -68,7 +68,7 @@ static class AppointmentTypes
 
     /// <summary>All appointments: unlike our own lists, up to a thousand of them where no size is asked for.</summary>
     public static void AddToQuery(Graph graph, ObjectBuilder<Appointment> type) => graph.Connection(
-        "appointments", type, field => Arguments(graph, field, type), PageAppointments.Run, Access.SignedIn,
+        "appointments", type, field => Arguments(graph, field, type), SearchAppointments.Walk, Access.SignedIn,
         ThousandRows);
 
     /// <param name="Filters">Which; all where it is left out.</param>

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
@@ -14,19 +15,16 @@ static class ListAppointments
     /// <param name="Sort">
     /// By what, the first key first; ids decide where all are equal, in the direction of the last key.
     /// </param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
         [Id] long? ProviderId = null, Instant? From = null, Instant? To = null,
         [Text(0, 100)] IReadOnlyList<string>? Type = null, [Text(0, 100)] IReadOnlyList<string>? HasSkills = null,
-        [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort = null,
-        [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort = null);
 
-    public static Task<Page<AppointmentView>> Run(Input input, Call call)
+    public static Task<Page<AppointmentView>> Run(Input input, PageRequest page, Call call)
     {
         var filter = new AppointmentsFilter(
             TypeIn: input.Type, HasSpecialisms: input.HasSkills, EndsAfter: input.From, StartsBefore: input.To,
             ProviderId: input.ProviderId);
-        return SearchAppointments.Run(new(filter, input.Sort, input.Limit, input.Cursor), call);
+        return SearchAppointments.Run(new(filter, input.Sort, page), call);
     }
 }

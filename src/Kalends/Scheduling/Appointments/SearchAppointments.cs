@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 
 namespace Kalends.Scheduling.Appointments;
 
@@ -9,27 +10,17 @@ static class SearchAppointments
     /// <param name="Sort">
     /// By what, the first key first; ids decide where all are equal, in the direction of the last key.
     /// </param>
-    /// <param name="Limit">Rows a page.</param>
-    /// <param name="Cursor">The <c>next</c> of the page before.</param>
+    /// <param name="Page">Which page of them.</param>
     public sealed record Input(
-        AppointmentsFilter? Filters = null, [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort = null,
-        [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null);
+        AppointmentsFilter? Filters, [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort, [Spread] PageRequest Page);
 
     public static async Task<Page<AppointmentView>> Run(Input input, Call call)
     {
-        var query = AppointmentQuery.Of(input.Filters, input.Sort ?? []);
-        var part = new AppointmentQuery.Part(After(query.Order, input.Cursor), null, false, input.Limit + 1);
-        var rows = await call.Read(async session => await query.Find(session, part));
-        var page = Page.Of(rows, input.Limit, row => Write(query.Order, row));
+        var page = await Walk(AppointmentQuery.Of(input.Filters, input.Sort ?? []), input.Page, call);
         return new Page<AppointmentView>(await AppointmentView.Of(page.Items, call), page.Next);
     }
 
-    static string Write(AppointmentOrder order, Appointment last) =>
-        new OrderCursor(order.Name, order.PlaceOf(last)).Write();
-
-    static IReadOnlyList<long>? After(AppointmentOrder order, string? cursor)
-    {
-        var place = OrderCursor.Read(cursor)?.In(order.Name, order.KeyCount);
-        return place is null || order.IsPlace(place) ? place : throw OrderCursor.Foreign();
-    }
+    /// <summary>Walks through appointments in any order and in both directions.</summary>
+    public static Task<Page<Appointment>> Walk(AppointmentQuery query, PageRequest page, Call call) =>
+        call.Read(session => query.Statement().Page(session, page, exact: true));
 }

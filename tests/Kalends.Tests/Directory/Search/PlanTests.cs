@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kalends.Directory.Search;
 using Kalends.Platform.Storage;
@@ -77,7 +76,7 @@ public abstract partial class PlanTests
             [new(null, null, false, 20), new(null, null, true, 20), new(place, null, false, 20)])
         {
             var given = new Parameters();
-            var text = await Explain(query.Places(stage, part, given)!, given);
+            var text = await _app.Explain(Sql.Shaped(query.Places(stage, part, given)!), given.Values);
             Assert.Matches(_app is SqliteApp ? plan.SqliteHas : plan.PostgresHas, text);
             Assert.DoesNotMatch(Through(), text);
             if (!plan.Sorts)
@@ -93,34 +92,11 @@ public abstract partial class PlanTests
             Text: "common häufig 李77 o'rare counseling", Skills: ["a", "b"], CostMin: 5, Currency: "GBP");
         var given = new Parameters();
 
-        var text = await Explain(AccessPath.LookUp(filter, AskedWord.Of(filter.Text!), given, 1000, true), given);
+        var text = await _app.Explain(
+            Sql.Shaped(AccessPath.LookUp(filter, AskedWord.Of(filter.Text!), given, 1000, true)), given.Values);
 
         Assert.DoesNotMatch(Through(), text);
         Assert.Matches("word_variants|v USING", text);
-    }
-
-    async Task<string> Explain(string text, Parameters given)
-    {
-        await using var connection = _app.Connect();
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        var sql = Sql.Shaped(text);
-        command.CommandText = _app is SqliteApp ? "EXPLAIN QUERY PLAN " + sql.Sqlite : "EXPLAIN " + sql.Postgres;
-        foreach (var (name, value) in given.Values)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value is IReadOnlyList<string> or IReadOnlyList<long> && _app is SqliteApp
-                ? JsonSerializer.Serialize(value)
-                : value is IReadOnlyList<string> texts ? texts.ToArray()
-                : value is IReadOnlyList<long> numbers ? numbers.ToArray() : value;
-            command.Parameters.Add(parameter);
-        }
-        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var lines = new List<string>();
-        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            lines.Add(reader.GetString(_app is SqliteApp ? 3 : 0));
-        return string.Join('\n', lines);
     }
 
     async Task Fill()

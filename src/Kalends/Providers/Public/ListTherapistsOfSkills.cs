@@ -1,33 +1,34 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
-using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Providers.Public;
 
 /// <summary>
 /// Walks through the therapists who have each of many skills, in the order in which they came, in one statement.
 /// </summary>
-static class PageTherapistsOfSkills
+static class ListTherapistsOfSkills
 {
-    const string Order = "id";
-
-    public static async Task<IReadOnlyList<Relay.Page<Therapist>>> Run(
-        IReadOnlyList<Skill> skills, NoInput input, Relay.PageRequest page, Call call)
+    public static async Task<IReadOnlyList<Page<Therapist>>> Run(
+        IReadOnlyList<Skill> skills, NoInput input, PageRequest page, Call call)
     {
-        var (after, before) = (page.In(Order).Low?.Number(0) ?? 0, page.High?.Number(0) ?? long.MaxValue);
+        var stretch = ById.Of(page);
+        var (after, before) = (stretch.LowNumber ?? 0, stretch.HighNumber ?? long.MaxValue);
         IReadOnlyList<long> ids = skills.Select(skill => skill.Id).Distinct().ToList();
         var (found, ends) = await call.Read(async session => (
             await session.All(page.Backward ? FindBackward : FindForward, Holder.Read,
                 ("skills", ids), ("low", after), ("high", before), ("limit", page.Fetch)),
-            page.Low is null && page.High is null ? [] : await session.All(FindEnds, Ends.Read, ("skills", ids))));
+            stretch is { Low: null, High: null } ? [] : await session.All(FindEnds, Ends.Read, ("skills", ids))));
 
         var holders = found.ToLookup(one => one.SkillId, one => one.Therapist);
         var around = ends.ToDictionary(one => one.SkillId);
         return skills.Select(skill => page.Cut(
-            holders[skill.Id].ToList(), therapist => new Relay.Cursor(Order, therapist.Id),
+            holders[skill.Id].ToList(), ById.PlaceOf,
             before: around.GetValueOrDefault(skill.Id)?.First <= after,
             after: around.GetValueOrDefault(skill.Id)?.Last >= before)).ToList();
     }
+
+    static readonly Keyset<Therapist> ById = new("id", new Key<Therapist>("id", therapist => therapist.Id));
 
     sealed record Holder(long SkillId, Therapist Therapist)
     {

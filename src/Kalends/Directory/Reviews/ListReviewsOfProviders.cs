@@ -1,30 +1,31 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Directory.Reviews;
 
 /// <summary>
 /// Walks through the published reviews of each of many providers, the newest first, in one statement.
 /// </summary>
-static class PageReviewsOfProviders
+static class ListReviewsOfProviders
 {
-    public static async Task<IReadOnlyList<Relay.Page<Review>>> Run(
-        IReadOnlyList<Profile> providers, NoInput input, Relay.PageRequest page, Call call)
+    public static async Task<IReadOnlyList<Page<Review>>> Run(
+        IReadOnlyList<Profile> providers, NoInput input, PageRequest page, Call call)
     {
-        var (above, below) = PageReviews.Between(page);
+        var stretch = ListReviews.Newest.Of(page);
+        var (above, below) = (stretch.HighNumber ?? 0, stretch.LowNumber ?? long.MaxValue);
         var ids = providers.Select(provider => provider.Id).Distinct().ToList();
         var (found, ends) = await call.Read(async session => (
             await session.All(page.Backward ? FindBackward : FindForward, Review.Read, Review.With(call,
                 ("providers", ids), ("many", ids.Count), ("above", above), ("below", below),
-                ("skip", page.Size))),
-            page.Low is null && page.High is null ? [] : await session.All(FindEnds, Ends.Read, ("providers", ids))));
+                ("skip", page.Limit))),
+            stretch is { Low: null, High: null } ? [] : await session.All(FindEnds, Ends.Read, ("providers", ids))));
 
         var reviews = found.ToLookup(review => review.ProviderId);
         var around = ends.ToDictionary(one => one.ProviderId);
         return providers.Select(provider => page.Cut(
-            reviews[provider.Id].ToList(), PageReviews.CursorOf,
+            reviews[provider.Id].ToList(), ListReviews.Newest.PlaceOf,
             before: around.GetValueOrDefault(provider.Id)?.Newest >= below,
             after: around.GetValueOrDefault(provider.Id)?.Oldest <= above)).ToList();
     }
