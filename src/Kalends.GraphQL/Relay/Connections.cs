@@ -18,8 +18,9 @@ public delegate ValueTask<Page<TNode>> PageResolver<TNode>(Args args, PageReques
 /// unless lists are known to be much shorter than what they may be.
 /// </param>
 /// <param name="Cuts">Whether a client who asks for more than a page has gets that much; else they are refused.</param>
+/// <param name="IsForward">Whether the connection is read forward only, without <c>before</c> and <c>last</c>.</param>
 public sealed record PageSizes(
-    int Default = 20, int Max = 100, bool Total = false, int? Usual = null, bool Cuts = false);
+    int Default = 20, int Max = 100, bool Total = false, int? Usual = null, bool Cuts = false, bool IsForward = false);
 
 /// <summary>Lists that are read page by page, as Relay describes them.</summary>
 public static class Connections
@@ -52,33 +53,41 @@ public static class Connections
     static ObjectBuilder<Page<TNode>> TypeFor<TNode>(SchemaBuilder schema, ObjectBuilder<TNode> node, bool total)
     {
         var name = node.Definition.Name;
-        var connection = schema.Object<Page<TNode>>($"{name}Connection");
+        var connection = schema.Object<Page<TNode>>($"{name}Connection", "A page of a list.");
         if (connection.Definition.Fields.Count == 0) Define(schema, node, connection);
         if (total && !connection.Definition.Fields.ContainsKey("totalCount"))
-            connection.IntOrNull("totalCount", page => page.Total);
+            connection.IntOrNull("totalCount", page => page.Total)
+                .Describe("totalCount", "How many rows the whole list has.");
         return connection;
     }
 
     static void Define<TNode>(SchemaBuilder schema, ObjectBuilder<TNode> node, ObjectBuilder<Page<TNode>> connection)
     {
-        var edge = schema.Object<Edge<TNode>>($"{node.Definition.Name}Edge");
+        var edge = schema.Object<Edge<TNode>>($"{node.Definition.Name}Edge", "A row of a page.");
         connection
             .Field("pageInfo", PageInfo(schema), page => page)
-            .Field("edges", new EdgesOf<TNode>(edge), page => page);
+            .Describe("pageInfo", "Where the page lies in the list.")
+            .Field("edges", new EdgesOf<TNode>(edge), page => page)
+            .Describe("edges", "The rows, in the order of the list.");
         edge
-            .Field("node", new NullableNode<TNode>(node), e => e.Node)
-            .String("cursor", e => e.Page.CursorOf(e.Node));
+            .Field("node", new NullableNode<TNode>(node), e => e.Node).Describe("node", "What stands there.")
+            .String("cursor", e => e.Page.CursorOf(e.Node))
+            .Describe("cursor", "The place of the row, for after and before.");
     }
 
     static ObjectBuilder<Page> PageInfo(SchemaBuilder schema)
     {
-        var info = schema.Object<Page>("PageInfo");
+        var info = schema.Object<Page>("PageInfo", "Where a page lies in its list.");
         if (info.Definition.Fields.Count > 0) return info;
         return info
             .Boolean("hasNextPage", page => page.HasNext)
+            .Describe("hasNextPage", "Whether rows follow the page.")
             .Boolean("hasPreviousPage", page => page.HasPrevious)
+            .Describe("hasPreviousPage", "Whether rows stand before the page.")
             .StringOrNull("startCursor", page => page.StartCursor)
-            .StringOrNull("endCursor", page => page.EndCursor);
+            .Describe("startCursor", "The place of its first row; null where it has none.")
+            .StringOrNull("endCursor", page => page.EndCursor)
+            .Describe("endCursor", "The place of its last row; null where it has none.");
     }
 
     /// <summary>
@@ -101,27 +110,32 @@ public static class Connections
     }
 }
 
-/// <summary>The four arguments of a connection.</summary>
+/// <summary>The four arguments of a connection, or two where it is read forward only.</summary>
 sealed class PageArguments
 {
-    readonly Arg<string?> _before;
+    readonly Arg<string?>? _before;
     readonly Arg<string?> _after;
     readonly Arg<int?> _first;
-    readonly Arg<int?> _last;
+    readonly Arg<int?>? _last;
     readonly PageSizes _sizes;
 
     public PageArguments(FieldBuilder f, PageSizes sizes)
     {
         _sizes = sizes;
-        _before = f.Arg("before", Scalars.String.OrNull());
-        _after = f.Arg("after", Scalars.String.OrNull());
-        _first = f.Arg("first", Scalars.Int.OrNull());
-        _last = f.Arg("last", Scalars.Int.OrNull());
-        f.Rows(sizes.Usual ?? sizes.Default, sizes.Max, _first, _last);
+        var size = $"{sizes.Max} at most; {sizes.Default} where nothing is said.";
+        if (!sizes.IsForward)
+            _before = f.Arg("before", Scalars.String.OrNull(), description: "A cursor: only rows before its row.");
+        _after = f.Arg("after", Scalars.String.OrNull(), description: "A cursor: only rows behind its row.");
+        _first = f.Arg("first", Scalars.Int.OrNull(), description: $"How many rows, from the start: {size}");
+        if (!sizes.IsForward)
+            _last = f.Arg(
+                "last", Scalars.Int.OrNull(), description: $"How many rows, from the end, instead of first: {size}");
+        f.Rows(sizes.Usual ?? sizes.Default, sizes.Max, _last is null ? [_first] : [_first, _last]);
     }
 
     public PageRequest Read(Args args) => PageRequest.Of(
-        Size(args.Get(_first)), args.Get(_after), Size(args.Get(_last)), args.Get(_before), _sizes.Default, _sizes.Max);
+        Size(args.Get(_first)), args.Get(_after), _last is null ? null : Size(args.Get(_last)),
+        _before is null ? null : args.Get(_before), _sizes.Default, _sizes.Max);
 
     int? Size(int? given) => _sizes.Cuts && given > _sizes.Max ? _sizes.Max : given;
 }

@@ -9,6 +9,7 @@ namespace Kalends.GraphQL.Relay;
 public sealed class NodeBuilder
 {
     const int IdsMax = 100;
+    const string IdDoc = "The global id, by which node finds the object.";
 
     readonly SchemaBuilder _schema;
     readonly InterfaceBuilder<object> _interface;
@@ -20,7 +21,8 @@ public sealed class NodeBuilder
     internal NodeBuilder(SchemaBuilder schema)
     {
         _schema = schema;
-        _interface = schema.Interface<object>("Node", "An object with a global id.").Field("id", Scalars.Id);
+        _interface = schema.Interface<object>("Node", "An object with a global id.").Field(
+            "id", Scalars.Id, field => field.Describe(IdDoc));
     }
 
     /// <summary>
@@ -30,7 +32,7 @@ public sealed class NodeBuilder
     {
         var one = _schema.Query.Add("node", _interface.Definition, null);
         var oneBuilder = new FieldBuilder(one).Describe("Finds an object by its global id; null where there is none.");
-        var id = oneBuilder.Arg("id", Scalars.Id);
+        var id = oneBuilder.Arg("id", Scalars.Id, description: "A global id.");
         one.Resolver = new NodeResolver(_loaders, args => [args.Get(id)], list: false);
         more?.Invoke(oneBuilder);
         if (!many) return this;
@@ -38,7 +40,7 @@ public sealed class NodeBuilder
         var all = _schema.Query.Add("nodes", new ListType(_interface.Definition), null);
         var allBuilder = new FieldBuilder(all).Describe(
             "Finds up to 100 objects by their global ids, in their order; null in the place of one that is not found.");
-        var ids = allBuilder.Arg("ids", Scalars.Id.List());
+        var ids = allBuilder.Arg("ids", Scalars.Id.List(), description: $"Global ids, {IdsMax} at most.");
         allBuilder.Rows(fallback: 1, IdsMax, ids.Name);
         all.Resolver = new NodeResolver(_loaders, args => Bounded(args.Get(ids)), list: true);
         more?.Invoke(allBuilder);
@@ -55,7 +57,7 @@ public sealed class NodeBuilder
         var prefix = Encoding.UTF8.GetBytes(name + ":");
         var id = new LeafOf<TKey>(
             Scalars.IdType, _ => throw new NotSupportedException(), (o, k) => write(o, prefix, k));
-        type.Implements(_interface).Field("id", id, key);
+        type.Implements(_interface).Field("id", id, key).Describe("id", IdDoc);
         if (!_loaders.TryAdd(name, loader)) throw new SchemaException([$"\"{name}\" is a node twice."]);
     }
 }

@@ -56,6 +56,13 @@ public sealed class ObjectBuilder<T> : Typed<T>
         return this;
     }
 
+    /// <summary>What a field tells that is there already.</summary>
+    public ObjectBuilder<T> Describe(string field, string text)
+    {
+        Definition.Fields[field].Description = text;
+        return this;
+    }
+
     internal override void Gather(Column column, T value)
     {
         if (value is null) column.AddNull();

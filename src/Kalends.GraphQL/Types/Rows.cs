@@ -65,6 +65,8 @@ public sealed class Batch<T> : IReadOnlyList<T>
 /// <summary>The C# type behind an object type, which creates its rows.</summary>
 abstract class ObjectRuntime
 {
+    public abstract Type Of { get; }
+
     public abstract Rows NewRows(ObjectType type, int capacity);
 
     public abstract bool Owns(object value);
@@ -73,6 +75,8 @@ abstract class ObjectRuntime
 /// <summary>The C# type behind an object type.</summary>
 sealed class ObjectRuntime<T> : ObjectRuntime
 {
+    public override Type Of => typeof(T);
+
     public override Rows NewRows(ObjectType type, int capacity) => new Rows<T>(type, capacity);
 
     public override bool Owns(object value) => value is T;

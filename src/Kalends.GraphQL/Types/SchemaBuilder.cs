@@ -70,6 +70,14 @@ public sealed class SchemaBuilder
         return new DirectiveBuilder(directive);
     }
 
+    /// <summary>Describes each field of an object that has no text yet, by the C# type of the object.</summary>
+    public void DescribeFields(Func<Type, string, string?> textOf)
+    {
+        foreach (var type in _handles.Values.Select(h => h.Type.Named).OfType<ObjectType>())
+            foreach (var field in type.Fields.Values)
+                field.Description ??= textOf(type.Runtime!.Of, field.Name);
+    }
+
     /// <summary>State that extensions keep while the schema is built, one object of each kind.</summary>
     internal TPart Part<TPart>(Func<TPart> make) where TPart : class
     {
