@@ -10,7 +10,10 @@ namespace Kalends.Reimbursements;
 /// <summary>Whether a care event is in a remittance that stands.</summary>
 enum CareEventState
 {
+    /// <summary>No remittance that stands has it.</summary>
     Open,
+
+    /// <summary>A remittance that stands has it.</summary>
     Reimbursed,
 }
 

@@ -3,10 +3,11 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists the tariffs of many event types, the latest first, in one statement.</summary>
+/// <summary>Lists the tariffs, past and future, the latest first.</summary>
+/// <remarks>Of many event types in one statement.</remarks>
 static class TariffsOfEventTypes
 {
-    /// <param name="First">How many of each type.</param>
+    /// <param name="First">How many, at most 100.</param>
     public sealed record Input([Number(1, 100)] int First = 20);
 
     public static async Task<IReadOnlyList<IReadOnlyList<Tariff>>> Run(

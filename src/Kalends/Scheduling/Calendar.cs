@@ -6,9 +6,16 @@ namespace Kalends.Scheduling;
 /// <summary>Whether a slot can be reserved, and if not, why.</summary>
 enum SlotState
 {
+    /// <summary>It can be reserved now.</summary>
     Free,
+
+    /// <summary>Somebody holds it and has not confirmed yet.</summary>
     Held,
+
+    /// <summary>Somebody has confirmed it.</summary>
     Booked,
+
+    /// <summary>Its provider has closed this time, or is not active.</summary>
     Closed,
 
     /// <summary>It starts before the notice has passed, or has started already.</summary>

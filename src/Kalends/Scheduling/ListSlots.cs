@@ -26,7 +26,10 @@ static class ListSlots
     /// <summary>Which slots a list shows.</summary>
     public enum Include
     {
+        /// <summary>Those that can be reserved at this moment.</summary>
         Bookable,
+
+        /// <summary>Every slot with its state; for those who keep the calendar.</summary>
         All,
     }
 

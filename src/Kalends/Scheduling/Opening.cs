@@ -30,13 +30,13 @@ sealed record Opening(
     /// <summary>How long a slot may be.</summary>
     public static readonly TimeSpan SlotLengthMax = TimeSpan.FromDays(1);
 
-    /// <summary>Whole minutes of a slot; <c>slot_seconds</c> is exact.</summary>
+    /// <summary>Whole minutes of a slot; the seconds are exact.</summary>
     public int SlotMinutes => (int)SlotLength.TotalMinutes;
 
     /// <summary>Seconds of a slot.</summary>
     public long SlotSeconds => (long)SlotLength.TotalSeconds;
 
-    /// <summary>How many slots it has; their ids count up from <c>first_slot_id</c>.</summary>
+    /// <summary>How many slots it has; their ids count up from that of the first.</summary>
     public int SlotCount => (int)((EndsAt - StartsAt).Ticks / SlotLength.Ticks);
 
     /// <summary>The id of its first slot.</summary>

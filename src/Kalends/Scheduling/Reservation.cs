@@ -9,11 +9,22 @@ namespace Kalends.Scheduling;
 /// <summary>Where a reservation stands; held and confirmed are live, the others are over.</summary>
 enum ReservationState
 {
+    /// <summary>The slot is kept until the hold expires or is confirmed.</summary>
     Held,
+
+    /// <summary>The client is coming.</summary>
     Confirmed,
+
+    /// <summary>The visit took place.</summary>
     Completed,
+
+    /// <summary>The client did not come.</summary>
     NoShow,
+
+    /// <summary>The hold was not confirmed in time.</summary>
     Expired,
+
+    /// <summary>It was given back.</summary>
     Cancelled,
 }
 

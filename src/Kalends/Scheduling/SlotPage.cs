@@ -11,8 +11,8 @@ namespace Kalends.Scheduling;
 /// <param name="Id">Names it: what a reservation asks for.</param>
 /// <param name="StartsAt">When it starts.</param>
 /// <param name="EndsAt">When it ends.</param>
-/// <param name="State">Only with <c>include=all</c>: free, held, booked, closed or too_soon.</param>
-/// <param name="ReservationId">Only with <c>include=all</c>: the live reservation on it.</param>
+/// <param name="State">Whether it can be reserved; only where all slots are shown.</param>
+/// <param name="ReservationId">The live reservation on it; only where all slots are shown.</param>
 readonly record struct SlotView(
     long Id, Instant StartsAt, Instant EndsAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlotState? State = null,

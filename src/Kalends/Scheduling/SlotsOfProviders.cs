@@ -3,14 +3,13 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>
-/// Lists the slots of many providers that can be reserved at this moment, soonest first, in one statement.
-/// </summary>
+/// <summary>Lists the slots that can be reserved at this moment, soonest first.</summary>
+/// <remarks>Of many providers in one statement.</remarks>
 static class SlotsOfProviders
 {
     /// <param name="From">Slots that start at or after it; now where it is left out.</param>
     /// <param name="To">Slots that start before it, at most 31 days after <c>from</c>, which is the default.</param>
-    /// <param name="First">How many of each provider.</param>
+    /// <param name="First">How many, at most 100.</param>
     public sealed record Input(Instant? From = null, Instant? To = null, [Number(1, 100)] int First = 20);
 
     static readonly TimeSpan WindowMax = TimeSpan.FromDays(31);

@@ -7,9 +7,16 @@ namespace Kalends.Directory.Reviews;
 /// <summary>Where a review stands; published and hidden are live, and only what is published counts.</summary>
 enum ReviewState
 {
+    /// <summary>Everybody sees it, and it counts.</summary>
     Published,
+
+    /// <summary>A moderator has hidden it; it does not count.</summary>
     Hidden,
+
+    /// <summary>Its author has written another one since.</summary>
     Replaced,
+
+    /// <summary>Its author has taken it back.</summary>
     Withdrawn,
 }
 

@@ -9,7 +9,10 @@ namespace Kalends.Directory.Reviews;
 /// <summary>What a moderator decides of a review.</summary>
 enum Verdict
 {
+    /// <summary>Everybody sees the review, and it counts.</summary>
     Published,
+
+    /// <summary>Only who may see its history sees the review, and it does not count.</summary>
     Hidden,
 }
 

@@ -9,7 +9,10 @@ namespace Kalends.Directory.Search;
 /// <summary>Whether a provider needs one of the asked skills or all of them.</summary>
 enum SkillsMatch
 {
+    /// <summary>One of the skills is enough.</summary>
     Any,
+
+    /// <summary>All of the skills are needed.</summary>
     All,
 }
 
@@ -31,7 +34,7 @@ enum SkillsMatch
 /// </param>
 /// <param name="RatingMin">Those whose mean is at least so much; who has no review has 0 here.</param>
 /// <param name="RatingMax">Those whose mean is at most so much.</param>
-/// <param name="FreeFrom">Those who could work on each day from this one to <c>free_to</c>.</param>
+/// <param name="FreeFrom">Those who could work on each of some days: the first of these.</param>
 /// <param name="FreeTo">The last of these days.</param>
 /// <param name="Language">Those who speak it: <c>pt</c> finds <c>pt-BR</c> too.</param>
 /// <param name="OrganisationId">Those of this organisation.</param>

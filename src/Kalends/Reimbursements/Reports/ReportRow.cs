@@ -16,8 +16,13 @@ enum ReportBasis
 /// <summary>What a report has a row for each of.</summary>
 enum ReportGroup
 {
+    /// <summary>Each month, of the basis of the report.</summary>
     Month,
+
+    /// <summary>Each caregiver.</summary>
     Caregiver,
+
+    /// <summary>Each event type.</summary>
     Type,
 }
 

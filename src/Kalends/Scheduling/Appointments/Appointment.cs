@@ -23,7 +23,7 @@ sealed record Appointment(long Id, long ProviderId, Instant StartsAt, Instant En
     /// <summary>The id of its one slot: what a reservation asks for.</summary>
     public long SlotId => Scheduling.SlotId.Of(Id, 0);
 
-    /// <summary>How long it is.</summary>
+    /// <summary>How long it is, in seconds.</summary>
     public long DurationSeconds => (long)(EndsAt - StartsAt).TotalSeconds;
 
     [JsonIgnore]

@@ -12,7 +12,7 @@ static class OfferAppointment
 {
     /// <param name="ProviderId">Whose time.</param>
     /// <param name="StartsAt">A whole second between 1970 and 2038-01-19T03:14:07Z; in the past too.</param>
-    /// <param name="DurationSeconds">1 second to 24 hours.</param>
+    /// <param name="DurationSeconds">How long it is: 1 second to 24 hours.</param>
     /// <param name="Type">What it is for: one-off or consultation.</param>
     /// <param name="Replace">
     /// Cut what is offered in this stretch already, instead of refusing; reservations stay as they are.
