@@ -50,6 +50,7 @@ static class DirectoryModule
         graph.Words<Verdict>();
         graph.Connections<Profile, NoInput, Review>(
             provider, "reviews", review, ListReviewsOfProviders.Run, SignedIn);
+        provider.Describe("reviews", "The published reviews, the newest first.");
         graph.Query<ReadReview.Input, Review>("review", review, ReadReview.Run, SignedIn);
         graph.Connection<ListReviews.Input, Review>("reviews", review, ListReviews.Run, SignedIn);
         graph.Mutation<ReviewProvider.Input, Review>(

@@ -27,6 +27,8 @@ static class EventsModule
     {
         var logEvent = EventTypes.LogEvent(graph);
         graph.Connection<ListEvents.Asked, LoggedEvent>("eventLog", logEvent, ListEvents.Walk, ReadLog, Searching);
+        graph.Query<ReadEvent.Input, LoggedEvent>("logEvent", logEvent, ReadEvent.Run, ReadLog, of: "Event");
+        graph.Mutation<SaveEvent.Input, LoggedEvent>("appendEvent", logEvent, SaveEvent.Run, WriteLog);
         graph.Query<NoInput, string>("eventLogPosition", Scalars.String, ReadPosition.Run, ReadLog);
         graph.Stream<FollowEvents.Subscription, LoggedEvent>("eventLog", logEvent, FollowEvents.Subscribe, ReadLog);
     }

@@ -107,12 +107,12 @@ static class OriginalsModule
     static void MapAppointments(Graph graph)
     {
         var accounts = graph.ServiceProvider.GetRequiredService<OriginalAccounts>();
-        graph.Mutation<OriginalAccounts.Auth, TokenPair>(
+        graph.OriginalMutation<OriginalAccounts.Auth, TokenPair>(
             "auth", OriginalAccountsTypes.Auth(graph), accounts.SignIn, Anyone);
-        graph.Mutation<OriginalAccounts.Refresh, AccessToken>(
+        graph.OriginalMutation<OriginalAccounts.Refresh, AccessToken>(
             "refresh", OriginalAccountsTypes.Refresh(graph), accounts.Renew, Anyone);
         if (AppointmentTypes.Served(graph) is { } appointment)
-            graph.Mutation<OriginalAppointments.Input, OriginalAppointments.Offered>(
+            graph.OriginalMutation<OriginalAppointments.Input, OriginalAppointments.Offered>(
                 "appointment", OriginalAppointmentTypes.Offered(graph, appointment), OriginalAppointments.Offer,
                 KeepCalendar);
     }
@@ -124,7 +124,7 @@ static class OriginalsModule
             "events", events, OriginalEventLog.All, ReadLog, ThousandEvents);
         graph.Query<OriginalEventLog.Parameters, IReadOnlyList<LoggedEvent?>>(
             "eventsByParameters", events, OriginalEventLog.ByParameters, ReadLog, ThousandEvents);
-        graph.Mutation<OriginalEventLog.Save, OriginalEventLog.Saved>(
+        graph.OriginalMutation<OriginalEventLog.Save, OriginalEventLog.Saved>(
             "saveEvent", OriginalEventLogTypes.Saved(graph), OriginalEventLog.SaveOne, WriteLog);
     }
 }

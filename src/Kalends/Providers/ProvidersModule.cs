@@ -1,4 +1,5 @@
 using Kalends.Accounts.Public;
+using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -55,11 +56,21 @@ static class ProvidersModule
             "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);
         graph.Mutation<ReplaceProvider.Input, Profile>(
             "replaceProvider", provider, ReplaceProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<PatchProvider.Input, Profile>(
+            "patchProvider", provider, PatchProvider.Run, EnterOrChangeProviders);
+        graph.Mutation<SetSkills.Input, ReadSkills.Named>(
+            "setSkills", SetSkills.Run, EnterOrChangeProviders, "Provider",
+            payload => payload.Field("skills", Scalars.String.List(), given => given.Answer.Skills));
         graph.Mutation<DeleteProvider.Input, Profile>(
             "deleteProvider", provider, DeleteProvider.Run, EnterOrChangeProviders);
 
         var client = ClientTypes.Client(graph);
         graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, KeepClients);
+        graph.Connection<NoInput, Client>(
+            "clients", client, ListClients.Run, KeepClients, sizes: new(IsForward: true));
+        graph.Mutation<ClientInput, Client>("createClient", client, CreateClient.Run, KeepClients);
+        graph.Mutation<ChangedClient, Client>("updateClient", client, UpdateClient.Run, KeepClients);
+        graph.Mutation<PatchClient.Input, Client>("patchClient", client, PatchClient.Run, KeepClients);
         if (UserTypes.AreServed(graph))
         {
             ProviderTypes.LeadToProvider(graph, UserTypes.Me(graph), me => me.ProviderId);
@@ -71,20 +82,25 @@ static class ProvidersModule
     static void MapInvitations(Graph graph)
     {
         var (made, invitation) = (InvitationTypes.Made(graph), InvitationTypes.Invitation(graph));
+        void Answer(ObjectBuilder<Payload<Invite.Made>> payload) =>
+            payload.Field("invitation", made, given => given.Answer)
+                .Describe("invitation", "The invitation, with its code this once.");
+
         graph.Query<ListInvitations.Input, IReadOnlyList<Invitation>>(
             "invitationsToProvider", invitation.List(), ListInvitations.AllToProvider, EnterOrChangeProviders,
             of: "Provider");
         graph.Query<ListInvitations.Input, IReadOnlyList<Invitation>>(
             "invitationsToClient", invitation.List(), ListInvitations.AllToClient, KeepClients, of: "Client");
         graph.Mutation<Invite.Input, Invite.Made>(
-            "inviteToProvider", made, Invite.ToProvider, EnterOrChangeProviders, of: "Provider");
-        graph.Mutation<Invite.Input, Invite.Made>("inviteToClient", made, Invite.ToClient, KeepClients, of: "Client");
+            "inviteToProvider", Invite.ToProvider, EnterOrChangeProviders, "Provider", Answer);
+        graph.Mutation<Invite.Input, Invite.Made>("inviteToClient", Invite.ToClient, KeepClients, "Client", Answer);
         graph.Mutation<RevokeInvitation.Input, Invitation>(
             "revokeInvitationToProvider", invitation, RevokeInvitation.ToProvider, EnterOrChangeProviders,
             of: "Provider");
         graph.Mutation<RevokeInvitation.Input, Invitation>(
             "revokeInvitationToClient", invitation, RevokeInvitation.ToClient, KeepClients, of: "Client");
         graph.Mutation<AcceptInvitation.Input, AcceptInvitation.Accepted>(
-            "acceptInvitation", InvitationTypes.Accepted(graph), AcceptInvitation.Run, SignedIn);
+            "acceptInvitation", AcceptInvitation.Run, SignedIn,
+            answer: payload => InvitationTypes.Accepted(graph, payload));
     }
 }

@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -54,6 +55,8 @@ static class ReimbursementsModule
         graph.Connection<ListCareEvents.Input, CareEvent>("careEvents", care, ListCareEvents.Run, Register);
         graph.Query<ReadRemittance.Input, Remittance>("remittance", remittance, ReadRemittance.Run, Account);
         graph.Connection<NoInput, Remittance>("remittances", remittance, ListRemittances.Run, Account);
+        graph.Connection<ListRemitted.Input, CareEvent>(
+            "remittedCareEvents", care, ListRemitted.Run, Account, of: "Remittance");
         graph.Query<ReportReimbursements.Input, ReimbursementReport>(
             "reimbursementReport", ReimbursementsTypes.Report(graph), ReportReimbursements.Collect, Report,
             new(Cost: 5_000, Rows: 1_000));
@@ -70,8 +73,10 @@ static class ReimbursementsModule
         graph.Mutation<ReverseRemittance.Input, Remittance>(
             "reverseRemittance", remittance, ReverseRemittance.Run, Account);
         graph.Mutation<CompleteReservation.Input, CompleteReservation.Completed>(
-            "completeReservation", ReimbursementsTypes.Completed(graph), CompleteReservation.Run, Register,
-            of: "Reservation");
+            "completeReservation", CompleteReservation.Run, Register, "Reservation",
+            payload => payload
+                .Id("reservationId", given => given.Answer.ReservationId)
+                .Field("careEvent", care.OrNull(), given => given.Answer.CareEvent));
         graph.Mutation<RegisterCareOfVisit.Input, CareEvent>(
             "registerCareOfVisit", care, RegisterCareOfVisit.Run, Register, of: "Reservation");
     }

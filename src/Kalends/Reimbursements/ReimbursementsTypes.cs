@@ -87,11 +87,6 @@ static class ReimbursementsTypes
         return type;
     }
 
-    public static ObjectBuilder<CompleteReservation.Completed> Completed(Graph graph) => graph.Schema
-        .Object<CompleteReservation.Completed>("CompletedReservation", "A visit that took place, and its care event.")
-        .Id("reservationId", one => one.ReservationId)
-        .Field("careEvent", CareEvent(graph).OrNull(), one => one.CareEvent);
-
     public static ObjectBuilder<ReimbursementReport> Report(Graph graph)
     {
         var row = graph.Schema.Object<ReportRow>("ReportRow", "One sum of a report.")

@@ -1,3 +1,4 @@
+using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
@@ -53,13 +54,47 @@ static class SchedulingModule
 
         var appointment = AppointmentTypes.Appointment(graph, reservation);
         AppointmentTypes.AddToQuery(graph, appointment);
+        graph.Query<ReadAppointment.Input, Appointment>(
+            "appointment", appointment, ReadAppointment.Find, SignedIn, of: "Appointment");
+        graph.Mutation<OfferAppointment.Input, AppointmentView>(
+            "offerAppointment", OfferAppointment.Run, KeepCalendar,
+            answer: payload => payload.Field("appointment", appointment, given => given.Answer.Appointment)
+                .Describe("appointment", "The appointment, new or as it stood."));
+        MapCalendar(graph, reservation);
 
-        graph.Mutation<ReserveSlot.Input, Reservation>("reserve", reservation, ReserveSlot.Run, Reserve);
+        graph.Mutation<ReserveSlot.Input, Reservation>("reserveSlot", reservation, ReserveSlot.Run, Reserve);
         graph.Mutation<ConfirmReservation.Input, Reservation>(
-            "confirm", reservation, ConfirmReservation.Run, Reserve);
-        graph.Mutation<CancelReservation.Input, Reservation>("cancel", reservation, CancelReservation.Run, Reserve);
-        graph.Mutation<MarkNoShow.Input, Reservation>("noShow", reservation, MarkNoShow.Run, KeepCalendar);
+            "confirmReservation", reservation, ConfirmReservation.Run, Reserve);
+        graph.Mutation<CancelReservation.Input, Reservation>(
+            "cancelReservation", reservation, CancelReservation.Run, Reserve);
+        graph.Mutation<MarkNoShow.Input, Reservation>("markNoShow", reservation, MarkNoShow.Run, KeepCalendar);
         graph.Mutation<ReinstateReservation.Input, Reservation>(
-            "reinstate", reservation, ReinstateReservation.Run, KeepCalendar);
+            "reinstateReservation", reservation, ReinstateReservation.Run, KeepCalendar);
+        graph.Mutation<NoInput, ExpireReservations.Released>(
+            "expireReservations", ExpireReservations.Run, ExpireNow,
+            answer: payload => payload.Field("reservations", reservation.List(), given => given.Answer.Items)
+                .Describe("reservations", "What was released, at most 500 at once, soonest first."));
+    }
+
+    static void MapCalendar(Graph graph, ObjectBuilder<Reservation> reservation)
+    {
+        var (opening, closure) = (CalendarTypes.Opening(graph), CalendarTypes.Closure(graph));
+        graph.Connection<ListOpenings.Input, Opening>("openings", opening, ListOpenings.Run, SignedIn);
+        graph.Mutation<OfferOpenings.Input, OfferOpenings.Offered>(
+            "offerOpenings", OfferOpenings.Run, KeepCalendar, answer: payload => payload
+                .Field("openings", opening.List(), given => given.Answer.Items)
+                .Describe("openings", "The openings, in the order of their starts.")
+                .Field("replaced", opening.List(), given => given.Answer.Replaced)
+                .Field("remaining", opening.List(), given => given.Answer.Remaining));
+        graph.Mutation<RemoveOpening.Input, RemoveOpening.Removed>(
+            "removeOpening", RemoveOpening.Run, KeepCalendar, answer: payload => payload
+                .Field("opening", opening, given => given.Answer.Opening)
+                .Field("cancelled", reservation.List(), given => given.Answer.Cancelled));
+        graph.Connection<ListClosures.Input, Closure>("closures", closure, ListClosures.Run, KeepCalendar);
+        graph.Mutation<CloseStretch.Input, CloseStretch.Closed>(
+            "closeStretch", CloseStretch.Run, KeepCalendar, answer: payload => payload
+                .Field("closure", closure, given => given.Answer.Closure)
+                .Field("cancelled", reservation.List(), given => given.Answer.Cancelled));
+        graph.Mutation<ReopenStretch.Input, Closure>("reopenStretch", closure, ReopenStretch.Run, KeepCalendar);
     }
 }

@@ -23,17 +23,19 @@ public abstract class AmountTests
         var name = $"Amount {Guid.NewGuid()}";
 
         var made = (await Ask(
-            "mutation ($name: String, $cost: Long) { createProvider(name: $name, cost: $cost) { cost } }",
+            "mutation ($name: String, $cost: Long) " +
+            "{ createProvider(input: {name: $name, cost: $cost}) { provider { cost } } }",
             $"{{\"name\":\"{name}\",\"cost\":{amount}}}")).Data();
         var type = (await Ask(
-            "mutation ($name: String!, $amount: Long!) { createEventType(name: $name, currency: \"SEK\", " +
-            "amount: $amount) { tariffs { amount } } }", $"{{\"name\":\"{name}\",\"amount\":{amount}}}")).Data();
+            "mutation ($name: String!, $amount: Long!) " +
+            "{ createEventType(input: {name: $name, currency: \"SEK\", amount: $amount}) " +
+            "{ eventType { tariffs { amount } } } }", $"{{\"name\":\"{name}\",\"amount\":{amount}}}")).Data();
         var found = (await Ask(
             "query ($min: Long = 1, $max: Long) { providers(costMin: $min, costMax: $max, order: COST) " +
             "{ edges { node { name } } } }", $"{{\"min\":{amount},\"max\":{amount}}}")).Data();
 
-        Assert.Equal("12000", made["createProvider"]!["cost"]!.ToJsonString());
-        Assert.Equal("12000", type["createEventType"]!["tariffs"]![0]!["amount"]!.ToJsonString());
+        Assert.Equal("12000", made["createProvider"]!["provider"]!["cost"]!.ToJsonString());
+        Assert.Equal("12000", type["createEventType"]!["eventType"]!["tariffs"]![0]!["amount"]!.ToJsonString());
         Assert.Contains(found["providers"]!["edges"]!.AsArray(), edge => (string?)edge!["node"]!["name"] == name);
     }
 

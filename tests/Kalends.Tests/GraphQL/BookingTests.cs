@@ -24,20 +24,24 @@ public abstract class BookingTests
             new { id = provider })).Data()["slots"]!;
         var slot = (string)slots["items"]![0]!["slotId"]!;
         var held = (await client.Ask(
-            "mutation ($slot: ID!) { reserve(slotId: $slot) { reservationId state client { clientId } } }",
-            new { slot })).Data()["reserve"]!;
+            "mutation ($slot: ID!) { reserveSlot(input: {slotId: $slot}) " +
+            "{ reservation { reservationId state client { clientId } } } }",
+            new { slot })).Data()["reserveSlot"]!["reservation"]!;
         var both = (await client.Ask("""
             mutation ($id: ID!) {
-              confirm(reservationId: $id) { state }
-              cancel(reservationId: $id, reason: "rain") { state cancelReason provider { providerId } }
+              confirmReservation(input: {reservationId: $id}) { reservation { state } }
+              cancelReservation(input: {reservationId: $id, reason: "rain"}) {
+                reservation { state cancelReason provider { providerId } }
+              }
             }
             """, new { id = (string)held["reservationId"]! })).Data();
+        var cancelled = both["cancelReservation"]!["reservation"]!;
 
         Assert.Equal($"{clientId}", (string?)held["client"]!["clientId"]);
         Assert.Equal("HELD", (string?)held["state"]);
-        Assert.Equal("CONFIRMED", (string?)both["confirm"]!["state"]);
-        Assert.Equal(("CANCELLED", "rain", $"{provider}"), ((string?)both["cancel"]!["state"],
-            (string?)both["cancel"]!["cancelReason"], (string?)both["cancel"]!["provider"]!["providerId"]));
+        Assert.Equal("CONFIRMED", (string?)both["confirmReservation"]!["reservation"]!["state"]);
+        Assert.Equal(("CANCELLED", "rain", $"{provider}"), ((string?)cancelled["state"],
+            (string?)cancelled["cancelReason"], (string?)cancelled["provider"]!["providerId"]));
     }
 
     [Fact]
@@ -48,11 +52,11 @@ public abstract class BookingTests
         var client = await _app.GivenAClient();
 
         var answer = (await _app.Admin.Ask(
-            $"mutation {{ a: reserve(slotId: {slot}, clientId: {client}) {{ state }} " +
-            $"b: reserve(slotId: {slot + 4}, clientId: {client}) {{ state }} }}")).Is(200);
+            $"mutation {{ a: {Reserve($"slotId: {slot}, clientId: {client}")} " +
+            $"b: {Reserve($"slotId: {slot + 4}, clientId: {client}")} }}")).Is(200);
 
         Assert.Null(answer["data"]!["a"]);
-        Assert.Equal("HELD", (string?)answer["data"]!["b"]!["state"]);
+        Assert.Equal("HELD", (string?)answer["data"]!["b"]!["reservation"]!["state"]);
         Assert.Equal("slot_taken", answer.Refusal());
         Assert.Equal(3, answer["errors"]![0]!["extensions"]!["alternatives"]!.AsArray().Count);
     }
@@ -65,10 +69,9 @@ public abstract class BookingTests
 
         var rest = await _app.Admin.Post("/v1/reservations", new { slot_id = slot, client_id = client }, "both");
         var graph = await _app.Admin.Ask(
-            $"mutation {{ reserve(slotId: {slot}, clientId: {client}, idempotencyKey: \"both\") " +
-            "{ reservationId } }");
+            $"mutation {{ {Reserve($"slotId: {slot}, clientId: {client}, idempotencyKey: \"both\"")} }}");
 
-        Assert.Equal($"{rest.Is(201).Id}", (string?)graph.Data()["reserve"]!["reservationId"]);
+        Assert.Equal($"{rest.Is(201).Id}", (string?)graph.Data()["reserveSlot"]!["reservation"]!["reservationId"]);
     }
 
     [Theory]
@@ -80,10 +83,15 @@ public abstract class BookingTests
     [InlineData("{ providers(first: -1) { edges { cursor } } }", "bad_input")]
     [InlineData("{ providers(after: \"x\") { edges { cursor } } }", "bad_cursor")]
     [InlineData("{ node(id: \"x\") { id } }", "bad_id")]
-    [InlineData("mutation { confirm(reservationId: 999999) { state } }", "not_found")]
-    [InlineData("mutation { reserve(slotId: 1, idempotencyKey: \"\") { state } }", "invalid_idempotency_key")]
+    [InlineData("mutation { confirmReservation(input: {reservationId: 999999}) { clientMutationId } }", "not_found")]
+    [InlineData(
+        "mutation { reserveSlot(input: {slotId: 1, idempotencyKey: \"\"}) { clientMutationId } }",
+        "invalid_idempotency_key")]
     public async Task What_cannot_be_is_refused_in_its_own_words(string query, string code) =>
         Assert.Equal(code, (await _app.Admin.Ask(query)).Is(200).Refusal());
+
+    static string Reserve(string input) =>
+        $"reserveSlot(input: {{{input}}}) {{ reservation {{ reservationId state }} }}";
 
     [Fact]
     public async Task Fields_keep_the_access_of_their_routes()

@@ -82,7 +82,8 @@ public sealed class ClientTests(SqliteApp app) : IClassFixture<SqliteApp>
     static void AssertAnswered(params Report[] reports) => Assert.All(reports, report =>
     {
         Assert.All(report.Got.Take(2), me => Assert.NotNull(me!["username"]));
-        Assert.Equal(["First", "Second"], report.Got.Skip(2).Take(2).Select(made => (string?)made!["name"]));
+        Assert.Equal(
+            ["First", "Second"], report.Got.Skip(2).Take(2).Select(made => (string?)made!["provider"]!["name"]));
         Assert.Equal(["not_found", "not_found"], report.Got.Skip(4).Select(missing => (string?)missing));
     });
 

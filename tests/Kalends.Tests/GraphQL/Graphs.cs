@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kalends.Platform.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.GraphQL;
@@ -9,6 +10,15 @@ static class Graphs
 {
     public static Task<Answer> Ask(this Visitor visitor, string query, object? variables = null) =>
         visitor.Post("/graphql", JsonSerializer.Serialize(new { query, variables }));
+
+    /// <summary>The fields of all modules.</summary>
+    public static Graph OfAllModules(IServiceProvider services)
+    {
+        var graph = new Graph(Modules.All.Select(module => module.Name), services);
+        foreach (var module in Modules.All)
+            module.Fields?.Invoke(graph);
+        return graph;
+    }
 
     public static JsonNode Data(this Answer answer)
     {

@@ -21,24 +21,31 @@ public abstract class LedgerTests
     {
         var caregiver = await _app.GivenAProvider();
         var name = $"Visit {Guid.NewGuid()}";
-        var made = await Do($"createEventType(name: \"{name}\", currency: \"SEK\", amount: 1250) {{ eventTypeId }}");
+        var made = await Do(
+            "createEventType", $"name: \"{name}\", currency: \"SEK\", amount: 1250", "eventType { eventTypeId }");
         var type = (string)made["eventTypeId"]!;
         var later = _app.Clock.GetUtcNow().AddDays(9).Text();
-        await Do($"addTariff(eventTypeId: {type}, amount: 2000, inForceFrom: \"{later}\") {{ amount }}");
+        await Do(
+            "addTariff", $"eventTypeId: {type}, amount: 2000, inForceFrom: \"{later}\"", "tariff { amount }");
         var start = _app.Clock.GetUtcNow().AddHours(-1).Text();
 
         var care = await Do(
-            $"registerCareEvent(caregiverId: {caregiver}, eventTypeId: {type}, startsAt: \"{start}\", " +
-            "idempotencyKey: \"once\") { careEventId state amount serviceMonth caregiver { name } eventType { name " +
+            "registerCareEvent",
+            $"caregiverId: {caregiver}, eventTypeId: {type}, startsAt: \"{start}\", idempotencyKey: \"once\"",
+            "careEvent { careEventId state amount serviceMonth caregiver { name } eventType { name " +
             "tariffs(first: 1) { amount inForceFrom } } remittance { reference } reversedBy { amount } }");
         var id = (string)care["careEventId"]!;
         var reference = $"{Guid.NewGuid()}";
-        var paid = await Do($"remitCareEvents(reference: \"{reference}\", careEventIds: [{id}]) " +
-            "{ remittanceId events amount currency }");
+        var paid = await Do(
+            "remitCareEvents", $"reference: \"{reference}\", careEventIds: [{id}]",
+            "remittance { remittanceId events amount currency }");
         var reimbursed = await Read(id);
-        await Do($"reverseRemittance(remittanceId: {paid["remittanceId"]}, reason: \"twice\") {{ reversedAt }}");
-        var reversal = await Do($"reverseCareEvent(careEventId: {id}, reason: \"wrong\") " +
-            "{ amount reversalReason reverses { careEventId } }");
+        await Do(
+            "reverseRemittance", $"remittanceId: {paid["remittanceId"]}, reason: \"twice\"",
+            "remittance { reversedAt }");
+        var reversal = await Do(
+            "reverseCareEvent", $"careEventId: {id}, reason: \"wrong\"",
+            "careEvent { amount reversalReason reverses { careEventId } }");
 
         Assert.Equal(
             $"{{\"careEventId\":\"{id}\",\"state\":\"OPEN\",\"amount\":1250,\"serviceMonth\":\"2030-01\"," +
@@ -62,8 +69,9 @@ public abstract class LedgerTests
         var type = await _app.GivenAnEventType(300);
         _app.Clock.Advance(TimeSpan.FromDays(2.1));
 
-        var done = await Do($"completeReservation(reservationId: {reservation}, eventTypeId: {type}) " +
-            "{ reservationId careEvent { amount reservationId } }");
+        var done = (await _app.Admin.Ask(
+            $"mutation {{ completeReservation(input: {{reservationId: {reservation}, eventTypeId: {type}}}) " +
+            "{ reservationId careEvent { amount reservationId } } }")).Data()["completeReservation"]!;
 
         Assert.Equal(
             $"{{\"reservationId\":\"{reservation}\",\"careEvent\":{{\"amount\":300," +
@@ -76,7 +84,8 @@ public abstract class LedgerTests
         var (reservation, _) = await _app.GivenAnAppointment();
         _app.Clock.Advance(TimeSpan.FromDays(2.1));
 
-        var missed = await Do($"noShow(reservationId: {reservation}) {{ state endedAt }}");
+        var missed = await Do(
+            "markNoShow", $"reservationId: {reservation}", "reservation { state endedAt }");
 
         Assert.Equal("NO_SHOW", (string?)missed["state"]);
         Assert.NotNull(missed["endedAt"]);
@@ -133,8 +142,8 @@ public abstract class LedgerTests
     [InlineData("{ careEvents(state: OPEN) { edges { cursor } } }", "invalid_input")]
     [InlineData("{ reimbursementReport(firstMonth: \"2030\") { basis } }", "invalid_input")]
     [InlineData("{ reimbursementReport(basis: BOOKING, from: \"2030-01-01T00:00:01Z\") { basis } }", "invalid_input")]
-    [InlineData("mutation { closeEventType(eventTypeId: 999999) { name } }", "not_found")]
-    [InlineData("mutation { deleteCareEvent(careEventId: 999999) { amount } }", "not_found")]
+    [InlineData("mutation { closeEventType(input: {eventTypeId: 999999}) { clientMutationId } }", "not_found")]
+    [InlineData("mutation { deleteCareEvent(input: {careEventId: 999999}) { clientMutationId } }", "not_found")]
     public async Task What_cannot_be_is_refused_in_its_own_words(string query, string code) =>
         Assert.Equal(code, (await _app.Admin.Ask(query)).Is(200).Refusal());
 
@@ -151,13 +160,16 @@ public abstract class LedgerTests
         Assert.Equal("token_missing", (await _app.Nobody.Ask(read)).Refusal());
         Assert.Equal("forbidden", (await owner.Ask("{ remittances { edges { cursor } } }")).Refusal());
         Assert.Equal("forbidden", (await owner.Ask(
-            $"mutation {{ remitCareEvents(reference: \"x\", careEventIds: [{care}]) {{ amount }} }}")).Refusal());
+            $"mutation {{ remitCareEvents(input: {{reference: \"x\", careEventIds: [{care}]}}) " +
+            "{ remittance { amount } } }")).Refusal());
         Assert.Empty((await stranger.Ask("{ reimbursementReport { items { amount } } }"))
             .Data()["reimbursementReport"]!["items"]!.AsArray());
     }
 
-    async Task<JsonNode> Do(string mutation) =>
-        (await _app.Admin.Ask($"mutation {{ {mutation} }}")).Data().AsObject().First().Value!;
+    /// <summary>Runs a mutation, and gives the thing in its payload that is shown.</summary>
+    async Task<JsonNode> Do(string mutation, string input, string shown) =>
+        (await _app.Admin.Ask($"mutation {{ {mutation}(input: {{{input}}}) {{ {shown} }} }}"))
+        .Data()[mutation]!.AsObject().First().Value!;
 
     async Task<JsonNode> Read(string id) => (await _app.Admin.Ask(
         $"{{ careEvent(careEventId: {id}) {{ state remittance {{ reference }} reversedBy {{ amount }} }} }}"))

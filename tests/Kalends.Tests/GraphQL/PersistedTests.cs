@@ -65,7 +65,7 @@ public sealed class PersistedTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         await using var _ = await app.Restart(Automatic);
         var name = $"Once {Guid.NewGuid()}";
-        var make = $"mutation {{ createProvider(name: \"{name}\") {{ name }} }}";
+        var make = $"mutation {{ createProvider(input: {{name: \"{name}\"}}) {{ provider {{ name }} }} }}";
 
         await Ask(app.Admin, "POST", null, HashOf(make));
         await Ask(app.Admin, "POST", make, HashOf(make));

@@ -24,15 +24,17 @@ public abstract class ReviewFieldTests
         var author = await _app.As(Roles.Client);
 
         var made = await Do(author,
-            $"reviewProvider(providerId: {practice.Provider}, rating: 4.5, comment: \"Kind.\", " +
-            "skill: \"CBT\", idempotencyKey: \"once\") " +
+            "reviewProvider", $"providerId: {practice.Provider}, rating: 4.5, comment: \"Kind.\", " +
+            "skill: \"CBT\", idempotencyKey: \"once\"",
             "{ id reviewId rating comment skill verified state userId provider { name } }");
         var review = (string)made["reviewId"]!;
-        var replied = await Do(practice.Owner, $"replyToReview(reviewId: {review}, text: \"Thanks.\") {{ reply }}");
+        var replied = await Do(
+            practice.Owner, "replyToReview", $"reviewId: {review}, text: \"Thanks.\"", "{ reply }");
         var hidden = await Do(practice.Manager,
-            $"moderateReview(reviewId: {review}, state: HIDDEN, reason: \"rude\") {{ state moderationReason }}");
-        var published = await Do(_app.Admin, $"moderateReview(reviewId: {review}, state: PUBLISHED) {{ state }}");
-        var withdrawn = await Do(author, $"withdrawReview(reviewId: {review}) {{ state endedAt }}");
+            "moderateReview", $"reviewId: {review}, state: HIDDEN, reason: \"rude\"", "{ state moderationReason }");
+        var published = await Do(
+            _app.Admin, "moderateReview", $"reviewId: {review}, state: PUBLISHED", "{ state }");
+        var withdrawn = await Do(author, "withdrawReview", $"reviewId: {review}", "{ state endedAt }");
 
         var id = Convert.ToBase64String(Encoding.UTF8.GetBytes($"Review:{review}"));
         Assert.Equal(
@@ -53,17 +55,18 @@ public abstract class ReviewFieldTests
         var practice = await _app.GivenAPractice();
         var author = await _app.As(Roles.Client);
         var review = await _app.GivenAReview(practice.Provider, 3, author);
-        string Rate(string rating) => $"reviewProvider(providerId: {practice.Provider}, rating: {rating}) {{ state }}";
+        Task<string?> Rate(Visitor visitor, string rating) =>
+            Refusal(visitor, "reviewProvider", $"providerId: {practice.Provider}, rating: {rating}");
 
-        Assert.Equal("own_provider", await Refusal(practice.Owner, Rate("5")));
-        Assert.Equal("forbidden", await Refusal(practice.Manager, Rate("5")));
-        Assert.Equal("invalid_input", await Refusal(author, Rate("4.3")));
-        Assert.Equal("invalid_input", await Refusal(author, Rate("-1")));
-        Assert.Equal("not_found", await Refusal(author, "reviewProvider(providerId: 999999, rating: 1) { state }"));
-        Assert.Equal("forbidden", await Refusal(author, $"replyToReview(reviewId: {review}, text: \"a\") {{ state }}"));
+        Assert.Equal("own_provider", await Rate(practice.Owner, "5"));
+        Assert.Equal("forbidden", await Rate(practice.Manager, "5"));
+        Assert.Equal("invalid_input", await Rate(author, "4.3"));
+        Assert.Equal("invalid_input", await Rate(author, "-1"));
+        Assert.Equal("not_found", await Refusal(author, "reviewProvider", "providerId: 999999, rating: 1"));
+        Assert.Equal("forbidden", await Refusal(author, "replyToReview", $"reviewId: {review}, text: \"a\""));
         Assert.Equal("forbidden", await Refusal(
-            practice.Owner, $"moderateReview(reviewId: {review}, state: HIDDEN) {{ state }}"));
-        Assert.Equal("forbidden", await Refusal(practice.Owner, $"withdrawReview(reviewId: {review}) {{ state }}"));
+            practice.Owner, "moderateReview", $"reviewId: {review}, state: HIDDEN"));
+        Assert.Equal("forbidden", await Refusal(practice.Owner, "withdrawReview", $"reviewId: {review}"));
         Assert.Equal("not_found", (await author.Ask("{ review(reviewId: 999999) { state } }")).Refusal());
     }
 
@@ -138,11 +141,12 @@ public abstract class ReviewFieldTests
     static List<long> Ids(JsonNode page) => page["edges"]!.AsArray()
         .Select(edge => long.Parse((string)edge!["node"]!["reviewId"]!)).ToList();
 
-    static async Task<JsonNode> Do(Visitor visitor, string mutation) =>
-        (await visitor.Ask($"mutation {{ {mutation} }}")).Data().AsObject().First().Value!;
+    static async Task<JsonNode> Do(Visitor visitor, string mutation, string input, string shown) =>
+        (await visitor.Ask($"mutation {{ {mutation}(input: {{{input}}}) {{ review {shown} }} }}"))
+        .Data()[mutation]!["review"]!;
 
-    static async Task<string?> Refusal(Visitor visitor, string mutation) =>
-        (await visitor.Ask($"mutation {{ {mutation} }}")).Refusal();
+    static async Task<string?> Refusal(Visitor visitor, string mutation, string input) =>
+        (await visitor.Ask($"mutation {{ {mutation}(input: {{{input}}}) {{ review {{ state }} }} }}")).Refusal();
 }
 
 public sealed class ReviewFieldTestsOnSqlite(SqliteApp app) : ReviewFieldTests(app), IClassFixture<SqliteApp>;

@@ -1,9 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Kalends.GraphQL.Introspection;
-using Kalends.GraphQL.Relay;
 using Kalends.Platform.Calls;
-using Kalends.Platform.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.GraphQL;
@@ -27,7 +24,8 @@ public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("PUT", "/graphql", Typename, "application/json", "application/json", 405)]
     [InlineData("GET", "/graphql?query=%7B__typename%7D", null, null, "application/json", 200)]
     [InlineData("GET", "/graphql", null, null, "application/json", 400)]
-    [InlineData("GET", "/graphql?query=mutation%7Bcancel(reservationId:1)%7Bstate%7D%7D", null, null, "*/*", 405)]
+    [InlineData(
+        "GET", "/graphql?query=mutation%7BexpireReservations(input:%7B%7D)%7B__typename%7D%7D", null, null, "*/*", 405)]
     public async Task A_request_is_answered_as_GraphQL_over_HTTP_has_it(
         string method, string path, string? body, string? contentType, string accept, int status)
     {
@@ -76,7 +74,8 @@ public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
         var slot = await app.GivenSlots(await app.GivenAProvider());
         await app.Repair("ALTER TABLE reservations RENAME TO reservations_elsewhere");
 
-        var answer = await app.Admin.Ask($"mutation {{ reserve(slotId: {slot}, clientId: 1) {{ state }} }}");
+        var answer = await app.Admin.Ask(
+            $"mutation {{ reserveSlot(input: {{slotId: {slot}, clientId: 1}}) {{ clientMutationId }} }}");
         await app.Repair("ALTER TABLE reservations_elsewhere RENAME TO reservations");
 
         Assert.Equal("internal_error", answer.Is(200).Refusal());
@@ -88,12 +87,7 @@ public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public void Every_field_at_the_root_says_who_may_use_it()
     {
-        var graph = new Graph(Modules.All.Select(module => module.Name), app.Services);
-        foreach (var module in Modules.All)
-            module.Fields?.Invoke(graph);
-        graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
-
-        var schema = graph.Schema.Build();
+        var schema = Graphs.OfAllModules(app.Services).Build();
         var guarded = schema.Requirements().Select(field => field.Field).ToHashSet();
         var open = new[] { schema.Query, schema.Mutation, schema.Subscription }.SelectMany(root => root!.Fields.Keys
             .Where(name => !name.StartsWith("__", StringComparison.Ordinal))

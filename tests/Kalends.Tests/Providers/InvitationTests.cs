@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Tests.GraphQL;
@@ -314,27 +315,30 @@ public abstract class InvitationTests
         var (_, manager) = await _app.GivenAnOrganisation();
         var (client, provider) = (await Enter(Clients, manager), await Enter(Providers, manager));
         var invited = await _app.As(Roles.Client);
-        const string Made = "{ invitationId as code createdAt expiresAt }";
+        const string Made = "{ invitation { invitationId as code createdAt expiresAt } }";
 
-        var data = (await manager.Ask($"mutation {{ c: inviteToClient(clientId: {client}, as: USER) {Made} " +
-            $"p: inviteToProvider(providerId: {provider}, as: USER_AND_OWNER) {Made} " +
-            $"r: inviteToProvider(providerId: {provider}, as: OWNER) {Made} }}")).Data();
-        var revoked = (await manager.Ask($"mutation {{ revokeInvitationToProvider(providerId: {provider}, " +
-            $"invitationId: {data["r"]!["invitationId"]}) {{ as createdBy }} }}")).Data();
+        var data = (await manager.Ask(
+            $"mutation {{ c: inviteToClient(input: {{clientId: {client}, as: USER}}) {Made} " +
+            $"p: inviteToProvider(input: {{providerId: {provider}, as: USER_AND_OWNER}}) {Made} " +
+            $"r: inviteToProvider(input: {{providerId: {provider}, as: OWNER}}) {Made} }}")).Data();
+        JsonNode Of(string alias) => data[alias]!["invitation"]!;
+        string Accept(string alias) => $"acceptInvitation(input: {{code: \"{Of(alias)["code"]}\"}})";
+        var revoked = (await manager.Ask($"mutation {{ revokeInvitationToProvider(input: {{providerId: {provider}, " +
+            $"invitationId: {Of("r")["invitationId"]}}}) {{ invitation {{ as createdBy }} }} }}")).Data();
         var listed = (await manager.Ask($"{{ invitationsToProvider(providerId: {provider}) {{ invitationId }} " +
             $"invitationsToClient(clientId: {client}) {{ as }} }}")).Data();
         var accepted = (await invited.Ask(
-            $"mutation {{ c: acceptInvitation(code: \"{data["c"]!["code"]}\") {{ as client {{ clientId }} }} " +
-            $"p: acceptInvitation(code: \"{data["p"]!["code"]}\") {{ as provider {{ providerId }} }} }}")).Data();
+            $"mutation {{ c: {Accept("c")} {{ as client {{ clientId }} }} " +
+            $"p: {Accept("p")} {{ as provider {{ providerId }} }} }}")).Data();
 
-        Assert.Equal("OWNER", (string?)revoked["revokeInvitationToProvider"]!["as"]);
-        Assert.Equal((string?)data["p"]!["invitationId"],
+        Assert.Equal("OWNER", (string?)revoked["revokeInvitationToProvider"]!["invitation"]!["as"]);
+        Assert.Equal((string?)Of("p")["invitationId"],
             (string?)Assert.Single(listed["invitationsToProvider"]!.AsArray())!["invitationId"]);
         Assert.Equal("USER", (string?)Assert.Single(listed["invitationsToClient"]!.AsArray())!["as"]);
         Assert.Equal($"{client}", (string?)accepted["c"]!["client"]!["clientId"]);
         Assert.Equal($"{provider}", (string?)accepted["p"]!["provider"]!["providerId"]);
         Assert.Equal("not_found", (await invited.Ask(
-            $"mutation {{ acceptInvitation(code: \"{data["r"]!["code"]}\") {{ as }} }}")).Refusal());
+            $"mutation {{ {Accept("r")} {{ as }} }}")).Refusal());
     }
 
     [Theory]

@@ -252,9 +252,9 @@ public abstract class ProviderProfileTests
             "{ providerId name firstName skills cost currency languages active version " +
             "availability { fromDate toDate } rating { mean count sum } }";
         var made = (await _app.Admin.Ask(
-            "mutation { createProvider(name: \"Ada\", skills: [\"b\", \"a\"], cost: 5, " +
-            "availability: [{ fromDate: \"2030-01-01\", toDate: \"2030-01-01\" }], languages: [\"en\"]) " +
-            $"{Shown} }}")).Data()["createProvider"]!;
+            "mutation { createProvider(input: {name: \"Ada\", skills: [\"b\", \"a\"], cost: 5, " +
+            "availability: [{ fromDate: \"2030-01-01\", toDate: \"2030-01-01\" }], languages: [\"en\"]}) " +
+            $"{{ provider {Shown} }} }}")).Data()["createProvider"]!["provider"]!;
         var id = (string)made["providerId"]!;
         var version = (string)made["version"]!;
 
@@ -263,20 +263,23 @@ public abstract class ProviderProfileTests
             $"{made["rating"]!.ToJsonString()} {made["currency"]} {made["availability"]!.ToJsonString()}");
         Assert.Equal(version, (await _app.Admin.Get($"/v1/providers/{id}")).Headers["ETag"]);
 
-        var replace = $"mutation($v: String) {{ replaceProvider(providerId: {id}, ifMatch: $v, name: \"B\") {Shown} }}";
+        var replace = "mutation($v: String) " +
+            $"{{ replaceProvider(input: {{providerId: {id}, ifMatch: $v, name: \"B\"}}) {{ provider {Shown} }} }}";
         var bad = await _app.Admin.Ask(
-            $"mutation {{ replaceProvider(providerId: {id}, name: \"B\", cost: -1, timeZone: \"x\") {Shown} }}");
+            $"mutation {{ replaceProvider(input: {{providerId: {id}, name: \"B\", cost: -1, timeZone: \"x\"}}) " +
+            $"{{ provider {Shown} }} }}");
         var changed = await _app.Admin.Ask(replace, new { v = version });
         var late = await _app.Admin.Ask(replace, new { v = version });
         var stranger = await (await _app.As(Roles.Provider)).Ask(replace);
-        var gone = await _app.Admin.Ask($"mutation {{ deleteProvider(providerId: {id}) {Shown} }}");
+        var gone = await _app.Admin.Ask(
+            $"mutation {{ deleteProvider(input: {{providerId: {id}}}) {{ provider {Shown} }} }}");
         var after = await _app.Admin.Ask($"{{ provider(providerId: {id}) {Shown} }}");
 
         Assert.Equal("invalid_input", bad.Refusal());
-        Assert.Equal("B", (string?)changed.Data()["replaceProvider"]!["name"]);
+        Assert.Equal("B", (string?)changed.Data()["replaceProvider"]!["provider"]!["name"]);
         Assert.Equal("precondition_failed", late.Refusal());
         Assert.Equal("not_found", stranger.Refusal());
-        Assert.Equal("B", (string?)gone.Data()["deleteProvider"]!["name"]);
+        Assert.Equal("B", (string?)gone.Data()["deleteProvider"]!["provider"]!["name"]);
         Assert.Equal("not_found", after.Refusal());
     }
 

@@ -133,14 +133,16 @@ public abstract class CompletionTests
 
         var both = (await _app.Admin.Ask($$"""
             mutation {
-              completeReservation(reservationId: {{reservation}}) { careEvent { amount } }
-              registerCareOfVisit(reservationId: {{reservation}}, eventTypeId: {{type}}) { amount reservationId }
+              completeReservation(input: {reservationId: {{reservation}}}) { careEvent { amount } }
+              registerCareOfVisit(input: {reservationId: {{reservation}}, eventTypeId: {{type}}}) {
+                careEvent { amount reservationId }
+              }
             }
             """)).Data();
 
         Assert.Null(both["completeReservation"]!["careEvent"]);
         Assert.Equal($$"""{"amount":800,"reservationId":"{{reservation}}"}""",
-            both["registerCareOfVisit"]!.ToJsonString());
+            both["registerCareOfVisit"]!["careEvent"]!.ToJsonString());
     }
 
     [Fact]

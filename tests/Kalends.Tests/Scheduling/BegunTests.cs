@@ -25,7 +25,8 @@ public abstract class BegunTests
         PassStart(TimeSpan.FromMinutes(minutesLater));
 
         var refused = await client.Post($"/v1/reservations/{reservation}/cancel");
-        var graph = await client.Ask($"mutation {{ cancel(reservationId: {reservation}) {{ state }} }}");
+        var graph = await client.Ask(
+            $"mutation {{ cancelReservation(input: {{reservationId: {reservation}}}) {{ clientMutationId }} }}");
 
         refused.IsRefused(409, "already_begun");
         Assert.Equal(("confirmed", "[]"), ((string?)refused["state"], refused["allowed"]!.ToJsonString()));
@@ -179,12 +180,13 @@ public abstract class BegunTests
         (await _app.Admin.Post($"/v1/reservations/{one}/complete", new { })).Is(200);
         var both = (await _app.Admin.Ask($$"""
             mutation {
-              reinstate(reservationId: {{other}}) { state endedAt }
-              completeReservation(reservationId: {{other}}) { reservationId careEvent { careEventId } }
+              reinstateReservation(input: {reservationId: {{other}}}) { reservation { state endedAt } }
+              completeReservation(input: {reservationId: {{other}}}) { reservationId careEvent { careEventId } }
             }
             """)).Data();
 
-        Assert.Equal("""{"state":"CONFIRMED","endedAt":null}""", both["reinstate"]!.ToJsonString());
+        Assert.Equal(
+            """{"state":"CONFIRMED","endedAt":null}""", both["reinstateReservation"]!["reservation"]!.ToJsonString());
         Assert.Equal($$"""{"reservationId":"{{other}}","careEvent":null}""",
             both["completeReservation"]!.ToJsonString());
         Assert.Equal(("completed", "completed"), (await StateOf(one), await StateOf(other)));

@@ -125,12 +125,13 @@ public abstract class HoldTests
         (await _app.Admin.Post(
             "/v1/reservations", new { slot_id = other, client_id = clientId, overlap = true })).Is(201);
         var graph = await _app.Admin.Ask(
-            $"mutation {{ a: reserve(slotId: {third}, clientId: {clientId}) {{ state }} }}");
+            $"mutation {{ reserveSlot(input: {{slotId: {third}, clientId: {clientId}}}) {{ clientMutationId }} }}");
         Assert.Equal("client_busy", graph.Refusal());
         Assert.NotNull(graph["errors"]![0]!["extensions"]!["reservation"]!["id"]);
         Assert.Equal("HELD", (string?)(await _app.Admin.Ask(
-            $"mutation {{ reserve(slotId: {third}, clientId: {clientId}, overlap: true) {{ state }} }}"))
-            .Data()["reserve"]!["state"]);
+            $"mutation {{ reserveSlot(input: {{slotId: {third}, clientId: {clientId}, overlap: true}}) " +
+            "{ reservation { state } } }"))
+            .Data()["reserveSlot"]!["reservation"]!["state"]);
     }
 
     [Fact]

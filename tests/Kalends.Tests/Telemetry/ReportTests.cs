@@ -113,7 +113,8 @@ public abstract class ReportTests
         (await _app.Admin.Post("/v1/clients", new { })).Is(422);
         (await _app.Address.Ask("BREW", "/ping")).Is(405);
         await _app.Admin.Ask("mutation { auth(username: \"a\", password: \"b\") { accessToken } }");
-        await _app.Admin.Ask($"mutation {{ reserve(slotId: {slot}, clientId: 1) {{ state }} }}");
+        await _app.Admin.Ask(
+            $"mutation {{ reserveSlot(input: {{slotId: {slot}, clientId: 1}}) {{ clientMutationId }} }}");
         await _app.Admin.Ask("{ nothing }");
         (await Broken(() => _app.Admin.Get("/v1/reservations?client_id=424242"))).Is(500);
         await _app.Stop();

@@ -9,5 +9,6 @@ static class OriginalAppointmentTypes
 {
     public static ObjectBuilder<OriginalAppointments.Offered> Offered(Graph graph, ObjectBuilder<Appointment> type) =>
         graph.Schema.Object<OriginalAppointments.Offered>("AppointmentMutation", "What offering an appointment gives.")
-            .Field("appointment", type.OrNull(), offered => offered.Appointment);
+            .Field("appointment", type.OrNull(), offered => offered.Appointment)
+            .Describe("appointment", "The appointment, new or as it stood.");
 }

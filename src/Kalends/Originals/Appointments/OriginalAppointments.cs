@@ -20,6 +20,7 @@ static class OriginalAppointments
     /// <summary>The result of offering an appointment.</summary>
     public sealed record Offered(Appointment Appointment);
 
+    /// <summary>Offers an appointment; the same again is the same appointment.</summary>
     public static async Task<Offered> Offer(Input input, Call call)
     {
         var errors = new ValidationErrors();

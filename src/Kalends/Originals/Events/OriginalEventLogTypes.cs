@@ -10,7 +10,8 @@ static class OriginalEventLogTypes
 {
     public static ObjectBuilder<OriginalEventLog.Saved> Saved(Graph graph) => graph.Schema
         .Object<OriginalEventLog.Saved>("SaveEvent", "What saveEvent answers.")
-        .Field("event", Event(graph).OrNull(), saved => saved.Event);
+        .Field("event", Event(graph).OrNull(), saved => saved.Event)
+        .Describe("event", "The event as it was saved.");
 
     public static ObjectBuilder<LoggedEvent> Event(Graph graph) =>
         graph.Known<LoggedEvent>("EventsType") ?? graph.Schema
@@ -18,6 +19,7 @@ static class OriginalEventLogTypes
             .String("id", happened => happened.Id)
             .Field("createdAt", graph.JsonString.OrNull(), happened => new RawJson(
                 happened.CreatedAt.UnixSeconds.ToString(CultureInfo.InvariantCulture)))
+            .Describe("createdAt", "When it was made, in whole seconds since 1970 UTC.")
             .StringOrNull("email", happened => happened.Email)
             .StringOrNull("environment", happened => happened.Environment)
             .StringOrNull("component", happened => happened.Component)

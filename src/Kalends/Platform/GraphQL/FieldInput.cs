@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
@@ -26,23 +27,28 @@ sealed class FieldInput
             member.Doc)).ToArray();
     }
 
-    public object Read(Args args)
+    public object Read(Args args) => Read(_shape, at => args.Get(_arguments[at]), at => _arguments[at].Name);
+
+    /// <summary>An input record of what was given for its members, or the refusal that names every fault.</summary>
+    /// <param name="shape">The record's.</param>
+    /// <param name="given">What was given for a member, by its place; null where nothing was.</param>
+    /// <param name="nameOf">What the member is called there.</param>
+    public static object Read(InputSchema shape, Func<int, object?> given, Func<int, string> nameOf)
     {
         var errors = new ValidationErrors();
         var reader = new InputReader(errors, Reading.Strict);
-        var values = new object?[_arguments.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = args.Get(_arguments[i]) is { } given
-                ? Checked(reader, errors, given, _shape.Members[i].Value, _arguments[i].Name)
-                : _shape.Members[i].Default;
+        var values = shape.Members.Select((member, at) => given(at) is { } value
+            ? Checked(reader, errors, value, member.Value, nameOf(at))
+            : member.Default).ToArray();
         errors.ThrowIfAny();
-        return _shape.Make(values);
+        return shape.Make(values);
     }
 
     static object? Checked(InputReader reader, ValidationErrors errors, object? given, ValueShape shape, string at) =>
         given switch
         {
             null => null,
+            Coerced fields when shape.Patched is not null => Patch(reader, errors, fields, shape, at),
             Coerced fields => Record(reader, errors, fields, InputSchema.Of(shape.Type), at),
             object?[] items => Elements(reader, errors, items, shape, at),
             string text => reader.ReadText(text, shape, at),
@@ -60,6 +66,17 @@ sealed class FieldInput
         return errors.Count == before ? shape.Make(values) : null;
     }
 
+    /// <summary>A merge patch of what was given: null takes a member off.</summary>
+    static object? Patch(InputReader reader, ValidationErrors errors, Coerced fields, ValueShape shape, string at)
+    {
+        var members = InputSchema.Of(shape.Patched!).Members.ToDictionary(GraphInputs.NameOf);
+        var patch = new JsonObject();
+        foreach (var (name, given) in fields.Given)
+            patch[members[name].Name] = JsonSerializer.SerializeToNode(
+                Checked(reader, errors, given, members[name].Value, $"{at}.{name}"), Json.Options);
+        return Activator.CreateInstance(shape.Type, patch);
+    }
+
     static object? Elements(InputReader reader, ValidationErrors errors, object?[] items, ValueShape shape, string at)
     {
         if (InputReader.CountFault(items.Length, shape) is not { } rule)
@@ -70,7 +87,7 @@ sealed class FieldInput
     }
 
     // A type's own "id" is the global one, so an argument names the number it means: reservationId.
-    static string NameOf(Member member, string of) => member.Property == "Id"
+    public static string NameOf(Member member, string of) => member.Property == "Id"
         ? JsonNamingPolicy.CamelCase.ConvertName($"{of}Id")
         : GraphInputs.NameOf(member);
 }

@@ -1,10 +1,9 @@
-using System.Globalization;
-using Kalends.GraphQL;
+using System.Reflection;
+using Kalends.GraphQL.Introspection;
 using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Time;
 using static Kalends.Platform.GraphQL.ConnectionPages;
 
 namespace Kalends.Platform.GraphQL;
@@ -16,10 +15,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 {
     readonly HashSet<string> _served = served.ToHashSet();
     readonly Dictionary<Type, Typed> _words = [];
+    readonly Dictionary<string, Type> _useCases = [];
 
     public SchemaBuilder Schema { get; } = new();
 
     public IServiceProvider ServiceProvider => services;
+
+    /// <summary>The use cases behind the fields of the three roots, such as <c>Query.provider</c>.</summary>
+    public IReadOnlyDictionary<string, Type> UseCases => _useCases;
 
     /// <summary>Whether a module is served here; fields that lead into other modules are left out.</summary>
     public bool Serves(string module) => _served.Contains(module);
@@ -27,25 +30,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>Whether the schema has no query fields; it is then not served.</summary>
     public bool IsEmpty => Schema.Query.Type.Named is not ObjectType { Fields.Count: > 0 };
 
-    /// <summary>An instant (RFC 3339).</summary>
-    public Typed<Instant> DateTime => field ??= Schema.Scalar(
-        "DateTime", ReadInstant, (json, at) => json.String(at.ToString()), "https://www.rfc-editor.org/rfc/rfc3339",
-        "An instant in RFC 3339, answered in UTC: 2026-11-21T10:00:00Z.");
-
-    /// <summary>A calendar date (RFC 3339, full-date).</summary>
-    public Typed<DateOnly> Date => field ??= Schema.Scalar<DateOnly>(
-        "Date", ReadDate, (json, date) => json.String(date.ToString("O", CultureInfo.InvariantCulture)),
-        "https://www.rfc-editor.org/rfc/rfc3339", "A day of the calendar: 2026-11-21.");
-
-    /// <summary>A whole number that may need more than 32 bits, such as an amount of money.</summary>
-    public Typed<long> Long => field ??= Schema.Scalar<long>(
-        "Long", ReadLong, (json, number) => json.Number(number), null,
-        "A whole number between -(2^53 - 1) and 2^53 - 1, which every JSON reader keeps exact.");
-
-    /// <summary>Any JSON value, encoded in a string.</summary>
-    public Typed<RawJson> JsonString => field ??= Schema.Scalar<RawJson>(
-        "JSONString", ReadJson, (json, raw) => json.String(raw.Text), null,
-        "Any JSON value, as a string that holds it: \"{\\\"n\\\": 1}\".");
+    /// <summary>The whole schema; what is wrong with it is one exception that names every fault.</summary>
+    public Schema Build()
+    {
+        if (Schema.HasNodes)
+            Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
+        Schema.DescribeFields(FieldDocs.Of);
+        return Schema.Build();
+    }
 
     /// <summary>The types of arguments.</summary>
     public GraphInputs Inputs => field ??= new GraphInputs(this);
@@ -76,21 +68,11 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TIn : class
         where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false, of, weight);
 
-    /// <summary>A field that writes by running a use case; it takes an idempotencyKey if the route does.</summary>
-    /// <remarks>
-    /// <c>of</c> names the type that a plain <c>Id</c> of the input refers to, if it differs from the answer's.
-    /// </remarks>
-    public void Mutation<TIn, TOut>(
-        string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, string? of = null)
-        where TIn : class
-        where TOut : class =>
-            Field(Schema.Mutation, name, type, run, access, Idempotency.FitsTo(access, typeof(TIn), typeof(TOut)), of);
-
     /// <summary>A list that is read page by page in both directions.</summary>
     public void Connection<TIn, TNode>(
         string name, ObjectBuilder<TNode> node, Func<TIn, Paging.PageRequest, Call, Task<Paging.Page<TNode>>> run,
-        Access access, Weight? weight = null)
-        where TIn : class => Connection(name, node, Arguments<TIn>(node), run, access, weight: weight);
+        Access access, Weight? weight = null, PageSizes? sizes = null, string? of = null)
+        where TIn : class => Connection(name, node, Arguments<TIn>(node, of), run, access, sizes, weight);
 
     /// <summary>The same, for a field that reads its arguments in its own way.</summary>
     public void Connection<TIn, TNode>(
@@ -99,7 +81,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Weight? weight = null) =>
         Schema.Query.Connection<TNode>(name, node, field =>
         {
-            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access).Cost(weight?.Cost ?? 1);
+            Put(field, $"Query.{name}", run.Method, access).Cost(weight?.Cost ?? 1);
             var input = arguments(field);
             return async (args, page, context) =>
                 Shown(await run(input(args), Asked(page), context.Host<GraphCall>().Call(access, context.Cancel)));
@@ -128,9 +110,10 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         }, sizes);
 
     /// <summary>The arguments of a field, as defined by an input record.</summary>
-    public Func<FieldBuilder, Func<Args, TIn>> Arguments<TIn>(Typed answer) where TIn : class => field =>
+    public Func<FieldBuilder, Func<Args, TIn>> Arguments<TIn>(Typed answer, string? of = null)
+        where TIn : class => field =>
     {
-        var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(answer.Type));
+        var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), of ?? NameOf(answer.Type));
         return args => (TIn)input.Read(args);
     };
 
@@ -140,7 +123,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TIn : class
         where TOut : class => Schema.Subscription.Stream(name, type, field =>
         {
-            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            Put(field, $"Subscription.{name}", run.Method, access);
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
             return (args, context) =>
             {
@@ -206,49 +189,41 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Schema.Object<T>(name, description).Node(
             key, (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))));
 
-    void Field<TIn, TOut>(
+    /// <summary>A root field with an argument for each member of its input.</summary>
+    public void Field<TIn, TOut>(
         ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
         bool takesKey, string? of = null, Weight? weight = null)
         where TIn : class
         // The type is nullable, so that one refused field of a request does not affect the others.
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
-            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            Put(field, $"{NameOf(root.Type)}.{name}", run.Method, access);
             Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
             return async (args, context) =>
             {
                 var given = (TIn)input.Read(args);
-                var request = context.Host<GraphCall>();
-                var idempotency = key is not null && args.Get(key) is { } text
-                    ? Idempotency.Of(request.Caller, Routes.NameOf(run.Method), text, given)
-                    : null;
-                return await run(given, request.Call(access, context.Cancel, idempotency));
+                var text = key is null ? null : args.Get(key);
+                return await run(given, CallOf(context, access, run.Method, text, given));
             };
         });
 
-    static RawJson ReadJson(object given) => given is string text && RawJson.TryParse(text, out var raw)
-        ? raw
-        : throw new GraphException(ErrorCodes.BadInput, "A JSONString is a string that holds one JSON value.");
+    /// <summary>What all root fields have: the sentence of a use case, and its access.</summary>
+    public FieldBuilder Put(FieldBuilder field, string name, MethodInfo run, Access access)
+    {
+        _useCases[name] = run.DeclaringType!;
+        return field.Describe(Routes.SummaryOf(run) ?? name).Require(access);
+    }
 
-    const string KeyDoc = "An equal request with the same key gets the first answer, over REST and GraphQL alike.";
+    public static Call CallOf(FieldContext context, Access access, MethodInfo run, string? key, object input)
+    {
+        var request = context.Host<GraphCall>();
+        var idempotency = key is null ? null : Idempotency.Of(request.Caller, Routes.NameOf(run), key, input);
+        return request.Call(access, context.Cancel, idempotency);
+    }
 
-    static string NameOf(GraphType type) => type.Named.ToString();
+    static readonly string? KeyDoc = Docs.Of(typeof(MutationInput<>), nameof(MutationInput<>.IdempotencyKey));
 
-    static long ReadLong(object given) => given is long and >= -LongMax and <= LongMax
-        ? (long)given
-        : throw new GraphException(ErrorCodes.BadInput, "A Long is a whole number of at most 53 bits.");
-
-    const long LongMax = (1L << 53) - 1;
-
-    static DateOnly ReadDate(object given) => given is string text
-        && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out var date)
-            ? date
-            : throw new GraphException(ErrorCodes.BadInput, "A Date is text such as 2026-11-21.");
-
-    static Instant ReadInstant(object given) =>
-        given is string text && Instant.TryParse(text, out var at)
-            ? at
-            : throw new GraphException(ErrorCodes.BadInput, "A DateTime is RFC 3339 text with an offset.");
+    public static string NameOf(GraphType type) => type.Named.ToString();
 }

@@ -1,8 +1,6 @@
 using System.Buffers;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
-using Kalends.GraphQL.Introspection;
-using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL.Graphiql;
@@ -49,9 +47,7 @@ sealed partial class GraphEndpoint
     {
         if (graph.IsEmpty)
             return;
-        if (graph.Schema.HasNodes)
-            graph.Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
-        var endpoint = new GraphEndpoint(graph.Schema.Build(), endpoints.ServiceProvider);
+        var endpoint = new GraphEndpoint(graph.Build(), endpoints.ServiceProvider);
         endpoints.Map("/graphql", endpoint.Answer);
         endpoints.MapMethods("/graphql/schema.graphql", ["GET", "HEAD"], endpoint.ShowSchema);
     }

@@ -14,7 +14,7 @@ sealed class GraphInputs(Graph graph)
 
     public GraphType TypeOf(Member member)
     {
-        var type = TypeOf(member.Value);
+        var type = member is { Property: "Id", Value.Number: null } ? Scalars.Id.Type : TypeOf(member.Value);
         return member.Required || member.Default is not null ? type : type.Nullable;
     }
 
@@ -32,6 +32,7 @@ sealed class GraphInputs(Graph graph)
     GraphType TypeOf(ValueShape value) => value switch
     {
         { Element: { } element } => Scalars.Any(ElementOf(element)).List().Type,
+        { Patched: { } patched } => PatchOf(patched),
         { IsRecord: true } => RecordOf(value.Type),
         // Ids are opaque to clients; other long numbers are amounts, and remain numbers.
         { Number: IdAttribute } => Scalars.Id.Type,
@@ -55,6 +56,10 @@ sealed class GraphInputs(Graph graph)
         _ => throw new InvalidOperationException($"A field takes no {type.Name} yet."),
     };
 
+    GraphType PatchOf(Type record) => Make(
+        record.Name.Replace("Input", "Patch", StringComparison.Ordinal), "What changes; null takes a member off.",
+        InputSchema.Of(record).Members, NameOf, isPatch: true);
+
     GraphType RecordOf(Type record)
     {
         if (_records.TryGetValue(record, out var known))
@@ -63,17 +68,27 @@ sealed class GraphInputs(Graph graph)
         // The name of a record inside a use case says little, so the use case's name goes before it, as in OpenAPI.
         var name = record.GetCustomAttribute<InputNameAttribute>()?.Name
             ?? $"{record.DeclaringType?.Name}{record.Name}";
-        var input = graph.Schema.Input<Coerced>(name, Docs.Of(record));
         // The type is registered before its fields, so that a record may contain itself.
-        _records[record] = input.Type;
-        return input.Fields(fields =>
-        {
-            foreach (var member in InputSchema.Of(record).Members)
-                fields.Field(NameOf(member), Scalars.Any(TypeOf(member)), DefaultOf(member),
-                    member.Doc);
-            return _ => throw new InvalidOperationException($"{record.Name} is read by its shape.");
-        }).Type;
+        _records[record] = graph.Schema.Input<Coerced>(name).Type;
+        return Make(name, Docs.Of(record), InputSchema.Of(record).Members, NameOf);
     }
+
+    /// <summary>An input object with a field for each member, which is read by the shape of its record.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it is.</param>
+    /// <param name="members">What becomes a field.</param>
+    /// <param name="nameOf">The names of the fields.</param>
+    /// <param name="isPatch">Whether nothing is required, and null takes a member off.</param>
+    public GraphType Make(
+        string name, string? description, IEnumerable<Member> members, Func<Member, string> nameOf,
+        bool isPatch = false) => graph.Schema.Input<Coerced>(name, description).Fields(fields =>
+    {
+        foreach (var member in members)
+            fields.Field(
+                nameOf(member), Scalars.Any(isPatch ? TypeOf(member.Value).Nullable : TypeOf(member)),
+                isPatch ? null : DefaultOf(member), member.Doc);
+        return _ => throw new InvalidOperationException($"{name} is read by its shape.");
+    }).Type;
 }
 
 /// <summary>The name of a record as an input, for a record that answers also show under its own name.</summary>

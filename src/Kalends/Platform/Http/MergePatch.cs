@@ -8,6 +8,9 @@ namespace Kalends.Platform.Http;
 sealed class MergePatch<T>(JsonObject patch) : IPatch<T>
     where T : class
 {
+    /// <summary>All members that the patch names.</summary>
+    public JsonObject Members => patch;
+
     /// <summary>Whether the patch names this member.</summary>
     public bool Names(string member) => patch.ContainsKey(member);
 

@@ -26,7 +26,7 @@ sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
 /// <summary>Which page of a list is wanted.</summary>
 /// <param name="Limit">Rows a page.</param>
 /// <param name="Cursor">The <c>next</c> of the page before.</param>
-sealed record PageRequest([Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null)
+sealed record PageRequest([Number(1, 100)] int Limit = 50, [Text(0, 4096)] string? Cursor = null)
 {
     /// <summary>Whether the rows before the cursor are wanted, nearest first; only a connection asks so.</summary>
     public bool Backward { get; init; }

@@ -22,13 +22,10 @@ static class InvitationTypes
         .Field("createdAt", graph.DateTime, one => one.CreatedAt)
         .Field("expiresAt", graph.DateTime, one => one.ExpiresAt);
 
-    public static ObjectBuilder<AcceptInvitation.Accepted> Accepted(Graph graph)
+    public static void Accepted(Graph graph, ObjectBuilder<Payload<AcceptInvitation.Accepted>> payload)
     {
-        var type = graph.Schema
-            .Object<AcceptInvitation.Accepted>("AcceptedInvitation", "What the caller has become.")
-            .Field("as", graph.Words<InvitedAs>(), one => one.As);
-        Public.ProviderTypes.LeadToProvider(graph, type, one => one.ProviderId);
-        Public.ClientTypes.LeadToClient(graph, type, one => one.ClientId);
-        return type;
+        payload.Field("as", graph.Words<InvitedAs>(), given => given.Answer.As);
+        Public.ProviderTypes.LeadToProvider(graph, payload, given => given.Answer.ProviderId);
+        Public.ClientTypes.LeadToClient(graph, payload, given => given.Answer.ClientId);
     }
 }

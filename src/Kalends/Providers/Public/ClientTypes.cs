@@ -25,5 +25,6 @@ static class ClientTypes
         .String("timeZone", client => client.TimeZone)
         .Field("createdAt", graph.DateTime, client => client.CreatedAt)
         .Field("updatedAt", graph.DateTime, client => client.UpdatedAt)
-        .String("version", client => client.Tag.ToString());
+        .String("version", client => client.Tag.ToString())
+        .Describe("version", "The ETag of how the client stands, for ifMatch.");
 }

@@ -21,7 +21,10 @@ static class TherapistTypes
     public static void LeadToTherapist<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))
+        {
             Graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.EverByIds, Access.SignedIn);
+            from.Describe("therapists", "Who offers it; one provider.");
+        }
     }
 
     static ObjectBuilder<Therapist> Make(Graph graph)
@@ -36,12 +39,15 @@ static class TherapistTypes
                 "SpecialismSchema", "A skill, in the words of the original appointment service.",
                 skill => skill.Id, HeldSkills.ByIds, Access.SignedIn)
             .Id("specialismId", skill => skill.Id)
-            .String("specialismName", skill => skill.Name);
+            .String("specialismName", skill => skill.Name)
+            .Describe("specialismName", "As it was first written.");
         graph.Connections<Therapist, NoInput, Skill>(
             therapist, "specialisms", specialism, ListSkillsOfTherapists.Run, Access.SignedIn, Specialisms);
         graph.Connections<Skill, NoInput, Therapist>(
             specialism, "therapists", therapist, ListTherapistsOfSkills.Run, Access.SignedIn,
             new PageSizes(Cuts: true));
+        therapist.Describe("specialisms", "What they can do, in their own order.");
+        specialism.Describe("therapists", "Who can do it, in the order in which they came.");
         return therapist;
     }
 }

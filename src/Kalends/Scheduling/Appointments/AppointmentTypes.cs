@@ -26,15 +26,20 @@ static class AppointmentTypes
                 ReadAppointment.ByIds, Access.SignedIn)
             .Id("appointmentId", appointment => appointment.Id)
             .IntOrNull("startTimeUnixSeconds", appointment => (long?)appointment.StartsAt.UnixSeconds)
+            .Describe("startTimeUnixSeconds", "When it starts, in seconds since 1970 UTC.")
             .IntOrNull("durationSeconds", appointment => (long?)appointment.DurationSeconds)
             .StringOrNull("type", appointment => appointment.Type)
             .IntOrNull("therapistId", appointment => (long?)appointment.ProviderId);
         TherapistTypes.LeadToTherapist(graph, type, appointment => appointment.ProviderId);
         AddOurs(graph, type, reservation);
         if (ProviderTypes.AreServed(graph))
+        {
+            var therapist = TherapistTypes.Therapist(graph);
             Graph.Connections(
-                TherapistTypes.Therapist(graph), "appointments", type, field => Arguments(graph, field, type),
+                therapist, "appointments", type, field => Arguments(graph, field, type),
                 ListAppointmentsOfTherapists.Run, Access.SignedIn, new PageSizes(Cuts: true));
+            therapist.Describe("appointments", "What they offer, in any order.");
+        }
         return type;
     }
 
@@ -94,15 +99,15 @@ static class AppointmentTypes
         if (type.Type.Named is EnumType { Values.Count: > 0 })
             return type;
         return type
-            .Value("APPOINTMENT_ID_ASC", AppointmentSort.IdAsc)
-            .Value("APPOINTMENT_ID_DESC", AppointmentSort.IdDesc)
-            .Value("START_TIME_UNIX_SECONDS_ASC", AppointmentSort.StartsAtAsc)
-            .Value("START_TIME_UNIX_SECONDS_DESC", AppointmentSort.StartsAtDesc)
-            .Value("DURATION_SECONDS_ASC", AppointmentSort.DurationAsc)
-            .Value("DURATION_SECONDS_DESC", AppointmentSort.DurationDesc)
-            .Value("TYPE_ASC", AppointmentSort.TypeAsc)
-            .Value("TYPE_DESC", AppointmentSort.TypeDesc)
-            .Value("THERAPIST_ID_ASC", AppointmentSort.ProviderIdAsc)
-            .Value("THERAPIST_ID_DESC", AppointmentSort.ProviderIdDesc);
+            .Value("APPOINTMENT_ID_ASC", AppointmentSort.IdAsc, "The oldest id first.")
+            .Value("APPOINTMENT_ID_DESC", AppointmentSort.IdDesc, "The newest id first.")
+            .Value("START_TIME_UNIX_SECONDS_ASC", AppointmentSort.StartsAtAsc, "The earliest start first.")
+            .Value("START_TIME_UNIX_SECONDS_DESC", AppointmentSort.StartsAtDesc, "The latest start first.")
+            .Value("DURATION_SECONDS_ASC", AppointmentSort.DurationAsc, "The shortest first.")
+            .Value("DURATION_SECONDS_DESC", AppointmentSort.DurationDesc, "The longest first.")
+            .Value("TYPE_ASC", AppointmentSort.TypeAsc, "By the type's name, from a to z.")
+            .Value("TYPE_DESC", AppointmentSort.TypeDesc, "By the type's name, from z to a.")
+            .Value("THERAPIST_ID_ASC", AppointmentSort.ProviderIdAsc, "The smallest id of a therapist first.")
+            .Value("THERAPIST_ID_DESC", AppointmentSort.ProviderIdDesc, "The greatest id of a therapist first.");
     }
 }

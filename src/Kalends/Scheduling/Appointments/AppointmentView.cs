@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Time;
 
@@ -19,6 +20,9 @@ sealed record AppointmentView(
     long Id, long SlotId, long ProviderId, Instant StartsAt, Instant EndsAt, long DurationSeconds, string Type,
     SlotState Status, long? ReservationId)
 {
+    [JsonIgnore]
+    public Appointment Appointment => new(Id, ProviderId, StartsAt, EndsAt, Type);
+
     public static async Task<AppointmentView> Of(Appointment appointment, Call call) =>
         (await Of([appointment], call))[0];
 

@@ -9,13 +9,12 @@ static class ReadAppointment
     /// <param name="Id">Which one.</param>
     public sealed record Input([Id] long Id);
 
-    public static async Task<AppointmentView> Run(Input input, Call call)
-    {
-        var found = await ByIds([input.Id], call);
-        return found.TryGetValue(input.Id, out var appointment)
-            ? await AppointmentView.Of(appointment, call)
-            : throw Refused.NotFound("appointment");
-    }
+    public static async Task<AppointmentView> Run(Input input, Call call) =>
+        await AppointmentView.Of(await Find(input, call), call);
+
+    /// <summary>Reads one appointment.</summary>
+    public static async Task<Appointment> Find(Input input, Call call) =>
+        (await ByIds([input.Id], call)).GetValueOrDefault(input.Id) ?? throw Refused.NotFound("appointment");
 
     /// <summary>Many appointments in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Appointment>> ByIds(IReadOnlyList<long> ids, Call call)
