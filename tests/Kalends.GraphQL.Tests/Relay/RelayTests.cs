@@ -168,34 +168,72 @@ public sealed class RelayTests
     [Fact]
     public void The_types_have_the_nullability_that_clients_of_Relay_know()
     {
-        var schema = SdlPrinter.Print(House());
+        var schema = House();
 
-        Assert.Contains("""
-            type RoomConnection {
-              pageInfo: PageInfo!
-              edges: [RoomEdge]!
-              totalCount: Int
-            }
-
-            type RoomEdge {
-              node: Room
-              cursor: String!
-            }
-            """, schema);
-        Assert.Contains("""
-            type PageInfo {
-              hasNextPage: Boolean!
-              hasPreviousPage: Boolean!
-              startCursor: String
-              endCursor: String
-            }
-            """, schema);
+        Assert.Equal(
+            ["pageInfo: PageInfo!", "edges: [RoomEdge]!", "totalCount: Int"], Fields(schema, "RoomConnection"));
+        Assert.Equal(["node: Room", "cursor: String!"], Fields(schema, "RoomEdge"));
+        Assert.Equal(
+            ["hasNextPage: Boolean!", "hasPreviousPage: Boolean!", "startCursor: String", "endCursor: String"],
+            Fields(schema, "PageInfo"));
     }
 
     [Fact]
-    public void A_connection_itself_may_be_null() =>
-        Assert.Contains("rooms(before: String, after: String, first: Int, last: Int): RoomConnection\n",
-            SdlPrinter.Print(House()));
+    public void A_connection_itself_may_be_null()
+    {
+        var rooms = House().Query!.Fields["rooms"];
+
+        Assert.Equal(
+            ["before: String", "after: String", "first: Int", "last: Int"],
+            rooms.Arguments.Values.Select(argument => $"{argument.Name}: {argument.Type}"));
+        Assert.Equal("RoomConnection", $"{rooms.Type}");
+    }
+
+    [Fact]
+    public void What_Relay_adds_to_a_schema_explains_itself()
+    {
+        string[] names = ["RoomConnection", "RoomEdge", "PageInfo", "Node"];
+        var types = names.Select(name => (FieldsType)House().Types[name]).ToList();
+
+        Assert.All(types, type => Assert.NotNull(type.Description));
+        Assert.All(types.SelectMany(type => type.Fields.Values), field => Assert.NotNull(field.Description));
+        Assert.All(
+            House().Query!.Fields["rooms"].Arguments.Values, argument => Assert.NotNull(argument.Description));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_read_forward_only_has_no_arguments_for_the_other_way()
+    {
+        var g = new SchemaBuilder();
+        var door = g.Object<Ruin>("Door").Int("number", d => d.Number);
+        g.Query.Connection("doors", door, _ => (_, page, _) =>
+        {
+            var after = page.From is null ? 0 : int.Parse(page.From, CultureInfo.InvariantCulture);
+            var rows = Enumerable.Range(after + 1, 5 - after).Take(page.Size).Select(n => new Ruin(n)).ToList();
+            return new(new Page<Ruin>(rows, d => d.Number.ToString(CultureInfo.InvariantCulture))
+            {
+                HasNext = rows[^1].Number < 5,
+                HasPrevious = after > 0,
+            });
+        }, new PageSizes(Max: 2, IsForward: true));
+        var engine = new GraphEngine(g.Build(), new GraphOptions());
+        async Task<string> Ask(string arguments)
+        {
+            var document = $"{{ doors({arguments}) {{ edges {{ node {{ number }} }} pageInfo {{ hasNextPage }} }} }}";
+            using var answer = await engine.Execute(
+                new GraphRequest(document), TestContext.Current.CancellationToken);
+            return answer.ToString();
+        }
+
+        Assert.Equal(
+            """{"data":{"doors":{"edges":[{"node":{"number":4}}],"pageInfo":{"hasNextPage":true}}}}""",
+            await Ask("first: 1, after: \"3\""));
+        Assert.Contains("last", await Ask("last: 1"), StringComparison.Ordinal);
+        Assert.Contains("limit_page", await Ask("first: 3"), StringComparison.Ordinal);
+    }
+
+    static IEnumerable<string> Fields(Schema schema, string type) =>
+        ((FieldsType)schema.Types[type]).Fields.Values.Select(field => $"{field.Name}: {field.Type}");
 
     [Fact]
     public async Task A_page_counts_its_usual_rows_towards_the_cost_unless_a_size_is_named()

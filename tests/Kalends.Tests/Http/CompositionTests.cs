@@ -18,7 +18,9 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
         ("events", "/v1/events", ["LogEvent"], ["eventLog"], [5]),
         ("accounts", "/v1/me", ["Me"], ["me"], [2]),
         ("providers", "/v1/clients", ["Client"], ["provider", "client"], []),
-        ("scheduling", "/v1/reservations", ["Reservation", "Slot", "SlotPage"], ["reserve", "slots", "confirm"], [3]),
+        (
+            "scheduling", "/v1/reservations", ["Reservation", "Slot", "SlotPage", "Opening"],
+            ["reserveSlot", "slots", "confirmReservation"], [3]),
         ("reimbursements", "/v1/event-types", [], [], [6]),
         ("directory", "/v1/reviews", ["Review", "ProviderConnection"], ["providers", "recommend"], []),
         ("originals", "/events/types", ["EventsType", "AuthMutation"], ["saveEvent", "auth", "refresh"], []),

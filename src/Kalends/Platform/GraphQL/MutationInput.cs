@@ -9,7 +9,9 @@ namespace Kalends.Platform.GraphQL;
 /// An equal request with the same key gets the first answer, over REST and GraphQL alike; it has 1 to 255 printable
 /// ASCII characters.
 /// </param>
-/// <param name="ClientMutationId">A text of the client's own, which comes back as it was sent.</param>
+/// <param name="ClientMutationId">
+/// A text of the client's own, of at most 255 characters, which comes back as it was sent.
+/// </param>
 sealed record MutationInput<TIn>(
     [Spread] TIn Input,
     [Text(0, int.MaxValue, Raw = true)] string? IdempotencyKey = null,
