@@ -111,7 +111,7 @@ static class Demo
         {
             await offer();
         }
-        catch (Refused refused) when (refused.Code == "opening_overlaps")
+        catch (Refused refused) when (refused.Is(SchedulingErrors.OpeningOverlaps))
         {
             // Offered at an earlier start, or by somebody who plays with the demo.
         }

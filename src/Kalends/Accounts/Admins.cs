@@ -15,8 +15,7 @@ static class Admins
     public static void RefuseWithout(string userId, IReadOnlyList<string> admins)
     {
         if (admins is [var last] && last == userId)
-            throw new Refused(Reason.Conflict, "last_admin",
-                "This is the last admin who may sign in: make another one first.");
+            throw AccountsErrors.LastAdmin.Refused();
     }
 
     const string Enabled = "SELECT id FROM users WHERE roles >= 16 AND disabled_at IS NULL ORDER BY id";

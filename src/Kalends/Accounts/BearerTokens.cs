@@ -19,8 +19,7 @@ sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEven
             context.NoResult();
         // A page sends the scheme alone before a token has been entered.
         else if (header.Length > 0 && !$"{header} ".StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            Refuse(context, new Refused(Reason.Unauthenticated, "token_invalid",
-                $"The Authorization header must begin with Bearer. {Callers.SignIn}"));
+            Refuse(context, AccountsErrors.NoBearer.Refused());
         return Task.CompletedTask;
     }
 
@@ -30,8 +29,7 @@ sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEven
         {
             var caller = tokens.Caller((JsonWebToken)context.SecurityToken);
             if (!await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
-                throw new Refused(
-                    Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again.");
+                throw AccountsErrors.TokenRevoked.Refused();
             ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim("sub", caller.UserId));
             Callers.LetIn(context.HttpContext, caller);
         }

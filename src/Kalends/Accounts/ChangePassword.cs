@@ -15,12 +15,12 @@ sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
     public async Task<Nothing> Run(Input input, Call call)
     {
         var user = await call.Read(session => User.ById(session, call.Caller.UserId))
-            ?? throw Refused.NotFound("user");
+            ?? throw AccountsErrors.NoSuchUser.Refused();
         using var attempt = await passwords.Begin(user.Username, call);
         if (!await attempt.Matches(user.PasswordHash, input.OldPassword)
             || !await Change(user, Passwords.Hash(input.NewPassword), call))
             throw attempt.Fail(
-                Refused.Invalid("/old_password", "wrong_password", "old_password is not your password."));
+                Refused.Invalid("/old_password", AccountsErrors.WrongPassword, "old_password is not your password."));
 
         attempt.Succeed();
         versions.Change();

@@ -29,7 +29,8 @@ static class CreateUser
     {
         // Some letters expand to whole phrases.
         if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))
-            throw Refused.Invalid("/username", "too_long", "username has letters that stand for too many others.");
+            throw Refused.Invalid(
+                "/username", FaultCode.TooLong, "username has letters that stand for too many others.");
         var user = new User(
             TimedId.New(call.Now), input.Username.ToLowerInvariant(), Passwords.Hash(input.Password),
             All(input.Roles), input.OrganisationId);
@@ -45,7 +46,7 @@ static class CreateUser
             ("hash", user.PasswordHash), ("roles", (int)user.Roles), ("organisation", user.OrganisationId),
             ("now", call.Now), ("demo", isDemo ? 1L : 0L));
         if (made == 0)
-            throw new Refused(Reason.Conflict, "username_taken", "Another user has this name.");
+            throw AccountsErrors.UsernameTaken.Refused();
 
         var view = user.View();
         await EventLog.Append(session, call, new("accounts", "user.created", $"user/{user.Id}", view));
@@ -58,7 +59,7 @@ static class CreateUser
     public static async Task CheckOrganisation(Session session, long? id)
     {
         if (id is not null && await session.Number(FindOrganisation, ("id", id)) is null)
-            throw Refused.Invalid("/organisation_id", "unknown_organisation", "There is no such organisation.");
+            throw Refused.Invalid("/organisation_id", FaultCode.UnknownOrganisation, "There is no such organisation.");
     }
 
     static readonly Sql FindOrganisation = new("SELECT id AS n FROM organisations WHERE id = @id");

@@ -44,8 +44,7 @@ sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> refer
         if (await EventLog.Names(session, id, besides: $"user/{id}"))
             named.Add("event log");
         if (named.Count > 0)
-            throw new Refused(Reason.Conflict, "user_in_use",
-                    $"This user is named elsewhere ({string.Join(", ", named)}): disable them instead.")
+            throw AccountsErrors.UserInUse.Refused(string.Join(", ", named))
                 .With("named_in", named);
     }
 

@@ -9,7 +9,8 @@ static class GetCurrentUser
 {
     public static Task<Me> Run(NoInput input, Call call) => call.Read(async session =>
     {
-        var user = await session.One(Find, Read, ("id", call.Caller.UserId)) ?? throw Refused.NotFound("user");
+        var user = await session.One(Find, Read, ("id", call.Caller.UserId))
+            ?? throw AccountsErrors.NoSuchUser.Refused();
         return user with
         {
             ClientId = await FindPerson(session, call, PersonKind.Client),

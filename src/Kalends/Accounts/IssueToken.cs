@@ -20,7 +20,7 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
         var matches = await attempt.Matches(found?.PasswordHash, input.Password);
         if (!matches || await Enter(found!, call, rotates) is not { } pair)
             throw attempt.Fail(
-                new Refused(Reason.Unauthenticated, "bad_credentials", "The username or the password is wrong."));
+                AccountsErrors.BadCredentials.Refused());
 
         attempt.Succeed();
         return pair;

@@ -23,7 +23,7 @@ static class CreateOrganisation
     public static async Task<Organisation> Store(Session session, Call call, string name)
     {
         var id = await session.Number(Insert, ("name", name), ("now", call.Now))
-            ?? throw new Refused(Reason.Conflict, "name_taken", "Another organisation has this name.");
+            ?? throw AccountsErrors.OrganisationNameTaken.Refused();
         var made = new Organisation(id, name);
         await EventLog.Append(session, call, new("accounts", "organisation.created", $"organisation/{id}", made));
         return made;

@@ -17,10 +17,7 @@ sealed class PasswordChecks(GuessBrake brake, HashTurns turns, SigningKeys keys)
             answer = brake.Begin(name, network, isKnown: true);
         return answer.Places is { } places
             ? new Attempt(brake, turns, places, network, call.Cancel)
-            : throw new Refused(Reason.TooMany, "too_many_sign_ins", "Too many failed sign-ins: wait a moment.")
-            {
-                RetryAfter = answer.Wait,
-            };
+            : throw AccountsErrors.TooManyFailures.Refused().Until(answer.Wait);
     }
 
     async Task<bool> HasSignedIn(string username, string network, Call call)

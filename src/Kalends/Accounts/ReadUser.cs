@@ -9,5 +9,5 @@ static class ReadUser
     public sealed record Input([Text(36, 36)] string Id);
 
     public static Task<UserView> Run(Input input, Call call) => call.Read(async session =>
-        (await User.ById(session, input.Id) ?? throw Refused.NotFound("user")).View());
+        (await User.ById(session, input.Id) ?? throw AccountsErrors.NoSuchUser.Refused()).View());
 }

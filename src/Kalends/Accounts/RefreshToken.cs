@@ -26,7 +26,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
     {
         var (userId, family) = await tokens.ReadRefresh(input.RefreshToken);
         if (!family.Rotates && family.Secret.Length > 0)
-            throw WrongDoor("This refresh token is for the GraphQL mutation refresh.");
+            throw AccountsErrors.TokenForGraphQL.Refused();
         // A revoked token is refused by a read, so that it cannot keep the writer busy.
         await call.Read(session => Find(session, userId, family));
 
@@ -34,7 +34,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         if (outcome.User is not null)
             return await tokens.Pair(outcome.User, outcome.Family, call.Now);
         versions.Change();
-        throw Revoked();
+        throw AccountsErrors.RefreshTokenRevoked.Refused();
     }
 
     /// <summary>A new access token for a refresh token that stays valid.</summary>
@@ -42,12 +42,12 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
     {
         var (userId, family) = await tokens.ReadRefresh(token);
         if (family.Rotates)
-            throw WrongDoor("This refresh token is for POST /v1/auth/refresh.");
+            throw AccountsErrors.TokenForRest.Refused();
         var user = await call.Read(async session =>
         {
             // The user is read first: if the sign-in ends between the two reads, the result is a token of an old
             // version, or none.
-            var known = await User.ById(session, userId) ?? throw Revoked();
+            var known = await User.ById(session, userId) ?? throw AccountsErrors.RefreshTokenRevoked.Refused();
             await Find(session, userId, family);
             return known;
         });
@@ -64,7 +64,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         var user = await User.Hold(session, userId);
         var kept = await Find(session, userId, shown);
         if (user is null)
-            throw Revoked();
+            throw AccountsErrors.RefreshTokenRevoked.Refused();
         if (kept.Number == shown.Number)
         {
             await session.Run(Advance, ("hash", shown.Hash), ("number", shown.Number), ("now", call.Now));
@@ -91,12 +91,8 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
 
     /// <summary>The current state of the family; refused if it is no longer valid.</summary>
     static async Task<Kept> Find(Session session, string userId, RefreshFamily family) =>
-        await session.One(FindFamily, Kept.Read, ("hash", family.Hash), ("user", userId)) ?? throw Revoked();
-
-    static Refused Revoked() =>
-        new(Reason.Unauthenticated, "token_revoked", "This refresh token is no longer good.");
-
-    static Refused WrongDoor(string message) => new(Reason.Unauthenticated, "wrong_token_type", message);
+        await session.One(FindFamily, Kept.Read, ("hash", family.Hash), ("user", userId))
+            ?? throw AccountsErrors.RefreshTokenRevoked.Refused();
 
     static readonly Sql FindFamily = new("""
         SELECT number, COALESCE(rotated_at, created_at) AS rotated_at

@@ -19,7 +19,7 @@ static class ResetPassword
         var hash = Passwords.Hash(password);
         var user = await call.Write(async session =>
         {
-            var known = await User.ByName(session, username) ?? throw Refused.NotFound("user");
+            var known = await User.ByName(session, username) ?? throw AccountsErrors.NoSuchUser.Refused();
             var reset = (await session.One(Replace, User.Read, ("id", known.Id), ("hash", hash)))!.View();
             await SignIns.End(session, known.Id, call.Now);
             await EventLog.Append(session, call, new("accounts", "user.password_reset", $"user/{known.Id}", reset));

@@ -77,28 +77,25 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
     /// </summary>
     public static Exception Refusal(Exception why) => why switch
     {
-        SecurityTokenExpiredException => Refused("token_expired", "The token has expired."),
-        SecurityTokenNotYetValidException => Refused("token_invalid", "The token is not valid yet."),
+        SecurityTokenExpiredException => AccountsErrors.TokenExpired.Refused(),
+        SecurityTokenNotYetValidException => AccountsErrors.TokenNotYetValid.Refused(),
         SecurityTokenException or SecurityTokenMalformedException =>
-            Refused("token_invalid", "The token is not valid."),
+            AccountsErrors.TokenInvalid.Refused(),
         _ => why,
     };
 
     /// <summary>The claims of a verified token; refused if it has another type.</summary>
     public static Claims Read(JsonWebToken verified, TokenType type)
     {
-        var claims = Accounts.Claims.Read(verified) ?? throw Refused("token_invalid", "The token is not valid.");
+        var claims = Accounts.Claims.Read(verified) ?? throw AccountsErrors.TokenInvalid.Refused();
         return claims.Type == Accounts.Claims.Words(type)
             ? claims
-            : throw Refused("wrong_token_type",
-                type == TokenType.Access ? "This is not an access token." : "This is not a refresh token.");
+            : throw (type == TokenType.Access ? AccountsErrors.NoAccessToken : AccountsErrors.NoRefreshToken).Refused();
     }
 
     static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
         userId, Accounts.Claims.Words(type), TimedId.New(now),
         now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
-
-    static Refused Refused(string code, string message) => new(Reason.Unauthenticated, code, message);
 }
 
 /// <summary>The refresh tokens of one sign-in, of which one is valid at a time.</summary>

@@ -29,7 +29,7 @@ sealed record User(
     /// <summary>The same, but refused if the caller knows another version.</summary>
     public static async Task<User> FindToChange(Session session, string id, string? ifMatch)
     {
-        var known = await Hold(session, id) ?? throw Refused.NotFound("user");
+        var known = await Hold(session, id) ?? throw AccountsErrors.NoSuchUser.Refused();
         EntityTag.Check(ifMatch, known.Version);
         return known;
     }

@@ -38,8 +38,8 @@ sealed record EventLogFilter(
         var words = EventWords.Asked(Words);
         return words.Count is > 0 and <= WordsMax
             ? words
-            : throw Refused.Invalid([new Fault(
-                null, "words", "words", $"words must hold 1 to {WordsMax} different words of letters or digits.")]);
+            : throw Refused.InvalidParameter(
+                "words", FaultCode.Words, $"words must hold 1 to {WordsMax} different words of letters or digits.");
     }
 
     /// <summary>The filter's values as parameters of the search statements.</summary>

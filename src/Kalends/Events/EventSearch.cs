@@ -42,8 +42,7 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
         var finding = await Find(low, high, SearchLimits.Of(call, limit));
         return finding.IsFull || finding.StoppedAt is null
             ? finding
-            : throw new Refused(Reason.Invalid, "search_too_broad",
-                "Too many events would have to be looked at: narrow the search by time, or by a rarer word.");
+            : throw EventsErrors.SearchTooBroad.Refused();
     }
 
     /// <summary>Events with numbers from low to high, both included.</summary>

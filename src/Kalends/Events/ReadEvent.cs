@@ -11,7 +11,7 @@ static class ReadEvent
 
     public static Task<LoggedEvent> Run(Input input, Call call) => call.Read(async session =>
         await session.One(Find, LoggedEvent.Read, call.Scope.With(("id", input.Id)))
-        ?? throw Refused.NotFound("event"));
+        ?? throw EventsErrors.NoSuchEvent.Refused());
 
     static readonly Sql Find = new($"""
         SELECT {LoggedEvent.Columns}

@@ -43,7 +43,7 @@ static class SaveEvent
     public static Task<LoggedEvent> Store(NewEvent happened, Call call)
     {
         if (happened.Data is { } data && !Spelling.Fits(data.Text, DataMax))
-            throw Refused.Invalid("/data", "too_long", $"data must have at most {DataMax} characters.");
+            throw Refused.Invalid("/data", FaultCode.TooLong, $"data must have at most {DataMax} characters.");
 
         var words = EventWords.ToIndex(happened.Message ?? "");
         var entries = EventWords.ToDictionary(EventWords.Of(happened.Message ?? ""));

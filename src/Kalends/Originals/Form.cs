@@ -29,9 +29,7 @@ static class Form
         // The last exception is for a charset that .NET no longer reads: UTF-7.
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or NotSupportedException)
         {
-            throw new Refused(
-                Reason.Malformed, "malformed_form",
-                $"The body is not a well-formed form of at most {Bounds.ValueCountLimit} fields.");
+            throw OriginalsErrors.MalformedForm.Refused(Bounds.ValueCountLimit);
         }
     }
 

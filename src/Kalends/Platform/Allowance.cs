@@ -45,7 +45,7 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
     {
         _read += text.Length;
         if (_read > readMax)
-            throw TooLarge(readMax);
+            throw PlatformErrors.AnswerTooLarge.Refused(readMax);
         Hold(TextBytes + 2L * text.Length);
     }
 
@@ -61,11 +61,7 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
     {
         var step = Math.Max(Step, missing);
         if (!memory.TryTake(step))
-            throw new Refused(Reason.Busy, "memory_full", "Too many large requests run at once.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(1),
-                EndsRequest = true,
-            };
+            throw PlatformErrors.MemoryFull.Refused();
         _taken += step;
     }
 
@@ -77,11 +73,4 @@ sealed class Allowance(AnswerMemory memory, long readMax) : IDisposable
     }
 
     public void Dispose() => Release();
-
-    /// <summary>The refusal of an answer that exceeds its bound.</summary>
-    public static Refused TooLarge(long max) => new(
-        Reason.Invalid, "limit_answer", $"The answer would have more than {max} bytes: ask for fewer rows at once.")
-    {
-        EndsRequest = true,
-    };
 }

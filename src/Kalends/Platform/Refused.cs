@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace Kalends.Platform;
@@ -34,14 +35,18 @@ sealed record Fault(
 /// <summary>
 /// The only way to refuse a call: thrown by use cases and values for everything that is not a bug of ours.
 /// </summary>
-/// <remarks>
-/// <c>Code</c> is stable snake_case and the same in REST and GraphQL; <c>Message</c> is safe to show.
-/// </remarks>
-sealed class Refused(Reason reason, string code, string message) : Exception(message)
+/// <param name="why">The entry of the catalogue.</param>
+/// <param name="message">Its sentence, as it is said this time.</param>
+sealed class Refused(Refusal why, string message) : Exception(message)
 {
-    public Reason Reason { get; } = reason;
+    public Reason Reason => why.Reason;
 
-    public string Code { get; } = code;
+    public string Code => why.Code;
+
+    public bool EndsRequest => why.EndsRequest;
+
+    /// <summary>When a repetition may succeed, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; } = why.RetryAfter;
 
     /// <summary>The single errors of an input, if several were found at once.</summary>
     public IReadOnlyList<Fault> Errors { get; init; } = [];
@@ -50,45 +55,48 @@ sealed class Refused(Reason reason, string code, string message) : Exception(mes
     public int FaultsNotShown { get; init; }
 
     /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
-    public IReadOnlyDictionary<string, object> Details { get; init; } = new Dictionary<string, object>();
+    public IReadOnlyDictionary<string, object> Details { get; private init; } = new Dictionary<string, object>();
 
-    /// <summary>Whether the refusal ends the whole request, even if only a part was refused.</summary>
-    public bool EndsRequest { get; init; }
-
-    /// <summary>The time after which a repetition may succeed, if known.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>Whether callers see it as one of these, whatever its sentence.</summary>
+    public bool Is(params ReadOnlySpan<Refusal> refusals)
+    {
+        foreach (var refusal in refusals)
+            if (refusal.Code == Code)
+                return true;
+        return false;
+    }
 
     /// <summary>The same refusal with one more member in its answer.</summary>
-    public Refused With(string name, object value) => new(Reason, Code, Message)
+    public Refused With(string name, object value)
     {
-        Errors = Errors,
-        FaultsNotShown = FaultsNotShown,
-        EndsRequest = EndsRequest,
-        RetryAfter = RetryAfter,
-        Details = new Dictionary<string, object>(Details) { [name] = value },
-    };
+        Debug.Assert(why.Details.Any(detail => detail.Name == name), $"{Code} is not known to tell {name}.");
+        return Copy(RetryAfter, Errors, new Dictionary<string, object>(Details) { [name] = value });
+    }
 
-    public static Refused NotFound(string what) => new(Reason.NotFound, "not_found", $"There is no such {what}.");
+    /// <summary>The same refusal of these errors of an input.</summary>
+    public Refused Of(params IReadOnlyList<Fault> errors) => Copy(RetryAfter, errors, Details);
 
-    public static Refused Forbidden(string message) => new(Reason.Forbidden, "forbidden", message);
+    /// <summary>The same refusal where it is known when a repetition may succeed.</summary>
+    public Refused Until(TimeSpan? retryAfter) => Copy(retryAfter, Errors, Details);
 
-    public static Refused Busy(string code, string message) =>
-        new(Reason.Busy, code, message) { RetryAfter = TimeSpan.FromSeconds(1) };
-
-    /// <summary>The refusal of a change that may or may not have been made.</summary>
-    public static Refused OutcomeUnknown() => Busy("outcome_unknown", "The database went away while it committed; " +
-        "the change may have been made. Repeat the request with the same Idempotency-Key.");
-
-    public static Refused StorageUnavailable() =>
-        Busy("storage_unavailable", "The database does not answer, or does not take the change.");
-
-    public static Refused NotReady(string message) => Busy("not_ready", message);
+    Refused Copy(
+        TimeSpan? retryAfter, IReadOnlyList<Fault> errors, IReadOnlyDictionary<string, object> details) =>
+        new(why, Message)
+        {
+            RetryAfter = retryAfter,
+            Errors = errors,
+            FaultsNotShown = FaultsNotShown,
+            Details = details,
+        };
 
     public static Refused Invalid(string pointer, string code, string message) =>
         Invalid([new Fault(pointer, null, code, message)]);
 
+    public static Refused InvalidParameter(string parameter, string code, string message) =>
+        Invalid([new Fault(null, parameter, code, message)]);
+
     public static Refused Invalid(IReadOnlyList<Fault> errors, int notShown = 0) =>
-        new(Reason.Invalid, "invalid_input", errors.Count == 1 ? errors[0].Message : "Several values are not valid.")
+        new(PlatformErrors.InvalidInput, errors.Count == 1 ? errors[0].Message : PlatformErrors.InvalidInput.Sentence)
         {
             Errors = errors,
             FaultsNotShown = notShown,

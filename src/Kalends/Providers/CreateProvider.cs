@@ -19,7 +19,7 @@ static class CreateProvider
     {
         await entered.OwnershipOf().Check(session);
         var provider = await ProfileStore.Insert(session, call, entered)
-            ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
+            ?? throw ProvidersErrors.UserIsProvider.Refused();
         await ProviderLog.Append(
             session, call, new("providers", "provider.created", $"provider/{provider.Id}", Told.Of(provider))
             {

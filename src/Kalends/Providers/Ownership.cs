@@ -28,19 +28,17 @@ sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId
         if (signatories.Any(one => one.IsAdmin))
             return null;
         if (UserId != known?.UserId && !(Agrees(UserId) && Agrees(known?.UserId)))
-            return ConsentRequired("user_id");
+            return ProvidersErrors.ConsentRequired.Refused("user_id");
         if (OwnerUserId != known?.OwnerUserId && !(Agrees(OwnerUserId) && Agrees(known?.OwnerUserId)))
-            return ConsentRequired("owner_user_id");
+            return ProvidersErrors.ConsentRequired.Refused("owner_user_id");
         if (OrganisationId == known?.OrganisationId)
             return null;
 
         // A manager who owns the person would take it out of the organisation for themselves.
         if (known?.OrganisationId is { } left && !ManagerAgrees(left, besides: OwnerUserId))
-            return Refused.Forbidden(
-                "organisation_id: somebody is let go by a manager who does not own them, or by an admin.");
+            return ProvidersErrors.LetGoByManagers.Refused();
         if (OrganisationId is { } joined && !(ManagerAgrees(joined) && Agrees(OwnerUserId)))
-            return Refused.Forbidden(
-                "organisation_id: an organisation is joined by its manager and the owner together, or by an admin.");
+            return ProvidersErrors.JoinedByBoth.Refused();
         return null;
 
         bool Agrees(string? userId) => userId is null || signatories.Any(one => one.UserId == userId);
@@ -58,17 +56,13 @@ sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId
     {
         var errors = new ValidationErrors();
         if (UserId is not null && await session.Number(FindUser, ("id", UserId)) is null)
-            errors.Add("/user_id", "unknown_user", "There is no such user.");
+            errors.Add("/user_id", FaultCode.UnknownUser, "There is no such user.");
         if (await session.Number(FindUser, ("id", OwnerUserId)) is null)
-            errors.Add("/owner_user_id", "unknown_user", "There is no such user.");
+            errors.Add("/owner_user_id", FaultCode.UnknownUser, "There is no such user.");
         if (OrganisationId is not null && await session.Number(FindOrganisation, ("id", OrganisationId)) is null)
-            errors.Add("/organisation_id", "unknown_organisation", "There is no such organisation.");
+            errors.Add("/organisation_id", FaultCode.UnknownOrganisation, "There is no such organisation.");
         errors.ThrowIfAny();
     }
-
-    static Refused ConsentRequired(string member) => new(Reason.Forbidden, "consent_required",
-        $"{member}: a user is bound by themselves, by accepting an invitation or by an admin, and released by " +
-        "themselves or an admin.");
 
     const string UserById = "SELECT 1 AS n FROM public_users WHERE id = @id";
 

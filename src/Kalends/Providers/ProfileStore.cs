@@ -24,7 +24,7 @@ static class ProfileStore
         // Others may read a provider, but to whoever may not change it there is nothing to change.
         if (await Hold(session, call, id, withCalendar) is not { } known
             || !(call.Scope.CoversProvider(known.OwnershipOf()) || (mayLeave && known.UserId == call.Caller.UserId)))
-            throw Refused.NotFound("provider");
+            throw ProvidersErrors.NoSuchProvider.Refused();
         EntityTag.Check(ifMatch, known.Version);
         return known;
     }
@@ -53,7 +53,7 @@ static class ProfileStore
         }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
-            throw new Refused(Reason.Conflict, "user_taken", "This user is another provider already.");
+            throw ProvidersErrors.UserIsProvider.Refused();
 
         if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
             await ProviderLog.Append(session, call, new("providers", "provider.left", $"provider/{known.Id}",

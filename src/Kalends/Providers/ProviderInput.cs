@@ -65,7 +65,7 @@ sealed record ProviderInput(
     public Profile Rewrite(Profile known, Call call)
     {
         if (OwnerUserId is null)
-            throw Refused.Invalid("/owner_user_id", "required", "A provider has an owner.");
+            throw Refused.Invalid("/owner_user_id", FaultCode.Required, "A provider has an owner.");
         Check();
         return Tied(Describe(call, known) with
         {
@@ -106,19 +106,20 @@ sealed record ProviderInput(
     {
         var errors = new ValidationErrors();
         if (Name is null && FirstName is null)
-            errors.Add("/name", "required", "A provider has a name, or a first name.");
+            errors.Add("/name", FaultCode.Required, "A provider has a name, or a first name.");
         if (Name is null && !Spelling.Fits(Joined, Profile.NameMax))
-            errors.Add("/name", "too_long", $"First and last name together have at most {Profile.NameMax} characters.");
+            errors.Add(
+                "/name", FaultCode.TooLong, $"First and last name together have at most {Profile.NameMax} characters.");
         AddRepeated(errors, "skills", Skills ?? []);
         AddRepeated(errors, "languages", Languages ?? []);
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
-            errors.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+            errors.Add("/currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as EUR.");
         if (Currency is not null && Cost is null)
-            errors.Add("/currency", "without_cost", "A currency without a cost says nothing.");
+            errors.Add("/currency", ProvidersErrors.WithoutCost, "A currency without a cost says nothing.");
         DateRange.AddReversed(errors, "availability", Availability);
         for (var i = 0; i < Languages?.Count; i++)
             if (!LanguageTag.IsOne(Languages[i]))
-                errors.Add($"/languages/{i}", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+                errors.Add($"/languages/{i}", FaultCode.Format, "A language is a tag of BCP 47, such as en or pt-BR.");
         Zone.Check(errors, TimeZone);
         errors.ThrowIfAny();
     }
@@ -129,6 +130,6 @@ sealed record ProviderInput(
         var seen = new HashSet<string>();
         for (var i = 0; i < texts.Count; i++)
             if (!seen.Add(texts[i]))
-                errors.Add($"/{member}/{i}", "repeated", "Each may be named once.");
+                errors.Add($"/{member}/{i}", FaultCode.Repeated, "Each may be named once.");
     }
 }

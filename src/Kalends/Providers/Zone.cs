@@ -17,6 +17,6 @@ static class Zone
     {
         if (NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null)
             errors.Add(
-                "/time_zone", "unknown_time_zone", "time_zone must be an IANA name, such as Europe/Paris.");
+                "/time_zone", ProvidersErrors.UnknownTimeZone, "time_zone must be an IANA name, such as Europe/Paris.");
     }
 }

@@ -16,7 +16,7 @@ static class AddTariff
     public static Task<Tariff> Run(Input input, Call call)
     {
         if (input.InForceFrom < call.Now + Tariff.Lead)
-            throw Refused.Invalid("/in_force_from", "not_in_the_future",
+            throw Refused.Invalid("/in_force_from", ReimbursementsErrors.NotInTheFuture,
                 "A tariff is in force from an hour after it was entered or later: amounts that are frozen stay so.");
         return call.Write(session => Store(session, input, call));
     }
@@ -25,10 +25,10 @@ static class AddTariff
     {
         var type = await EventType.FindToChange(session, call, input.Id);
         if (type.ClosedAt is not null)
-            throw new Refused(Reason.Conflict, "event_type_closed", "The event type is closed.");
+            throw ReimbursementsErrors.EventTypeClosed.Refused();
         var tariff = await Tariff.Store(
                 session, new Tariff(0, type.Id, input.Amount, input.InForceFrom, call.Now, call.Caller.UserId))
-            ?? throw new Refused(Reason.Conflict, "tariff_exists", "The type has a tariff from this moment on.");
+            ?? throw ReimbursementsErrors.TariffExists.Refused();
         await EventLog.Append(
             session, call, new("reimbursements", "tariff.added", $"event_type/{type.Id}", tariff));
         return tariff;

@@ -52,9 +52,9 @@ sealed record CareEvent(
     public void CheckDelete()
     {
         if (State == CareEventState.Reimbursed)
-            throw new Refused(Reason.Conflict, "already_reimbursed", "It is reimbursed: reverse it instead.");
+            throw ReimbursementsErrors.ReverseInstead.Refused();
         if (ReversesId is not null || ReversedById is not null)
-            throw new Refused(Reason.Conflict, "already_reversed", "A reversal and what it reverses are both kept.");
+            throw ReimbursementsErrors.BothKept.Refused();
     }
 
     /// <summary>
@@ -64,9 +64,9 @@ sealed record CareEvent(
     public CareEvent Reverse(Month booking, string? reason, Instant now, string actor)
     {
         if (ReversesId is not null)
-            throw new Refused(Reason.Conflict, "is_reversal", "A reversal cannot be reversed: register it again.");
+            throw ReimbursementsErrors.IsReversal.Refused();
         if (ReversedById is not null)
-            throw new Refused(Reason.Conflict, "already_reversed", "This care event was reversed.");
+            throw ReimbursementsErrors.CareEventReversed.Refused();
         return this with
         {
             Id = 0,
@@ -113,7 +113,8 @@ sealed record CareEvent(
 
     /// <summary>A care event that the caller may see, or the refusal that there is none.</summary>
     public static async Task<CareEvent> Find(Session session, Call call, long id) =>
-        await session.One(FindVisible, Read, call.Scope.With(("id", id))) ?? throw Refused.NotFound("care event");
+        await session.One(FindVisible, Read, call.Scope.With(("id", id)))
+            ?? throw ReimbursementsErrors.NoSuchCareEvent.Refused();
 
     /// <summary>The same, with its caregiver's ledger locked: nobody remits or reverses it meanwhile.</summary>
     public static async Task<CareEvent> FindToChange(Session session, Call call, long id)

@@ -14,7 +14,7 @@ static class CloseEventType
     {
         var open = await EventType.FindToChange(session, call, input.Id);
         if (open.ClosedAt is not null)
-            throw new Refused(Reason.Conflict, "already_closed", "This event type is closed already.");
+            throw ReimbursementsErrors.ClosedAlready.Refused();
         var closed = open with { ClosedAt = call.Now };
         await session.Run(Close, ("id", input.Id), ("now", call.Now));
         await EventLog.Append(

@@ -21,7 +21,8 @@ static class CreateEventType
         var amount = Money.Of(input.Amount, input.Currency);
         var from = input.InForceFrom ?? Tariff.Always;
         if (from < Tariff.Always)
-            throw Refused.Invalid("/in_force_from", "out_of_range", "A tariff is in force from 1970 or later on.");
+            throw Refused.Invalid(
+                "/in_force_from", FaultCode.OutOfRange, "A tariff is in force from 1970 or later on.");
         return call.Write(session => Store(session, call, input.Name, amount, from));
     }
 
@@ -29,7 +30,7 @@ static class CreateEventType
     {
         var id = await session.Number(
                 Insert, ("name", name), ("currency", amount.Currency.Code), ("now", call.Now))
-            ?? throw new Refused(Reason.Conflict, "name_taken", "An event type of this name exists.");
+            ?? throw ReimbursementsErrors.EventTypeNameTaken.Refused();
         var tariff = await Tariff.Store(
             session, new Tariff(0, id, amount.Minor, from, call.Now, call.Caller.UserId));
         var type = await EventType.Find(session, call.Now, id);

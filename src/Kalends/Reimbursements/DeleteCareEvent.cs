@@ -15,10 +15,9 @@ static class DeleteCareEvent
         var open = await CareEvent.FindToChange(session, call, input.Id);
         open.CheckDelete();
         if (await session.Number(FindLine, ("id", open.Id)) is not null)
-            throw new Refused(
-                Reason.Conflict, "was_reimbursed", "It stands in a remittance that was reversed: reverse it instead.");
+            throw ReimbursementsErrors.WasReimbursed.Refused();
         if (await session.Run(Delete, ("id", open.Id)) != 1)
-            throw Refused.NotFound("care event");
+            throw ReimbursementsErrors.NoSuchCareEvent.Refused();
         await MonthTotals.Remove(session, open);
         await ProviderLog.Append(session, call, open.Event("deleted"));
         return open;

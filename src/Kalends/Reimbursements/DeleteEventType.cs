@@ -14,8 +14,7 @@ static class DeleteEventType
     {
         var type = await EventType.FindToChange(session, call, input.Id);
         if (await session.Number(FindUse, ("id", input.Id)) is not null)
-            throw new Refused(
-                Reason.Conflict, "event_type_in_use", "There are care events of this type: close it instead.");
+            throw ReimbursementsErrors.EventTypeInUse.Refused();
         await session.Run(Delete, ("id", input.Id));
         await EventLog.Append(
             session, call, new("reimbursements", "event_type.deleted", $"event_type/{type.Id}", type));

@@ -18,13 +18,14 @@ sealed record EventType(
     public static async Task<EventType> FindToChange(Session session, Call call, long id)
     {
         if (await session.Number(Lock, ("id", id)) is null)
-            throw Refused.NotFound("event type");
+            throw ReimbursementsErrors.NoSuchEventType.Refused();
         return await Find(session, call.Now, id);
     }
 
     /// <summary>A type with its tariff of a moment, or the refusal that there is none.</summary>
     public static async Task<EventType> Find(Session session, Instant now, long id) =>
-        await session.One(FindById, Read, ("id", id), ("now", now)) ?? throw Refused.NotFound("event type");
+        await session.One(FindById, Read, ("id", id), ("now", now))
+            ?? throw ReimbursementsErrors.NoSuchEventType.Refused();
 
     /// <summary>What <see cref="Read"/> reads of a type <c>t</c>, with its tariff at <c>@now</c>.</summary>
     public const string Columns = """

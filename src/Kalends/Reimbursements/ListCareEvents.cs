@@ -20,7 +20,8 @@ static class ListCareEvents
     {
         // The state is no column of theirs: to look for the few open ones among all there are has no bound.
         if (input is { State: not null, CaregiverId: null, ServiceMonth: null })
-            throw Refused.Invalid("/state", "too_wide", "state is asked together with caregiver_id or service_month.");
+            throw Refused.Invalid(
+                "/state", ReimbursementsErrors.TooWide, "state is asked together with caregiver_id or service_month.");
         return call.Read(session => Query(input, call.Scope).Page(session, page));
     }
 

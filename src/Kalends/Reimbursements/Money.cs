@@ -15,9 +15,9 @@ readonly record struct Money(long Minor, Currency Currency)
     {
         var errors = new ValidationErrors();
         if (minor is < 0 or > Max)
-            errors.Add("/amount", "out_of_range", $"amount must lie between 0 and {Max} minor units.");
+            errors.Add("/amount", FaultCode.OutOfRange, $"amount must lie between 0 and {Max} minor units.");
         if (Currency.Find(currency) is not { } known)
-            errors.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
+            errors.Add("/currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as SEK.");
         else if (errors.Count == 0)
             return new Money(minor, known);
         errors.ThrowIfAny();

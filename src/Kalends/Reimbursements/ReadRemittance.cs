@@ -13,7 +13,8 @@ static class ReadRemittance
 
     /// <summary>A remittance, or the refusal that there is none.</summary>
     public static async Task<Remittance> Find(Session session, long id) =>
-        await session.One(FindById, Remittance.Read, ("id", id)) ?? throw Refused.NotFound("remittance");
+        await session.One(FindById, Remittance.Read, ("id", id))
+            ?? throw ReimbursementsErrors.NoSuchRemittance.Refused();
 
     /// <summary>Many remittances in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Remittance>> ByIds(IReadOnlyList<long> ids, Call call)

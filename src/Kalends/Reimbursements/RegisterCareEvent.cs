@@ -28,7 +28,7 @@ static class RegisterCareEvent
     public static async Task<CareEvent> Run(Input input, Call call)
     {
         if ((input.Source is null) != (input.SourceKey is null))
-            throw Refused.Invalid(input.Source is null ? "/source" : "/source_key", "required",
+            throw Refused.Invalid(input.Source is null ? "/source" : "/source_key", FaultCode.Required,
                 "source and source_key come together.");
         var asked = new Registration(
             input.CaregiverId, input.EventTypeId, input.StartsAt, input.Source, input.SourceKey);
@@ -54,7 +54,7 @@ static class RegisterCareEvent
         // Somebody was faster with the same key.
         return await FindKept(session, call, asked, terms) is { } first
             ? new Registered(first, Again: true)
-            : throw new Refused(Reason.Conflict, "already_registered", "This reservation has its care event already.");
+            : throw ReimbursementsErrors.AlreadyRegistered.Refused();
     }
 
     /// <summary>What was registered under the same key, if it is the same.</summary>
@@ -75,15 +75,16 @@ static class RegisterCareEvent
 
         // What others have under the key is not told, and that they have it only to who may register here.
         CheckAuthority(terms, call);
-        var refused = new Refused(
-            Reason.Conflict, "source_key_taken", "Another care event was registered under this source_key.");
+        var refused = ReimbursementsErrors.SourceKeyTaken.Refused();
         throw seen is [var other, ..] ? refused.With("differing", asked.Differences(other)) : refused;
     }
 
     static void CheckAuthority(Terms terms, Call call)
     {
         if (!call.Scope.Covers(terms.OwnerUserId, terms.OrganisationId))
-            throw terms.IsDeleted ? Refused.NotFound("caregiver") : Refused.Forbidden("This caregiver is not yours.");
+            throw terms.IsDeleted
+                ? ReimbursementsErrors.NoSuchCaregiver.Refused()
+                : ReimbursementsErrors.NotYourCaregiver.Refused();
     }
 
     sealed record Kept(CareEvent Event, string? OwnerUserId)

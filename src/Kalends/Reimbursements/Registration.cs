@@ -34,9 +34,9 @@ sealed record Registration(
         if (!isAccountant)
             CheckLate(now, rules);
         if (terms.ClosedAt is { } closed && closed <= StartsAt)
-            throw new Refused(Reason.Conflict, "event_type_closed", "The event type was closed before this care.");
+            throw ReimbursementsErrors.ClosedBeforeCare.Refused();
         if (terms.Tariff is not { } tariff)
-            throw new Refused(Reason.Invalid, "no_tariff", "No tariff of the event type was in force at starts_at.");
+            throw ReimbursementsErrors.NoTariff.Refused();
         return new CareEvent(
             0, CaregiverId, terms.OrganisationId, EventTypeId, tariff.Id, tariff.Amount, terms.Currency, StartsAt,
             Month.Of(StartsAt, rules.Zone), Month.Of(now, rules.Zone), CareEventState.Open, null, Source, SourceKey,
@@ -46,21 +46,18 @@ sealed record Registration(
     void CheckStart(Instant now, ReimbursementsSettings rules)
     {
         if (StartsAt < Tariff.Always)
-            throw Refused.Invalid("/starts_at", "out_of_range", "A care event starts after the year 1969.");
+            throw Refused.Invalid("/starts_at", FaultCode.OutOfRange, "A care event starts after the year 1969.");
         if (StartsAt > now + rules.Ahead)
-            throw new Refused(Reason.Invalid, "in_the_future", "A care event is registered after it took place.");
+            throw ReimbursementsErrors.InTheFuture.Refused();
     }
 
     // A reservation is evidence of the care; what is entered by hand has none.
     void CheckLate(Instant now, ReimbursementsSettings rules)
     {
         if (Visit is null && StartsAt < now - rules.Late)
-            throw new Refused(Reason.Invalid, "too_late",
-                $"Care that began more than {rules.LateHours} hours ago is registered by accountants.");
+            throw ReimbursementsErrors.TooLate.Refused(rules.LateHours);
         if (Visit is not null && StartsAt < now - rules.VisitLate)
-            throw new Refused(Reason.Invalid, "too_late",
-                $"The care of a reservation that began more than {rules.VisitLate.TotalDays} days ago is registered " +
-                "by accountants; it can be completed without an event type.");
+            throw ReimbursementsErrors.VisitTooLate.Refused(rules.VisitLate.TotalDays);
     }
 }
 
@@ -77,9 +74,9 @@ sealed record Terms(
         var found = await session.One(FindTerms, Found.Read, ("caregiver", asked.CaregiverId),
             ("type", asked.EventTypeId), ("starts", asked.StartsAt));
         if (found!.OwnerUserId is not { } owner)
-            throw Refused.NotFound("caregiver");
+            throw ReimbursementsErrors.NoSuchCaregiver.Refused();
         if (found.Currency is not { } currency)
-            throw Refused.NotFound("event type");
+            throw ReimbursementsErrors.NoSuchEventType.Refused();
         // The care of a visit belongs where the visit was, wherever its provider has gone since.
         var organisation = asked.Visit is { } visit ? visit.OrganisationId : found.OrganisationId;
         return new Terms(owner, organisation, found.IsDeleted, currency, found.ClosedAt, found.Tariff);

@@ -43,7 +43,7 @@ static class RemitCareEvents
     {
         var one = await CareEvent.FindToChange(session, call, careEventId);
         if (one.State == CareEventState.Reimbursed)
-            throw new Refused(Reason.Conflict, "already_reimbursed", "This care event is reimbursed already.");
+            throw ReimbursementsErrors.AlreadyReimbursed.Refused();
         var asked = new Input("", [careEventId]);
         var id = await session.Number(Insert, Values(asked, call, reference: null));
         return await Settle(session, asked, id!.Value, call);
@@ -54,10 +54,10 @@ static class RemitCareEvents
         var byMonth = input.CaregiverId is not null || input.ServiceMonth is not null || input.Currency is not null
             || input.OrganisationId is not null;
         if (input.CareEventIds is not null && byMonth)
-            throw Refused.Invalid("/care_event_ids", "either_or",
+            throw Refused.Invalid("/care_event_ids", ReimbursementsErrors.EitherOr,
                 "Either care_event_ids, or caregiver_id and service_month with perhaps a currency or organisation_id.");
         if (input.CareEventIds is null && (input.CaregiverId is null || input.ServiceMonth is null))
-            throw Refused.Invalid("/care_event_ids", "required",
+            throw Refused.Invalid("/care_event_ids", FaultCode.Required,
                 "care_event_ids, or both caregiver_id and service_month, are required.");
         return input.CareEventIds is { } ids ? input with { CareEventIds = ids.Distinct().Order().ToList() } : input;
     }
@@ -75,7 +75,7 @@ static class RemitCareEvents
             return new Remitted(await Settle(session, asked, id, call), Again: false);
         return await FindKept(session, asked) is { } first
             ? new Remitted(first, Again: true)
-            : throw Refused.Busy("contention", "Too many changes of the same thing at once.");
+            : throw PlatformErrors.Contention.Refused();
     }
 
     /// <summary>What was made under the same reference, if it is the same.</summary>
@@ -85,8 +85,7 @@ static class RemitCareEvents
             FindByReference, row => new Kept(Remittance.Read(row), row.Text("fingerprint")),
             ("reference", asked.Reference));
         if (kept is not null && kept.Fingerprint != FingerprintOf(asked))
-            throw new Refused(
-                Reason.Conflict, "reference_taken", "Another remittance was made under this reference.");
+            throw ReimbursementsErrors.ReferenceTaken.Refused();
         return kept?.Remittance;
     }
 
@@ -118,23 +117,22 @@ static class RemitCareEvents
         {
             var known = (await session.All(FindKnown, row => row.Long("id"), ("ids", wanted))).ToHashSet();
             var ready = (await session.All(FindLines, row => row.Long("id"), ("remittance", id))).ToHashSet();
-            throw new Refused(Reason.Conflict, "not_open", "Some of these care events are not there to be reimbursed.")
+            throw ReimbursementsErrors.NotOpen.Refused()
                 .With("unknown", wanted.Where(one => !known.Contains(one)).Take(ShownMax).ToList())
                 .With("reimbursed", wanted.Where(known.Contains).Except(ready).Take(ShownMax).ToList());
         }
         var missing = await session.All(
             FindOpenCounterparts, row => row.Long("id"), ("remittance", id), ("limit", ShownMax));
         if (missing.Count > 0)
-            throw new Refused(Reason.Conflict, "reversed",
-                    "A care event and its reversal are reimbursed together, unless one of them is already.")
+            throw ReimbursementsErrors.Reversed.Refused()
                 .With("missing", missing);
     }
 
     static Sum Only(List<Sum> sums) => sums.Count switch
     {
-        0 => throw new Refused(Reason.Conflict, "nothing_open", "No open care event answers to this."),
+        0 => throw ReimbursementsErrors.NothingOpen.Refused(),
         1 => sums[0],
-        _ => throw new Refused(Reason.Conflict, "mixed_currencies", "A remittance is in one currency: name which.")
+        _ => throw ReimbursementsErrors.MixedCurrencies.Refused()
             .With("currencies", sums.ConvertAll(sum => sum.Currency)),
     };
 

@@ -26,7 +26,7 @@ sealed record Remittance(
     /// <summary>Reversed once; its care events are open again.</summary>
     public Remittance Reverse(Instant now, string actor, string? reason) => ReversedAt is null
         ? this with { ReversedAt = now, ReversedBy = actor, ReversalReason = reason }
-        : throw new Refused(Reason.Conflict, "already_reversed", "This remittance was reversed.");
+        : throw ReimbursementsErrors.RemittanceReversed.Refused();
 
     /// <summary>The words of an event about this remittance.</summary>
     public DomainEvent Event(string verb) => new("reimbursements", $"remittance.{verb}", $"remittance/{Id}", this)

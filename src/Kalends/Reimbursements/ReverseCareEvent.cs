@@ -16,6 +16,6 @@ static class ReverseCareEvent
         var booking = Month.Of(call.Now, call.Settings<ReimbursementsSettings>().Zone);
         var reversal = wrong.Reverse(booking, input.Reason, call.Now, call.Caller.UserId);
         return await reversal.Store(session, call, "reversed")
-            ?? throw new Refused(Reason.Conflict, "already_reversed", "This care event was reversed.");
+            ?? throw ReimbursementsErrors.CareEventReversed.Refused();
     });
 }

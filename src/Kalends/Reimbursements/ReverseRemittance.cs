@@ -15,7 +15,7 @@ static class ReverseRemittance
     {
         session.Lock(LockOn.Ledger, LedgersOfLines, ("id", input.Id));
         var standing = await session.One(FindToChange, Remittance.Read, ("id", input.Id))
-            ?? throw Refused.NotFound("remittance");
+            ?? throw ReimbursementsErrors.NoSuchRemittance.Refused();
         var reversed = standing.Reverse(call.Now, call.Caller.UserId, input.Reason);
 
         await session.Run(Mark, ("id", reversed.Id), ("now", reversed.ReversedAt), ("actor", reversed.ReversedBy),

@@ -22,7 +22,7 @@ static class Calendars
     {
         if (await session.One(FindLastLive, row => new Last(row.At("ends_at")),
                 ("provider", providerId), ("now", call.Now)) is { } last)
-            throw new Refused(Reason.Conflict, "provider_booked", "There are live reservations ahead.")
+            throw SchedulingErrors.ProviderBooked.Refused()
                 .With("booked_until", last.EndsAt);
 
         foreach (var opening in await session.All(

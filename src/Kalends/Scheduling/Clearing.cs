@@ -18,8 +18,7 @@ static class Clearing
         var live = await session.All(FindLive, Reservation.Read,
             ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
         if (live.Count > 0 && !cancel)
-            throw new Refused(
-                Reason.Conflict, "reservations_in_the_way", "There are live reservations ahead in this stretch.")
+            throw SchedulingErrors.ReservationsInTheWay.Refused()
                 .With("reservations", live.Take(ShownMax).ToList());
 
         var cancelled = live

@@ -47,9 +47,9 @@ static class CloseStretch
     {
         var errors = new ValidationErrors();
         if (input.EndsAt <= input.StartsAt)
-            errors.Add("/ends_at", "end_before_start", "ends_at must be after starts_at.");
+            errors.Add("/ends_at", FaultCode.EndBeforeStart, "ends_at must be after starts_at.");
         else if (input.EndsAt - input.StartsAt > LengthMax)
-            errors.Add("/ends_at", "too_long", $"At most {LengthMax.TotalDays} days can be closed at once.");
+            errors.Add("/ends_at", FaultCode.TooLong, $"At most {LengthMax.TotalDays} days can be closed at once.");
         errors.ThrowIfAny();
         return call.Write(session => Store(session, input, call));
     }
@@ -87,7 +87,7 @@ static class ReopenStretch
         await Provider.CheckAuthority(session, call, input.ProviderId);
         var lifted = await session.One(
             Delete, Closure.Read, ("closure", input.ClosureId), ("provider", input.ProviderId))
-            ?? throw Refused.NotFound("closure");
+            ?? throw SchedulingErrors.NoSuchClosure.Refused();
         await ProviderLog.Append(session, call, lifted.Event("reopened"));
         return lifted;
     });

@@ -61,9 +61,9 @@ static class ListSlots
         var to = input.To ?? from + WindowDefault;
         var errors = new ValidationErrors();
         if (to < from)
-            errors.AddParameter("to", "end_before_start", "to must not be before from.");
+            errors.AddParameter("to", FaultCode.EndBeforeStart, "to must not be before from.");
         else if (to - from > WindowMax)
-            errors.AddParameter("to", "too_long", $"from and to lie at most {WindowMax.TotalDays} days apart.");
+            errors.AddParameter("to", FaultCode.TooLong, $"from and to lie at most {WindowMax.TotalDays} days apart.");
         errors.ThrowIfAny();
         // A page begins where the one before ended, and never outside of what was asked for.
         var after = SlotPage.ByStart.Of(new(input.Limit, input.Cursor)).LowNumber;

@@ -72,25 +72,26 @@ static class OfferOpenings
         foreach (var (one, next) in inOrder.Zip(inOrder.Skip(1)))
             if (ranges[next].StartsAt < ranges[one].EndsAt)
                 errors.Add(
-                    writing.PointerTo(next, writing.Start), "overlaps", "The ranges must not overlap each other.");
+                    writing.PointerTo(next, writing.Start), SchedulingErrors.Overlaps,
+                    "The ranges must not overlap each other.");
     }
 
     static void Check(Range range, int slotMinutes, Writing writing, ValidationErrors errors, int index)
     {
         var (start, end) = (writing.PointerTo(index, writing.Start), writing.PointerTo(index, writing.End));
         if (!Years.Contains(range.StartsAt) || !Years.Contains(range.EndsAt))
-            errors.Add(start, "out_of_range", "An opening lies between the years 1970 and 2199.");
+            errors.Add(start, FaultCode.OutOfRange, "An opening lies between the years 1970 and 2199.");
         else if (range.EndsAt <= range.StartsAt)
-            errors.Add(end, "end_before_start", $"{writing.End} must be after {writing.Start}.");
+            errors.Add(end, FaultCode.EndBeforeStart, $"{writing.End} must be after {writing.Start}.");
         else if (!range.StartsAt.IsOn(writing.Grid) || !range.EndsAt.IsOn(writing.Grid))
-            errors.Add(start, "off_grid",
+            errors.Add(start, FaultCode.OffGrid,
                 $"{writing.Start} and {writing.End} must be multiples of {writing.Grid.TotalMinutes} minutes.");
         else if ((range.EndsAt - range.StartsAt).Ticks % TimeSpan.FromMinutes(slotMinutes).Ticks != 0)
-            errors.Add(end, "not_a_multiple", $"The length must be a multiple of {slotMinutes} minutes.");
+            errors.Add(end, SchedulingErrors.NotAMultiple, $"The length must be a multiple of {slotMinutes} minutes.");
         else if (range.EndsAt - range.StartsAt > Opening.LengthMax)
-            errors.Add(end, "too_long", $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
+            errors.Add(end, FaultCode.TooLong, $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
         else if ((range.EndsAt - range.StartsAt).TotalMinutes / slotMinutes > SlotId.PerOpening)
-            errors.Add(end, "too_many_slots", $"An opening has at most {SlotId.PerOpening} slots.");
+            errors.Add(end, SchedulingErrors.TooManySlots, $"An opening has at most {SlotId.PerOpening} slots.");
     }
 
     static async Task<Offered> Store(Session session, Input input, Call call)

@@ -72,8 +72,7 @@ static class OpeningStore
         Session session, Call call, List<Opening> standing, Interval stretch)
     {
         if (standing.Count > ReplacedMax)
-            throw new Refused(Reason.Conflict, "too_many_openings",
-                $"At most {ReplacedMax} openings are replaced by one: remove them first.");
+            throw SchedulingErrors.TooManyOpenings.Refused(ReplacedMax);
         IReadOnlyList<long> ids = standing.Select(opening => opening.Id).ToList();
         await session.Run(Remove, ("ids", ids), ("now", call.Now));
         foreach (var opening in standing)
@@ -97,8 +96,8 @@ static class OpeningStore
         return id is null ? null : wanted with { Id = id.Value };
     }
 
-    static Refused Overlaps(Opening wanted, IReadOnlyList<Opening> standing) => new Refused(
-        Reason.Conflict, "opening_overlaps", "The provider already has an opening in this stretch.")
+    static Refused Overlaps(Opening wanted, IReadOnlyList<Opening> standing) => SchedulingErrors.OpeningOverlaps
+        .Refused()
         .With("range", new OfferOpenings.Range(wanted.StartsAt, wanted.EndsAt))
         .With("openings", standing.Take(ShownMax).ToList());
 

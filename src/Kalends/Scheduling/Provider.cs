@@ -9,7 +9,9 @@ sealed record Provider(
 {
     /// <summary>A provider, or the refusal that there is none.</summary>
     public static async Task<Provider> Find(Session session, long id) =>
-        await FindEver(session, id) is { IsDeleted: false } provider ? provider : throw Refused.NotFound("provider");
+        await FindEver(session, id) is { IsDeleted: false } provider
+            ? provider
+            : throw SchedulingErrors.NoSuchProvider.Refused();
 
     /// <summary>The same for one who may be there no more: what they did is still told by their name.</summary>
     public static async Task<Provider?> FindEver(Session session, long id) =>
@@ -20,7 +22,7 @@ sealed record Provider(
     {
         var provider = await Find(session, id);
         if (!call.Scope.Covers(provider.OwnerUserId, provider.OrganisationId))
-            throw Refused.Forbidden("This calendar is not yours.");
+            throw SchedulingErrors.NotYourCalendar.Refused();
     }
 
     static Provider Read(Row row) => new(

@@ -12,7 +12,7 @@ static class ReadReservation
     public static Task<Reservation> Run(Input input, Call call) => call.Read(async session =>
     {
         var found = await session.One(FindVisible, Reservation.Read, call.Scope.With(("id", input.Id)))
-            ?? throw Refused.NotFound("reservation");
+            ?? throw SchedulingErrors.NoSuchReservation.Refused();
         return found.AsOf(call.Now);
     });
 

@@ -24,7 +24,7 @@ static class RemoveOpening
         await Provider.CheckAuthority(session, call, input.ProviderId);
         var opening = await session.One(
             Find, Opening.Read, ("provider", input.ProviderId), ("opening", input.OpeningId))
-            ?? throw Refused.NotFound("opening");
+            ?? throw SchedulingErrors.NoSuchOpening.Refused();
 
         var cancelled = await Clearing.Clear(
             session, call, input.ProviderId, opening.Stretch, input.CancelReservations, "The opening was removed.");

@@ -27,7 +27,7 @@ static class ReservationStore
         var found = await session.One(FindWithOwners, Owned.Read, ("id", id));
         return found is not null && found.PartyOf(call) is var by and not Party.Nobody
             ? new Found(found.Reservation, by)
-            : throw Refused.NotFound("reservation");
+            : throw SchedulingErrors.NoSuchReservation.Refused();
     }
 
     /// <summary>Writes a decision down with its event, where nothing has changed since it was taken.</summary>
@@ -50,8 +50,7 @@ static class ReservationStore
             if (other.Reservation.AsOf(call.Now) is { State: ReservationState.Expired } lapsed)
                 await Store(session, call, other.Reservation, lapsed, "expired");
             else
-                throw other.Named(call, new Refused(
-                    Reason.Conflict, "slot_taken", "Another reservation has this time by now."));
+                throw other.Named(call, SchedulingErrors.TimeTaken);
     }
 
     /// <summary>
@@ -62,9 +61,9 @@ static class ReservationStore
     {
         if (await session.One(FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start),
                 ("to", stretch.End), ("now", call.Now)) is { } other)
-            throw other.Named(call, new Refused(Reason.Conflict, "client_busy", other.PartyOf(call) == Party.Client
-                ? "You have another reservation at this time."
-                : "The client has another reservation at this time."));
+            throw other.Named(call, other.PartyOf(call) == Party.Client
+                ? SchedulingErrors.YouAreBusy
+                : SchedulingErrors.ClientBusy);
     }
 
     sealed record Owned(Reservation Reservation, string OwnerUserId, string? ClientUserId)
@@ -80,9 +79,9 @@ static class ReservationStore
         }
 
         /// <summary>A refusal because of it, which names it to whoever may see it.</summary>
-        public Refused Named(Call call, Refused refused) => PartyOf(call) == Party.Nobody
-            ? refused
-            : refused.With("reservation", InTheWay.Of(Reservation));
+        public Refused Named(Call call, Refusal refusal) => PartyOf(call) == Party.Nobody
+            ? refusal.Refused()
+            : refusal.Refused().With("reservation", InTheWay.Of(Reservation));
     }
 
     static readonly Sql CalendarOfReservation = new("SELECT provider_id AS key FROM reservations WHERE id = @id");

@@ -25,7 +25,7 @@ static class ReserveSlot
         {
             return await call.Write(session => Hold(session, input, clientId, call));
         }
-        catch (Refused refused) when (refused.Code is "slot_taken" or "slot_closed")
+        catch (Refused refused) when (refused.Is(SchedulingErrors.SlotTaken, SchedulingErrors.SlotClosed))
         {
             throw refused.With("alternatives", await Alternatives(input.SlotId, call));
         }
@@ -33,7 +33,7 @@ static class ReserveSlot
 
     static async Task<long> OwnClient(Call call) =>
         await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
-        ?? throw Refused.Invalid("/client_id", "required", "client_id is required: you are no client.");
+        ?? throw Refused.Invalid("/client_id", FaultCode.Required, "client_id is required: you are no client.");
 
     static async Task<Reservation> Hold(Session session, Input input, long clientId, Call call)
     {
@@ -44,7 +44,7 @@ static class ReserveSlot
         var wanted = await session.One(FindWanted, Wanted.Read,
             call.Scope.With(("opening", openingId), ("client", clientId), ("now", call.Now)));
         if (wanted is null || index >= wanted.Opening.SlotCount)
-            throw Refused.NotFound("slot");
+            throw SchedulingErrors.NoSuchSlot.Refused();
         CheckAuthority(wanted, input, call);
 
         var stretch = wanted.Opening.SlotAt(index);
@@ -62,11 +62,11 @@ static class ReserveSlot
     static void CheckAuthority(Wanted wanted, Input input, Call call)
     {
         if (wanted.ClientId is null)
-            throw Refused.NotFound("client");
+            throw SchedulingErrors.NoSuchClient.Refused();
         if (!call.Scope.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
-            throw call.Scope.IsStaff ? Refused.Forbidden("This calendar is not yours.") : Refused.NotFound("client");
+            throw (call.Scope.IsStaff ? SchedulingErrors.NotYourCalendar : SchedulingErrors.NoSuchClient).Refused();
         if (input.Overlap && !wanted.IsStaff(call))
-            throw Refused.Forbidden("Only who keeps the calendar may let two reservations of a client overlap.");
+            throw SchedulingErrors.OverlapForKeepers.Refused();
     }
 
     static async Task CheckFree(Session session, Calendar calendar, Wanted wanted, int index, Call call)
@@ -80,11 +80,11 @@ static class ReserveSlot
                 var other = await session.One(FindOther, Reservation.Read, ("id", slot.ReservationId));
                 throw TakenBy(other!, wanted, call);
             case SlotState.Closed:
-                throw new Refused(Reason.Conflict, "slot_closed", "The provider closed this time.");
+                throw SchedulingErrors.SlotClosed.Refused();
             case SlotState.TooSoon:
-                throw new Refused(Reason.Invalid, "too_soon", stretch.Start <= now
-                    ? "This slot has begun."
-                    : $"A slot must be reserved at least {rules.NoticeMinutes} minutes before it starts.");
+                throw stretch.Start <= now
+                    ? SchedulingErrors.SlotBegun.Refused()
+                    : SchedulingErrors.TooSoon.Refused(rules.NoticeMinutes);
             case SlotState.Free:
                 return;
         }
@@ -92,19 +92,19 @@ static class ReserveSlot
 
     static Refused TakenBy(Reservation other, Wanted wanted, Call call)
     {
-        var refused = other.ClientId != wanted.ClientId ? Taken()
-            : wanted.ClientUserId == call.Caller.UserId ? Taken("You have this slot already.")
-            : Taken("This client has this slot already.");
+        var refusal = other.ClientId != wanted.ClientId ? SchedulingErrors.SlotTaken
+            : wanted.ClientUserId == call.Caller.UserId ? SchedulingErrors.SlotIsYours
+            : SchedulingErrors.SlotIsTheClients;
         return other.ClientId == wanted.ClientId || wanted.IsStaff(call)
-            ? refused.With("reservation", InTheWay.Of(other))
-            : refused;
+            ? refusal.Refused().With("reservation", InTheWay.Of(other))
+            : refusal.Refused();
     }
 
     static void CheckLimits(Wanted wanted, Call call)
     {
         var holdsMax = call.Settings<SchedulingSettings>().HoldsMax;
         if (wanted.Holds >= holdsMax && !wanted.IsStaff(call))
-            throw new Refused(Reason.Conflict, "too_many_holds", $"A client has at most {holdsMax} holds at once.");
+            throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
     }
 
     /// <summary>Marks the lapsed holds that lie in the way; what else has lapsed is the sweeper's.</summary>
@@ -123,13 +123,11 @@ static class ReserveSlot
         var held = await session.One(InsertHeld, Reservation.Read,
             ("opening", opening.Id), ("index", index), ("provider", opening.ProviderId), ("client", clientId),
             ("organisation", wanted.OrganisationId), ("starts", stretch.Start), ("ends", stretch.End),
-            ("now", call.Now), ("expires", expires < stretch.Start ? expires : stretch.Start)) ?? throw Taken();
+            ("now", call.Now), ("expires", expires < stretch.Start ? expires : stretch.Start))
+            ?? throw SchedulingErrors.SlotTaken.Refused();
         await ProviderLog.Append(session, call, held.Event("held"));
         return held;
     }
-
-    static Refused Taken(string message = "Somebody else has this slot.") =>
-        new(Reason.Conflict, "slot_taken", message);
 
     /// <summary>The next bookable slots of the same provider.</summary>
     static async Task<List<SlotView>> Alternatives(long slotId, Call call)

@@ -20,7 +20,7 @@ static class SlotsOfProviders
         var window = new Interval(input.From ?? call.Now, input.To ?? (input.From ?? call.Now) + WindowMax);
         var errors = new ValidationErrors();
         if (window.Length < TimeSpan.Zero || window.Length > WindowMax)
-            errors.AddParameter("to", "out_of_range", $"to lies 0 to {WindowMax.TotalDays} days after from.");
+            errors.AddParameter("to", FaultCode.OutOfRange, $"to lies 0 to {WindowMax.TotalDays} days after from.");
         errors.ThrowIfAny();
 
         var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);

@@ -84,10 +84,10 @@ sealed record Transition(
         if (ways.Find(way => way.IsOpenTo(by, from, now)) is { } open)
             return open;
 
-        var refused = ways.Count == 0 ? RefusalFrom(from.State, change)
+        var refusal = ways.Count == 0 ? RefusalFrom(from.State, change)
             : ways.Find(way => (way.By & by) != 0) is { } closed ? RefusalAt(closed.When)
-            : Refused.Forbidden("You may see this reservation, and not change it so.");
-        throw refused.With("state", from.State).With("allowed", Allowed(from, by, now));
+            : SchedulingErrors.SeenOnly;
+        throw refusal.Refused().With("state", from.State).With("allowed", Allowed(from, by, now));
     }
 
     static List<ReservationChange> Allowed(Reservation reservation, Party by, Instant now) => All
@@ -110,28 +110,23 @@ sealed record Transition(
     };
 
     /// <summary>Why a change is refused that is no transition from this state.</summary>
-    public static Refused RefusalFrom(ReservationState state, ReservationChange change) => state switch
+    public static Refusal RefusalFrom(ReservationState state, ReservationChange change) => state switch
     {
-        ReservationState.Held => Conflict("not_confirmed", "This reservation was never confirmed."),
+        ReservationState.Held => SchedulingErrors.NotConfirmed,
         ReservationState.Confirmed => change == ReservationChange.Confirm
-            ? Conflict("already_confirmed", "This reservation is confirmed already.")
-            : Conflict("not_missed", "Nobody has said that the client did not come."),
-        ReservationState.Expired => Expired(),
-        ReservationState.Cancelled => Conflict("already_cancelled", "This reservation was cancelled."),
-        ReservationState.Completed or ReservationState.NoShow =>
-            Conflict("already_over", "This appointment is over."),
+            ? SchedulingErrors.AlreadyConfirmed
+            : SchedulingErrors.NotMissed,
+        ReservationState.Expired => SchedulingErrors.HoldExpired,
+        ReservationState.Cancelled => SchedulingErrors.AlreadyCancelled,
+        ReservationState.Completed or ReservationState.NoShow => SchedulingErrors.AlreadyOver,
     };
 
     /// <summary>Why a transition is refused whose time it is not.</summary>
-    public static Refused RefusalAt(Timing when) => when switch
+    public static Refusal RefusalAt(Timing when) => when switch
     {
-        Timing.BeforeStart => Conflict("already_begun", "This appointment has begun: its provider can cancel it."),
-        Timing.FromStart => Conflict("not_begun", "The appointment has not begun yet."),
-        Timing.WithinADay => Conflict("no_show_stands", "A no-show can be taken back within a day."),
-        Timing.AtAnyTime or Timing.BeforeExpiry or Timing.OnceExpired => Expired(),
+        Timing.BeforeStart => SchedulingErrors.AlreadyBegun,
+        Timing.FromStart => SchedulingErrors.NotBegun,
+        Timing.WithinADay => SchedulingErrors.NoShowStands,
+        Timing.AtAnyTime or Timing.BeforeExpiry or Timing.OnceExpired => SchedulingErrors.HoldExpired,
     };
-
-    static Refused Expired() => new(Reason.Gone, "hold_expired", "The hold has expired.");
-
-    static Refused Conflict(string code, string message) => new(Reason.Conflict, code, message);
 }

@@ -97,7 +97,7 @@ public sealed class TokenVersionsTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             Interlocked.Increment(ref _reads);
             return IsDown
-                ? throw Refused.Busy("storage_unavailable", "The database does not answer.")
+                ? throw PlatformErrors.StorageUnavailable.Refused()
                 : inner.Read(work, cancel);
         }
 

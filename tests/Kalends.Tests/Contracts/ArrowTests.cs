@@ -90,7 +90,8 @@ public sealed partial class ArrowTests
     };
 
     static bool IsFloor(string name, string module) =>
-        name == $"{module}Access" || name == $"{module}Errors" || name == $"{module}Settings";
+        !Floors.Contains(module)
+        && (name == $"{module}Access" || name == $"{module}Errors" || name == $"{module}Settings");
 
     static bool IsMap(string name, string module) =>
         name == $"{module}Module" || name == $"{module}Setup" || name == $"{module}Types";

@@ -107,7 +107,7 @@ public abstract class EventLogTests
         await Assert.ThrowsAsync<Refused>(() => call.Write<int>(async session =>
         {
             await EventLog.Append(session, call, new("tests", "undone", subject, new { }));
-            throw Refused.NotFound("end");
+            throw PlatformErrors.NothingHere.Refused();
         }));
 
         Assert.Empty(await Found($"subject={subject}"));

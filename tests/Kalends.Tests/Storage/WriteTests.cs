@@ -23,7 +23,7 @@ public abstract class WriteTests
         await Assert.ThrowsAsync<Refused>(() => Write<int>(async session =>
         {
             await session.Run(Keep, ("name", "refused"));
-            throw Refused.NotFound("thing");
+            throw PlatformErrors.NothingHere.Refused();
         }));
 
         Assert.Equal(0, await Named("refused"));

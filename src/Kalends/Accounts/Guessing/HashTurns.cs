@@ -35,7 +35,7 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
         var isNew = !_lines.TryGetValue(network, out var line);
         line ??= [];
         if (line.Count >= lineMax)
-            throw Full();
+            throw AccountsErrors.TooManySignIns.Refused();
         if (_waiting >= waitingMax)
             MakeRoom(line.Count);
 
@@ -54,11 +54,11 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
     {
         var longest = _lines.Values.MaxBy(line => line.Count)!;
         if (longest.Count <= ownCount + 1)
-            throw Full();
+            throw AccountsErrors.TooManySignIns.Refused();
         var last = longest.Last!.Value;
         longest.RemoveLast();
         _waiting--;
-        last.Called.TrySetException(Full());
+        last.Called.TrySetException(AccountsErrors.TooManySignIns.Refused());
     }
 
     void Leave(Waiter waiter, CancellationToken cancel)
@@ -102,8 +102,6 @@ sealed class HashTurns(int atOnce, int lineMax = 64, int waitingMax = 512)
         }
         return null;
     }
-
-    static Refused Full() => Refused.Busy("too_many_sign_ins", "Too many people sign in at once.");
 
     sealed class Waiter(string network)
     {

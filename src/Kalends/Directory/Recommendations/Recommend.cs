@@ -96,26 +96,21 @@ static class Recommend
     {
         var errors = new ValidationErrors();
         if (input.Currency is not null && Platform.Currency.Find(input.Currency) is null)
-            errors.Add("/currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+            errors.Add("/currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as EUR.");
         var last = DateOnly.FromDateTime(call.Now.Utc).AddDays(BookableDays);
         for (var i = 0; i < input.Dates.Count; i++)
             if (!input.Dates[i].AddIfReversed(errors, $"/dates/{i}") && input.Bookable && input.Dates[i].ToDate > last)
-                errors.Add($"/dates/{i}/to_date", "too_far",
+                errors.Add($"/dates/{i}/to_date", FaultCode.TooFar,
                     $"With bookable, dates lie at most {BookableDays} days ahead.");
         errors.ThrowIfAny();
 
         var longest = input.Dates.Max(range => range.LastDay() - range.FirstDay() + 1);
         if (longest >= input.DurationDays)
             return;
-        var message = $"The job takes {input.DurationDays} days, and the longest of the asked ranges has {longest}.";
-        throw new Refused(Reason.Invalid, "duration_exceeds_dates", message)
-        {
-            Errors =
-            [
-                new("/duration_days", null, "duration_exceeds_dates", message),
-                new("/dates", null, "duration_exceeds_dates", message),
-            ],
-        };
+        var refused = DirectoryErrors.DurationExceedsDates.Refused(input.DurationDays, longest);
+        throw refused.Of(
+            new Fault("/duration_days", null, refused.Code, refused.Message),
+            new Fault("/dates", null, refused.Code, refused.Message));
     }
 
     static ProviderFilter FilterOf(Input input, Price price) => new(

@@ -15,7 +15,7 @@ static class ModerateReview
     {
         var known = await StoredReview.FindToChange(session, call, input.Id);
         if (!call.Scope.Covers(null, known.OrganisationId))
-            throw Refused.Forbidden("Only managers of the provider's organisation may moderate its reviews.");
+            throw DirectoryErrors.ManagersModerate.Refused();
         var changed = known.Moderate(input.State, input.Reason, call.Caller.UserId, call.Now);
         if (changed != known)
             await known.Store(session, call, changed, EnumText.Of(input.State));

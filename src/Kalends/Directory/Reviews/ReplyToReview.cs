@@ -12,10 +12,10 @@ static class ReplyToReview
     public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
     {
         if (string.IsNullOrWhiteSpace(input.Text))
-            throw Refused.Invalid("/text", "too_short", "A reply says something.");
+            throw Refused.Invalid("/text", FaultCode.TooShort, "A reply says something.");
         var known = await StoredReview.FindToChange(session, call, input.Id);
         if (!known.IsAbout(call))
-            throw Refused.Forbidden("Only the provider's owner, or the provider, may reply.");
+            throw DirectoryErrors.ProvidersReply.Refused();
         await known.Store(session, call, known.ReplyWith(input.Text, call.Caller.UserId, call.Now), "replied");
         return await Review.Find(session, call, known.Id);
     });

@@ -50,7 +50,7 @@ sealed record Review(
 
     /// <summary>A review that the caller may see, or the refusal that there is none.</summary>
     public static async Task<Review> Find(Session session, Call call, long id) =>
-        await session.One(FindVisible, Read, With(call, ("id", id))) ?? throw Refused.NotFound("review");
+        await session.One(FindVisible, Read, With(call, ("id", id))) ?? throw DirectoryErrors.NoSuchReview.Refused();
 
     /// <summary>Reviews with what is read along; those of providers who are gone are not there.</summary>
     public const string From = """

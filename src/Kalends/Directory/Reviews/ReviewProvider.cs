@@ -25,9 +25,9 @@ static class ReviewProvider
     public static async Task<Reviewed> Hold(Session session, Call call, long id)
     {
         var provider = await session.One(HoldProvider, Reviewed.Read, ("id", id))
-            ?? throw Refused.NotFound("provider");
+            ?? throw DirectoryErrors.NoSuchProvider.Refused();
         return provider.OwnerUserId == call.Caller.UserId || provider.UserId == call.Caller.UserId
-            ? throw new Refused(Reason.Forbidden, "own_provider", "Nobody reviews a provider of their own.")
+            ? throw DirectoryErrors.OwnProvider.Refused()
             : provider;
     }
 
@@ -67,7 +67,7 @@ static class ReviewProvider
     static async ValueTask<long?> FindSkill(Session session, Input input) => input.Skill is null
         ? null
         : await session.Number(FindSkillOfProvider, ("provider", input.Id), ("name", input.Skill))
-            ?? throw Refused.Invalid("/skill", "unknown_skill", "The provider does not name this skill.");
+            ?? throw Refused.Invalid("/skill", DirectoryErrors.UnknownSkill, "The provider does not name this skill.");
 
     static readonly Sql HoldProvider = new("""
         SELECT id, currency, owner_user_id, user_id

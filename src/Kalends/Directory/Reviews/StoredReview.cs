@@ -51,7 +51,7 @@ sealed record StoredReview(
     /// <summary>The provider says something to it, once.</summary>
     public StoredReview ReplyWith(string text, string actor, Instant now) => RequireLive().Reply is null
         ? this with { Reply = new(text, actor, now) }
-        : throw new Refused(Reason.Conflict, "replied_already", "This review has its reply already.");
+        : throw DirectoryErrors.RepliedAlready.Refused();
 
     /// <summary>Whether it is the caller who answers for the provider.</summary>
     public bool IsAbout(Call call) => call.Caller.UserId == OwnerUserId || call.Caller.UserId == ProviderUserId;
@@ -59,10 +59,8 @@ sealed record StoredReview(
     StoredReview RequireLive() => State switch
     {
         ReviewState.Published or ReviewState.Hidden => this,
-        ReviewState.Replaced =>
-            throw new Refused(Reason.Conflict, "review_replaced", "Its author has replaced this review."),
-        ReviewState.Withdrawn =>
-            throw new Refused(Reason.Conflict, "already_withdrawn", "Its author has withdrawn this review."),
+        ReviewState.Replaced => throw DirectoryErrors.ReviewReplaced.Refused(),
+        ReviewState.Withdrawn => throw DirectoryErrors.ReviewWithdrawn.Refused(),
     };
 
     /// <summary>A review that the caller may see, its provider's row held until the end of the transaction.</summary>
@@ -70,8 +68,9 @@ sealed record StoredReview(
     {
         // Two statements: what is read while waiting for a lock is as old as the wait.
         if (await session.Number(HoldProvider, ("id", id)) is null)
-            throw Refused.NotFound("review");
-        return await session.One(FindVisible, Read, Review.With(call, ("id", id))) ?? throw Refused.NotFound("review");
+            throw DirectoryErrors.NoSuchReview.Refused();
+        return await session.One(FindVisible, Read, Review.With(call, ("id", id)))
+            ?? throw DirectoryErrors.NoSuchReview.Refused();
     }
 
     /// <summary>What a user wrote last of a provider, whose row the caller holds.</summary>

@@ -12,7 +12,7 @@ static class WithdrawReview
     {
         var known = await StoredReview.FindToChange(session, call, input.Id);
         if (known.UserId != call.Caller.UserId)
-            throw Refused.Forbidden("Only its author may withdraw a review.");
+            throw DirectoryErrors.AuthorsWithdraw.Refused();
         await known.Store(session, call, known.Withdraw(call.Now), "withdrawn");
         return await Review.Find(session, call, known.Id);
     });

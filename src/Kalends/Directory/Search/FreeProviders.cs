@@ -29,10 +29,11 @@ static class FreeProviders
     {
         var errors = new ValidationErrors();
         if (filter.FreeBefore > call.Now + Ahead)
-            errors.AddParameter("free_before", "too_far", $"free_before lies at most {Ahead.Days} days ahead.");
+            errors.AddParameter("free_before", FaultCode.TooFar, $"free_before lies at most {Ahead.Days} days ahead.");
         if (sort == ProviderSort.Match && filter is { Skills: null or [], CostMax: null, FreeFrom: null })
             errors.AddParameter(
-                "order", "nothing_to_match", "To sort by match, ask for skills, for cost_max, or for dates.");
+                "order", DirectoryErrors.NothingToMatch,
+                "To sort by match, ask for skills, for cost_max, or for dates.");
         errors.ThrowIfAny();
     }
 
@@ -50,9 +51,7 @@ static class FreeProviders
         var wanted = byTime ? query with { Order = ProviderOrder.Of(ProviderSort.Id) } : query;
         var found = await wanted.Find(session, new(null, null, false, FirstFree.ProvidersMax + 1));
         if (found.Count > FirstFree.ProvidersMax)
-            throw new Refused(Reason.Invalid, "search_too_broad",
-                $"More than {FirstFree.ProvidersMax} providers are found, too many to look at their calendars: " +
-                "ask for skills, a name, costs, ratings, dates or a language.");
+            throw DirectoryErrors.SearchTooBroad.Refused(FirstFree.ProvidersMax);
         var free = await Among(session, found, Until(wanted.Filter, call), call);
         return !byTime ? free : free
             .Select(one => one with { Place = [one.FirstSlot!.StartsAt.Micros, one.Profile.Id] })

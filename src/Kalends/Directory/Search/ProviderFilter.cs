@@ -89,20 +89,22 @@ sealed record ProviderFilter(
     {
         var errors = new ValidationErrors();
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
-            errors.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as EUR.");
+            errors.AddParameter(
+                "currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as EUR.");
         if (CostMax < CostMin)
-            errors.AddParameter("cost_max", "below_minimum", "cost_max must not be below cost_min.");
+            errors.AddParameter("cost_max", FaultCode.BelowMinimum, "cost_max must not be below cost_min.");
         if (RatingMax < RatingMin)
-            errors.AddParameter("rating_max", "below_minimum", "rating_max must not be below rating_min.");
+            errors.AddParameter("rating_max", FaultCode.BelowMinimum, "rating_max must not be below rating_min.");
         if (FreeFrom is null != FreeTo is null)
             errors.AddParameter(
-                FreeFrom is null ? "free_from" : "free_to", "required", "free_from and free_to are given together.");
+                FreeFrom is null ? "free_from" : "free_to", FaultCode.Required,
+                "free_from and free_to are given together.");
         if (FreeTo < FreeFrom)
-            errors.AddParameter("free_to", "end_before_start", "free_to must not be before free_from.");
+            errors.AddParameter("free_to", FaultCode.EndBeforeStart, "free_to must not be before free_from.");
         if (Language is not null && !LanguageTag.IsOne(Language))
-            errors.AddParameter("language", "format", "A language is a tag of BCP 47, such as en or pt-BR.");
+            errors.AddParameter("language", FaultCode.Format, "A language is a tag of BCP 47, such as en or pt-BR.");
         if (Text is not null && AskedWord.Of(Text).Count is 0 or > AskedWord.Max)
-            errors.AddParameter("text", "words", $"text must have 1 to {AskedWord.Max} words.");
+            errors.AddParameter("text", FaultCode.Words, $"text must have 1 to {AskedWord.Max} words.");
         errors.ThrowIfAny();
         return this;
     }

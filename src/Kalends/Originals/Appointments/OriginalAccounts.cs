@@ -39,7 +39,7 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
     static string Required(string? given, string name, ValidationErrors errors)
     {
         if (given is null)
-            errors.AddParameter(name, "required", $"{name} is required.");
+            errors.AddParameter(name, FaultCode.Required, $"{name} is required.");
         return given ?? "";
     }
 }

@@ -28,7 +28,7 @@ static class OriginalAppointments
         var starts = Required(input.StartTimeUnixSeconds, "startTimeUnixSeconds", errors);
         var seconds = Required(input.DurationSeconds, "durationSeconds", errors);
         if (input.Type is null)
-            errors.AddParameter("type", "required", "type is required.");
+            errors.AddParameter("type", FaultCode.Required, "type is required.");
         errors.ThrowIfAny();
 
         return new Offered(await OfferAppointment.Offer(
@@ -38,7 +38,7 @@ static class OriginalAppointments
     static int Required(int? given, string name, ValidationErrors errors)
     {
         if (given is null)
-            errors.AddParameter(name, "required", $"{name} is required.");
+            errors.AddParameter(name, FaultCode.Required, $"{name} is required.");
         return given ?? 0;
     }
 }

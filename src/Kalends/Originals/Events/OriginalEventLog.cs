@@ -70,6 +70,6 @@ static class OriginalEventLog
     static Instant Midnight(string date) => DateTime.TryParseExact(
         date, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? Instant.From(new DateTimeOffset(day, TimeSpan.Zero))
-        : throw Refused.Invalid([new Fault(
-            null, "date", "format", "date must be a day written d-m-Y, such as 1-1-2018.")]);
+        : throw Refused.InvalidParameter(
+            "date", FaultCode.Format, "date must be a day written d-m-Y, such as 1-1-2018.");
 }

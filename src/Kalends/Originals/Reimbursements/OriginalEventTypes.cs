@@ -46,7 +46,7 @@ static class OriginalEventTypes
     public static async Task<Created> Create(New input, Call call)
     {
         if (input.Currency != Crowns)
-            throw Refused.Invalid("/currency", "unknown_currency", $"currency must be {Crowns} on this route.");
+            throw Refused.Invalid("/currency", FaultCode.UnknownCurrency, $"currency must be {Crowns} on this route.");
         var made = await CreateEventType.Run(new(input.Name, input.Currency, input.AmountInCents), call);
         return new Created(made.Id, "Event type created.");
     }

@@ -91,7 +91,7 @@ static class OriginalReservations
         // A reservation that the caller may not see does not exist for them, whoever made it.
         var seen = await ReadReservation.Run(new ReadReservation.Input(input.ReservationId), call);
         if (seen.ClientId != input.ClientId)
-            throw new Refused(Reason.Forbidden, "wrong_client", "Another client made this reservation.");
+            throw OriginalsErrors.WrongClient.Refused();
         return new(View(await ConfirmReservation.Run(new ConfirmReservation.Input(input.ReservationId), call)));
     }
 

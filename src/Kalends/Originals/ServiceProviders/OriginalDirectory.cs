@@ -90,11 +90,11 @@ static class OriginalDirectory
     public static void RefuseOthers(IReadOnlyList<string>? users, Call call)
     {
         if (users?.Any(user => !user.Equals(call.Caller.UserId, StringComparison.OrdinalIgnoreCase)) ?? false)
-            throw new Refused(Reason.Forbidden, "wrong_user", "The header names another user than the token does.");
+            throw OriginalsErrors.WrongUser.Refused();
     }
 
     static Profile Priced(Profile profile) =>
-        profile.Currency == ServiceProvider.Currency ? profile : throw Refused.NotFound("service provider");
+        profile.Currency == ServiceProvider.Currency ? profile : throw OriginalsErrors.NoSuchServiceProvider.Refused();
 
     // The original stored a skill only once, even if it was named twice.
     static List<string> Distinct(IReadOnlyList<string> skills) => skills.Distinct().ToList();

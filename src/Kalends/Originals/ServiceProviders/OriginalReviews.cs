@@ -29,7 +29,7 @@ static class OriginalReviews
     {
         var provider = await ReviewProvider.Hold(session, call, id);
         if (provider.Currency != ServiceProvider.Currency)
-            throw Refused.NotFound("service provider");
+            throw OriginalsErrors.NoSuchServiceProvider.Refused();
         var rating = decimal.Round(given, 2, MidpointRounding.AwayFromZero);
         var review = await ReviewProvider.Enter(session, call, provider, new ReviewProvider.Input(id, rating));
         // Adding 0.0 keeps at least one decimal, as the original wrote its floats.

@@ -28,7 +28,7 @@ static class ServiceProviderId
         var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         if (!isNumber && Guid.TryParse(text, out var id))
             number = NumberIn(id);
-        return number > 0 ? number : throw Refused.NotFound("service provider");
+        return number > 0 ? number : throw OriginalsErrors.NoSuchServiceProvider.Refused();
     }
 
     static long NumberIn(Guid id)

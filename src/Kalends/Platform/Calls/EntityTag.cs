@@ -27,8 +27,7 @@ readonly partial record struct EntityTag(long Version, string Rest)
             return;
         var start = $"\"{version}-";
         if (!Split(ifMatch).Any(tag => Strong(tag).StartsWith(start, StringComparison.Ordinal)))
-            throw new Refused(Reason.PreconditionFailed, "precondition_failed",
-                "It is no longer what If-Match names: read it again.");
+            throw PlatformErrors.PreconditionFailed.Refused();
     }
 
     /// <summary>Whether this state is among those that the caller names.</summary>

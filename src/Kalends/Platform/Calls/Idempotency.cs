@@ -28,8 +28,7 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
     public static Idempotency Of(Caller caller, string operation, string key, object input)
     {
         if (key.Length is 0 or > 255 || key.Any(c => c is < ' ' or > '~'))
-            throw new Refused(Reason.Invalid, "invalid_idempotency_key",
-                "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+            throw PlatformErrors.BadIdempotencyKey.Refused();
 
         var body = JsonSerializer.SerializeToUtf8Bytes(input, input.GetType(), Json.Options);
         return new Idempotency(caller.UserId, operation, key, Convert.ToHexStringLower(SHA256.HashData(body)));
@@ -38,13 +37,12 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
     public async Task<(T Answer, bool Replayed)> Once<T>(Session session, Instant now, Func<Session, Task<T>> work)
     {
         if (!await session.TryLock(LockKey()))
-            throw new Refused(Reason.Conflict, "idempotency_in_progress", "The same request is still running.");
+            throw PlatformErrors.StillRunning.Refused();
 
         var kept = await session.One(Find, row => new First(row.Text("fingerprint"), row.Text("answer")),
             ("user", UserId), ("operation", Operation), ("key", Key), ("since", now - Kept));
         if (kept is not null && kept.Fingerprint != Fingerprint)
-            throw new Refused(Reason.Invalid, "idempotency_key_reused",
-                "This Idempotency-Key was used for another request.");
+            throw PlatformErrors.IdempotencyKeyReused.Refused();
         if (kept is not null)
             return (JsonSerializer.Deserialize<T>(kept.Answer, Json.Options)!, true);
 

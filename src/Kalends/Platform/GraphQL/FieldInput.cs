@@ -82,7 +82,7 @@ sealed class FieldInput
         if (InputReader.CountFault(items.Length, shape) is not { } rule)
             return reader.Gather(shape, items, (item, index) =>
                 Checked(reader, errors, item, shape.Element!, $"{at}.{index}"));
-        errors.AddParameter(at, "count", $"{at}: {rule}");
+        errors.AddParameter(at, FaultCode.Count, $"{at}: {rule}");
         return null;
     }
 

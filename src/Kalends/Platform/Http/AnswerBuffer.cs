@@ -24,7 +24,7 @@ sealed class AnswerBuffer(long max, Allowance? allowance) : IBufferWriter<byte>,
         _used += count;
         Length += count;
         if (Length > max)
-            throw Allowance.TooLarge(max);
+            throw PlatformErrors.AnswerTooLarge.Refused(max);
     }
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -22,9 +22,6 @@ interface IWatch : IDisposable
 /// </summary>
 static class Callers
 {
-    public const string SignIn = "POST /v1/auth/token with a username and a password answers an access token; send " +
-        "it along as Authorization: Bearer <token>.";
-
     /// <summary>
     /// Refuses callers without a valid token if one is required, and callers whose roles do not allow this access.
     /// </summary>
@@ -33,10 +30,10 @@ static class Callers
         var caller = Of(http);
         if (access.NeedsToken && !caller.IsKnown)
             ExceptionDispatchInfo.Throw(http.Features.Get<NotLetIn>()?.Why
-                ?? new Refused(Reason.Unauthenticated, "token_missing", $"Sign in first. {SignIn}"));
+                ?? PlatformErrors.TokenMissing.Refused());
         var scope = access.Of(caller);
         return access.NeedsToken && scope == RowScope.Nothing
-            ? throw Refused.Forbidden("Your role does not allow this.")
+            ? throw PlatformErrors.RoleTooNarrow.Refused()
             : scope;
     }
 

@@ -28,7 +28,6 @@ static class ContentEncodings
             http.Response.Headers.AcceptEncoding = "identity";
             return Task.CompletedTask;
         });
-        throw new Refused(Reason.UnsupportedMedia, "unsupported_content_encoding",
-            "The body must not be encoded: send it without a Content-Encoding.");
+        throw PlatformErrors.EncodedBody.Refused();
     }
 }

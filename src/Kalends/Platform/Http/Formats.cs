@@ -37,8 +37,7 @@ static class Formats
             .Where(one => one.Fit.Quality > 0)
             .OrderByDescending(one => one.Fit.Quality).ThenByDescending(one => one.Fit.Exactness)
             .Select(one => one.Type)
-            .FirstOrDefault() ?? throw new Refused(
-                Reason.NotAcceptable, "not_acceptable", $"This comes as {string.Join(", ", offered)} only.");
+            .FirstOrDefault() ?? throw PlatformErrors.NotAcceptable.Refused(string.Join(", ", offered));
     }
 
     /// <summary>The quality of a media type is given by the range that matches it most exactly.</summary>

@@ -44,7 +44,7 @@ sealed class Health(Drain drain)
     async Task<Ready> Readiness(NoInput input, Call call)
     {
         if (drain.HasBegun)
-            throw Refused.Busy("draining", "The server is about to stop.");
+            throw PlatformErrors.Draining.Refused();
         try
         {
             await call.CheckReady();
@@ -52,12 +52,12 @@ sealed class Health(Drain drain)
             var skew = call.Now - new Instant(database);
             return skew.Duration() <= SkewMax
                 ? new Ready("ok", (long)skew.TotalMilliseconds)
-                : throw Refused.Busy("clock_skew", $"This clock and the database's are {skew.TotalSeconds} s apart.");
+                : throw PlatformErrors.ClockSkew.Refused(skew.TotalSeconds);
         }
-        catch (Exception wrong) when (wrong is not Refused { Code: "not_ready" or "clock_skew" }
-            and not OperationCanceledException)
+        catch (Exception wrong) when (wrong is not OperationCanceledException
+            && (wrong as Refused)?.Is(PlatformErrors.NoAnswer, PlatformErrors.ClockSkew) is not true)
         {
-            throw Refused.NotReady("The database does not answer, or does not take changes.");
+            throw PlatformErrors.NoAnswer.Refused();
         }
     }
 

@@ -25,11 +25,7 @@ sealed class HeavyWork(HttpSettings settings) : IDisposable
         var turn = await _turns.AcquireAsync(Callers.KeyOf(http), cancellationToken: http.RequestAborted);
         return turn.IsAcquired
             ? turn
-            : throw new Refused(Reason.TooMany, "too_many_at_once",
-                $"{WaitingMax} of your expensive requests wait for their turn already.")
-            {
-                RetryAfter = TimeSpan.FromSeconds(1),
-            };
+            : throw PlatformErrors.TooManyAtOnce.Refused(WaitingMax);
     }
 
     public void Dispose() => _turns.Dispose();

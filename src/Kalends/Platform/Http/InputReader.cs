@@ -31,7 +31,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(pointer, "type", "An object is expected.");
+            errors.Add(pointer, FaultCode.Type, "An object is expected.");
             return;
         }
 
@@ -41,20 +41,20 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
             var name = NameOf(property);
             var at = shape.IndexOf(name);
             if (asked?.Contains(name) is true)
-                errors.Add($"{pointer}/{name}", "repeated", $"{name} stands in the query string already.");
+                errors.Add($"{pointer}/{name}", FaultCode.Repeated, $"{name} stands in the query string already.");
             else if (at >= 0 && wanted(shape.Members[at]))
             {
                 seen.Add(name);
                 values[at] = ReadMember(property.Value, shape.Members[at], $"{pointer}/{name}");
             }
             else if (!reading.PassesOverUnknown && !errors.CountIfFull())
-                errors.Add($"{pointer}/{Escape(name)}", "unknown_field", "This field is not known here.");
+                errors.Add($"{pointer}/{Escape(name)}", FaultCode.UnknownField, "This field is not known here.");
         }
 
         foreach (var member in shape.Members)
             if (member.Required && wanted(member) && !seen.Contains(member.Name)
                 && asked?.Contains(member.Name) is not true)
-                errors.Add($"{pointer}/{member.Name}", "required", $"{member.Name} is required.");
+                errors.Add($"{pointer}/{member.Name}", FaultCode.Required, $"{member.Name} is required.");
     }
 
     /// <summary>
@@ -63,9 +63,9 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
     public object? ReadPatch(JsonElement json, ValueShape shape)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            errors.Add("", "type", "An object is expected.");
+            errors.Add("", FaultCode.Type, "An object is expected.");
         else if (!RawJson.TryFrom(json, out var patch))
-            errors.Add("", "text", "A text inside is not valid Unicode text.");
+            errors.Add("", FaultCode.Text, "A text inside is not valid Unicode text.");
         else
             return Activator.CreateInstance(shape.Type, JsonNode.Parse(patch.Text));
         return null;
@@ -87,14 +87,14 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         var length = record?.Members.Count ?? 1;
         if (CountFault((texts.Count + length - 1) / length, shape) is { } rule)
         {
-            errors.AddParameter(parameter, "count", $"{parameter}: {rule}");
+            errors.AddParameter(parameter, FaultCode.Count, $"{parameter}: {rule}");
             return null;
         }
         if (texts.Count % length == 0)
             return Gather(shape, texts.Chunk(length), (row, _) => record is null
                 ? ReadText(row[0] ?? "", shape.Element, parameter)
                 : ReadRow(row, record, parameter));
-        errors.AddParameter(parameter, "incomplete",
+        errors.AddParameter(parameter, FaultCode.Incomplete,
             $"{parameter}: {string.Join(" and ", record!.Members.Select(member => member.Name))} are given in turn.");
         return null;
     }
@@ -136,7 +136,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         }
         catch (InvalidOperationException)
         {
-            throw new Refused(Reason.Malformed, "malformed_json", "A name in the body is not valid text.");
+            throw PlatformErrors.BadName.Refused();
         }
     }
 
@@ -151,7 +151,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
         if (json.ValueKind != JsonValueKind.Null)
             return ReadValue(json, member.Value, pointer);
         if (member.Required || member.Default is not null)
-            errors.Add(pointer, "null", $"{member.Name} must not be null.");
+            errors.Add(pointer, FaultCode.Null, $"{member.Name} must not be null.");
         return member.Default;
     }
 
@@ -190,7 +190,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
     {
         if (json.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(pointer, "type", "A list is expected.");
+            errors.Add(pointer, FaultCode.Type, "A list is expected.");
             return null;
         }
 
@@ -199,7 +199,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
             return ReadTexts(json.EnumerateArray().Select(ScalarReader.TryDecode).ToList(), shape, pointer);
         if (CountFault(json.GetArrayLength(), shape) is { } rule)
         {
-            errors.Add(pointer, "count", rule);
+            errors.Add(pointer, FaultCode.Count, rule);
             return null;
         }
         return Gather(shape, json.EnumerateArray(), (item, index) =>

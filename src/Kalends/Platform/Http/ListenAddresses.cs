@@ -65,7 +65,7 @@ static class ListenAddresses
         var gate = app.Services.GetRequiredService<StartGate>();
         app.Use((http, next) => gate.IsOpen || http.Request.Path == "/livez"
             ? next(http)
-            : throw Refused.NotReady("The server is about to start."));
+            : throw PlatformErrors.Starting.Refused());
     }
 
     /// <summary>The addresses at which a started server listens.</summary>

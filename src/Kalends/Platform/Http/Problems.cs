@@ -41,7 +41,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
 
         LogUnhandled(wrong, TraceIdOf(http));
         Report(reports, http, wrong);
-        return new Refused(Reason.Internal, "internal_error", "Something went wrong on our side.");
+        return PlatformErrors.OurFault.Refused();
     }
 
     /// <summary>
@@ -56,19 +56,19 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
 
     static Refused OfStatus(int status) => status switch
     {
-        400 => new(Reason.Malformed, "bad_request", "The request is not well-formed."),
-        404 => new(Reason.NotFound, "not_found", "There is nothing here."),
-        405 => new(Reason.MethodNotAllowed, "method_not_allowed", "This method is not served here."),
-        408 => Refused.Busy("timeout", "The request took too long to arrive."),
-        413 => new(Reason.TooLarge, "body_too_large", "The body is too large."),
-        415 => new(Reason.UnsupportedMedia, "unsupported_media_type", "The body must be application/json in UTF-8."),
-        429 => new(Reason.TooMany, "rate_limited", "Too many requests."),
-        431 => new(Reason.TooLarge, "headers_too_large", "The headers are too large."),
-        _ => new(Reason.Malformed, "bad_request", "The request could not be served."),
+        400 => PlatformErrors.BadRequest.Refused(),
+        404 => PlatformErrors.NothingHere.Refused(),
+        405 => PlatformErrors.MethodNotAllowed.Refused(),
+        408 => PlatformErrors.SlowRequest.Refused(),
+        413 => PlatformErrors.BodyTooLarge.Refused(),
+        415 => PlatformErrors.WrongMediaType.Refused("application/json"),
+        429 => PlatformErrors.TooManyRequests.Refused(),
+        431 => PlatformErrors.HeadersTooLarge.Refused(),
+        _ => PlatformErrors.NotServed.Refused(),
     };
 
     /// <summary>Maps each reason to a status code, in one place.</summary>
-    static int StatusOf(Reason reason) => reason switch
+    public static int StatusOf(Reason reason) => reason switch
     {
         Reason.Malformed => 400,
         Reason.Unauthenticated => 401,
@@ -96,7 +96,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
         if (refused.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         if (refused.Reason == Reason.Unauthenticated)
-            response.Headers.WWWAuthenticate = refused.Code == "token_missing"
+            response.Headers.WWWAuthenticate = refused.Is(PlatformErrors.TokenMissing)
                 ? "Bearer realm=\"kalends\""
                 : "Bearer realm=\"kalends\", error=\"invalid_token\"";
 

@@ -19,11 +19,7 @@ static class RateLimits
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
             }));
-        limits.OnRejected = (_, _) => throw new Refused(
-            Reason.TooMany, "rate_limited", "Too many requests: slow down.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-        };
+        limits.OnRejected = (_, _) => throw PlatformErrors.RateLimited.Refused();
     });
 
     public static void UseRateLimits(this IApplicationBuilder app, HttpSettings settings)

@@ -21,7 +21,7 @@ static class RequestInput
             errors, route.Reading, flat: route.TakesEither && route.Reading.PassesOverUnknown);
         ReadPath(http, route, reader, values);
         if (errors.Count > 0 && route.Reading.TakesBadPathForUnknown)
-            throw new Refused(Reason.NotFound, "not_found", "There is nothing here.");
+            throw PlatformErrors.NothingHere.Refused();
         ReadHeaders(http, route, reader, values, errors);
         var asked = ReadQuery(http, route, reader, values, errors);
         if (route.TakesBody)
@@ -44,7 +44,7 @@ static class RequestInput
             if (route.Input.Members[i] is var member && route.IsInHeader(member))
             {
                 if (!TryFindHeader(http, member, out var given) && member.Required)
-                    errors.AddParameter(member.Value.Header!.Names[0], "required", "This header is required.");
+                    errors.AddParameter(member.Value.Header!.Names[0], FaultCode.Required, "This header is required.");
                 else if (given.Count > 0 && member.Value.Element is not null)
                     values[i] = reader.ReadTexts(given, member.Value, member.Value.Header!.Names[0]);
                 else if (given.Count > 0)
@@ -76,15 +76,15 @@ static class RequestInput
             else if (given.Count == 1)
                 values[i] = reader.ReadText(given[0] ?? "", members[i].Value, members[i].Name);
             else if (given.Count > 1)
-                errors.AddParameter(members[i].Name, "repeated", $"{members[i].Name} may be given once.");
+                errors.AddParameter(members[i].Name, FaultCode.Repeated, $"{members[i].Name} may be given once.");
             else if (members[i].Required && !route.IsInBody(members[i]))
-                errors.AddParameter(members[i].Name, "required", $"{members[i].Name} is required.");
+                errors.AddParameter(members[i].Name, FaultCode.Required, $"{members[i].Name} is required.");
         }
 
         if (route.Reading.PassesOverUnknown || (route.TakesBody && !route.TakesEither))
             return found;
         foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
-            errors.AddParameter(name, "unknown_parameter", "This parameter is not known here.");
+            errors.AddParameter(name, FaultCode.UnknownParameter, "This parameter is not known here.");
         return found;
     }
 
@@ -146,22 +146,21 @@ static class RequestInput
     static JsonDocument Parse(HttpRequest request, Route route, ReadOnlySequence<byte> body)
     {
         if (!route.Reading.TakesAnyContentType && !IsJson(request, route))
-            throw new Refused(Reason.UnsupportedMedia, "unsupported_media_type",
-                $"The body must be {route.MediaType} in UTF-8.");
+            throw PlatformErrors.WrongMediaType.Refused(route.MediaType);
         try
         {
             return JsonDocument.Parse(body, Strict);
         }
         catch (JsonException wrong)
         {
-            throw new Refused(Reason.Malformed, "malformed_json", wrong.LineNumber is { } line
-                ? $"The body is not valid JSON: line {line + 1}, byte {wrong.BytePositionInLine + 1}."
-                : "The body is not valid JSON: a name stands twice in one object.");
+            throw wrong.LineNumber is { } line
+                ? PlatformErrors.BadJson.Refused(line + 1, (wrong.BytePositionInLine ?? 0) + 1)
+                : PlatformErrors.NameTwice.Refused();
         }
         catch (InvalidOperationException)
         {
             // The search for duplicate names unescapes them, and half a surrogate pair is not valid text.
-            throw new Refused(Reason.Malformed, "malformed_json", "A name in the body is not valid text.");
+            throw PlatformErrors.BadName.Refused();
         }
     }
 

@@ -19,18 +19,18 @@ sealed class ScalarReader(Reading reading)
         if (shape.Type == typeof(RawJson))
         {
             value = RawJson.TryFrom(json, out var raw) ? raw : null;
-            return value is null ? ("text", "holds what is not valid Unicode text.") : null;
+            return value is null ? (FaultCode.Text, "holds what is not valid Unicode text.") : null;
         }
         if (shape.Type == typeof(bool))
         {
             value = json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : null;
-            return value is null ? ("type", "must be true or false.") : null;
+            return value is null ? (FaultCode.Type, "must be true or false.") : null;
         }
         if (json.ValueKind == JsonValueKind.String && !IsNumber(shape.Type))
             return TryDecode(json) is { } text
                 ? TryReadText(text, shape, out value)
-                : ("text", "is not valid Unicode text.");
-        return ("type", $"must be {NameOf(shape.Type)}.");
+                : (FaultCode.Text, "is not valid Unicode text.");
+        return (FaultCode.Type, $"must be {NameOf(shape.Type)}.");
     }
 
     /// <summary>A text, or null if it is not valid Unicode.</summary>
@@ -56,34 +56,34 @@ sealed class ScalarReader(Reading reading)
         if (shape.Type == typeof(DateOnly))
         {
             if (!reading.TryReadDate(text, out var date))
-                return ("format", $"must be {reading.DateForm}.");
+                return (FaultCode.Format, $"must be {reading.DateForm}.");
             value = date;
             return null;
         }
         if (shape.Type == typeof(Month))
         {
             if (!Month.TryParse(text, out var month))
-                return ("format", "must be a month, such as 2026-11.");
+                return (FaultCode.Format, "must be a month, such as 2026-11.");
             value = month;
             return null;
         }
         if (shape.Type == typeof(Instant))
         {
             if (!reading.TryReadInstant(text, out var at))
-                return ("format", $"must be {reading.InstantForm}.");
+                return (FaultCode.Format, $"must be {reading.InstantForm}.");
             value = at;
             return null;
         }
         if (shape.Type == typeof(bool))
         {
             value = text switch { "true" => true, "false" => false, _ => null };
-            return value is null ? ("type", "must be true or false.") : null;
+            return value is null ? (FaultCode.Type, "must be true or false.") : null;
         }
         if (shape.Type.IsEnum)
         {
             value = EnumText.Parse(shape.Type, text);
             return value is null
-                ? ("unknown_word", $"must be one of {string.Join(", ", EnumText.All(shape.Type))}.")
+                ? (FaultCode.UnknownWord, $"must be one of {string.Join(", ", EnumText.All(shape.Type))}.")
                 : null;
         }
         return TryCheckText(text, shape.Text, out value);
@@ -96,13 +96,13 @@ sealed class ScalarReader(Reading reading)
         if (shape.Type == typeof(int))
             (min, max) = (Math.Max(min, int.MinValue), Math.Min(max, int.MaxValue));
         if (!text.All(c => char.IsAsciiDigit(c) || c == '-') || text.Length is 0 or > 40)
-            return ("type", "must be a whole number.");
+            return (FaultCode.Type, "must be a whole number.");
         var isLong = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
         if (reading.CutsPageSizes && shape.Number is PageSizeAttribute
             && (isLong ? number > max : text.All(char.IsAsciiDigit)))
             (isLong, number) = (true, max);
         if (!isLong || number < min || number > max)
-            return ("out_of_range", $"must lie between {min} and {max}.");
+            return (FaultCode.OutOfRange, $"must lie between {min} and {max}.");
         value = shape.Type == typeof(int) ? (object)(int)number : number;
         return null;
     }
@@ -112,13 +112,13 @@ sealed class ScalarReader(Reading reading)
         value = null;
         if (text.Length > 40
             || !decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-            return ("type", "must be a number.");
+            return (FaultCode.Type, "must be a number.");
         if (shape.Hundredths is { } bounds)
         {
             if (number < bounds.Min || number > bounds.Max)
-                return ("out_of_range", $"must lie between {bounds.Min:0.##} and {bounds.Max:0.##}.");
+                return (FaultCode.OutOfRange, $"must lie between {bounds.Min:0.##} and {bounds.Max:0.##}.");
             if (!bounds.Rounds && number % bounds.Step != 0)
-                return ("step", $"must be a multiple of {bounds.Step:0.##}.");
+                return (FaultCode.Step, $"must be a multiple of {bounds.Step:0.##}.");
         }
         value = number;
         return null;
@@ -134,21 +134,21 @@ sealed class ScalarReader(Reading reading)
         if (!rule.Verbatim && !rule.Raw)
         {
             if (Spelling.Composed(kept) is not { } composed)
-                return ("text", "is not valid Unicode text.");
+                return (FaultCode.Text, "is not valid Unicode text.");
             kept = composed;
         }
         value = kept;
         // PostgreSQL cannot store NUL.
         if (kept.Any(c => char.IsControl(c)
             && !(rule.Raw ? c != '\0' : (rule.Padded || rule.Verbatim) && c is '\t' or '\r' or '\n')))
-            return ("control_characters", "must not contain control characters.");
+            return (FaultCode.ControlCharacters, "must not contain control characters.");
         if (kept.Length < rule.Min || (rule.Min > 1 && Spelling.LengthOf(kept) < rule.Min))
-            return ("too_short",
+            return (FaultCode.TooShort,
                 $"must have at least {rule.Min} {(rule.Min == 1 ? "character" : "characters")}.");
         return Spelling.Fits(kept, rule.Max) ? null : TooLong(rule);
     }
 
-    static (string Code, string Rule) TooLong(TextAttribute rule) => ("too_long",
+    static (string Code, string Rule) TooLong(TextAttribute rule) => (FaultCode.TooLong,
         $"must have at most {rule.Max} characters, and {Spelling.BytesOf(rule.Max)} bytes with all their marks.");
 
     static bool IsWhole(Type type) => type == typeof(long) || type == typeof(int);

@@ -129,12 +129,9 @@ sealed partial class Streams(
         {
             var own = _open.GetValueOrDefault(userId);
             if (own >= settings.StreamsPerCaller)
-                throw new Refused(Reason.TooMany, "too_many_streams", "You have too many streams open.")
-                {
-                    RetryAfter = TimeSpan.FromSeconds(10),
-                };
+                throw PlatformErrors.TooManyStreams.Refused();
             if (_all >= connections.StreamsMax)
-                throw Refused.Busy("streams_full", "Too many streams are open.");
+                throw PlatformErrors.StreamsFull.Refused();
             _open[userId] = own + 1;
             _all++;
         }

@@ -18,6 +18,6 @@ static class TimeLimits
     static RequestTimeoutPolicy Limit(int seconds) => new()
     {
         Timeout = TimeSpan.FromSeconds(seconds),
-        WriteTimeoutResponse = _ => throw Refused.Busy("timeout", "The request took too long."),
+        WriteTimeoutResponse = _ => throw PlatformErrors.Timeout.Refused(),
     };
 }

@@ -80,8 +80,8 @@ sealed record PageRequest([Number(1, 100)] int Limit = 50, [Text(0, 4096)] strin
         : Paging.Cursor.Read(text) ?? throw Wrong("The cursor is not one of ours.");
 
     Refused Wrong(string message) => OfConnection
-        ? new Refused(Reason.Invalid, "bad_cursor", "The cursor does not belong to this list.")
-        : Refused.Invalid([new Fault(null, "cursor", "cursor", message)]);
+        ? PlatformErrors.BadCursor.Refused()
+        : Refused.InvalidParameter("cursor", FaultCode.Cursor, message);
 }
 
 /// <summary>A stretch of a list between two places, both exclusive, walked from one of its ends.</summary>

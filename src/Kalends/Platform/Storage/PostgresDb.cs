@@ -36,7 +36,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
             }
             catch (PostgresException lost) when (PostgresErrors.IsWorthRepeating(lost))
             {
-                throw Refused.Busy("contention", "Too many changes of the same thing at once.");
+                throw PlatformErrors.Contention.Refused();
             }
         }
     }
@@ -84,7 +84,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         if (await Read(async session => await session.Number(IsReadOnly), cancel) != 1)
             return;
         Forget();
-        throw Refused.NotReady("The database takes no changes: it is a standby, or read-only.");
+        throw PlatformErrors.ReadOnly.Refused();
     }
 
     public override Task Listen(CancellationToken cancel) => _relay.Listen(CommitSignal, cancel);
@@ -125,7 +125,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         {
             // The commit continues: cancelling it would lose a change that PostgreSQL reports as a success.
             if (!committed.IsCompletedSuccessfully)
-                throw Refused.OutcomeUnknown();
+                throw PlatformErrors.OutcomeUnknown.Refused();
         }
         return answer;
     }
@@ -144,7 +144,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
             if (!isReplicated)
             {
                 LogNotReplicated(Log);
-                throw Refused.OutcomeUnknown();
+                throw PlatformErrors.OutcomeUnknown.Refused();
             }
             if (_writing.Ends())
                 LogWritesAgain(Log);
@@ -152,7 +152,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
         catch (Exception wrong) when (wrong is not Refused && !PostgresErrors.IsRolledBack(wrong))
         {
             LogUnknown(Log, wrong);
-            throw Refused.OutcomeUnknown();
+            throw PlatformErrors.OutcomeUnknown.Refused();
         }
         catch (NpgsqlException wrong) when (PostgresErrors.IsOutage(wrong))
         {
@@ -199,7 +199,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
             LogUnavailable(Log, wrong);
         if (state == PostgresErrorCodes.ReadOnlySqlTransaction)
             Forget();
-        return Refused.StorageUnavailable();
+        return PlatformErrors.StorageUnavailable.Refused();
     }
 
     /// <summary>Opens new connections from now on, because the address may lead to another server by now.</summary>

@@ -76,14 +76,14 @@ sealed partial class SqliteDb : Db
     public override async Task CheckReady(CancellationToken cancel)
     {
         if (_files.Fault() is { } fault)
-            throw Refused.NotReady(fault);
+            throw PlatformErrors.FilesLost.Refused(fault);
         if (_files.FreeBytes < _settings.FreeBytesMin)
-            throw Refused.NotReady("The disk of the database is full, or nearly so.");
+            throw PlatformErrors.DiskFull.Refused();
         // The lane knows its own writes; a trial change shows whether it can write again.
         if (_files.IsWritten || _lane.Fails)
             await Write(TryRoom, cancel);
         if (_files.Fault() is { } found)
-            throw Refused.NotReady(found);
+            throw PlatformErrors.FilesLost.Refused(found);
     }
 
     public override async ValueTask DisposeAsync()
@@ -115,7 +115,7 @@ sealed partial class SqliteDb : Db
         {
             if (_outage.Begins())
                 LogUnreadable(Log, wrong);
-            throw Refused.StorageUnavailable();
+            throw PlatformErrors.StorageUnavailable.Refused();
         }
     }
 
@@ -166,7 +166,7 @@ sealed partial class SqliteDb : Db
         {
             // The name may refer to another database by now.
             if (_files.Fault() is not null)
-                throw Refused.StorageUnavailable();
+                throw PlatformErrors.StorageUnavailable.Refused();
             Pragma(connection, "query_only=ON");
             Pragma(connection, "temp_store=MEMORY");
             return new SqliteSession(connection);

@@ -41,9 +41,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     {
         var command = new Command<T>(work, cancel);
         if (!_queue.Writer.TryWrite(command))
-            throw _queue.Reader.Completion.IsCompleted || _stopping
-                ? Refused.Busy("shutting_down", "The server is shutting down.")
-                : Refused.Busy("write_queue_full", "Too many writes are waiting.");
+            throw (_queue.Reader.Completion.IsCompleted || _stopping
+                ? PlatformErrors.ShuttingDown
+                : PlatformErrors.WriteQueueFull).Refused();
         return command.Answered;
     }
 
@@ -84,7 +84,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         if (CommitTogether([command]) is not { } wrong)
             return;
         Note(wrong);
-        command.Fail(Refused.StorageUnavailable());
+        command.Fail(PlatformErrors.StorageUnavailable.Refused());
     }
 
     /// <summary>
@@ -98,7 +98,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         {
             Note(unable);
             foreach (var command in group)
-                command.Fail(Refused.StorageUnavailable());
+                command.Fail(PlatformErrors.StorageUnavailable.Refused());
             return null;
         }
 
@@ -146,7 +146,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     {
         Note(lost);
         foreach (var command in group)
-            command.Fail(Refused.OutcomeUnknown());
+            command.Fail(PlatformErrors.OutcomeUnknown.Refused());
     }
 
     /// <summary>Runs a command, and returns whether it changed anything that was kept.</summary>
@@ -227,7 +227,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
                     new InvalidOperationException("A write awaits nothing but its session."));
             Outage = _outcome.Exception?.InnerException is { } wrong && SqliteErrors.IsOutage(wrong) ? wrong : null;
             if (Outage is not null)
-                _outcome = Task.FromException<T>(Refused.StorageUnavailable());
+                _outcome = Task.FromException<T>(PlatformErrors.StorageUnavailable.Refused());
             return _outcome.IsCompletedSuccessfully;
         }
 

@@ -37,7 +37,8 @@ sealed record ClientInput(
     {
         Zone.Check(TimeZone);
         var ownership = new Ownership(
-            UserId, OwnerUserId ?? throw Refused.Invalid("/owner_user_id", "required", "A client has an owner."),
+            UserId, OwnerUserId ?? throw Refused.Invalid(
+                "/owner_user_id", FaultCode.Required, "A client has an owner."),
             OrganisationId);
         ownership.RefuseUnlessAgreed(known.OwnershipOf(), Signatory.Of(call));
         return known with

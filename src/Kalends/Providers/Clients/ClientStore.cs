@@ -12,7 +12,7 @@ static class ClientStore
     public static async Task<Client> FindToChange(Session session, Call call, long id, string? ifMatch)
     {
         if (await Hold(session, id) is not { } known || !call.Scope.CoversClient(known.OwnershipOf()))
-            throw Refused.NotFound("client");
+            throw ProvidersErrors.NoSuchClient.Refused();
         EntityTag.Check(ifMatch, known.Version);
         return known;
     }
@@ -34,7 +34,7 @@ static class ClientStore
         }
         if (changed.UserId is not null && changed.UserId != known.UserId
             && await session.Number(FindByUser, ("user", changed.UserId)) is not null)
-            throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
+            throw ProvidersErrors.UserIsClient.Refused();
 
         if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
             await EventLog.Append(session, call, known.Event("left", known.OwnershipOf()));

@@ -21,7 +21,7 @@ static class CreateClient
     {
         await entered.OwnershipOf().Check(session);
         var id = await session.Number(Insert, entered.Values())
-            ?? throw new Refused(Reason.Conflict, "user_taken", "This user is another client already.");
+            ?? throw ProvidersErrors.UserIsClient.Refused();
         var client = entered with { Id = id };
         await EventLog.Append(session, call, client.Event("created"));
         return client;

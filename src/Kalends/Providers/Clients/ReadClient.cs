@@ -10,5 +10,6 @@ static class ReadClient
     public sealed record Input([Id] long Id);
 
     public static async Task<Client> Run(Input input, Call call) =>
-        (await SeenClients.ByIds([input.Id], call)).GetValueOrDefault(input.Id) ?? throw Refused.NotFound("client");
+        (await SeenClients.ByIds([input.Id], call)).GetValueOrDefault(input.Id)
+            ?? throw ProvidersErrors.NoSuchClient.Refused();
 }

@@ -42,12 +42,12 @@ static class AcceptInvitation
         var ownScope = person.Access.Of(call.Caller);
         var acceptor = Signatory.Of(call.Caller.UserId, ownScope) with { IsAdmin = false };
         var bound = Invitation.Bind(person.Ownership, offer.As, acceptor)
-            ?? throw Refused.Forbidden("Only a manager takes somebody into their organisation.");
+            ?? throw ProvidersErrors.TakenInByManagers.Refused();
         // Its maker may have lost the right to it since.
         if (bound.Objection(person.Ownership, Signatory.Of(offer.Maker.UserId, makersScope), acceptor) is not null)
             throw None();
         if (offer.As is InvitedAs.Owner or InvitedAs.UserAndOwner && !person.IsKeptBy(ownScope, bound))
-            throw Refused.Forbidden("Your roles let you keep nobody of this kind, so you cannot own one.");
+            throw ProvidersErrors.CannotOwn.Refused();
 
         await offer.Accept(session, call, person);
         await EventLog.Append(session, call, person.Event("accepted", offer.Invitation));
@@ -55,5 +55,5 @@ static class AcceptInvitation
     }
 
     // One answer for what never was, is over, or is another's: a code tells nothing but itself.
-    static Refused None() => Refused.NotFound("invitation");
+    static Refused None() => ProvidersErrors.NoSuchInvitation.Refused();
 }

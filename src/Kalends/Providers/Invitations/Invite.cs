@@ -41,8 +41,7 @@ static class Invite
             var person = await find(session);
             CheckAgreement(person.Ownership, input.As, call);
             if (await InvitationStore.Find(session, person, call.Now) is { Count: >= Invitation.LiveMax })
-                throw new Refused(Reason.Conflict, "too_many_invitations",
-                    $"There are {Invitation.LiveMax} invitations already: revoke one.");
+                throw ProvidersErrors.TooManyInvitations.Refused(Invitation.LiveMax);
 
             var made = await InvitationStore.Insert(session, call, person, input.As, code);
             await EventLog.Append(session, call, person.Event("made", made));

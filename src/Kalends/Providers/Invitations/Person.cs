@@ -35,13 +35,13 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
     public static async Task<Person> FindProvider(Session session, Call call, long id) =>
         await ProfileStore.Look(session, id) is { } known && call.Scope.CoversProvider(known.OwnershipOf())
             ? new InvitedProvider(known)
-            : throw Refused.NotFound("provider");
+            : throw ProvidersErrors.NoSuchProvider.Refused();
 
     /// <summary>A client whom the caller may invite others to, or the refusal that there is none.</summary>
     public static async Task<Person> FindClient(Session session, Call call, long id) =>
         await ClientStore.Look(session, id) is { } known && call.Scope.CoversClient(known.OwnershipOf())
             ? new InvitedClient(known)
-            : throw Refused.NotFound("client");
+            : throw ProvidersErrors.NoSuchClient.Refused();
 
     /// <summary>The same provider, held until the end of the transaction.</summary>
     public static async Task<Person> HoldProvider(Session session, Call call, long id) =>

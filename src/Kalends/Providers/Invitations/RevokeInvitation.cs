@@ -23,7 +23,7 @@ static class RevokeInvitation
     {
         var person = await find(session);
         var revoked = await InvitationStore.Delete(session, person, input.InvitationId, call.Now)
-            ?? throw Refused.NotFound("invitation");
+            ?? throw ProvidersErrors.NoSuchInvitation.Refused();
         await EventLog.Append(session, call, person.Event("revoked", revoked));
         return revoked;
     });

@@ -49,7 +49,7 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
     {
         if (ToDate >= FromDate)
             return false;
-        errors.Add($"{at}/to_date", "end_before_start", "to_date must not be before from_date.");
+        errors.Add($"{at}/to_date", FaultCode.EndBeforeStart, "to_date must not be before from_date.");
         return true;
     }
 

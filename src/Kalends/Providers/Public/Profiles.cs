@@ -8,7 +8,7 @@ static class Profiles
 {
     /// <summary>A provider, or the refusal that there is none.</summary>
     public static async Task<Profile> Find(Session session, long id) =>
-        await session.One(FindById, Profile.Read, ("id", id)) ?? throw Refused.NotFound("provider");
+        await session.One(FindById, Profile.Read, ("id", id)) ?? throw ProvidersErrors.NoSuchProvider.Refused();
 
     /// <summary>Many providers in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call)

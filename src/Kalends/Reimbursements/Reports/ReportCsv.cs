@@ -16,8 +16,8 @@ readonly record struct CsvForm(char Separator, bool DecimalComma)
     {
         "," or ";" => new CsvForm(separator[0], decimalComma),
         "tab" => new CsvForm('\t', decimalComma),
-        _ => throw Refused.Invalid(
-            [new Fault(null, "separator", "unknown_word", "separator must be one of , and ; and tab.")]),
+        _ => throw Refused.InvalidParameter(
+            "separator", FaultCode.UnknownWord, "separator must be one of , and ; and tab."),
     };
 
     /// <summary>A number that is not whole, as a cell.</summary>

@@ -51,8 +51,7 @@ static class ReportReimbursements
         await question.Each(call, row =>
         {
             if (rows.Count == RowsMax)
-                throw new Refused(Reason.TooLarge, "too_many_rows",
-                    $"The report has more than {RowsMax} rows: ask for fewer months or groups, or over REST.");
+                throw ReimbursementsErrors.TooManyRows.Refused(RowsMax);
             rows.Add(row);
             return ValueTask.CompletedTask;
         });
@@ -70,16 +69,19 @@ static class ReportReimbursements
 
         var errors = new ValidationErrors();
         if (input.From is not null && input.FirstMonth is not null)
-            errors.AddParameter("first_month", "one_of_two", "The period starts with from or first_month, not both.");
+            errors.AddParameter(
+                "first_month", ReimbursementsErrors.OneOfTwo, "The period starts with from or first_month, not both.");
         if (input.To is not null && input.LastMonth is not null)
-            errors.AddParameter("last_month", "one_of_two", "The period ends with to or last_month, not both.");
+            errors.AddParameter(
+                "last_month", ReimbursementsErrors.OneOfTwo, "The period ends with to or last_month, not both.");
         if (to < from)
-            errors.AddParameter("to", "end_before_start", "The period must not end before it starts.");
+            errors.AddParameter("to", FaultCode.EndBeforeStart, "The period must not end before it starts.");
         if (input.Basis == ReportBasis.Booking && period.HasEdges)
-            errors.AddParameter("basis", "whole_months_only",
+            errors.AddParameter("basis", ReimbursementsErrors.WholeMonthsOnly,
                 $"By booking, a period has whole months of {rules.TimeZone} only: use first_month and last_month.");
         if (input.Currency is { } code && Currency.Find(code) is null)
-            errors.AddParameter("currency", "unknown_currency", "currency must be a code of ISO 4217, such as SEK.");
+            errors.AddParameter(
+                "currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as SEK.");
         errors.ThrowIfAny();
         return new ReportQuestion(
             from, to, period, input.Basis, rules.TimeZone, input.GroupBy?.Distinct().Order().ToList() ?? [],

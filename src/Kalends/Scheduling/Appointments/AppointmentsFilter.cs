@@ -38,9 +38,10 @@ sealed record AppointmentsFilter(
     public AppointmentsFilter Bounded()
     {
         if (Depth() > DepthMax)
-            throw Refused.Invalid("/filters", "too_deep", $"Filters nest at most {DepthMax} deep.");
+            throw Refused.Invalid("/filters", SchedulingErrors.TooDeep, $"Filters nest at most {DepthMax} deep.");
         if (Nodes() > NodesMax)
-            throw Refused.Invalid("/filters", "too_many", $"There are at most {NodesMax} filters in one request.");
+            throw Refused.Invalid(
+                "/filters", SchedulingErrors.TooMany, $"There are at most {NodesMax} filters in one request.");
         return this;
     }
 

@@ -34,11 +34,14 @@ static class OfferAppointment
     {
         var errors = new ValidationErrors();
         if (input.StartsAt.Micros < 0 || input.StartsAt > Appointment.StartMax)
-            errors.Add("/starts_at", "out_of_range", $"An appointment starts between 1970 and {Appointment.StartMax}.");
+            errors.Add(
+                "/starts_at", FaultCode.OutOfRange, $"An appointment starts between 1970 and {Appointment.StartMax}.");
         else if (!input.StartsAt.IsOn(TimeSpan.FromSeconds(1)))
-            errors.Add("/starts_at", "off_grid", "starts_at must be a whole second.");
+            errors.Add("/starts_at", FaultCode.OffGrid, "starts_at must be a whole second.");
         if (!AppointmentType.All.Contains(input.Type))
-            errors.Add("/type", "unknown_type", $"type must be one of {string.Join(", ", AppointmentType.All)}.");
+            errors.Add(
+                "/type", SchedulingErrors.UnknownType,
+                $"type must be one of {string.Join(", ", AppointmentType.All)}.");
         errors.ThrowIfAny();
 
         var ends = input.StartsAt + TimeSpan.FromSeconds(input.DurationSeconds);

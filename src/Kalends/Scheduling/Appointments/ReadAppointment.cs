@@ -14,7 +14,8 @@ static class ReadAppointment
 
     /// <summary>Reads one appointment.</summary>
     public static async Task<Appointment> Find(Input input, Call call) =>
-        (await ByIds([input.Id], call)).GetValueOrDefault(input.Id) ?? throw Refused.NotFound("appointment");
+        (await ByIds([input.Id], call)).GetValueOrDefault(input.Id)
+        ?? throw SchedulingErrors.NoSuchAppointment.Refused();
 
     /// <summary>Many appointments in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Appointment>> ByIds(IReadOnlyList<long> ids, Call call)

@@ -35,7 +35,7 @@ static class ReservationOutcomes
         var (reservation, _) = await ReservationStore.FindToChange(session, call, reservationId);
         return reservation.State == ReservationState.Completed
             ? Visit.Of(reservation)
-            : throw new Refused(Reason.Conflict, "not_completed", "This reservation is not completed.")
+            : throw SchedulingErrors.NotCompleted.Refused()
                 .With("state", reservation.AsOf(call.Now).State);
     }
 }

@@ -1,0 +1,48 @@
+namespace Kalends.Accounts;
+
+/// <summary>What accounts and tokens are refused for.</summary>
+static class AccountsErrors
+{
+    public static readonly Refusal NoSuchUser = Refusal.NotFound("user");
+
+    public static readonly Refusal BadCredentials =
+        new(Reason.Unauthenticated, "bad_credentials", "The username or the password is wrong.");
+    public static readonly Refusal NoBearer = new(
+        Reason.Unauthenticated, "token_invalid",
+        $"The Authorization header must begin with Bearer. {PlatformErrors.SignIn}");
+    public static readonly Refusal TokenInvalid =
+        new(Reason.Unauthenticated, "token_invalid", "The token is not valid.");
+    public static readonly Refusal TokenNotYetValid =
+        new(Reason.Unauthenticated, "token_invalid", "The token is not valid yet.");
+    public static readonly Refusal TokenExpired =
+        new(Reason.Unauthenticated, "token_expired", "The token has expired.");
+    public static readonly Refusal TokenRevoked =
+        new(Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again.");
+    public static readonly Refusal RefreshTokenRevoked =
+        new(Reason.Unauthenticated, "token_revoked", "This refresh token is no longer good.");
+    public static readonly Refusal NoAccessToken =
+        new(Reason.Unauthenticated, "wrong_token_type", "This is not an access token.");
+    public static readonly Refusal NoRefreshToken =
+        new(Reason.Unauthenticated, "wrong_token_type", "This is not a refresh token.");
+    public static readonly Refusal TokenForGraphQL =
+        new(Reason.Unauthenticated, "wrong_token_type", "This refresh token is for the GraphQL mutation refresh.");
+    public static readonly Refusal TokenForRest =
+        new(Reason.Unauthenticated, "wrong_token_type", "This refresh token is for POST /v1/auth/refresh.");
+
+    public static readonly Refusal TooManyFailures =
+        Refusal.TooMany("too_many_sign_ins", "Too many failed sign-ins: wait a moment.");
+    public static readonly Refusal TooManySignIns =
+        Refusal.Busy("too_many_sign_ins", "Too many people sign in at once.");
+
+    public static readonly Refusal UsernameTaken = Refusal.Conflict("username_taken", "Another user has this name.");
+    public static readonly Refusal OrganisationNameTaken =
+        Refusal.Conflict("name_taken", "Another organisation has this name.");
+    public static readonly Refusal LastAdmin =
+        Refusal.Conflict("last_admin", "This is the last admin who may sign in: make another one first.");
+    public static readonly Refusal UserInUse = Refusal.Conflict(
+        "user_in_use", "This user is named elsewhere ({places}): disable them instead.",
+        new Detail("named_in", "string[]", "Where the user is named."));
+
+    /// <summary>The password is not the caller's.</summary>
+    public const string WrongPassword = "wrong_password";
+}

@@ -1,0 +1,11 @@
+namespace Kalends.Events;
+
+/// <summary>What the event log refuses.</summary>
+static class EventsErrors
+{
+    public static readonly Refusal NoSuchEvent = Refusal.NotFound("event");
+
+    public static readonly Refusal SearchTooBroad = Refusal.Invalid(
+        "search_too_broad",
+        "Too many events would have to be looked at: narrow the search by time, or by a rarer word.");
+}

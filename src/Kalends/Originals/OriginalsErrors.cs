@@ -1,0 +1,14 @@
+namespace Kalends.Originals;
+
+/// <summary>What the routes of the original services refuse beside what the use cases behind them do.</summary>
+static class OriginalsErrors
+{
+    public static readonly Refusal NoSuchServiceProvider = Refusal.NotFound("service provider");
+
+    public static readonly Refusal WrongUser =
+        new(Reason.Forbidden, "wrong_user", "The header names another user than the token does.");
+    public static readonly Refusal WrongClient =
+        new(Reason.Forbidden, "wrong_client", "Another client made this reservation.");
+    public static readonly Refusal MalformedForm = new(
+        Reason.Malformed, "malformed_form", "The body is not a well-formed form of at most {max} fields.");
+}

@@ -1,0 +1,35 @@
+namespace Kalends.Providers;
+
+/// <summary>What providers, clients and invitations are refused for.</summary>
+static class ProvidersErrors
+{
+    public static readonly Refusal NoSuchProvider = Refusal.NotFound("provider");
+    public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
+    public static readonly Refusal NoSuchInvitation = Refusal.NotFound("invitation");
+
+    public static readonly Refusal UserIsProvider =
+        Refusal.Conflict("user_taken", "This user is another provider already.");
+    public static readonly Refusal UserIsClient =
+        Refusal.Conflict("user_taken", "This user is another client already.");
+    public static readonly Refusal TooManyInvitations =
+        Refusal.Conflict("too_many_invitations", "There are {max} invitations already: revoke one.");
+
+    public static readonly Refusal ConsentRequired = new(
+        Reason.Forbidden, "consent_required",
+        "{member}: a user is bound by themselves, by accepting an invitation or by an admin, and released by " +
+        "themselves or an admin.");
+    public static readonly Refusal LetGoByManagers = Refusal.Forbidden(
+        "organisation_id: somebody is let go by a manager who does not own them, or by an admin.");
+    public static readonly Refusal JoinedByBoth = Refusal.Forbidden(
+        "organisation_id: an organisation is joined by its manager and the owner together, or by an admin.");
+    public static readonly Refusal TakenInByManagers =
+        Refusal.Forbidden("Only a manager takes somebody into their organisation.");
+    public static readonly Refusal CannotOwn =
+        Refusal.Forbidden("Your roles let you keep nobody of this kind, so you cannot own one.");
+
+    /// <summary>The time zone is none of the IANA database.</summary>
+    public const string UnknownTimeZone = "unknown_time_zone";
+
+    /// <summary>A currency stands there without a cost.</summary>
+    public const string WithoutCost = "without_cost";
+}

@@ -1,0 +1,95 @@
+namespace Kalends.Scheduling;
+
+/// <summary>What the appointment book refuses.</summary>
+static class SchedulingErrors
+{
+    static readonly Detail InTheWay =
+        new("reservation", "InTheWay", "The reservation that is in the way, for those who may see it.");
+    static readonly Detail Alternatives =
+        new("alternatives", "SlotView[]", "Up to three free slots of the same provider, the earliest first.");
+    static readonly Detail State = new("state", "ReservationState", "The state of the reservation.");
+    static readonly Detail Allowed =
+        new("allowed", "ReservationChange[]", "What the caller may do with the reservation now.");
+
+    public static readonly Refusal NoSuchProvider = Refusal.NotFound("provider");
+    public static readonly Refusal NoSuchOpening = Refusal.NotFound("opening");
+    public static readonly Refusal NoSuchClosure = Refusal.NotFound("closure");
+    public static readonly Refusal NoSuchSlot = Refusal.NotFound("slot");
+    public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
+    public static readonly Refusal NoSuchReservation = Refusal.NotFound("reservation");
+    public static readonly Refusal NoSuchAppointment = Refusal.NotFound("appointment");
+
+    public static readonly Refusal NotYourCalendar = Refusal.Forbidden("This calendar is not yours.");
+    public static readonly Refusal OverlapForKeepers =
+        Refusal.Forbidden("Only who keeps the calendar may let two reservations of a client overlap.");
+
+    public static readonly Refusal SlotTaken = Taken("Somebody else has this slot.");
+    public static readonly Refusal SlotIsYours = Taken("You have this slot already.");
+    public static readonly Refusal SlotIsTheClients = Taken("This client has this slot already.");
+    public static readonly Refusal TimeTaken =
+        Refusal.Conflict("slot_taken", "Another reservation has this time by now.", InTheWay);
+    public static readonly Refusal SlotClosed =
+        Refusal.Conflict("slot_closed", "The provider closed this time.", Alternatives);
+    public static readonly Refusal SlotBegun = Refusal.Invalid("too_soon", "This slot has begun.");
+    public static readonly Refusal TooSoon =
+        Refusal.Invalid("too_soon", "A slot must be reserved at least {notice} minutes before it starts.");
+    public static readonly Refusal YouAreBusy =
+        Refusal.Conflict("client_busy", "You have another reservation at this time.", InTheWay);
+    public static readonly Refusal ClientBusy =
+        Refusal.Conflict("client_busy", "The client has another reservation at this time.", InTheWay);
+    public static readonly Refusal TooManyHolds =
+        Refusal.Conflict("too_many_holds", "A client has at most {max} holds at once.");
+
+    public static readonly Refusal HoldExpired =
+        new(Reason.Gone, "hold_expired", "The hold has expired.", State, Allowed);
+    public static readonly Refusal NotConfirmed = OfState("not_confirmed", "This reservation was never confirmed.");
+    public static readonly Refusal AlreadyConfirmed =
+        OfState("already_confirmed", "This reservation is confirmed already.");
+    public static readonly Refusal NotMissed = OfState("not_missed", "Nobody has said that the client did not come.");
+    public static readonly Refusal AlreadyCancelled = OfState("already_cancelled", "This reservation was cancelled.");
+    public static readonly Refusal AlreadyOver = OfState("already_over", "This appointment is over.");
+    public static readonly Refusal AlreadyBegun =
+        OfState("already_begun", "This appointment has begun: its provider can cancel it.");
+    public static readonly Refusal NotBegun = OfState("not_begun", "The appointment has not begun yet.");
+    public static readonly Refusal NoShowStands =
+        OfState("no_show_stands", "A no-show can be taken back within a day.");
+    public static readonly Refusal SeenOnly = new(
+        Reason.Forbidden, "forbidden", "You may see this reservation, and not change it so.", State, Allowed);
+    public static readonly Refusal NotCompleted =
+        Refusal.Conflict("not_completed", "This reservation is not completed.", State);
+
+    public static readonly Refusal OpeningOverlaps = Refusal.Conflict(
+        "opening_overlaps", "The provider already has an opening in this stretch.",
+        new Detail("range", "OfferOpeningsRange", "Which of the wanted ranges."),
+        new Detail("openings", "Opening[]", "The first openings that stand there."));
+    public static readonly Refusal TooManyOpenings =
+        Refusal.Conflict("too_many_openings", "At most {max} openings are replaced by one: remove them first.");
+    public static readonly Refusal ReservationsInTheWay = Refusal.Conflict(
+        "reservations_in_the_way", "There are live reservations ahead in this stretch.",
+        new Detail("reservations", "Reservation[]", "The first of these reservations."));
+    public static readonly Refusal ProviderBooked = Refusal.Conflict(
+        "provider_booked", "There are live reservations ahead.",
+        new Detail("booked_until", "date-time", "When the last of them ends."));
+
+    /// <summary>The range overlaps another one of the request.</summary>
+    public const string Overlaps = "overlaps";
+
+    /// <summary>The length is no multiple of the slots' length.</summary>
+    public const string NotAMultiple = "not_a_multiple";
+
+    /// <summary>The opening would have too many slots.</summary>
+    public const string TooManySlots = "too_many_slots";
+
+    /// <summary>There is no appointment of this type.</summary>
+    public const string UnknownType = "unknown_type";
+
+    /// <summary>The filters nest too deep.</summary>
+    public const string TooDeep = "too_deep";
+
+    /// <summary>There are too many filters.</summary>
+    public const string TooMany = "too_many";
+
+    static Refusal Taken(string sentence) => Refusal.Conflict("slot_taken", sentence, InTheWay, Alternatives);
+
+    static Refusal OfState(string code, string sentence) => Refusal.Conflict(code, sentence, State, Allowed);
+}
