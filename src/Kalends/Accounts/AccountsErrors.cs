@@ -1,6 +1,6 @@
 namespace Kalends.Accounts;
 
-/// <summary>What accounts and tokens are refused for.</summary>
+/// <summary>The refusals of accounts and tokens.</summary>
 static class AccountsErrors
 {
     public static readonly Refusal NoSuchUser = Refusal.NotFound("user");

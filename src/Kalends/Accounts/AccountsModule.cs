@@ -13,7 +13,7 @@ static class AccountsModule
     {
         T Use<T>() where T : class => endpoints.ServiceProvider.GetRequiredService<T>();
 
-        var v1 = Routes.Canonical(endpoints, "Accounts");
+        var v1 = Routes.Canonical(endpoints, "Accounts", typeof(AccountsModule));
         v1.Act<IssueToken.Input, TokenPair>("/auth/token", Use<IssueToken>().Run, Anyone);
         v1.Act<RefreshToken.Input, TokenPair>("/auth/refresh", Use<RefreshToken>().Run, Anyone);
         v1.Act<RevokeToken.Input, Nothing>("/auth/revoke", Use<RevokeToken>().Run, Anyone);

@@ -45,6 +45,12 @@ sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEven
         return Task.CompletedTask;
     }
 
+    public IReadOnlyList<Refusal> Refusals =>
+    [
+        AccountsErrors.NoBearer, AccountsErrors.TokenInvalid, AccountsErrors.TokenNotYetValid,
+        AccountsErrors.TokenExpired, AccountsErrors.TokenRevoked, AccountsErrors.NoAccessToken,
+    ];
+
     public IWatch Watch(Caller caller) => versions.Watch(caller.UserId, caller.TokenVersion);
 
     static void Refuse(ResultContext<JwtBearerOptions> context, Exception why)

@@ -1,6 +1,6 @@
 namespace Kalends.Directory;
 
-/// <summary>What searches and reviews are refused for.</summary>
+/// <summary>The refusals of searches and reviews.</summary>
 static class DirectoryErrors
 {
     public static readonly Refusal NoSuchProvider = Refusal.NotFound("provider");

@@ -19,7 +19,7 @@ static class DirectoryModule
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var v1 = Routes.Canonical(endpoints, "Directory");
+        var v1 = Routes.Canonical(endpoints, "Directory", typeof(DirectoryModule));
         v1.Search<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
         v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
         v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);

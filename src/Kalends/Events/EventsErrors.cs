@@ -1,6 +1,6 @@
 namespace Kalends.Events;
 
-/// <summary>What the event log refuses.</summary>
+/// <summary>The refusals of the event log.</summary>
 static class EventsErrors
 {
     public static readonly Refusal NoSuchEvent = Refusal.NotFound("event");

@@ -16,7 +16,7 @@ static class EventsModule
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var v1 = Routes.Canonical(endpoints, "Events");
+        var v1 = Routes.Canonical(endpoints, "Events", typeof(EventsModule));
         v1.Create<SaveEvent.Input, LoggedEvent>("/events", SaveEvent.Run, WriteLog);
         v1.Search<ListEvents.Input, Page<LoggedEvent>>("/events", ListEvents.Run, ReadLog);
         v1.Get<FollowEvents.Input, EventStream>("/events/stream", FollowEvents.Run, ReadLog);

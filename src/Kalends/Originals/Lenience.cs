@@ -21,7 +21,7 @@ sealed class Lenience : Reading
         _zone = zone;
         PassesOverUnknown = TakesEmptyForNull = CutsPageSizes = TakesBadPathForUnknown = TakesAnyContentType = true;
         if (takesForms)
-            FormTypes = Form.Types;
+            (FormTypes, Refusals) = (Form.Types, [OriginalsErrors.MalformedForm]);
     }
 
     /// <summary>A number, or a text that is one; a number with only zeros after its point is a whole number.</summary>

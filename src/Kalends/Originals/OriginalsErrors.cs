@@ -1,6 +1,6 @@
 namespace Kalends.Originals;
 
-/// <summary>What the routes of the original services refuse beside what the use cases behind them do.</summary>
+/// <summary>The refusals of the original services' routes, in addition to those of the use cases.</summary>
 static class OriginalsErrors
 {
     public static readonly Refusal NoSuchServiceProvider = Refusal.NotFound("service provider");

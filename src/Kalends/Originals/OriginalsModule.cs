@@ -29,6 +29,7 @@ static class OriginalsModule
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
+        OriginalRoutes.Document.Map(endpoints);
         MapReservations(endpoints);
         MapServiceProviders(endpoints);
         MapReimbursements(endpoints);
@@ -42,7 +43,8 @@ static class OriginalsModule
 
     static void MapReservations(IEndpointRouteBuilder endpoints)
     {
-        var original = OriginalRoutes.Of(endpoints, "Original reservations", takesForms: true);
+        var original = OriginalRoutes.Of(
+            endpoints, "Original reservations", "The original reservation service.", takesForms: true);
         original.Create<OriginalPeople.Input, OriginalPeople.Provider>(
             "/provider/create", OriginalPeople.CreateProvider, EnterOrChangeProviders);
         original.Create<OriginalPeople.Input, OriginalPeople.Client>(
@@ -61,7 +63,8 @@ static class OriginalsModule
 
     static void MapServiceProviders(IEndpointRouteBuilder endpoints)
     {
-        var original = OriginalRoutes.Of(endpoints, "Original service providers");
+        var original = OriginalRoutes.Of(
+            endpoints, "Original service providers", "The original directory of service providers.");
         original.Probe<OriginalDirectory.Healthy>("/v1_0/health", OriginalDirectory.Health);
         original.Create<OriginalDirectory.New, ServiceProvider>(
             "/v1_0/service-provider", OriginalDirectory.Create, EnterOrChangeProviders);
@@ -81,7 +84,8 @@ static class OriginalsModule
 
     static void MapReimbursements(IEndpointRouteBuilder endpoints)
     {
-        var original = OriginalRoutes.Of(endpoints, "Original reimbursements");
+        var original = OriginalRoutes.Of(
+            endpoints, "Original reimbursements", "The original reimbursement service.");
         original.Create<OriginalCareEvents.New, OriginalCareEvents.Created>(
             "/events", OriginalCareEvents.Create, Register);
         original.Get<OriginalCareEvents.Ask, OriginalCareEvents.Listed>("/events", OriginalCareEvents.List, Register);

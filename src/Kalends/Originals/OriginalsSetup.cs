@@ -9,5 +9,6 @@ static class OriginalsSetup
     {
         settings.Add<OriginalsSettings>();
         services.AddSingleton<OriginalAccounts>();
+        OriginalRoutes.Document.Add(services);
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -16,7 +17,11 @@ static partial class Docs
         ?? Text(Find($"P:{NameOf(type)}.{member}")?.Element("summary"));
 
     /// <summary>The description of a value of an enum.</summary>
-    public static string? Of(Enum word) => Text(Find($"F:{NameOf(word.GetType())}.{word}")?.Element("summary"));
+    public static string? Of(Enum word) => OfField(word.GetType().GetField(word.ToString())!);
+
+    /// <summary>The description of a constant.</summary>
+    public static string? OfField(FieldInfo field) =>
+        Text(Find($"F:{NameOf(field.DeclaringType!)}.{field.Name}")?.Element("summary"));
 
     public static string? OfMethod(Type type, string method)
     {

@@ -1,7 +1,7 @@
 namespace Kalends.Platform;
 
 /// <summary>
-/// What may be wrong with a single value: codes in <c>errors</c> that inputs of several modules have.
+/// The codes in <c>errors</c> that inputs of several modules share: what is wrong with a single value.
 /// </summary>
 static class FaultCode
 {

@@ -1,6 +1,6 @@
 namespace Kalends.Platform;
 
-/// <summary>What every request may be refused for.</summary>
+/// <summary>The refusals that are not specific to a module.</summary>
 static class PlatformErrors
 {
     /// <summary>How a caller gets a token.</summary>
@@ -66,28 +66,8 @@ static class PlatformErrors
             RetryAfter = TimeSpan.FromSeconds(10),
         };
 
-    public static readonly Refusal StreamsFull = Refusal.Busy("streams_full", "Too many streams are open.");
-    public static readonly Refusal MemoryFull =
-        new(Reason.Busy, "memory_full", "Too many large requests run at once.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(1),
-            EndsRequest = true,
-        };
     public static readonly Refusal SlowRequest = Refusal.Busy("timeout", "The request took too long to arrive.");
     public static readonly Refusal Timeout = Refusal.Busy("timeout", "The request took too long.");
-    public static readonly Refusal Contention =
-        Refusal.Busy("contention", "Too many changes of the same thing at once.");
-    public static readonly Refusal WriteQueueFull = Refusal.Busy("write_queue_full", "Too many writes are waiting.");
-    public static readonly Refusal ShuttingDown = Refusal.Busy("shutting_down", "The server is shutting down.");
-
-    /// <summary>The answer to a change that may or may not have been made.</summary>
-    public static readonly Refusal OutcomeUnknown = Refusal.Busy(
-        "outcome_unknown",
-        "The database went away while it committed; the change may have been made. Repeat the request with the same " +
-        "Idempotency-Key.");
-    public static readonly Refusal StorageUnavailable =
-        Refusal.Busy("storage_unavailable", "The database does not answer, or does not take the change.");
-
     public static readonly Refusal Starting = Refusal.Busy("not_ready", "The server is about to start.");
     public static readonly Refusal NoAnswer =
         Refusal.Busy("not_ready", "The database does not answer, or does not take changes.");
@@ -99,6 +79,25 @@ static class PlatformErrors
     public static readonly Refusal Draining = Refusal.Busy("draining", "The server is about to stop.");
     public static readonly Refusal ClockSkew =
         Refusal.Busy("clock_skew", "This clock and the database's are {seconds} s apart.");
+    public static readonly Refusal MemoryFull =
+        new(Reason.Busy, "memory_full", "Too many large requests run at once.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+            EndsRequest = true,
+        };
+    public static readonly Refusal StorageUnavailable =
+        Refusal.Busy("storage_unavailable", "The database does not answer, or does not take the change.");
+    public static readonly Refusal Contention =
+        Refusal.Busy("contention", "Too many changes of the same thing at once.");
+    public static readonly Refusal WriteQueueFull = Refusal.Busy("write_queue_full", "Too many writes are waiting.");
+    public static readonly Refusal ShuttingDown = Refusal.Busy("shutting_down", "The server is shutting down.");
+
+    /// <summary>The answer to a change that may or may not have been made.</summary>
+    public static readonly Refusal OutcomeUnknown = Refusal.Busy(
+        "outcome_unknown",
+        "The database went away while it committed; the change may have been made. Repeat the request with the same " +
+        "Idempotency-Key.");
+    public static readonly Refusal StreamsFull = Refusal.Busy("streams_full", "Too many streams are open.");
 
     public static readonly Refusal OurFault =
         new(Reason.Internal, "internal_error", "Something went wrong on our side.");

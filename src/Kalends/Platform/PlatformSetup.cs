@@ -60,7 +60,8 @@ static class PlatformSetup
         builder.Services.AddSingleton(http);
         TimeLimits.Add(builder.Services, http);
         RateLimits.Add(builder.Services, http);
-        builder.Services.AddOpenApi(openApi => openApi.AddDocumentTransformer<OpenApi>());
+        builder.Services.AddSingleton<RouteRefusals>();
+        ApiDocument.Canonical.Add(builder.Services);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .AllowAnyHeader().AllowAnyMethod()
@@ -105,8 +106,7 @@ static class PlatformSetup
 
     public static void MapPlatform(this WebApplication app)
     {
-        // The constraint leaves other names to our 404, because the framework's own is plain text.
-        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
+        ApiDocument.Canonical.Map(app);
         Health.Map(app);
         LandingPage.Map(app);
     }

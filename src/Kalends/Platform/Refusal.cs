@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace Kalends.Platform;
 
-/// <summary>One way to say no: an entry of the catalogue, which callers are shown.</summary>
+/// <summary>A reason to refuse a call: an entry of the published catalogue.</summary>
 /// <remarks>
-/// The entries of a module are the fields of its <c>…Errors</c>. Several may share a code, where the sentence depends
-/// on who asks. A sentence may have gaps, such as <c>{max}</c>, which are filled in their order.
+/// The entries of a module are the fields of its <c>…Errors</c>. Several entries may share a code, for example if the
+/// sentence depends on the caller. A sentence may have placeholders, such as <c>{max}</c>, which are filled in order.
 /// </remarks>
-/// <param name="reason">Why, which decides the status.</param>
+/// <param name="reason">Decides the status.</param>
 /// <param name="code">Stable snake_case, the same in REST and GraphQL.</param>
-/// <param name="sentence">What a caller reads; it is safe to show.</param>
-/// <param name="details">What the answer may tell beside it.</param>
+/// <param name="sentence">The text for the caller; it is safe to show.</param>
+/// <param name="details">The further members that the answer can have.</param>
 sealed partial class Refusal(Reason reason, string code, string sentence, params Detail[] details)
 {
     static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
@@ -25,10 +25,10 @@ sealed partial class Refusal(Reason reason, string code, string sentence, params
 
     public IReadOnlyList<Detail> Details => details;
 
-    /// <summary>When a repetition may succeed, where that is known.</summary>
+    /// <summary>The time after which a repetition may succeed, if known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Whether all of a request ends with it, where only a part was refused.</summary>
+    /// <summary>Whether the refusal ends the whole request, even if only a part was refused.</summary>
     public bool EndsRequest { get; init; }
 
     public static Refusal NotFound(string what) => new(Reason.NotFound, "not_found", $"There is no such {what}.");
@@ -46,28 +46,30 @@ sealed partial class Refusal(Reason reason, string code, string sentence, params
     public static Refusal Busy(string code, string sentence) =>
         new(Reason.Busy, code, sentence) { RetryAfter = Moment };
 
-    /// <summary>What is thrown: this refusal, the gaps of its sentence filled.</summary>
+    /// <summary>The exception to throw, with the placeholders of the sentence filled.</summary>
     public Refused Refused(params ReadOnlySpan<object> words)
     {
-        Debug.Assert(words.Length == Gap().Count(sentence), $"{code} is given other words than its sentence has gaps.");
+        Debug.Assert(
+            words.Length == Placeholder().Count(sentence),
+            $"The sentence of {code} has another number of placeholders.");
         return new(this, words.IsEmpty ? sentence : Filled(words.ToArray()));
     }
 
     string Filled(object[] words)
     {
         var next = 0;
-        return Gap().Replace(sentence, _ => Convert.ToString(words[next++], CultureInfo.InvariantCulture)!);
+        return Placeholder().Replace(sentence, _ => Convert.ToString(words[next++], CultureInfo.InvariantCulture)!);
     }
 
     [GeneratedRegex(@"\{\w+\}")]
-    private static partial Regex Gap();
+    private static partial Regex Placeholder();
 }
 
 /// <summary>A member that a refusal adds to its answer, such as <c>alternatives</c> to a taken slot.</summary>
-/// <param name="Name">The member's name.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Shape">
-/// What it is: <c>integer</c>, <c>string</c>, <c>date-time</c>, or the name of a schema; <c>[]</c> behind it makes a
-/// list. Types of the modules are named, since what they refuse stands below them.
+/// Its type: <c>integer</c>, <c>string</c>, <c>date-time</c>, or the name of a schema; <c>[]</c> at the end makes a
+/// list. A module's own types are given by name, because <c>…Errors</c> may not depend on them.
 /// </param>
-/// <param name="Meaning">What it tells, in a sentence.</param>
+/// <param name="Meaning">Its description.</param>
 sealed record Detail(string Name, string Shape, string Meaning);

@@ -36,7 +36,7 @@ sealed record Fault(
 /// The only way to refuse a call: thrown by use cases and values for everything that is not a bug of ours.
 /// </summary>
 /// <param name="why">The entry of the catalogue.</param>
-/// <param name="message">Its sentence, as it is said this time.</param>
+/// <param name="message">The sentence of the entry with its placeholders filled.</param>
 sealed class Refused(Refusal why, string message) : Exception(message)
 {
     public Reason Reason => why.Reason;
@@ -45,7 +45,7 @@ sealed class Refused(Refusal why, string message) : Exception(message)
 
     public bool EndsRequest => why.EndsRequest;
 
-    /// <summary>When a repetition may succeed, where that is known.</summary>
+    /// <summary>The time after which a repetition may succeed, if known.</summary>
     public TimeSpan? RetryAfter { get; init; } = why.RetryAfter;
 
     /// <summary>The single errors of an input, if several were found at once.</summary>
@@ -57,7 +57,7 @@ sealed class Refused(Refusal why, string message) : Exception(message)
     /// <summary>Further members of the answer, such as <c>alternatives</c> to a taken slot.</summary>
     public IReadOnlyDictionary<string, object> Details { get; private init; } = new Dictionary<string, object>();
 
-    /// <summary>Whether callers see it as one of these, whatever its sentence.</summary>
+    /// <summary>Whether it has the code of one of these.</summary>
     public bool Is(params ReadOnlySpan<Refusal> refusals)
     {
         foreach (var refusal in refusals)
@@ -69,14 +69,14 @@ sealed class Refused(Refusal why, string message) : Exception(message)
     /// <summary>The same refusal with one more member in its answer.</summary>
     public Refused With(string name, object value)
     {
-        Debug.Assert(why.Details.Any(detail => detail.Name == name), $"{Code} is not known to tell {name}.");
+        Debug.Assert(why.Details.Any(detail => detail.Name == name), $"{Code} does not declare {name}.");
         return Copy(RetryAfter, Errors, new Dictionary<string, object>(Details) { [name] = value });
     }
 
-    /// <summary>The same refusal of these errors of an input.</summary>
+    /// <summary>The same refusal with single errors of an input.</summary>
     public Refused Of(params IReadOnlyList<Fault> errors) => Copy(RetryAfter, errors, Details);
 
-    /// <summary>The same refusal where it is known when a repetition may succeed.</summary>
+    /// <summary>The same refusal with the time after which a repetition may succeed.</summary>
     public Refused Until(TimeSpan? retryAfter) => Copy(retryAfter, Errors, Details);
 
     Refused Copy(

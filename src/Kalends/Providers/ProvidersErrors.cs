@@ -1,6 +1,6 @@
 namespace Kalends.Providers;
 
-/// <summary>What providers, clients and invitations are refused for.</summary>
+/// <summary>The refusals about providers, clients and invitations.</summary>
 static class ProvidersErrors
 {
     public static readonly Refusal NoSuchProvider = Refusal.NotFound("provider");

@@ -17,7 +17,7 @@ static class ProvidersModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var v1 = Routes.Canonical(endpoints, "Providers");
+        var v1 = Routes.Canonical(endpoints, "Providers", typeof(ProvidersModule));
         v1.Create<ProviderInput, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);

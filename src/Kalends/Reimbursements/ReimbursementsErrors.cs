@@ -1,6 +1,6 @@
 namespace Kalends.Reimbursements;
 
-/// <summary>What the ledger refuses.</summary>
+/// <summary>The refusals of the ledger.</summary>
 static class ReimbursementsErrors
 {
     public static readonly Refusal NoSuchCaregiver = Refusal.NotFound("caregiver");

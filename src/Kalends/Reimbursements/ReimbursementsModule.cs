@@ -12,7 +12,7 @@ static class ReimbursementsModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var v1 = Routes.Canonical(endpoints, "Reimbursements");
+        var v1 = Routes.Canonical(endpoints, "Reimbursements", typeof(ReimbursementsModule));
         v1.Create<CreateEventType.Input, EventType>("/event-types", CreateEventType.Run, Account);
         v1.List<NoInput, EventType>("/event-types", ListEventTypes.Run, Register);
         v1.Get<ReadEventType.Input, EventType>("/event-types/{id}", ReadEventType.Run, Register);

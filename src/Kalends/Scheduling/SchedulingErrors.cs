@@ -1,6 +1,6 @@
 namespace Kalends.Scheduling;
 
-/// <summary>What the appointment book refuses.</summary>
+/// <summary>The refusals of the appointment book.</summary>
 static class SchedulingErrors
 {
     static readonly Detail InTheWay =

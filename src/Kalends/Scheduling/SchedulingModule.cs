@@ -14,7 +14,7 @@ static class SchedulingModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var v1 = Routes.Canonical(endpoints, "Scheduling");
+        var v1 = Routes.Canonical(endpoints, "Scheduling", typeof(SchedulingModule));
         v1.Create<OfferOpenings.Input, OfferOpenings.Offered>(
             "/providers/{provider_id}/openings", OfferOpenings.Run, KeepCalendar);
         v1.List<ListOpenings.Input, Opening>("/providers/{provider_id}/openings", ListOpenings.Run, SignedIn);

@@ -69,7 +69,7 @@ public sealed class ParityTests(SqliteApp app) : IClassFixture<SqliteApp>
 
     IEnumerable<string> Canonical() => Routes()
         .Where(route => route.Template.StartsWith("/v1/", StringComparison.Ordinal))
-        .Select(route => route.UseCase.Name).Distinct();
+        .Select(route => route.UseCase.DeclaringType!.Name).Distinct();
 
     IEnumerable<Route> Routes() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints
         .Select(endpoint => endpoint.Metadata.GetMetadata<Route>()).OfType<Route>();

@@ -45,6 +45,15 @@ public sealed class Visitor(Func<Uri> address, Func<string>? token, string userI
     public Task<Answer> Delete(string path, string? ifMatch = null) =>
         Send(HttpMethod.Delete, path, null, headers: IfMatch(ifMatch));
 
+    /// <summary>The paths of all OpenAPI documents that are served.</summary>
+    public async Task<IReadOnlyList<KeyValuePair<string, JsonNode?>>> Paths()
+    {
+        Answer[] documents = [(await Get("/openapi/v1.json")).Is(200), await Get("/openapi/originals.json")];
+        return documents.Where(document => document.Status == 200)
+            .SelectMany(document => document["paths"]?.AsObject() ?? [])
+            .ToList();
+    }
+
     static HttpClient Bound(string own) => new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = 256,

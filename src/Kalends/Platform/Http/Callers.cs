@@ -6,6 +6,9 @@ namespace Kalends.Platform.Http;
 /// <summary>Watches the tokens of callers whose requests go on.</summary>
 interface IBearers
 {
+    /// <summary>The refusals of tokens that are not valid.</summary>
+    IReadOnlyList<Refusal> Refusals { get; }
+
     /// <summary>Watches a long-running answer for a caller; it ends when their token is no longer valid.</summary>
     IWatch Watch(Caller caller);
 }

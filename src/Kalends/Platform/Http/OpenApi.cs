@@ -7,25 +7,26 @@ using Microsoft.OpenApi;
 namespace Kalends.Platform.Http;
 
 /// <summary>Describes the served routes as OpenAPI 3.1, from the same shapes that read and write them.</summary>
-sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
+sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> documents, RouteRefusals refusals)
+    : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
-        var routes = endpoints.Endpoints.Select(one => one.Metadata.GetMetadata<Route>()).OfType<Route>().ToList();
+        var described = documents.First(one => one.Name == context.DocumentName);
+        var routes = endpoints.Endpoints.Select(one => one.Metadata.GetMetadata<Route>()).OfType<Route>()
+            .Where(route => route.Document == described).ToList();
         document.Info = new OpenApiInfo
         {
-            Title = "Kalends",
+            Title = described.Title,
             Version = "v1",
-            Description = "The backend behind an appointment book and its month-end ledger.\n\nLengths of texts are " +
-                "counted in characters as people count them (grapheme clusters of UAX 29): where a schema says " +
-                "maxLength, a text of so many code points fits, and one of more may. Texts are kept composed (NFC) " +
-                "and without blanks around them; passwords and prose keep their blanks, prose its spelling too.",
+            Description = described.About,
+            License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
         // The address of the server is left to the reader, since a proxy may stand before it.
         document.Servers = [];
-        document.Tags = routes.Select(route => route.Tag).Distinct()
-            .Select(tag => new OpenApiTag { Name = tag }).ToHashSet();
+        document.Tags = routes.Select(route => (route.Tag, route.About)).Distinct()
+            .Select(tag => new OpenApiTag { Name = tag.Tag, Description = tag.About }).ToHashSet();
         document.AddComponent("bearer", new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
@@ -34,7 +35,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
             Description = "The access_token of POST /v1/auth/token.",
         });
         document.Paths = [];
-        var describer = new Describer(document);
+        var describer = new Describer(document, refusals);
         foreach (var route in routes)
         {
             if (!document.Paths.TryGetValue(route.Template, out var path))
@@ -44,9 +45,10 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
         return Task.CompletedTask;
     }
 
-    sealed class Describer(OpenApiDocument document)
+    sealed class Describer(OpenApiDocument document, RouteRefusals refusals)
     {
         readonly Schemas _schemas = new(document);
+        readonly Dictionary<string, string> _shared = [];
 
         public OpenApiOperation Operation(Route route) => new()
         {
@@ -58,7 +60,7 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
             Responses = Responses(route),
             Security = route.Access.NeedsToken
                 ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }]
-                : null,
+                : [],
         };
 
         IEnumerable<OpenApiParameter> Parameters(Route route)
@@ -131,16 +133,35 @@ sealed class OpenApi(EndpointDataSource endpoints) : IOpenApiDocumentTransformer
                         : route.Output == typeof(EventStream) ? Json(_schemas.Output(typeof(string)), Streams.MediaType)
                         : Content(route.Output),
                 },
-                ["default"] = new OpenApiResponse
-                {
-                    Description = Docs.Of(typeof(Problem)),
-                    Content = Json(_schemas.Output(typeof(Problem)), "application/problem+json"),
-                },
             };
+            foreach (var refused in refusals.Of(route))
+                responses[refused.Key.ToString(CultureInfo.InvariantCulture)] = Refused([.. refused]);
             if (route.IsConditional)
                 responses["304"] = new OpenApiResponse { Description = "It is what If-None-Match names." };
             return responses;
         }
+
+        // Responses that many operations share are components, each named after its last code.
+        IOpenApiResponse Refused(IReadOnlyList<Refusal> given)
+        {
+            var response = new OpenApiResponse
+            {
+                Description = Told(given),
+                Content = Json(_schemas.Refusal(), "application/problem+json"),
+            };
+            if (!given.All(refusals.IsGeneral))
+                return response;
+            var words = given[^1].Code.Split('_');
+            var name = string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            if (_shared.TryAdd(name, response.Description))
+                document.AddComponent(name, response);
+            return _shared[name] == response.Description ? new OpenApiResponseReference(name, document) : response;
+        }
+
+        // A Markdown list with one line for each code.
+        static string Told(IEnumerable<Refusal> refusals) => string.Join('\n', refusals
+            .GroupBy(refusal => refusal.Code, refusal => refusal.Sentence)
+            .Select(code => $"- `{code.Key}`: {string.Join(" ", code.Distinct())}"));
 
         static Dictionary<string, IOpenApiHeader> ETag() => new()
         {

@@ -35,6 +35,9 @@ class Reading
     /// <summary>The media types of forms that may be sent instead of JSON.</summary>
     public IReadOnlyList<string> FormTypes { get; protected init; } = [];
 
+    /// <summary>The refusals of bodies that are not JSON.</summary>
+    public IReadOnlyList<Refusal> Refusals { get; protected init; } = [];
+
     /// <summary>The number in a JSON value, in digits; null if it holds none.</summary>
     public virtual string? NumberIn(JsonElement json) =>
         json.ValueKind == JsonValueKind.Number ? json.GetRawText() : null;

@@ -70,22 +70,29 @@ abstract record Route(
     /// <summary>Whether this is a POST that changes nothing: a query too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 
-    /// <summary>The class that has what it runs.</summary>
-    public abstract Type UseCase { get; }
+    /// <summary>The OpenAPI document that describes it.</summary>
+    public ApiDocument Document { get; init; } = ApiDocument.Canonical;
+
+    /// <summary>The description of its tag.</summary>
+    public string? About { get; init; }
+
+    /// <summary>Whether it is a probe for load balancers.</summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary>The use case that it runs.</summary>
+    public abstract MethodInfo UseCase { get; init; }
 
     public abstract Task Handle(HttpContext http);
 }
 
 /// <summary>One route to a use case.</summary>
 sealed record Route<TIn, TOut>(
-    string Method, string Template, MethodInfo Function, string Tag, Access Access, Reading Reading, int Status,
+    string Method, string Template, MethodInfo UseCase, string Tag, Access Access, Reading Reading, int Status,
     Func<TIn, Call, Task<TOut>> Run)
-    : Route(Method, Template, Routes.NameOf(Function), Tag, Access, Reading, Status, InputSchema.Of(typeof(TIn)),
-        typeof(TOut), Routes.SummaryOf(Function))
+    : Route(Method, Template, Routes.NameOf(UseCase), Tag, Access, Reading, Status, InputSchema.Of(typeof(TIn)),
+        typeof(TOut), Routes.SummaryOf(UseCase))
     where TIn : class
 {
-    public override Type UseCase => Function.DeclaringType!;
-
     public override async Task Handle(HttpContext http)
     {
         var scope = Callers.Require(http, Access);

@@ -7,12 +7,20 @@ namespace Kalends.Platform.Http;
 /// <summary>
 /// Builds a module's map: one line for each route, with its access, its use case, its input and its output.
 /// </summary>
-sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, Reading reading)
+/// <param name="endpoints">The builder that gets the routes.</param>
+/// <param name="tag">The tag of the routes in OpenAPI.</param>
+/// <param name="about">The description of the tag.</param>
+/// <param name="prefix">The beginning of their paths.</param>
+/// <param name="reading">The rules by which they read requests.</param>
+/// <param name="document">The OpenAPI document that describes them.</param>
+sealed class Routes(
+    IEndpointRouteBuilder endpoints, string tag, string? about, string prefix, Reading reading, ApiDocument document)
 {
     const int Ok = StatusCodes.Status200OK;
 
-    public static Routes Canonical(IEndpointRouteBuilder endpoints, string tag) =>
-        new(endpoints, tag, "/v1", Reading.Strict);
+    /// <summary>The routes of a module, described by the summary of its map.</summary>
+    public static Routes Canonical(IEndpointRouteBuilder endpoints, string tag, Type map) =>
+        new(endpoints, tag, Docs.Of(map), "/v1", Reading.Strict, ApiDocument.Canonical);
 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, run, access, Ok);
@@ -74,8 +82,11 @@ sealed class Routes(IEndpointRouteBuilder endpoints, string tag, string prefix, 
         var route = new Route<TIn, TOut>(
             method, prefix + template, useCase ?? run.Method, tag, access, reading, code, run)
         {
+            Document = document,
+            About = about,
             OnlyReads = onlyReads,
             IsHeavy = isHeavy,
+            IsProbe = isProbe,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
         var endpoint = endpoints.MapMethods(route.Template, methods, route.Handle).WithMetadata(route);

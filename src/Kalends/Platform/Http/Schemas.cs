@@ -92,6 +92,35 @@ sealed class Schemas(OpenApiDocument document)
         return Component(NameOf(type), () => Record(type));
     }
 
+    /// <summary>The answer to every refusal, with all codes and the further members that they add.</summary>
+    public OpenApiSchemaReference Refusal() => Component(nameof(Problem), () =>
+    {
+        var problem = Record(typeof(Problem));
+        problem.Properties!["code"] = Described(
+            OneOf(Refusals.All.Select(refusal => refusal.Code).Distinct().Order(StringComparer.Ordinal)),
+            Docs.Of(typeof(Problem), nameof(Problem.Code)));
+        foreach (var detail in Refusals.All.SelectMany(refusal => refusal.Details).Distinct())
+            problem.Properties[detail.Name] = Described(
+                Named(detail.Shape), $"{detail.Meaning} Comes with {string.Join(", ", Refusals.CodesWith(detail))}.");
+        return problem;
+    });
+
+    IOpenApiSchema Named(string shape) => shape switch
+    {
+        _ when shape.EndsWith("[]", StringComparison.Ordinal) =>
+            new OpenApiSchema { Type = JsonSchemaType.Array, Items = Named(shape[..^2]) },
+        "integer" => Output(typeof(long)),
+        "string" => Output(typeof(string)),
+        "date-time" => Output(typeof(Instant)),
+        _ => Output(typeof(Schemas).Assembly.GetTypes().Single(type => NameOf(type) == shape)),
+    };
+
+    static OpenApiSchema OneOf(IEnumerable<string> words) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = words.Select(word => (JsonNode)JsonValue.Create(word)).ToList(),
+    };
+
     OpenApiSchema Record(Type type)
     {
         var nullability = new NullabilityInfoContext();
@@ -133,11 +162,7 @@ sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(DateOnly) => new() { Type = JsonSchemaType.String, Format = "date" },
         _ when type == typeof(Instant) => new() { Type = JsonSchemaType.String, Format = "date-time" },
         _ when type == typeof(Month) => new() { Type = JsonSchemaType.String, Pattern = Month.Pattern },
-        _ when type.IsEnum => new()
-        {
-            Type = JsonSchemaType.String,
-            Enum = EnumText.All(type).Select(word => (JsonNode)JsonValue.Create(word)).ToList(),
-        },
+        _ when type.IsEnum => OneOf(EnumText.All(type)),
         _ => null,
     };
 
