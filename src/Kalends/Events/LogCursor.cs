@@ -9,13 +9,15 @@ namespace Kalends.Events;
 /// </summary>
 static class LogCursor
 {
-    public static readonly Keyset<LoggedEvent> InOrder = new("seq", new Key<LoggedEvent>("e.seq", one => one.Seq));
+    const string Order = "seq";
 
-    public static string Write(long seq) => new Cursor("seq", [seq]).Write();
+    public static readonly Keyset<LoggedEvent> InOrder = new(Order, new Key<LoggedEvent>("e.seq", one => one.Seq));
+
+    public static string Write(long seq) => new Cursor(Order, [seq]).Write();
 
     /// <summary>Reads a position, or refuses the parameter that named it.</summary>
     public static long Read(string text, string parameter = "cursor") =>
-        Cursor.Read(text) is { Order: "seq", Keys: [long seq] } ? Bounded(seq) : throw NoPlace(parameter);
+        Cursor.Read(text) is { Order: Order, Keys: [long seq] } ? Bounded(seq) : throw NoPlace(parameter);
 
     /// <summary>A position within the range of numbers.</summary>
     public static long Bounded(long seq) => Math.Clamp(seq, 0, long.MaxValue - 1);
