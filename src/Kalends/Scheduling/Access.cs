@@ -2,10 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Who may do what with the appointment book: lines of the access table.</summary>
+/// <summary>The access rules of the appointment book, as lines of the access table.</summary>
 static class SchedulingAccess
 {
-    /// <summary>Offering, removing, closing; and seeing all of a calendar.</summary>
+    /// <summary>The permission to offer, remove and close time, and to see all of a calendar.</summary>
     public static readonly Access KeepCalendar = new(Provider: Scope.Own, Manager: Scope.Organisation);
 
     public static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);

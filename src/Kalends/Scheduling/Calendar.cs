@@ -6,19 +6,19 @@ namespace Kalends.Scheduling;
 /// <summary>Whether a slot can be reserved, and if not, why.</summary>
 enum SlotState
 {
-    /// <summary>It can be reserved now.</summary>
+    /// <summary>The slot can be reserved now.</summary>
     Free,
 
-    /// <summary>Somebody holds it and has not confirmed yet.</summary>
+    /// <summary>A hold on the slot is not confirmed yet.</summary>
     Held,
 
-    /// <summary>Somebody has confirmed it.</summary>
+    /// <summary>A reservation of the slot is confirmed.</summary>
     Booked,
 
-    /// <summary>Its provider has closed this time, or is not active.</summary>
+    /// <summary>The provider has closed this time, or is not active.</summary>
     Closed,
 
-    /// <summary>It starts before the notice has passed, or has started already.</summary>
+    /// <summary>The slot starts before the notice has passed, or has started already.</summary>
     TooSoon,
 }
 
@@ -32,28 +32,30 @@ sealed record Busy(Interval Stretch, ReservationState State, Instant ExpiresAt, 
 readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? ReservationId);
 
 /// <summary>
-/// What decides about a provider's slots in a window: openings, less closures, less live reservations.
+/// A provider's openings, closures and live reservations in a window, from which the states of the slots follow.
 /// </summary>
 /// <remarks>
-/// <see cref="Slots"/> is the one function that says what is listed and what can be reserved, so that the two cannot
-/// come apart. All three lists are in the order of their starts. Where a provider is not active, all of the window is
-/// closed; what is booked stays booked.
+/// <see cref="Slots"/> is the one function that decides which slots are listed and which can be reserved, so the two
+/// always agree. All three lists are sorted by start. If the provider is not active, the whole window is closed, and
+/// booked slots stay booked.
 /// </remarks>
 sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> Closures, IReadOnlyList<Busy> Busy)
 {
-    /// <summary>How many slots the openings have, within the window and beyond.</summary>
+    /// <summary>The number of slots of the openings, within the window and beyond.</summary>
     public int SlotCount => Openings.Sum(opening => opening.SlotCount);
 
     /// <summary>
     /// The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.
     /// </summary>
-    /// <param name="window">Where the slots start.</param>
-    /// <param name="now">Holds that lapse until then count no more, and what has begun is too soon.</param>
-    /// <param name="earliest">Slots that start before it are too soon.</param>
+    /// <param name="window">The window in which the slots start.</param>
+    /// <param name="now">
+    /// Holds that lapse by this instant no longer count, and slots that have started are too soon.
+    /// </param>
+    /// <param name="earliest">Slots that start before this instant are too soon.</param>
     public IEnumerable<Slot> Slots(Interval window, Instant now, Instant earliest) =>
         Walk(window, now, earliest, touching: false);
 
-    /// <summary>The same with the slot that started before the window and reaches into it.</summary>
+    /// <summary>The same slots, and the one that started before the window and reaches into it.</summary>
     public IEnumerable<Slot> Touching(Interval window, Instant now, Instant earliest) =>
         Walk(window, now, earliest, touching: true);
 
@@ -69,7 +71,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
                 if (stretch.Start >= window.End)
                     yield break;
 
-                // What ended before this slot began touches no later one either: slots come in order.
+                // Slots are visited in order, so a stretch that ended before this slot touches no later slot either.
                 while (busy < Busy.Count && Busy[busy].Stretch.End <= stretch.Start)
                     busy++;
                 while (closure < Closures.Count && Closures[closure].End <= stretch.Start)
@@ -89,7 +91,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
             if (Closures[closure].Overlaps(stretch))
                 return new Slot(id, stretch, SlotState.Closed, null);
 
-        // What has begun is never free, however short the notice.
+        // A slot that has started is never free, however short the notice is.
         var isTooSoon = stretch.Start <= now || stretch.Start < earliest;
         return new Slot(id, stretch, isTooSoon ? SlotState.TooSoon : SlotState.Free, null);
     }
@@ -104,12 +106,12 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     }
 
     /// <summary>
-    /// Loads what decides about the slots that touch a window, in one statement and so at one moment.
+    /// Loads the openings, closures and live reservations that touch a window, in one statement and so at one moment.
     /// </summary>
     public static Task<Calendar> Load(Session session, long providerId, Interval window) =>
         Load(session, providerId, window, window.Around(Opening.SlotLengthMax));
 
-    /// <summary>The same of one slot.</summary>
+    /// <summary>Loads the same for one slot.</summary>
     public static Task<Calendar> LoadSlot(Session session, long providerId, Interval slot) =>
         Load(session, providerId, slot, slot);
 
@@ -121,8 +123,8 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     }
 
     /// <summary>
-    /// Hands the calendars of many providers over one after the other, in one statement, so that only one of them is
-    /// held at a time; who has nothing in the window is left out.
+    /// Passes the calendars of many providers to <paramref name="take"/> one by one. One statement reads them all, and
+    /// only one calendar is in memory at a time. Providers with nothing in the window are left out.
     /// </summary>
     public static async Task Each(
         Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take)
@@ -165,9 +167,9 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
 
     static readonly Sql FindPiecesOfMany = Pieces("{list providers}", "provider_id, starts_at");
 
-    // What reaches out of the window decides about the slots at its ends as well, which may be a day long: "since" and
-    // "until" lie that much further out. The upper bounds on ends say how long a row can be at most; without them an
-    // index could not end its scan.
+    // Rows outside the window also decide about the slots at its ends. Such a slot may be a day long, so "since" and
+    // "until" lie that much further out. The upper bounds on ends state the greatest length of a row; without them, an
+    // index scan could not end.
     static Sql Pieces(string whose, string order) => new($$"""
         SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings

@@ -4,7 +4,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Openings and closures of a calendar as types of the schema.</summary>
+/// <summary>The schema types of a calendar's openings and closures.</summary>
 static class CalendarTypes
 {
     public static ObjectBuilder<Opening> Opening(Graph graph)

@@ -5,18 +5,16 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>The calendars of providers, for those who change what is offered there.</summary>
+/// <summary>The calendars of providers, for code that changes what is offered in them.</summary>
 static class Calendars
 {
-    /// <summary>
-    /// Takes a provider's calendar alone, against those who reserve in it, until the caller's transaction ends.
-    /// </summary>
+    /// <summary>Locks a provider's calendar against reservations until the caller's transaction ends.</summary>
     public static void Hold(Session session, long providerId) =>
         session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
 
     /// <summary>
-    /// Takes back what a provider offers from now on, and refuses while a reservation lies ahead; what has begun stays.
-    /// The caller holds the calendar.
+    /// Removes the openings of a provider that have not ended, and refuses while a reservation lies ahead; reservations
+    /// that have begun stay. The caller must hold the calendar.
     /// </summary>
     public static async Task Clear(Session session, Call call, long providerId)
     {
@@ -31,8 +29,8 @@ static class Calendars
     }
 
     /// <summary>
-    /// Takes the live reservations of a provider that lie ahead along to another organisation; what has begun, and
-    /// holds that have lapsed, stay in the one before. The caller holds the calendar.
+    /// Moves the live future reservations of a provider to another organisation. Reservations that have begun and holds
+    /// that have lapsed stay in the old one. The caller must hold the calendar.
     /// </summary>
     public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId) =>
         await session.Enqueue(MoveLive,

@@ -2,11 +2,13 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Gives a held or confirmed slot back; a client until it begins, staff until it is completed.</summary>
+/// <summary>
+/// Cancels a held or confirmed reservation; a client may do so until it begins, staff until it is completed.
+/// </summary>
 static class CancelReservation
 {
-    /// <param name="Id">Which reservation.</param>
-    /// <param name="Reason">Why.</param>
+    /// <param name="Id">The id of the reservation.</param>
+    /// <param name="Reason">The reason for the cancellation.</param>
     public sealed record Input([Id] long Id, [Text(0, 500)] string? Reason = null);
 
     public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>

@@ -5,8 +5,8 @@ using Kalends.Platform.Time;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Clears a stretch of a calendar of the live reservations that lie ahead, or refuses because of them; what has begun
-/// stays.
+/// Cancels the live future reservations in a stretch of a calendar, or refuses because of them; reservations that have
+/// begun stay.
 /// </summary>
 static class Clearing
 {

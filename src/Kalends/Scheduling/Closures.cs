@@ -7,15 +7,15 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>A stretch in which nothing of a provider's openings can be reserved.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="ProviderId">Whose.</param>
-/// <param name="StartsAt">From when.</param>
-/// <param name="EndsAt">Until when.</param>
-/// <param name="Reason">Why, for the provider's own eyes.</param>
+/// <summary>A period in which no slot of a provider can be reserved.</summary>
+/// <param name="Id">The id of the closure.</param>
+/// <param name="ProviderId">The provider whose time is closed.</param>
+/// <param name="StartsAt">The start of the period.</param>
+/// <param name="EndsAt">The end of the period.</param>
+/// <param name="Reason">The reason, for those who keep the calendar.</param>
 sealed record Closure(long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason)
 {
-    /// <summary>The words of an event about this closure.</summary>
+    /// <summary>The event about this closure.</summary>
     public DomainEvent Event(string verb) => new("scheduling", $"calendar.{verb}", $"provider/{ProviderId}", this)
     {
         ProviderId = ProviderId,
@@ -25,19 +25,23 @@ sealed record Closure(long Id, long ProviderId, Instant StartsAt, Instant EndsAt
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), row.Text("reason"));
 }
 
-/// <summary>Closes a stretch of a provider's time, because something urgent came up.</summary>
+/// <summary>Closes a period of a provider's time, for example for something urgent.</summary>
 static class CloseStretch
 {
-    /// <param name="ProviderId">Whose time.</param>
-    /// <param name="StartsAt">From when.</param>
-    /// <param name="EndsAt">Until when, at most 366 days later.</param>
-    /// <param name="Reason">Why, for the provider's own eyes.</param>
-    /// <param name="CancelReservations">Cancel the live reservations inside instead of refusing.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="StartsAt">The start of the period.</param>
+    /// <param name="EndsAt">The end of the period, at most 366 days after its start.</param>
+    /// <param name="Reason">
+    /// The reason, for those who keep the calendar; reservations that are cancelled for the closure carry it too.
+    /// </param>
+    /// <param name="CancelReservations">
+    /// Whether live reservations in the period are cancelled; otherwise they are a reason to refuse.
+    /// </param>
     public sealed record Input(
         [Id] long ProviderId, Instant StartsAt, Instant EndsAt, [Text(0, 500)] string Reason = "",
         bool CancelReservations = false);
 
-    /// <param name="Closure">What is closed now.</param>
+    /// <param name="Closure">The new closure.</param>
     /// <param name="Cancelled">The reservations that were cancelled for it.</param>
     public sealed record Closed(Closure Closure, IReadOnlyList<Reservation> Cancelled);
 
@@ -75,11 +79,11 @@ static class CloseStretch
         """);
 }
 
-/// <summary>Opens a closed stretch again.</summary>
+/// <summary>Lifts a closure, so that the slots in it can be reserved again.</summary>
 static class ReopenStretch
 {
-    /// <param name="ProviderId">Whose time.</param>
-    /// <param name="ClosureId">Which closure is lifted.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="ClosureId">The id of the closure.</param>
     public sealed record Input([Id] long ProviderId, [Id] long ClosureId);
 
     public static Task<Closure> Run(Input input, Call call) => call.Write(async session =>
@@ -102,8 +106,8 @@ static class ReopenStretch
 /// <summary>Lists the closures of a provider that end after an instant, in the order of their ends.</summary>
 static class ListClosures
 {
-    /// <param name="ProviderId">Whose.</param>
-    /// <param name="From">Those that end after it; now where it is left out.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="From">Only closures that end after this instant; the default is now.</param>
     public sealed record Input([Id] long ProviderId, Instant? From = null);
 
     public static Task<Page<Closure>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>

@@ -2,10 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Turns a hold into an appointment, once, while the hold lives.</summary>
+/// <summary>Confirms a hold, once, before it expires.</summary>
 static class ConfirmReservation
 {
-    /// <param name="Id">Which reservation.</param>
+    /// <param name="Id">The id of the reservation.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>

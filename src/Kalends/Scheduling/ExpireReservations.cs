@@ -4,10 +4,12 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Writes down which holds have lapsed; nothing waits for it, since a lapsed hold is free already.</summary>
+/// <summary>
+/// Marks lapsed holds as expired; nothing waits for it, because the slot of a lapsed hold is free already.
+/// </summary>
 static class ExpireReservations
 {
-    /// <param name="Items">What was released, at most 500 at once, soonest first.</param>
+    /// <param name="Items">The released reservations, at most 500 at once, soonest first.</param>
     public sealed record Released(IReadOnlyList<Reservation> Items);
 
     public static Task<Released> Run(NoInput input, Call call) => call.Write(async session =>
@@ -16,10 +18,10 @@ static class ExpireReservations
         return new Released(released.OrderBy(reservation => (reservation.StartsAt, reservation.Id)).ToList());
     });
 
-    /// <summary>The sweeper's round: everything that has lapsed and that nobody works on.</summary>
+    /// <summary>One round of the sweeper, which marks all lapsed holds that no other transaction has locked.</summary>
     public static async Task Sweep(Call call)
     {
-        // A change that finds nothing to do would still take its turn among the others.
+        // A change takes its turn among the other writers even if it finds nothing to do.
         if (await call.Read(async session => await session.Number(AnyLapsed, ("now", call.Now))) is not null)
             await call.WriteInSteps(AtOnce, async session => (await Release(session, call)).Count);
     }
@@ -38,7 +40,7 @@ static class ExpireReservations
     static readonly Sql AnyLapsed =
         new("SELECT id AS n FROM reservations WHERE state = 'held' AND expires_at <= @now LIMIT 1");
 
-    // Rows that somebody works on are left to them: they are being confirmed, cancelled or taken over.
+    // Rows that another transaction has locked are skipped: it is confirming, cancelling or replacing them.
     static readonly Sql Expire = new($$"""
         UPDATE reservations
         SET state = 'expired', ended_at = expires_at

@@ -7,8 +7,8 @@ namespace Kalends.Scheduling;
 /// <summary>Lists the openings of a provider that end after an instant, soonest first.</summary>
 static class ListOpenings
 {
-    /// <param name="ProviderId">Whose.</param>
-    /// <param name="From">Those that end after it; now where it is left out.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="From">Only openings that end after this instant; the default is now.</param>
     public sealed record Input([Id] long ProviderId, Instant? From = null);
 
     public static Task<Page<Opening>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>

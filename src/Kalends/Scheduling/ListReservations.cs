@@ -7,13 +7,15 @@ namespace Kalends.Scheduling;
 /// <summary>Lists the reservations that the caller may see, in the order of their starts.</summary>
 static class ListReservations
 {
-    /// <param name="State">Only those that stand so now.</param>
-    /// <param name="From">Only those that end after it.</param>
-    /// <param name="To">Only those that start before it; with <c>from</c>, those that overlap the time between.</param>
-    /// <param name="ProviderId">Only those of this provider.</param>
-    /// <param name="ClientId">Only those of this client.</param>
-    /// <param name="StartsFrom">Only those that start at or after it.</param>
-    /// <param name="StartsBefore">Only those that start before it.</param>
+    /// <param name="State">Only reservations that are in this state now.</param>
+    /// <param name="From">Only reservations that end after this instant.</param>
+    /// <param name="To">
+    /// Only reservations that start before this instant; with <c>from</c>, those that overlap the time between.
+    /// </param>
+    /// <param name="ProviderId">Only reservations with this provider.</param>
+    /// <param name="ClientId">Only reservations of this client.</param>
+    /// <param name="StartsFrom">Only reservations that start at or after this instant.</param>
+    /// <param name="StartsBefore">Only reservations that start before this instant.</param>
     public sealed record Input(
         ReservationState? State = null, Instant? From = null, Instant? To = null, [Id] long? ProviderId = null,
         [Id] long? ClientId = null, Instant? StartsFrom = null, Instant? StartsBefore = null);
@@ -23,8 +25,8 @@ static class ListReservations
 
     public static ListQuery<Reservation> Query(Input input, RowScope scope, Instant now)
     {
-        // What lasts a day at most and ends after an instant starts less than a day before it: so the order of starts,
-        // in which the pages are, bounds the search for ends too.
+        // A reservation lasts a day at most, so one that ends after an instant starts less than a day before it. The
+        // pages are in the order of starts, and this bound limits the search for ends too.
         var (earliest, latest) = (input.From - Opening.SlotLengthMax, input.To);
         var query = new ListQuery<Reservation>(
             ByStart, row => Reservation.Read(row).AsOf(now), Reservation.Columns("r."), From,
@@ -52,7 +54,7 @@ static class ListReservations
 
     const string OfCaller = "r.client_id = (SELECT own.id FROM public_clients own WHERE own.user_id = @self)";
 
-    // A lapsed hold counts as expired, whether or not anybody has written that down.
+    // A lapsed hold counts as expired, whether or not it has been marked as expired.
     const string StateNow = "CASE WHEN r.state = 'held' AND r.expires_at <= @now THEN 'expired' ELSE r.state END";
 
     static readonly Keyset<Reservation> ByStart = new("starts_at",

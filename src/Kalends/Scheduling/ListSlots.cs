@@ -4,32 +4,33 @@ using Kalends.Platform.Time;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Lists the slots of a provider that can be reserved at this moment, soonest first; or all, with those that reach into
-/// the period.
+/// Lists the slots of a provider that can be reserved now, soonest first, or all slots that overlap the period.
 /// </summary>
 static class ListSlots
 {
-    /// <param name="ProviderId">Whose.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
     /// <param name="From">
-    /// Slots that start at or after it, or all that end after it; now where it is left out.
+    /// Only slots that start at or after this instant, or of all slots those that end after it; the default is now.
     /// </param>
     /// <param name="To">
-    /// Slots that start before it, at most 366 days after <c>from</c>; 31 days where it is left out.
+    /// Only slots that start before this instant, at most 366 days after <c>from</c>; the default is 31 days after it.
     /// </param>
-    /// <param name="Include">Only bookable slots, or all with their states for those who keep the calendar.</param>
-    /// <param name="Limit">Slots a page.</param>
+    /// <param name="Include">
+    /// Only bookable slots, or all slots with their states, for those who keep the calendar.
+    /// </param>
+    /// <param name="Limit">The number of slots in a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
         [Id] long ProviderId, Instant? From = null, Instant? To = null, Include Include = Include.Bookable,
         [Number(1, SlotId.PerOpening)] int Limit = SlotId.PerOpening, [Text(0, 500)] string? Cursor = null);
 
-    /// <summary>Which slots a list shows.</summary>
+    /// <summary>The slots that a list shows.</summary>
     public enum Include
     {
-        /// <summary>Those that can be reserved at this moment.</summary>
+        /// <summary>Only slots that can be reserved now.</summary>
         Bookable,
 
-        /// <summary>Every slot with its state; for those who keep the calendar.</summary>
+        /// <summary>All slots with their states, for those who keep the calendar.</summary>
         All,
     }
 
@@ -45,7 +46,7 @@ static class ListSlots
             if (showsAll)
                 await Provider.CheckAuthority(session, call.With(SchedulingAccess.KeepCalendar), input.ProviderId);
             var loaded = await Calendar.Load(session, input.ProviderId, window);
-            // Who has openings is there: only an empty calendar leaves the question open.
+            // A provider with openings exists, so only an empty calendar needs the check.
             if (loaded.Openings.Count == 0)
                 await Provider.Find(session, input.ProviderId);
             return loaded;
@@ -65,7 +66,7 @@ static class ListSlots
         else if (to - from > WindowMax)
             errors.AddParameter("to", FaultCode.TooLong, $"from and to lie at most {WindowMax.TotalDays} days apart.");
         errors.ThrowIfAny();
-        // A page begins where the one before ended, and never outside of what was asked for.
+        // A page begins where the one before ended, and never outside the requested period.
         var after = SlotPage.ByStart.Of(new(input.Limit, input.Cursor)).LowNumber;
         var next = after is { } start ? new Instant(start) : from;
         return new Interval(next < from ? from : next > to ? to : next, to);

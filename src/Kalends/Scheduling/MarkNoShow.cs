@@ -2,10 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Writes down that the client of a confirmed reservation did not come.</summary>
+/// <summary>Records that the client of a confirmed reservation did not come.</summary>
 static class MarkNoShow
 {
-    /// <param name="Id">Which reservation.</param>
+    /// <param name="Id">The id of the reservation.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
