@@ -6,16 +6,17 @@ using Kalends.Providers.Public;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Offers one or several stretches of a provider's time, all of them or none; where all that stands there is closed,
-/// they take its place.
+/// Offers one or several periods of a provider's time, all of them or none; they replace existing openings whose slots
+/// in them are all closed.
 /// </summary>
 static class OfferOpenings
 {
-    /// <param name="ProviderId">Whose time.</param>
-    /// <param name="Ranges">The stretches, at most 100, none of which overlaps another.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="Ranges">The periods, at most 100, none of which overlaps another.</param>
     /// <param name="SlotMinutes">The length of a slot, 5 to 480 minutes.</param>
     /// <param name="Replace">
-    /// Cut what is offered in these stretches already, instead of refusing; reservations stay as they are.
+    /// Whether existing openings in these periods are cut; otherwise they are a reason to refuse. Reservations stay as
+    /// they are.
     /// </param>
     public sealed record Input(
         [Id] long ProviderId,
@@ -23,23 +24,23 @@ static class OfferOpenings
         [Number(5, 480)] int SlotMinutes = 15,
         bool Replace = false);
 
-    /// <param name="StartsAt">On a multiple of five minutes.</param>
+    /// <param name="StartsAt">The start, on a multiple of five minutes.</param>
     /// <param name="EndsAt">
-    /// After the start, by a multiple of the slot's length, at most 42 days and 4,096 slots.
+    /// The end, after the start by a multiple of the slot's length, at most 42 days and 4,096 slots.
     /// </param>
     public sealed record Range(Instant StartsAt, Instant EndsAt);
 
     /// <param name="Items">The openings, in the order of their starts.</param>
-    /// <param name="Replaced">The openings that were cut for them, and are offered no more.</param>
-    /// <param name="Remaining">What is left of those beside the new ones, as openings of their own.</param>
+    /// <param name="Replaced">The openings that were cut for the new ones, and are no longer offered.</param>
+    /// <param name="Remaining">The parts of those openings outside the new ones, each as an opening of its own.</param>
     public sealed record Offered(
         IReadOnlyList<Opening> Items, IReadOnlyList<Opening> Replaced, IReadOnlyList<Opening> Remaining);
 
-    /// <summary>How a map of routes lets its callers write a stretch.</summary>
-    /// <param name="Grid">What both ends are multiples of.</param>
+    /// <summary>The form in which a map of routes lets its callers write a period.</summary>
+    /// <param name="Grid">The length of time that both ends are multiples of.</param>
     /// <param name="Start">The name of the start.</param>
     /// <param name="End">The name of the end.</param>
-    /// <param name="InList">Whether stretches stand in a list; else the body is the only one.</param>
+    /// <param name="InList">Whether the periods are in a list; otherwise the body is the only period.</param>
     public sealed record Writing(TimeSpan Grid, string Start, string End, bool InList)
     {
         public string PointerTo(int range, string member) => InList ? $"/ranges/{range}/{member}" : $"/{member}";
@@ -50,7 +51,7 @@ static class OfferOpenings
 
     public static Task<Offered> Run(Input input, Call call) => Run(input, Own, call);
 
-    /// <summary>The same on a grid and in words of others, as the original service has them.</summary>
+    /// <summary>The same with the grid and the names of the original service.</summary>
     public static Task<Offered> Run(Input input, Writing writing, Call call)
     {
         Check(input, writing);
@@ -111,7 +112,7 @@ static class OfferOpenings
             remaining.AddRange(outcome.Remaining);
         }
 
-        // What one range left, the next may have cut again.
+        // A later range may have cut what an earlier range left over.
         return new Offered(offered, replaced.Except(remaining).ToList(), remaining.Except(replaced).ToList());
     }
 }

@@ -5,18 +5,18 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>A stretch that a provider offers, cut into slots of equal length (FHIR Schedule).</summary>
-/// <param name="Id">Names it; an opening never moves, a replaced one gets a new id.</param>
-/// <param name="ProviderId">Who offers it.</param>
-/// <param name="StartsAt">When its first slot starts.</param>
-/// <param name="EndsAt">When its last slot ends.</param>
+/// <summary>A period that a provider offers, divided into slots of equal length (FHIR Schedule).</summary>
+/// <param name="Id">The id of the opening; an opening never moves, and its replacement gets a new id.</param>
+/// <param name="ProviderId">The provider who offers it.</param>
+/// <param name="StartsAt">The start of its first slot.</param>
+/// <param name="EndsAt">The end of its last slot.</param>
 /// <param name="SlotLength">The length of a slot.</param>
-/// <param name="Type">Where it is an appointment, what for; null for any other opening.</param>
+/// <param name="Type">The type of an appointment; null for any other opening.</param>
 sealed record Opening(
     long Id, long ProviderId, Instant StartsAt, Instant EndsAt, [property: JsonIgnore] TimeSpan SlotLength,
     string? Type = null)
 {
-    /// <summary>Reads back what was answered, for those who ask again with the same Idempotency-Key.</summary>
+    /// <summary>Reads an earlier answer again, for repeated requests with the same Idempotency-Key.</summary>
     [JsonConstructor]
     public Opening(
         long id, long providerId, Instant startsAt, Instant endsAt, string? type, long slotSeconds)
@@ -24,25 +24,25 @@ sealed record Opening(
     {
     }
 
-    /// <summary>How long an opening may be.</summary>
+    /// <summary>The greatest length of an opening.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(42);
 
-    /// <summary>How long a slot may be.</summary>
+    /// <summary>The greatest length of a slot.</summary>
     public static readonly TimeSpan SlotLengthMax = TimeSpan.FromDays(1);
 
-    /// <summary>Whole minutes of a slot; the seconds are exact.</summary>
+    /// <summary>The length of a slot in whole minutes; the seconds are exact.</summary>
     public int SlotMinutes => (int)SlotLength.TotalMinutes;
 
-    /// <summary>Seconds of a slot.</summary>
+    /// <summary>The length of a slot in seconds.</summary>
     public long SlotSeconds => (long)SlotLength.TotalSeconds;
 
-    /// <summary>How many slots it has; their ids count up from that of the first.</summary>
+    /// <summary>The number of slots; their ids count up from the id of the first.</summary>
     public int SlotCount => (int)((EndsAt - StartsAt).Ticks / SlotLength.Ticks);
 
-    /// <summary>The id of its first slot.</summary>
+    /// <summary>The id of the first slot.</summary>
     public long FirstSlotId => SlotId.Of(Id, 0);
 
-    /// <summary>The words of an event about this opening.</summary>
+    /// <summary>The event about this opening.</summary>
     public DomainEvent Event(string verb) => new("scheduling", $"opening.{verb}", $"opening/{Id}", this)
     {
         ProviderId = ProviderId,
@@ -53,14 +53,14 @@ sealed record Opening(
 
     public Interval SlotAt(int index)
     {
-        // Not SlotLength * index, which goes through a floating-point number.
+        // The product SlotLength * index would go through a floating-point number.
         var start = StartsAt + new TimeSpan(SlotLength.Ticks * index);
         return new Interval(start, start + SlotLength);
     }
 
     /// <summary>
-    /// What is left of it beside a stretch that is cut out: one opening before and one behind, of whole slots, where
-    /// there are any.
+    /// The parts that are left when a period is cut out: at most one opening before it and one after it, of whole
+    /// slots.
     /// </summary>
     public IEnumerable<Opening> Beside(Interval cut)
     {
@@ -72,7 +72,7 @@ sealed record Opening(
             yield return this with { Id = 0, StartsAt = SlotAt((int)behind).Start };
     }
 
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros, type";
 
     public static Opening Read(Row row) => new(
@@ -83,11 +83,12 @@ sealed record Opening(
 }
 
 /// <summary>
-/// A slot has no row: its id is computed from its opening and its place in it, and never changes its meaning.
+/// Converts the ids of slots. A slot has no row: its id is computed from its opening and its index in it, and never
+/// changes its meaning.
 /// </summary>
 static class SlotId
 {
-    /// <summary>Slots of an opening, at most.</summary>
+    /// <summary>The greatest number of slots of an opening.</summary>
     public const int PerOpening = 4096;
 
     public static long Of(long openingId, int index) => openingId * PerOpening + index;

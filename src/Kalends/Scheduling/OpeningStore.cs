@@ -5,25 +5,26 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Openings as they are written down; whoever does so holds the calendar alone.</summary>
+/// <summary>The stored openings; a caller that changes them must hold the calendar.</summary>
 static class OpeningStore
 {
-    // A stretch may hold thousands of short appointments.
+    // A period may contain thousands of short appointments.
     const int ReplacedMax = 500;
     const int ShownMax = 10;
 
-    /// <param name="Opening">The new opening, or the very same that stands there already.</param>
-    /// <param name="IsNew">Whether it was not there before.</param>
-    /// <param name="Replaced">What was cut for it.</param>
-    /// <param name="Remaining">What is left of that, as openings of their own.</param>
+    /// <param name="Opening">The new opening, or the identical one that exists already.</param>
+    /// <param name="IsNew">Whether the opening did not exist before.</param>
+    /// <param name="Replaced">The openings that were cut for it.</param>
+    /// <param name="Remaining">The parts of those that are left, each as an opening of its own.</param>
     public sealed record Outcome(
         Opening Opening, bool IsNew, IReadOnlyList<Opening> Replaced, IReadOnlyList<Opening> Remaining);
 
     /// <summary>
-    /// Offers an opening. What stands in its stretch is cut where the caller says so, or where all of it is closed, and
-    /// refuses the offer otherwise, as an appointment that is reserved does in any case; reservations stay as they are.
+    /// Offers an opening. Existing openings in its period are cut if the caller asks for it, or if all their slots
+    /// there are closed; otherwise the offer is refused. A reserved appointment in the period is always a reason to
+    /// refuse. Reservations stay as they are.
     /// </summary>
-    /// <remarks>The new opening's event is the caller's to append.</remarks>
+    /// <remarks>The caller appends the event of the new opening.</remarks>
     public static async Task<Outcome> Offer(Session session, Call call, Opening wanted, bool replace)
     {
         if (await Insert(session, call, wanted) is { } opening)
@@ -44,7 +45,7 @@ static class OpeningStore
         return new Outcome(opening, IsNew: true, standing, remaining);
     }
 
-    /// <summary>Whether all slots that an opening would take the place of are closed.</summary>
+    /// <summary>Whether all slots that an opening would replace are closed.</summary>
     static async Task<bool> IsClosed(Session session, Call call, Opening wanted, List<Opening> standing)
     {
         var around = wanted.Stretch.Around(Opening.SlotLengthMax);
@@ -56,7 +57,10 @@ static class OpeningStore
             .All(slot => slot.State == SlotState.Closed);
     }
 
-    /// <summary>The appointments among openings that are held or confirmed: they are shown by their opening.</summary>
+    /// <summary>
+    /// The appointments among openings that are held or confirmed. Their reservations are shown through the opening, so
+    /// it must stay.
+    /// </summary>
     static async Task<List<Opening>> FindBooked(Session session, Call call, List<Opening> standing)
     {
         var appointments = standing.Where(one => one.Type is not null).Select(one => one.Id).ToList();
@@ -67,7 +71,7 @@ static class OpeningStore
         return standing.FindAll(one => booked.Contains(one.Id));
     }
 
-    /// <summary>Takes openings back, and offers anew what is left of them beside a stretch.</summary>
+    /// <summary>Removes openings, and offers the parts of them outside a period as new ones.</summary>
     static async Task<List<Opening>> Cut(
         Session session, Call call, List<Opening> standing, Interval stretch)
     {

@@ -3,21 +3,21 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling;
 
-/// <summary>A provider as scheduling knows one: the name, and to whom the calendar belongs.</summary>
+/// <summary>A provider as scheduling sees one: the name, and the owner of the calendar.</summary>
 sealed record Provider(
     string FirstName, string LastName, string OwnerUserId, long? OrganisationId, bool IsDeleted)
 {
-    /// <summary>A provider, or the refusal that there is none.</summary>
+    /// <summary>Finds a provider, or refuses an unknown one.</summary>
     public static async Task<Provider> Find(Session session, long id) =>
         await FindEver(session, id) is { IsDeleted: false } provider
             ? provider
             : throw SchedulingErrors.NoSuchProvider.Refused();
 
-    /// <summary>The same for one who may be there no more: what they did is still told by their name.</summary>
+    /// <summary>Finds a provider who may be deleted, because past reservations still show their name.</summary>
     public static async Task<Provider?> FindEver(Session session, long id) =>
         await session.One(FindById, Read, ("provider", id));
 
-    /// <summary>Refuses an unknown provider, and one whose calendar is not the caller's to change.</summary>
+    /// <summary>Refuses an unknown provider, and a provider whose calendar the caller may not change.</summary>
     public static async Task CheckAuthority(Session session, Call call, long id)
     {
         var provider = await Find(session, id);

@@ -3,10 +3,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Reads one reservation, if the caller may see it.</summary>
+/// <summary>Reads one reservation that the caller may see.</summary>
 static class ReadReservation
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the reservation.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Reservation> Run(Input input, Call call) => call.Read(async session =>
@@ -16,7 +16,7 @@ static class ReadReservation
         return found.AsOf(call.Now);
     });
 
-    /// <summary>Those of many reservations that the caller may see, in one statement.</summary>
+    /// <summary>Reads those of many reservations that the caller may see, in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>

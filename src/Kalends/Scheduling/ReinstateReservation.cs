@@ -2,13 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
-/// <summary>
-/// Takes back, within a day, that the client did not come: the reservation is confirmed again, unless its time is
-/// taken.
-/// </summary>
+/// <summary>Withdraws a no-show within a day: the reservation is confirmed again, unless its time is taken.</summary>
 static class ReinstateReservation
 {
-    /// <param name="Id">Which reservation.</param>
+    /// <param name="Id">The id of the reservation.</param>
     /// <param name="Overlap">Whether the client may have another reservation at this time.</param>
     public sealed record Input([Id] long Id, bool Overlap = false);
 

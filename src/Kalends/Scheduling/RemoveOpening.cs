@@ -5,16 +5,18 @@ using Kalends.Providers.Public;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Takes an opening back; its slots vanish, and its live reservations stand in the way or are cancelled.
+/// Removes an opening with its slots; live reservations in it are a reason to refuse, or are cancelled.
 /// </summary>
 static class RemoveOpening
 {
-    /// <param name="ProviderId">Whose opening.</param>
-    /// <param name="OpeningId">Which one.</param>
-    /// <param name="CancelReservations">Cancel the live reservations inside instead of refusing.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="OpeningId">The id of the opening.</param>
+    /// <param name="CancelReservations">
+    /// Whether live reservations in the opening are cancelled; otherwise they are a reason to refuse.
+    /// </param>
     public sealed record Input([Id] long ProviderId, [Id] long OpeningId, bool CancelReservations = false);
 
-    /// <param name="Opening">What was taken back.</param>
+    /// <param name="Opening">The opening that was removed.</param>
     /// <param name="Cancelled">The reservations that were cancelled with it.</param>
     public sealed record Removed(Opening Opening, IReadOnlyList<Reservation> Cancelled);
 

@@ -6,13 +6,13 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Where a reservation stands; held and confirmed are live, the others are over.</summary>
+/// <summary>The state of a reservation; held and confirmed reservations are live, the others are over.</summary>
 enum ReservationState
 {
-    /// <summary>The slot is kept until the hold expires or is confirmed.</summary>
+    /// <summary>The slot is kept until the hold is confirmed or expires.</summary>
     Held,
 
-    /// <summary>The client is coming.</summary>
+    /// <summary>The reservation is confirmed, and the client is expected.</summary>
     Confirmed,
 
     /// <summary>The visit took place.</summary>
@@ -24,25 +24,27 @@ enum ReservationState
     /// <summary>The hold was not confirmed in time.</summary>
     Expired,
 
-    /// <summary>It was given back.</summary>
+    /// <summary>The reservation was cancelled.</summary>
     Cancelled,
 }
 
-/// <summary>A client's claim on a slot (FHIR Appointment).</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="SlotId">Which slot it claims.</param>
-/// <param name="ProviderId">Whose slot it is.</param>
-/// <param name="ClientId">Who claims it.</param>
-/// <param name="StartsAt">When the slot starts.</param>
-/// <param name="EndsAt">When the slot ends.</param>
-/// <param name="State">Where it stands now.</param>
-/// <param name="ExpiresAt">Until when a hold lives unless it is confirmed.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ConfirmedAt">When it was confirmed.</param>
-/// <param name="EndedAt">When it expired, was cancelled, or was written down as completed or missed.</param>
-/// <param name="CancelReason">Why it was cancelled.</param>
+/// <summary>A client's reservation of a slot (FHIR Appointment).</summary>
+/// <param name="Id">The id of the reservation.</param>
+/// <param name="SlotId">The slot that is reserved.</param>
+/// <param name="ProviderId">The provider who offers the slot.</param>
+/// <param name="ClientId">The client for whom the slot is reserved.</param>
+/// <param name="StartsAt">The start of the slot.</param>
+/// <param name="EndsAt">The end of the slot.</param>
+/// <param name="State">The state of the reservation at this moment.</param>
+/// <param name="ExpiresAt">The instant at which a hold expires unless it is confirmed.</param>
+/// <param name="CreatedAt">The instant at which it was made.</param>
+/// <param name="ConfirmedAt">The instant at which it was confirmed.</param>
+/// <param name="EndedAt">
+/// The instant at which it expired, was cancelled, or was recorded as completed or missed.
+/// </param>
+/// <param name="CancelReason">The reason for the cancellation.</param>
 /// <param name="OrganisationId">
-/// The organisation of its provider; once it has begun, or is over, the one in which that was.
+/// The organisation of its provider; once the reservation has begun or is over, the organisation in which that was.
 /// </param>
 sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
@@ -52,7 +54,9 @@ sealed record Reservation(
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
 
-    /// <summary>A lapsed hold is expired, whether or not anybody has written that down yet.</summary>
+    /// <summary>
+    /// The reservation at an instant; a lapsed hold is expired, whether or not it has been marked as expired.
+    /// </summary>
     public Reservation AsOf(Instant now) => State == ReservationState.Held && ExpiresAt <= now
         ? this with { State = ReservationState.Expired, EndedAt = ExpiresAt }
         : this;
@@ -75,7 +79,7 @@ sealed record Reservation(
     Reservation Move(ReservationChange change, Party by, Instant now) =>
         this with { State = Transition.Find(change, this, by, now).To };
 
-    /// <summary>The words of an event about this reservation.</summary>
+    /// <summary>The event about this reservation.</summary>
     public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", this)
     {
         ProviderId = ProviderId,
@@ -84,13 +88,14 @@ sealed record Reservation(
 
     public static string EventKind(string verb) => $"reservation.{verb}";
 
-    /// <summary>Which reservation an event is about.</summary>
+    /// <summary>The id of the reservation that an event is about.</summary>
     public static long IdOf(string subject) => long.Parse(subject.AsSpan(Subject.Length), CultureInfo.InvariantCulture);
 
     const string Subject = "reservation/";
 
     /// <summary>
-    /// What <see cref="Read"/> reads, each behind <paramref name="table"/> where a statement has several.
+    /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has
+    /// several tables.
     /// </summary>
     public static string Columns(string table = "") => string.Join(", ",
         ((string[])[

@@ -5,23 +5,23 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Reservations as their changes find them, and write them down.</summary>
+/// <summary>The stored reservations, and the locks and checks of their changes.</summary>
 /// <remarks>Locks are taken in this order: the calendar, the client, the row.</remarks>
 static class ReservationStore
 {
-    /// <param name="Reservation">As it is stored, locked until the end of the transaction.</param>
-    /// <param name="By">What the caller is to it.</param>
+    /// <param name="Reservation">The stored reservation, locked until the end of the transaction.</param>
+    /// <param name="By">The caller's part in the reservation.</param>
     public sealed record Found(Reservation Reservation, Party By);
 
-    /// <summary>Takes the calendar of a reservation alone.</summary>
+    /// <summary>Locks the calendar of a reservation.</summary>
     public static void HoldCalendar(Session session, long id) =>
         session.Lock(LockOn.Calendar, CalendarOfReservation, ("id", id));
 
-    /// <summary>Takes the client of a reservation alone; whoever takes the calendar too takes that first.</summary>
+    /// <summary>Locks the client of a reservation; a caller that needs the calendar too locks that first.</summary>
     public static void HoldClient(Session session, long id) =>
         session.Lock(LockOn.Client, ClientOfReservation, ("id", id));
 
-    /// <summary>A reservation that the caller may see, or the refusal that there is none.</summary>
+    /// <summary>Finds a reservation that the caller may see, or refuses with "not found".</summary>
     public static async Task<Found> FindToChange(Session session, Call call, long id)
     {
         var found = await session.One(FindWithOwners, Owned.Read, ("id", id));
@@ -30,7 +30,7 @@ static class ReservationStore
             : throw SchedulingErrors.NoSuchReservation.Refused();
     }
 
-    /// <summary>Writes a decision down with its event, where nothing has changed since it was taken.</summary>
+    /// <summary>Stores a decision with its event, if the reservation has not changed since.</summary>
     public static async Task Store(Session session, Call call, Reservation was, Reservation now, string verb)
     {
         var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("state", now.State),
@@ -41,8 +41,9 @@ static class ReservationStore
     }
 
     /// <summary>
-    /// Refuses to bring a reservation back whose time is another's by now; the caller holds the calendar. What is in
-    /// the way is named to those who may see it: the provider may have gone to another organisation since.
+    /// Refuses to reinstate a reservation if another one takes its time by now; the caller must hold the calendar. The
+    /// refusal names the other reservation to callers who may see it, because the provider may have moved to another
+    /// organisation since.
     /// </summary>
     public static async Task RequireFreeTime(Session session, Call call, Reservation missed)
     {
@@ -54,8 +55,8 @@ static class ReservationStore
     }
 
     /// <summary>
-    /// Refuses a client who is elsewhere at this time; the caller holds the client. What is in the way is named to
-    /// those who may see it.
+    /// Refuses a client who has another reservation at this time; the caller must hold the client. The refusal names
+    /// that reservation to callers who may see it.
     /// </summary>
     public static async Task RequireFreeClient(Session session, Call call, long clientId, Interval stretch)
     {
@@ -78,7 +79,7 @@ static class ReservationStore
             return call.Scope.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
         }
 
-        /// <summary>A refusal because of it, which names it to whoever may see it.</summary>
+        /// <summary>A refusal because of this reservation, which it names to callers who may see it.</summary>
         public Refused Named(Call call, Refusal refusal) => PartyOf(call) == Party.Nobody
             ? refusal.Refused()
             : refusal.Refused().With("reservation", InTheWay.Of(Reservation));
@@ -88,8 +89,7 @@ static class ReservationStore
 
     static readonly Sql ClientOfReservation = new("SELECT client_id AS key FROM reservations WHERE id = @id");
 
-    // The owners are looked up beside the row, not joined to it: a lock on the provider's row would be everybody's
-    // queue.
+    // Subqueries look the owners up. A join would lock the provider's row, and all callers would wait for it.
     static readonly string WithOwners = $"""
         {Reservation.Columns("r.")},
                (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
@@ -103,7 +103,7 @@ static class ReservationStore
         {lock}
         """);
 
-    // A reservation lasts a day at most, which is where the search for what overlaps can end.
+    // A reservation lasts a day at most, and this bound ends the search for overlaps.
     static readonly Sql FindOfClient = new($"""
         SELECT {WithOwners}
         FROM reservations r
@@ -134,12 +134,12 @@ static class ReservationStore
         """);
 }
 
-/// <summary>A reservation that keeps another from being made, for those who may see it.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="StartsAt">When it starts.</param>
-/// <param name="EndsAt">When it ends.</param>
+/// <summary>A reservation that is in the way of another, for callers who may see it.</summary>
+/// <param name="Id">The id of the reservation.</param>
+/// <param name="StartsAt">The start of its slot.</param>
+/// <param name="EndsAt">The end of its slot.</param>
 /// <param name="State">Held or confirmed.</param>
-/// <param name="ExpiresAt">Until when a hold lives.</param>
+/// <param name="ExpiresAt">The instant at which a hold expires.</param>
 sealed record InTheWay(
     long Id, Instant StartsAt, Instant EndsAt, ReservationState State, Instant ExpiresAt)
 {

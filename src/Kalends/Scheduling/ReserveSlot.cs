@@ -5,13 +5,13 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Holds a slot for a client until it is confirmed or the hold lapses.</summary>
+/// <summary>Holds a slot for a client until it is confirmed or the hold expires.</summary>
 static class ReserveSlot
 {
-    /// <param name="SlotId">Which slot, as a list of slots names it.</param>
-    /// <param name="ClientId">For whom; left out, the client that the caller is.</param>
+    /// <param name="SlotId">The id of the slot, from a list of slots.</param>
+    /// <param name="ClientId">The id of the client; the default is the client record of the caller.</param>
     /// <param name="Overlap">
-    /// Whether the client may have another reservation at this time; only who keeps the calendar may say so.
+    /// Whether the client may have another reservation at this time; only callers who keep the calendar may set it.
     /// </param>
     public sealed record Input([Id] long SlotId, [Id] long? ClientId = null, bool Overlap = false);
 
@@ -107,7 +107,7 @@ static class ReserveSlot
             throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
     }
 
-    /// <summary>Marks the lapsed holds that lie in the way; what else has lapsed is the sweeper's.</summary>
+    /// <summary>Marks lapsed holds that overlap the slot as expired; the sweeper marks all others.</summary>
     static async Task ReleaseLapsed(Session session, long providerId, Interval stretch, Call call)
     {
         var released = await session.All(ReleaseOverlapping, Reservation.Read,
@@ -149,12 +149,12 @@ static class ReserveSlot
             .ToList();
     }
 
-    /// <param name="Opening">Where the slot is.</param>
-    /// <param name="OwnerUserId">Who owns the calendar.</param>
-    /// <param name="OrganisationId">Whose managers keep it.</param>
-    /// <param name="ClientId">The client, where the caller may see them.</param>
+    /// <param name="Opening">The opening that contains the slot.</param>
+    /// <param name="OwnerUserId">The user who owns the calendar.</param>
+    /// <param name="OrganisationId">The organisation whose managers keep the calendar.</param>
+    /// <param name="ClientId">The client, if the caller may see them.</param>
     /// <param name="ClientUserId">The user who is the client.</param>
-    /// <param name="Holds">How many holds of the client live.</param>
+    /// <param name="Holds">The number of the client's live holds.</param>
     sealed record Wanted(
         Opening Opening, string OwnerUserId, long? OrganisationId, long? ClientId, string? ClientUserId, long Holds)
     {
@@ -171,8 +171,8 @@ static class ReserveSlot
 
     static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
 
-    // Whom a caller may not see, they may not book for either: a reservation would open the client's record to them.
-    // Not EXISTS: PostgreSQL would hash all reservations there are to answer for one client.
+    // A caller may only book for clients whom they may see, because a reservation would let them see the client's
+    // record. The condition is IN rather than EXISTS: for one client, PostgreSQL would hash all reservations.
     static readonly Sql FindWanted = new("""
         SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, o.type, p.owner_user_id,
                p.organisation_id, c.id AS client_id, c.user_id AS client_user_id,
@@ -198,8 +198,8 @@ static class ReserveSlot
         WHERE id = @id
         """);
 
-    // The second word on the state is what lets PostgreSQL and SQLite see that the index of live ones holds all of
-    // these.
+    // The second condition on the state shows PostgreSQL and SQLite that the index of live reservations contains all of
+    // these rows.
     static readonly Sql ReleaseOverlapping = new($$"""
         UPDATE reservations
         SET state = 'expired', ended_at = expires_at

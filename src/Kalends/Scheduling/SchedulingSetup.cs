@@ -4,7 +4,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>What scheduling needs before the first request.</summary>
+/// <summary>The setup that scheduling needs before the first request.</summary>
 static class SchedulingSetup
 {
     public static void Add(IServiceCollection services, Settings settings)

@@ -5,7 +5,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Slots and reservations as types of the schema.</summary>
+/// <summary>The schema types of slots and reservations.</summary>
 static class SchedulingTypes
 {
     public static ObjectBuilder<SlotPage> SlotPage(Graph graph)

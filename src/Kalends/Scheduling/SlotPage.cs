@@ -7,12 +7,12 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>A slot, with its state where all are shown.</summary>
-/// <param name="Id">Names it: what a reservation asks for.</param>
-/// <param name="StartsAt">When it starts.</param>
-/// <param name="EndsAt">When it ends.</param>
-/// <param name="State">Whether it can be reserved; only where all slots are shown.</param>
-/// <param name="ReservationId">The live reservation on it; only where all slots are shown.</param>
+/// <summary>A slot, with its state if all slots are shown.</summary>
+/// <param name="Id">The id of the slot, by which it is reserved.</param>
+/// <param name="StartsAt">The start of the slot.</param>
+/// <param name="EndsAt">The end of the slot.</param>
+/// <param name="State">Whether the slot can be reserved; only if all slots are shown.</param>
+/// <param name="ReservationId">The live reservation of the slot; only if all slots are shown.</param>
 readonly record struct SlotView(
     long Id, Instant StartsAt, Instant EndsAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlotState? State = null,
@@ -20,10 +20,10 @@ readonly record struct SlotView(
 
 /// <summary>One page of slots.</summary>
 /// <param name="Items">The slots, in order.</param>
-/// <param name="Next">Asks for the page after this one; null on the last.</param>
+/// <param name="Next">The cursor of the page after this one; null on the last page.</param>
 sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
 {
-    // Two instants, two ids of 19 digits, the longest state and all the names.
+    // A row has two instants, two ids of 19 digits, the longest state and all the names.
     const int RowBytesMax = 220;
 
     public static readonly Keyset<Slot> ByStart =
@@ -45,7 +45,8 @@ sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
     }
 
     /// <summary>
-    /// Writes the bytes itself: a month of slots is a thousand rows, and a serializer costs more than finding them.
+    /// Writes the bytes without a serializer: a month of slots has a thousand rows, and a serializer takes longer than
+    /// the search for them.
     /// </summary>
     public async Task WriteTo(HttpContext http)
     {
@@ -106,7 +107,10 @@ ref struct SlotWriter(Span<byte> to)
         Put("}"u8);
     }
 
-    /// <summary>A date is worked out once for all slots of its day, and copied from where it stands already.</summary>
+    /// <summary>
+    /// Writes an instant. The date is computed once for all slots of a day, and then copied from its first place in the
+    /// buffer.
+    /// </summary>
     void Put(Instant instant)
     {
         var (day, rest) = Math.DivRem(instant.Micros, Day);

@@ -4,12 +4,10 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>
-/// Finds the first slots of a provider that can be reserved at this moment, however far ahead they are.
-/// </summary>
+/// <summary>Finds the first slots of a provider that can be reserved now, however far ahead they are.</summary>
 static class SlotsAhead
 {
-    /// <summary>Calendars are looked at so far at a time, from one opening to the next.</summary>
+    /// <summary>The length of the calendar that is read at once, from the next opening on.</summary>
     static readonly TimeSpan Step = TimeSpan.FromDays(366);
 
     public static Task<List<Slot>> Find(long providerId, int limit, Call call) => call.Read(async session =>
@@ -28,13 +26,15 @@ static class SlotsAhead
         return found;
     });
 
-    /// <summary>Where the next opening begins, or the moment itself inside of one; null behind the last.</summary>
+    /// <summary>
+    /// The start of the next opening, or <paramref name="from"/> if it is inside an opening; null after the last.
+    /// </summary>
     static async Task<Instant?> FindOpening(Session session, long providerId, Instant from) =>
         await session.Number(FindNext, ("provider", providerId), ("from", from)) is { } starts
             ? new Instant(Math.Max(starts, from.Micros))
             : null;
 
-    // Openings of a provider do not overlap, so they end in the order in which they begin.
+    // Openings of a provider do not overlap, so the order of their ends is that of their starts.
     static readonly Sql FindNext = new("""
         SELECT starts_at AS n
         FROM openings

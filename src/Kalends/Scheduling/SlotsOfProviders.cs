@@ -3,13 +3,15 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>Lists the slots that can be reserved at this moment, soonest first.</summary>
-/// <remarks>Of many providers in one statement.</remarks>
+/// <summary>Lists the slots that can be reserved now, soonest first.</summary>
+/// <remarks>One statement finds the slots of many providers.</remarks>
 static class SlotsOfProviders
 {
-    /// <param name="From">Slots that start at or after it; now where it is left out.</param>
-    /// <param name="To">Slots that start before it, at most 31 days after <c>from</c>, which is the default.</param>
-    /// <param name="First">How many, at most 100.</param>
+    /// <param name="From">Only slots that start at or after this instant; the default is now.</param>
+    /// <param name="To">
+    /// Only slots that start before this instant, at most 31 days after <c>from</c>, which is the default.
+    /// </param>
+    /// <param name="First">The number of slots, at most 100.</param>
     public sealed record Input(Instant? From = null, Instant? To = null, [Number(1, 100)] int First = 20);
 
     static readonly TimeSpan WindowMax = TimeSpan.FromDays(31);

@@ -5,12 +5,12 @@ using Kalends.Platform.Storage;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Tells a caller which holds have lapsed since they last asked, whoever wrote that down: the sweeper, somebody who
-/// took the slot over, or this call.
+/// Tells a caller which holds have lapsed since their last call. The sweeper, a reservation of the same slot or this
+/// call may have marked them as expired.
 /// </summary>
 /// <remarks>
-/// The event log has every lapse once and in one order, so what a caller has been told is a place in it. Each caller
-/// has a place of their own: two who keep records both get all of them.
+/// The event log has every lapse once and in one order, so the position in the log says what a caller has been told.
+/// Each caller has a position of their own, so two callers who both keep records get all lapses.
 /// </remarks>
 static class TellReleased
 {
@@ -19,12 +19,14 @@ static class TellReleased
     static readonly TimeSpan Back = TimeSpan.FromDays(1);
 
     /// <param name="Reservation">The hold that lapsed.</param>
-    /// <param name="FirstName">Of the provider, whether or not they are still there.</param>
-    /// <param name="LastName">Of the provider.</param>
-    /// <param name="IsAvailable">Whether nobody has taken its time since.</param>
+    /// <param name="FirstName">The first name of the provider, who may have been deleted since.</param>
+    /// <param name="LastName">The last name of the provider.</param>
+    /// <param name="IsAvailable">Whether its time is still free.</param>
     public sealed record Released(Reservation Reservation, string FirstName, string LastName, bool IsAvailable);
 
-    /// <summary>What was written down within a day, in that order; of more than a thousand, the first.</summary>
+    /// <summary>
+    /// The lapses that were recorded within a day, in the order of the log; at most the first thousand.
+    /// </summary>
     public static async Task<IReadOnlyList<Released>> Run(Call call)
     {
         await ExpireReservations.Run(new NoInput(), call);
@@ -38,7 +40,7 @@ static class TellReleased
             var news = await call.Read(session => EventLog.Read(
                 session, call, Reservation.EventKind("expired"), call.Now - Back, told, settled, AtOnce));
             var released = await call.Read(session => Find(session, news.Subjects, call));
-            // Where another call of theirs came first, this one goes on behind it.
+            // If another call of the same caller moved the position first, this call continues after it.
             if (await call.Write(async session => await session.Run(
                     Move, ("user", call.Caller.UserId), ("from", told), ("to", news.At))) == 1)
                 return released;

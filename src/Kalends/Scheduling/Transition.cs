@@ -3,7 +3,7 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
-/// <summary>What can happen to a reservation.</summary>
+/// <summary>The changes of a reservation.</summary>
 enum ReservationChange
 {
     Confirm,
@@ -14,28 +14,30 @@ enum ReservationChange
     Expire,
 }
 
-/// <summary>Who may do it.</summary>
+/// <summary>The parties that may make a change.</summary>
 [Flags]
 enum Party
 {
-    /// <summary>Nobody does it: it comes with time.</summary>
+    /// <summary>No party makes the change: it happens when time has passed.</summary>
     Nobody = 0,
 
     /// <summary>The user who is the client.</summary>
     Client = 1,
 
-    /// <summary>Whoever keeps the calendar: the provider's owner, managers of their organisation, admins.</summary>
+    /// <summary>
+    /// The keepers of the calendar: the provider's owner, managers of their organisation, and admins.
+    /// </summary>
     Keeper = 2,
 
     Accountant = 4,
 }
 
-/// <summary>When it may be done.</summary>
+/// <summary>The time at which a change may be made.</summary>
 enum Timing
 {
     AtAnyTime,
 
-    /// <summary>Before the hold expires, which it does at the start of its slot at the latest.</summary>
+    /// <summary>Before the hold expires, which is at the start of its slot at the latest.</summary>
     BeforeExpiry,
     OnceExpired,
     BeforeStart,
@@ -45,7 +47,9 @@ enum Timing
     WithinADay,
 }
 
-/// <summary>One way from a state of a reservation to another; the table of all that there are.</summary>
+/// <summary>
+/// One transition from a state of a reservation to another; <see cref="All"/> is the table of transitions.
+/// </summary>
 /// <remarks>A reservation begins as a hold. <c>docs/reservations.md</c> shows the table.</remarks>
 sealed record Transition(
     ReservationChange Change, ReservationState From, ReservationState To, Party By, Timing When)
@@ -75,7 +79,8 @@ sealed record Transition(
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The transition that a change is, or the refusal, which names the state and what the caller may do from it.
+    /// Finds the transition of a change, or refuses the change with the state and the changes that the caller may make
+    /// from it.
     /// </summary>
     public static Transition Find(ReservationChange change, Reservation reservation, Party by, Instant now)
     {
@@ -98,7 +103,7 @@ sealed record Transition(
 
     bool IsOpenTo(Party by, Reservation reservation, Instant now) => (By & by) != 0 && IsTimely(reservation, now);
 
-    /// <summary>Whether now is the time for it.</summary>
+    /// <summary>Whether the transition may be made at this time.</summary>
     public bool IsTimely(Reservation reservation, Instant now) => When switch
     {
         Timing.AtAnyTime => true,
@@ -109,7 +114,7 @@ sealed record Transition(
         Timing.WithinADay => reservation.EndedAt is { } ended && now < ended + Day,
     };
 
-    /// <summary>Why a change is refused that is no transition from this state.</summary>
+    /// <summary>The refusal of a change that has no transition from this state.</summary>
     public static Refusal RefusalFrom(ReservationState state, ReservationChange change) => state switch
     {
         ReservationState.Held => SchedulingErrors.NotConfirmed,
@@ -121,7 +126,7 @@ sealed record Transition(
         ReservationState.Completed or ReservationState.NoShow => SchedulingErrors.AlreadyOver,
     };
 
-    /// <summary>Why a transition is refused whose time it is not.</summary>
+    /// <summary>The refusal of a transition at the wrong time.</summary>
     public static Refusal RefusalAt(Timing when) => when switch
     {
         Timing.BeforeStart => SchedulingErrors.AlreadyBegun,

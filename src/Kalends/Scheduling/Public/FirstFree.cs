@@ -4,26 +4,24 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Public;
 
-/// <summary>A slot that can be reserved at this moment.</summary>
-/// <param name="Id">Names it: what a reservation asks for.</param>
-/// <param name="StartsAt">When it starts.</param>
-/// <param name="EndsAt">When it ends.</param>
+/// <summary>A slot that can be reserved now.</summary>
+/// <param name="Id">The id of the slot, by which it is reserved.</param>
+/// <param name="StartsAt">The start of the slot.</param>
+/// <param name="EndsAt">The end of the slot.</param>
 sealed record FreeSlot(long Id, Instant StartsAt, Instant EndsAt);
 
-/// <summary>
-/// Finds the first slot of each of many providers that can be reserved at this moment, in one statement.
-/// </summary>
+/// <summary>Finds the first slot of each of many providers that can be reserved now, in one statement.</summary>
 static class FirstFree
 {
-    /// <summary>How many providers can be asked about at once.</summary>
+    /// <summary>The greatest number of providers in one search.</summary>
     public const int ProvidersMax = 1000;
 
-    /// <summary>How far the stretches of one question lie apart, at most.</summary>
+    /// <summary>The longest time from the earliest start to the latest end of a search.</summary>
     public static readonly TimeSpan WindowMax = TimeSpan.FromDays(366);
 
-    /// <summary>What is asked of a provider.</summary>
-    /// <param name="ProviderId">Whose slots.</param>
-    /// <param name="Within">Where a slot may start; stretches may touch and overlap.</param>
+    /// <summary>The search for one provider.</summary>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="Within">The periods in which a slot may start; they may touch and overlap.</param>
     public sealed record Wish(long ProviderId, IReadOnlyList<Interval> Within);
 
     /// <summary>The first free slot of each provider who has one.</summary>
@@ -47,7 +45,7 @@ static class FirstFree
         return found;
     }
 
-    /// <summary>What is left of the stretches once the notice is kept, in order of their starts.</summary>
+    /// <summary>The parts of the periods after the notice has passed, in the order of their starts.</summary>
     static List<Interval> Open(IReadOnlyList<Interval> stretches, Instant earliest) => stretches
         .Select(stretch => stretch.Start < earliest ? stretch with { Start = earliest } : stretch)
         .Where(stretch => stretch.Start < stretch.End)
@@ -64,7 +62,7 @@ static class FirstFree
             : throw new InvalidOperationException("More was asked of the calendars than one statement may read.");
     }
 
-    // Stretches come in order of their starts, so what is free first in one of them is free before all that follow.
+    // The periods are sorted by start, so the first free slot of a period comes before the slots of all later ones.
     static FreeSlot? First(Calendar calendar, IReadOnlyList<Interval> within, Instant now, Instant earliest)
     {
         foreach (var stretch in within)

@@ -4,19 +4,19 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Public;
 
-/// <summary>An appointment that took place, in the organisation that its reservation ended in.</summary>
+/// <summary>An appointment that took place, with the organisation that its reservation ended in.</summary>
 sealed record Visit(long ReservationId, long ProviderId, long? OrganisationId, Instant StartsAt)
 {
     internal static Visit Of(Reservation completed) =>
         new(completed.Id, completed.ProviderId, completed.OrganisationId, completed.StartsAt);
 }
 
-/// <summary>Appointments that took place, for those who write down what came of them.</summary>
+/// <summary>Completed appointments, for modules that record their outcome.</summary>
 static class ReservationOutcomes
 {
     /// <summary>
-    /// Completes a reservation that the caller may see, in the caller's transaction; one that was taken for missed too,
-    /// unless its time is another's by now.
+    /// Completes a reservation that the caller may see, in the caller's transaction. A no-show can be completed too,
+    /// unless its time has been reserved again.
     /// </summary>
     public static async Task<Visit> Complete(Session session, Call call, long reservationId)
     {
@@ -29,7 +29,7 @@ static class ReservationOutcomes
         return Visit.Of(completed);
     }
 
-    /// <summary>A completed reservation that the caller may see.</summary>
+    /// <summary>Finds a completed reservation that the caller may see.</summary>
     public static async Task<Visit> FindCompleted(Session session, Call call, long reservationId)
     {
         var (reservation, _) = await ReservationStore.FindToChange(session, call, reservationId);
