@@ -10,7 +10,7 @@ static class ListSlots
 {
     /// <param name="ProviderId">The id of the provider.</param>
     /// <param name="From">
-    /// Only slots that start at or after this instant, or of all slots those that end after it; the default is now.
+    /// Only slots that start at or after this instant, or end after it if all are shown; the default is now.
     /// </param>
     /// <param name="To">
     /// Only slots that start before this instant, at most 366 days after <c>from</c>; the default is 31 days after it.

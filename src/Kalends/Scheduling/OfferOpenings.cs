@@ -15,8 +15,8 @@ static class OfferOpenings
     /// <param name="Ranges">The periods, at most 100, none of which overlaps another.</param>
     /// <param name="SlotMinutes">The length of a slot, 5 to 480 minutes.</param>
     /// <param name="Replace">
-    /// Whether existing openings in these periods are cut; otherwise they are a reason to refuse. Reservations stay as
-    /// they are.
+    /// Whether existing openings in these periods are cut rather than a reason to refuse; reservations stay as they
+    /// are.
     /// </param>
     public sealed record Input(
         [Id] long ProviderId,

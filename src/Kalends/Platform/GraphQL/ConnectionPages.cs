@@ -2,7 +2,7 @@ using Relay = Kalends.GraphQL.Relay;
 
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>What a connection asks for and shows, as the pages of the product.</summary>
+/// <summary>Converts between the pages of the engine's connections and the pages of the product.</summary>
 static class ConnectionPages
 {
     public static Paging.PageRequest Asked(Relay.PageRequest page) => new(page.Size, page.From)

@@ -1,9 +1,13 @@
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>What the fields of objects tell: the sentences above the members of the records that they show.</summary>
+/// <summary>
+/// The descriptions of the fields of objects, which are the summaries of the members of the records behind them.
+/// </summary>
 static class FieldDocs
 {
-    /// <summary>The sentence of what a field shows; of one that leads to an object, that of the object's id.</summary>
+    /// <summary>
+    /// The description of a field; a field that leads to an object has the description of the object's id.
+    /// </summary>
     public static string? Of(Type type, string field)
     {
         var name = Capital(field);

@@ -3,26 +3,26 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Platform.GraphQL;
 
-/// <summary>What a mutation takes: the input of its use case, and what is said of the request itself.</summary>
-/// <param name="Input">The use case's.</param>
+/// <summary>The input of a mutation: the input of its use case, and the members about the request itself.</summary>
+/// <param name="Input">The input of the use case.</param>
 /// <param name="IdempotencyKey">
-/// An equal request with the same key gets the first answer, over REST and GraphQL alike; it has 1 to 255 printable
-/// ASCII characters.
+/// The key of the request, of 1 to 255 printable ASCII characters; an equal request with the same key gets the first
+/// answer, over REST and GraphQL alike.
 /// </param>
 /// <param name="ClientMutationId">
-/// A text of the client's own, of at most 255 characters, which comes back as it was sent.
+/// Any text of the client, at most 255 characters, which the payload returns as it was sent.
 /// </param>
 sealed record MutationInput<TIn>(
     [Spread] TIn Input,
     [Text(0, int.MaxValue, Raw = true)] string? IdempotencyKey = null,
     [Text(0, 255, Raw = true)] string? ClientMutationId = null);
 
-/// <summary>What a mutation gives: the answer of its use case, and the client's own text.</summary>
-/// <param name="Answer">The use case's.</param>
-/// <param name="ClientMutationId">As the client sent it.</param>
+/// <summary>The payload of a mutation: the answer of its use case, and the client's own text.</summary>
+/// <param name="Answer">The answer of the use case.</param>
+/// <param name="ClientMutationId">The text that the client sent.</param>
 sealed record Payload<TOut>(TOut Answer, string? ClientMutationId);
 
-/// <summary>The one argument of a mutation, as Relay has it: an input object that holds everything.</summary>
+/// <summary>The one argument of a mutation in the form of Relay: an input object with all members.</summary>
 sealed class MutationArgument<TIn> where TIn : class
 {
     static readonly InputSchema Shape = InputSchema.Of(typeof(MutationInput<TIn>));
@@ -30,11 +30,11 @@ sealed class MutationArgument<TIn> where TIn : class
     readonly Arg<object?> _input;
     readonly string[] _names;
 
-    /// <param name="graph">Where the types are.</param>
-    /// <param name="field">Whose argument it becomes.</param>
+    /// <param name="graph">The graph with the types.</param>
+    /// <param name="field">The field that gets the argument.</param>
     /// <param name="mutation">The name of the field.</param>
-    /// <param name="of">The name of a type: an input's plain <c>Id</c> is the id of such a thing.</param>
-    /// <param name="takesKey">Whether a first answer may be kept.</param>
+    /// <param name="of">The name of a type: a plain <c>Id</c> of the input is the id of such an object.</param>
+    /// <param name="takesKey">Whether a first answer may be stored.</param>
     public MutationArgument(Graph graph, FieldBuilder field, string mutation, string of, bool takesKey)
     {
         _names = Shape.Members.Select(member => FieldInput.NameOf(member, of)).ToArray();

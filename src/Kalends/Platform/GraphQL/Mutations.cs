@@ -8,10 +8,12 @@ namespace Kalends.Platform.GraphQL;
 static class Mutations
 {
     /// <summary>
-    /// A field that writes by running a use case, in Relay's form: <c>name(input: NameInput!): NamePayload</c>, whose
-    /// answer stands in a field that is called like its type.
+    /// A field that writes by running a use case, in the form of Relay: <c>name(input: NameInput!): NamePayload</c>.
+    /// The payload has the answer in a field with the name of its type.
     /// </summary>
-    /// <remarks><c>of</c> says what the plain <c>Id</c> of its input is the id of, where that differs.</remarks>
+    /// <remarks>
+    /// <c>of</c> names the type that a plain <c>Id</c> of the input belongs to, if it is another one.
+    /// </remarks>
     public static void Mutation<TIn, TOut>(
         this Graph graph, string name, ObjectBuilder<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
         string? of = null)
@@ -22,7 +24,7 @@ static class Mutations
             payload.Field(field, type, given => given.Answer).Describe(field, $"What {name} gives.");
         });
 
-    /// <summary>The same where the answer is none, or one of several things with a field for each.</summary>
+    /// <summary>The same for an answer that is empty or has several parts, with a field for each part.</summary>
     public static void Mutation<TIn, TOut>(
         this Graph graph, string name, Func<TIn, Call, Task<TOut>> run, Access access, string of = "",
         Action<ObjectBuilder<Payload<TOut>>>? answer = null)
@@ -31,7 +33,7 @@ static class Mutations
         var payload = graph.Schema.Object<Payload<TOut>>($"{FieldDocs.Capital(name)}Payload", $"What {name} answers.");
         answer?.Invoke(payload);
         payload.StringOrNull("clientMutationId", given => given.ClientMutationId);
-        // Nullable, so that one refused field of a request takes none of the others along.
+        // The type is nullable, so that one refused field of a request does not affect the others.
         graph.Schema.Mutation.Field(name, payload.OrNull(), field =>
         {
             graph.Put(field, $"Mutation.{name}", run.Method, access);
@@ -46,7 +48,9 @@ static class Mutations
         });
     }
 
-    /// <summary>A field that writes with an argument for each member of its input, as the originals have it.</summary>
+    /// <summary>
+    /// A field that writes and has an argument for each member of its input, as the original services have it.
+    /// </summary>
     public static void OriginalMutation<TIn, TOut>(
         this Graph graph, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class

@@ -4,8 +4,8 @@ using System.Text.Json;
 
 namespace Kalends.Platform.Paging;
 
-/// <summary>A place in a list: the name of its order, and the keys of the row that stands there.</summary>
-/// <remarks>Keys are whole numbers and texts. Callers see an opaque text, so that it may change.</remarks>
+/// <summary>A place in a list: the name of the order, and the keys of the row at that place.</summary>
+/// <remarks>Keys are whole numbers and texts. Callers see an opaque text, so its form may change.</remarks>
 sealed record Cursor(string Order, IReadOnlyList<object> Keys)
 {
     const int Version = 1;
@@ -13,7 +13,7 @@ sealed record Cursor(string Order, IReadOnlyList<object> Keys)
     public string Write() => Base64Url.EncodeToString(
         JsonSerializer.SerializeToUtf8Bytes<object[]>([Version, Order, .. Keys], Plainly));
 
-    /// <summary>Reads what a caller sends; null where it is none of ours.</summary>
+    /// <summary>Reads the text that a caller sends; null if it is not a cursor.</summary>
     public static Cursor? Read(string text)
     {
         try
@@ -32,6 +32,6 @@ sealed record Cursor(string Order, IReadOnlyList<object> Keys)
     static object Key(JsonElement json) =>
         json.ValueKind == JsonValueKind.String ? json.GetString()! : json.GetInt64();
 
-    // Nobody shows it to a browser: letters of all scripts stand for themselves.
+    // The text is never part of a web page, so letters of all scripts need no escapes.
     static readonly JsonSerializerOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

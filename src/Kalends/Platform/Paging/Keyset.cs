@@ -26,40 +26,40 @@ sealed class Key<T>
 
     public bool IsText { get; }
 
-    // PostgreSQL takes no NUL in a text, and none of our keys has a control character.
+    // PostgreSQL accepts no NUL in a text, and none of our keys has a control character.
     public bool Fits(object value) => IsText ? value is string text && !text.Any(char.IsControl) : value is long;
 }
 
-/// <summary>A total order of rows: keys of which the last ones tell any two rows apart.</summary>
-/// <param name="name">Tells it from other orders in cursors.</param>
-/// <param name="keys">The keys, the first one decides first.</param>
+/// <summary>A total order of rows: no two rows have the same keys.</summary>
+/// <param name="name">The name, which cursors contain to tell orders apart.</param>
+/// <param name="keys">The keys, the most significant first.</param>
 sealed class Keyset<T>(string name, params IReadOnlyList<Key<T>> keys)
 {
     public IReadOnlyList<Key<T>> Keys => keys;
 
     public Cursor PlaceOf(T row) => new(name, keys.Select(key => key.Of(row)).ToList());
 
-    /// <summary>The stretch that a page asks for; refused where its cursors are not of this order.</summary>
+    /// <summary>The stretch that a page asks for; cursors of another order are refused.</summary>
     public Stretch Of(PageRequest page) => page.In(
         name, place => place.Count == keys.Count && keys.Zip(place).All(pair => pair.First.Fits(pair.Second)));
 
-    /// <summary>The words of an ORDER BY.</summary>
-    /// <param name="backward">Whether the list is walked from its end.</param>
+    /// <summary>The columns of an ORDER BY.</summary>
+    /// <param name="backward">Whether the list is read from its end.</param>
     /// <param name="sorts">
-    /// Whether the rows are to be found in another way and then sorted: the sign keeps both engines from walking the
-    /// order's own index past all that is not wanted.
+    /// Whether the rows are found in another way and then sorted. The plus sign keeps both engines from reading the
+    /// order's own index past all rows that are not wanted.
     /// </param>
     public string By(bool backward, bool sorts = false) => string.Join(", ", keys.Select((key, i) =>
         $"{(i == 0 && sorts && !key.IsText ? "+" : "")}{key.Column} {(key.Descends == backward ? "ASC" : "DESC")}"));
 
-    /// <summary>What stands between the ends of a stretch.</summary>
+    /// <summary>The condition on rows between the ends of a stretch.</summary>
     public string Within(Stretch stretch, Parameters given)
     {
         var low = stretch.Low is null ? "TRUE" : Beyond(stretch.Low, after: true, given);
         return stretch.High is null ? low : $"{low} AND {Beyond(stretch.High, after: false, given)}";
     }
 
-    /// <summary>What stands after a place, or before it.</summary>
+    /// <summary>The condition on rows after a place, or before it.</summary>
     public string Beyond(IReadOnlyList<object> place, bool after, Parameters given)
     {
         var values = place.Select(given.Add).ToList();
@@ -71,7 +71,7 @@ sealed class Keyset<T>(string name, params IReadOnlyList<Key<T>> keys)
         for (var i = keys.Count - 1; i >= 0; i--)
             condition = $"({keys[i].Column} {Sign(keys[i], after)} {values[i]} " +
                 $"OR ({keys[i].Column} = {values[i]} AND {condition}))";
-        // The first words alone let an index begin where the page does.
+        // The first condition lets an index scan begin where the page does.
         return $"({keys[0].Column} {Sign(keys[0], after)}= {values[0]} AND {condition})";
     }
 

@@ -2,19 +2,19 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Platform.Paging;
 
-/// <summary>Compiles which rows a list has, their order and the page that is asked for into one statement.</summary>
-/// <remarks>All words of it are ours: what a caller sent stands in parameters.</remarks>
-/// <param name="order">In which order.</param>
+/// <summary>Compiles the conditions of a list, its order and the requested page into one statement.</summary>
+/// <remarks>The text of the statement is all our own: values that a caller sends are parameters.</remarks>
+/// <param name="order">The order of the list.</param>
 /// <param name="read">Reads a row.</param>
-/// <param name="columns">What is read.</param>
+/// <param name="columns">The columns to read.</param>
 /// <param name="from">The tables.</param>
-/// <param name="values">The parameters that columns, tables and conditions name.</param>
+/// <param name="values">The parameters in the columns, the tables and the conditions.</param>
 sealed class ListQuery<T>(
     Keyset<T> order, Func<Row, T> read, string columns, string from, params (string, object?)[] values)
 {
     readonly List<string> _conditions = ["TRUE"];
 
-    /// <summary>The parameters that belong to conditions of the request.</summary>
+    /// <summary>The parameters of the request's conditions.</summary>
     public Parameters Given { get; } = new();
 
     /// <summary>Whether the rows are found in another way than by the order's index, and then sorted.</summary>
@@ -26,14 +26,17 @@ sealed class ListQuery<T>(
         return this;
     }
 
-    /// <summary>A condition in which <c>{0}</c> stands for a value; without a value it is none.</summary>
+    /// <summary>
+    /// A condition in which <c>{0}</c> is replaced by a value; without a value there is no condition.
+    /// </summary>
     public ListQuery<T> Where(string condition, object? value) => value is null
         ? this
         : Where(condition.Replace("{0}", Given.Add(value), StringComparison.Ordinal));
 
     /// <summary>
-    /// Columns that have to have these values, as far as they are given. The first of them leads: of the others no
-    /// engine walks an index, though PostgreSQL knows from their form how many rows they let through.
+    /// Requires these values of the columns, as far as values are given. Only the first column leads to an index:
+    /// neither engine uses an index of the others, though PostgreSQL estimates from the form of their conditions how
+    /// many rows match.
     /// </summary>
     public ListQuery<T> LedBy(params IEnumerable<(string Column, object? Value)> columns)
     {
@@ -43,10 +46,10 @@ sealed class ListQuery<T>(
         return this;
     }
 
-    /// <param name="session">Where.</param>
-    /// <param name="page">Which page.</param>
+    /// <param name="session">The session that reads.</param>
+    /// <param name="page">The requested page.</param>
     /// <param name="exact">
-    /// Whether a connection looks what stands at the places of its cursors and beyond them; otherwise a row does.
+    /// Whether a connection checks for rows at its cursors and beyond them; otherwise a cursor counts as such a row.
     /// </param>
     public async Task<Page<T>> Page(Session session, PageRequest page, bool exact = false)
     {

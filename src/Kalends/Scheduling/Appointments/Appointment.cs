@@ -7,47 +7,50 @@ using Kalends.Platform.Time;
 namespace Kalends.Scheduling.Appointments;
 
 /// <summary>An opening of exactly one slot, with a type (FHIR Appointment).</summary>
-/// <param name="Id">Names it; it is the id of the opening.</param>
-/// <param name="ProviderId">Who offers it.</param>
-/// <param name="StartsAt">When it starts.</param>
-/// <param name="EndsAt">When it ends.</param>
-/// <param name="Type">What it is for.</param>
+/// <param name="Id">The id of the appointment, which is the id of its opening.</param>
+/// <param name="ProviderId">The provider who offers it.</param>
+/// <param name="StartsAt">The start of the appointment.</param>
+/// <param name="EndsAt">The end of the appointment.</param>
+/// <param name="Type">The purpose of the appointment: one-off or consultation.</param>
 sealed record Appointment(long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Type)
 {
-    /// <summary>How long one may be.</summary>
+    /// <summary>The greatest length of an appointment.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromHours(24);
 
-    /// <summary>The last second at which one may start: clients count in 32 bits.</summary>
+    /// <summary>The last second at which an appointment may start: clients count in 32 bits.</summary>
     public static readonly Instant StartMax = Instant.FromUnixSeconds(int.MaxValue);
 
-    /// <summary>The id of its one slot: what a reservation asks for.</summary>
+    /// <summary>The id of its one slot, by which it is reserved.</summary>
     public long SlotId => Scheduling.SlotId.Of(Id, 0);
 
-    /// <summary>How long it is, in seconds.</summary>
+    /// <summary>The length in seconds.</summary>
     public long DurationSeconds => (long)(EndsAt - StartsAt).TotalSeconds;
 
     [JsonIgnore]
     public Opening Opening => new(Id, ProviderId, StartsAt, EndsAt, EndsAt - StartsAt, Type);
 
-    /// <summary>The words of an event about this appointment.</summary>
+    /// <summary>The event about this appointment.</summary>
     public DomainEvent Event(string verb) => new("scheduling", $"appointment.{verb}", $"appointment/{Id}", this)
     {
         ProviderId = ProviderId,
     };
 
-    /// <summary>What <see cref="Read"/> reads.</summary>
+    /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, provider_id, starts_at, ends_at, type";
 
-    /// <summary>Which openings are appointments that stand; the indexes of appointments hold exactly these.</summary>
+    /// <summary>
+    /// The condition on openings that are appointments and not removed; the indexes of appointments contain exactly
+    /// these.
+    /// </summary>
     public const string Standing = "type IS NOT NULL AND removed_at IS NULL";
 
     public static Appointment Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), row.Text("type"));
 }
 
-/// <summary>What an appointment is for.</summary>
+/// <summary>The types of appointments.</summary>
 static class AppointmentType
 {
-    /// <summary>All there are, in the order of their names.</summary>
+    /// <summary>All types, in the order of their names.</summary>
     public static readonly ImmutableArray<string> All = ["consultation", "one-off"];
 }

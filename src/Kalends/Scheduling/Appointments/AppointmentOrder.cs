@@ -2,7 +2,7 @@ using Kalends.Platform.Paging;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>One key that appointments are sorted by, and its direction.</summary>
+/// <summary>One sort key of appointments, with its direction.</summary>
 enum AppointmentSort
 {
     IdAsc,
@@ -18,12 +18,12 @@ enum AppointmentSort
 }
 
 /// <summary>
-/// A total order of appointments: some keys, and last the id, which goes the way of the key before it, so that every
-/// order has its exact mirror image and one index serves both.
+/// A total order of appointments. The last key is the id, in the direction of the key before it, so every order has its
+/// exact mirror image, and one index serves both.
 /// </summary>
 static class AppointmentOrder
 {
-    /// <summary>The order of the keys as they are given; what stands after the id changes nothing.</summary>
+    /// <summary>The order of the given keys; keys after the id change nothing.</summary>
     public static Keyset<Appointment> Of(IEnumerable<AppointmentSort> sorts)
     {
         var keys = new List<Key<Appointment>>();

@@ -4,10 +4,10 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>Says of many appointments whether they can be reserved, by the one function that decides it.</summary>
+/// <summary>Finds the states of many appointments, with the same function that decides about reservations.</summary>
 static class AppointmentStates
 {
-    /// <summary>The slot of each appointment as it stands now, found in one statement.</summary>
+    /// <summary>The slot of each appointment as it is now, found in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Slot>> Of(IReadOnlyList<Appointment> appointments, Call call)
     {
         var distinct = appointments.DistinctBy(appointment => appointment.Id).ToList();
@@ -36,7 +36,7 @@ static class AppointmentStates
             new Interval(row.At("starts_at"), row.At("ends_at")), row.At("expires_at"));
     }
 
-    // The upper bound on busy_to says how long a reservation can be; without it an index could not end its scan.
+    // The upper bound on busy_to states the greatest length of a reservation; without it, an index scan could not end.
     static readonly Sql FindPieces = new("""
         SELECT o.id AS appointment_id, 'closure' AS kind, c.id AS id, c.starts_at AS starts_at, c.ends_at AS ends_at,
                0 AS expires_at

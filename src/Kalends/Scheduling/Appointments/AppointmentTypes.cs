@@ -6,19 +6,19 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>Appointments as types of the schema, in the words of the original service and in ours.</summary>
+/// <summary>The schema types of appointments, with the names of the original service and our own.</summary>
 static class AppointmentTypes
 {
     static readonly PageSizes ThousandRows = new(Default: 1000, Max: 1000, Cuts: true);
 
     const string Name = "AppointmentsSchema";
 
-    /// <summary>The appointment; null where this module is not served.</summary>
+    /// <summary>The type of appointments; null if this module is not served.</summary>
     public static ObjectBuilder<Appointment>? Served(Graph graph) =>
         graph.Serves("scheduling") ? graph.Known<Appointment>(Name) : null;
 
-    /// <param name="graph">Where the types are.</param>
-    /// <param name="reservation">What an appointment leads to, for those who may see it.</param>
+    /// <param name="graph">The graph with the types.</param>
+    /// <param name="reservation">The type of the reservation of an appointment, which callers see if they may.</param>
     public static ObjectBuilder<Appointment> Appointment(Graph graph, ObjectBuilder<Reservation> reservation)
     {
         var type = graph.Node<Appointment>(
@@ -71,12 +71,14 @@ static class AppointmentTypes
             slots[appointment.Id].ReservationId is { } id ? visible.GetValueOrDefault(id) : null).ToList();
     }
 
-    /// <summary>All appointments: unlike our own lists, up to a thousand of them where no size is asked for.</summary>
+    /// <summary>
+    /// Adds the list of all appointments; unlike our own lists, it has up to a thousand rows if no size is given.
+    /// </summary>
     public static void AddToQuery(Graph graph, ObjectBuilder<Appointment> type) => graph.Connection(
         "appointments", type, field => Arguments(graph, field, type), SearchAppointments.Walk, Access.SignedIn,
         ThousandRows);
 
-    /// <param name="Filters">Which; all where it is left out.</param>
+    /// <param name="Filters">The filters; the default is all appointments.</param>
     sealed record Wanted(AppointmentsFilter? Filters = null);
 
     static Func<Args, AppointmentQuery> Arguments(Graph graph, FieldBuilder field, ObjectBuilder<Appointment> type)
@@ -89,7 +91,7 @@ static class AppointmentTypes
             filters(args).Filters, (args.Get(sort) ?? []).Take(SortsMax).OfType<AppointmentSort>());
     }
 
-    // More change nothing: each key counts once.
+    // Further keys change nothing, because each column counts once.
     const int SortsMax = 100;
 
     static EnumBuilder<AppointmentSort> Sort(Graph graph)

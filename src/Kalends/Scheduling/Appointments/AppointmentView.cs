@@ -4,18 +4,19 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>An appointment and how it stands.</summary>
-/// <param name="Id">Names it; it is the id of an opening.</param>
-/// <param name="SlotId">What a reservation asks for.</param>
-/// <param name="ProviderId">Who offers it.</param>
-/// <param name="StartsAt">When it starts.</param>
-/// <param name="EndsAt">When it ends.</param>
-/// <param name="DurationSeconds">How long it is.</param>
-/// <param name="Type">What it is for: one-off or consultation.</param>
+/// <summary>An appointment and its state.</summary>
+/// <param name="Id">The id of the appointment, which is the id of its opening.</param>
+/// <param name="SlotId">The id of its slot, by which it is reserved.</param>
+/// <param name="ProviderId">The provider who offers it.</param>
+/// <param name="StartsAt">The start of the appointment.</param>
+/// <param name="EndsAt">The end of the appointment.</param>
+/// <param name="DurationSeconds">The length in seconds.</param>
+/// <param name="Type">The purpose of the appointment: one-off or consultation.</param>
 /// <param name="Status">
-/// Free means that it can be reserved now; too_soon also stands for one that has started or is over.
+/// The state of the appointment; free means that it can be reserved now, and too_soon includes appointments that have
+/// started or are over.
 /// </param>
-/// <param name="ReservationId">The live reservation on it, for those who may see that one.</param>
+/// <param name="ReservationId">The live reservation of the appointment, for callers who may see it.</param>
 sealed record AppointmentView(
     long Id, long SlotId, long ProviderId, Instant StartsAt, Instant EndsAt, long DurationSeconds, string Type,
     SlotState Status, long? ReservationId)
@@ -26,7 +27,7 @@ sealed record AppointmentView(
     public static async Task<AppointmentView> Of(Appointment appointment, Call call) =>
         (await Of([appointment], call))[0];
 
-    /// <summary>How many appointments stand, in two statements, whatever their number.</summary>
+    /// <summary>The views of any number of appointments, in two statements.</summary>
     public static async Task<IReadOnlyList<AppointmentView>> Of(IReadOnlyList<Appointment> appointments, Call call)
     {
         var slots = await AppointmentStates.Of(appointments, call);

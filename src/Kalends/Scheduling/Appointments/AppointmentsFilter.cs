@@ -4,20 +4,24 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>Which appointments are wanted: all that every member which is given lets through.</summary>
-/// <param name="StartTimeUnixSecondsRange">Those that start in it.</param>
-/// <param name="Type">Those of this type; a type that there is not has none, and an empty text says nothing.</param>
-/// <param name="TypeIn">Those of one of these types; an empty list has none.</param>
-/// <param name="HasSpecialisms">
-/// Those whose provider has one or more of these skills, whatever else they have; an empty list has none.
+/// <summary>A filter of appointments, which must meet the conditions of all given members.</summary>
+/// <param name="StartTimeUnixSecondsRange">Only appointments that start in this range.</param>
+/// <param name="Type">
+/// Only appointments of this type; an unknown type matches none, and an empty text is no condition.
 /// </param>
-/// <param name="StartsFrom">Those that start at or after it.</param>
-/// <param name="StartsBefore">Those that start before it.</param>
-/// <param name="EndsAfter">Those that end after it.</param>
-/// <param name="ProviderId">Those of this provider.</param>
-/// <param name="And">Those that each of these lets through; an empty list says nothing.</param>
-/// <param name="Or">Those that one of these lets through; an empty list says nothing.</param>
-/// <param name="Not">Those that it does not let through; where it says nothing, neither does this.</param>
+/// <param name="TypeIn">Only appointments of one of these types; an empty list matches none.</param>
+/// <param name="HasSpecialisms">
+/// Only appointments whose provider has at least one of these skills; an empty list matches none.
+/// </param>
+/// <param name="StartsFrom">Only appointments that start at or after this instant.</param>
+/// <param name="StartsBefore">Only appointments that start before this instant.</param>
+/// <param name="EndsAfter">Only appointments that end after this instant.</param>
+/// <param name="ProviderId">Only appointments of this provider.</param>
+/// <param name="And">Only appointments that match all of these filters; an empty list is no condition.</param>
+/// <param name="Or">Only appointments that match at least one of these filters; an empty list is no condition.</param>
+/// <param name="Not">
+/// Only appointments that do not match this filter; a filter without conditions is no condition here either.
+/// </param>
 sealed record AppointmentsFilter(
     IntRange? StartTimeUnixSecondsRange = null,
     [Text(0, 100)] string? Type = null,
@@ -34,7 +38,7 @@ sealed record AppointmentsFilter(
     const int DepthMax = 10;
     const int NodesMax = 100;
 
-    /// <summary>Refuses a tree that is too large to be put into one statement.</summary>
+    /// <summary>Refuses a tree that is too large for one statement.</summary>
     public AppointmentsFilter Bounded()
     {
         if (Depth() > DepthMax)
@@ -45,7 +49,7 @@ sealed record AppointmentsFilter(
         return this;
     }
 
-    // What reads the tree from a request bounds how deep it can be, and with it this.
+    // The reader of requests bounds the depth of the tree, and with it this recursion.
     int Depth() => 1 + Below().Select(filter => filter.Depth()).DefaultIfEmpty(0).Max();
 
     int Nodes() => 1 + Below().Sum(filter => filter.Nodes());
@@ -55,12 +59,14 @@ sealed record AppointmentsFilter(
 
     /// <summary>The tree as a condition on openings that are appointments.</summary>
     /// <remarks>
-    /// None of its columns is ever null, so that <c>NOT</c> means what it says. Skills are a set that the provider is
-    /// in or not, so that two of them double no row.
+    /// No column of the condition is ever null, so <c>NOT</c> is exact. The skills of a provider are tested by IN, so a
+    /// provider with two of them gives no row twice.
     /// </remarks>
     public string Condition(Parameters given) => Said(given) ?? "TRUE";
 
-    /// <summary>The same, or null where nothing is said: that neither lets anything through nor keeps it out.</summary>
+    /// <summary>
+    /// The same, or null if no condition is given, so that it neither admits nor excludes any appointment.
+    /// </summary>
     string? Said(Parameters given)
     {
         var all = new List<string>();
@@ -71,7 +77,7 @@ sealed record AppointmentsFilter(
             all.Add($"starts_at >= {given.Add(from)}");
         if (StartsBefore is { } before)
             all.Add($"starts_at < {given.Add(before)}");
-        // An appointment lasts a day at most, so that the index of starts finds by ends too.
+        // An appointment lasts a day at most, so the index of starts serves searches by end too.
         if (EndsAfter is { } after)
             all.Add(
                 $"(starts_at > {given.Add(after - Appointment.LengthMax)} AND ends_at > {given.Add(after)})");
@@ -92,10 +98,13 @@ sealed record AppointmentsFilter(
         return all.Count == 0 ? null : $"({string.Join(" AND ", all)})";
     }
 
-    /// <summary>Whether it asks for a time of its own, by whose index the rest is best looked through.</summary>
+    /// <summary>
+    /// Whether the filter has a condition on time, so that the index of starts is the best way to the rows.
+    /// </summary>
     public bool HasStart => (StartTimeUnixSecondsRange ?? (object?)StartsFrom ?? StartsBefore ?? EndsAfter) is not null;
 
-    // By what they are not: of two types each has half of all, and no index is worth taking for that.
+    // The condition excludes the other types: each of the two types has half of all rows, so no index by type is worth
+    // using.
     static string OfTypes(IReadOnlyList<string?> wanted, Parameters given)
     {
         var others = AppointmentType.All.Where(type => !wanted.Contains(type)).ToList();
@@ -104,15 +113,15 @@ sealed record AppointmentsFilter(
             : string.Join(" AND ", others.Select(type => $"type <> {given.Add(type)}"));
     }
 
-    // Many providers may have a skill. Where a start is asked for too, its index is the way in: the sign keeps SQLite
-    // from walking all of those providers' appointments instead.
+    // Many providers may have a skill. If a start is given too, its index is the better way to the rows: the plus sign
+    // keeps SQLite from reading all appointments of those providers.
     static string OfSkills(List<string> names, bool hasStart, Parameters given) => names.Count == 0
         ? "FALSE"
         : $"{(hasStart ? "+" : "")}provider_id IN " +
             $"(SELECT provider_id FROM public_provider_skills WHERE name {given.AddList(names)})";
 }
 
-/// <summary>A range of whole numbers, both ends inclusive; a reversed one is empty.</summary>
-/// <param name="Begin">The least.</param>
-/// <param name="End">The greatest.</param>
+/// <summary>A range of whole numbers with inclusive ends; a reversed range is empty.</summary>
+/// <param name="Begin">The least number.</param>
+/// <param name="End">The greatest number.</param>
 sealed record IntRange(int Begin, int End);

@@ -4,16 +4,19 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>Lists appointments; what a query string cannot say is asked of the search.</summary>
+/// <summary>Lists appointments; the search takes filters that a query string cannot express.</summary>
 static class ListAppointments
 {
-    /// <param name="ProviderId">Only those of this provider.</param>
-    /// <param name="From">Only those that end after it.</param>
-    /// <param name="To">Only those that start before it; with <c>from</c>, those that overlap the time between.</param>
-    /// <param name="Type">Only those of this type, or of one of these where it is given several times.</param>
-    /// <param name="HasSkills">Only those whose provider has one or more of these skills.</param>
+    /// <param name="ProviderId">Only appointments of this provider.</param>
+    /// <param name="From">Only appointments that end after this instant.</param>
+    /// <param name="To">
+    /// Only appointments that start before this instant; with <c>from</c>, those that overlap the time between.
+    /// </param>
+    /// <param name="Type">Only appointments of this type; several types may be given.</param>
+    /// <param name="HasSkills">Only appointments whose provider has at least one of these skills.</param>
     /// <param name="Sort">
-    /// By what, the first key first; ids decide where all are equal, in the direction of the last key.
+    /// The sort keys, the most significant first; equal appointments are sorted by id, in the direction of the last
+    /// key.
     /// </param>
     public sealed record Input(
         [Id] long? ProviderId = null, Instant? From = null, Instant? To = null,

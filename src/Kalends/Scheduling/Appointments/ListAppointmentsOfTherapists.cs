@@ -5,7 +5,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>Walks through the appointments of each of many therapists, in one statement.</summary>
+/// <summary>Lists the appointments of each of many therapists, in one statement.</summary>
 static class ListAppointmentsOfTherapists
 {
     public static Task<IReadOnlyList<Page<Appointment>>> Run(
@@ -44,7 +44,7 @@ static class ListAppointmentsOfTherapists
         return session.All(Sql.Shaped(sql), Appointment.Read, given.Values);
     }
 
-    /// <summary>Which of many providers have a wanted appointment at a place or on the far side of it.</summary>
+    /// <summary>The providers that have a matching appointment at a place or on the far side of it.</summary>
     static async ValueTask<HashSet<long>> FindBeyond(
         Session session, AppointmentQuery query, IReadOnlyList<long> providers, IReadOnlyList<object>? place,
         bool after)

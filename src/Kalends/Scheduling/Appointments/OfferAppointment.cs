@@ -6,16 +6,19 @@ using Kalends.Providers.Public;
 namespace Kalends.Scheduling.Appointments;
 
 /// <summary>
-/// Offers an appointment; offering the same again is the same appointment, and one that starts in the past is a record.
+/// Offers an appointment; repeating the same offer returns the same appointment, and an appointment in the past is a
+/// record.
 /// </summary>
 static class OfferAppointment
 {
-    /// <param name="ProviderId">Whose time.</param>
-    /// <param name="StartsAt">A whole second between 1970 and 2038-01-19T03:14:07Z; in the past too.</param>
-    /// <param name="DurationSeconds">How long it is: 1 second to 24 hours.</param>
-    /// <param name="Type">What it is for: one-off or consultation.</param>
+    /// <param name="ProviderId">The id of the provider.</param>
+    /// <param name="StartsAt">
+    /// The start, a whole second between 1970 and 2038-01-19T03:14:07Z; it may be in the past.
+    /// </param>
+    /// <param name="DurationSeconds">The length in seconds, from 1 second to 24 hours.</param>
+    /// <param name="Type">The purpose of the appointment: one-off or consultation.</param>
     /// <param name="Replace">
-    /// Cut what is offered in this stretch already, instead of refusing; reservations stay as they are.
+    /// Whether existing openings in this period are cut rather than a reason to refuse; reservations stay as they are.
     /// </param>
     public sealed record Input(
         [Id] long ProviderId, Instant StartsAt, [Number(1, 86_400)] int DurationSeconds, [Text(1, 50)] string Type,

@@ -3,10 +3,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.Appointments;
 
-/// <summary>Reads one appointment and how it stands.</summary>
+/// <summary>Reads one appointment and its state.</summary>
 static class ReadAppointment
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the appointment.</param>
     public sealed record Input([Id] long Id);
 
     public static async Task<AppointmentView> Run(Input input, Call call) =>
@@ -17,7 +17,7 @@ static class ReadAppointment
         (await ByIds([input.Id], call)).GetValueOrDefault(input.Id)
         ?? throw SchedulingErrors.NoSuchAppointment.Refused();
 
-    /// <summary>Many appointments in one statement.</summary>
+    /// <summary>Reads many appointments in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Appointment>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session => await session.All(FindByIds, Appointment.Read, ("ids", ids)));

@@ -6,11 +6,12 @@ namespace Kalends.Scheduling.Appointments;
 /// <summary>Finds appointments by a tree of filters, in any order.</summary>
 static class SearchAppointments
 {
-    /// <param name="Filters">Which; all where it is left out.</param>
+    /// <param name="Filters">The filters; the default is all appointments.</param>
     /// <param name="Sort">
-    /// By what, the first key first; ids decide where all are equal, in the direction of the last key.
+    /// The sort keys, the most significant first; equal appointments are sorted by id, in the direction of the last
+    /// key.
     /// </param>
-    /// <param name="Page">Which page of them.</param>
+    /// <param name="Page">The page of the result.</param>
     public sealed record Input(
         AppointmentsFilter? Filters, [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort, [Spread] PageRequest Page);
 
@@ -20,7 +21,7 @@ static class SearchAppointments
         return new Page<AppointmentView>(await AppointmentView.Of(page.Items, call), page.Next);
     }
 
-    /// <summary>Walks through appointments in any order and in both directions.</summary>
+    /// <summary>Lists appointments in any order and in both directions.</summary>
     public static Task<Page<Appointment>> Walk(AppointmentQuery query, PageRequest page, Call call) =>
         call.Read(session => query.Statement().Page(session, page, exact: true));
 }
