@@ -35,7 +35,7 @@ static class CloseStretch
     /// The reason, for those who keep the calendar; reservations that are cancelled for the closure carry it too.
     /// </param>
     /// <param name="CancelReservations">
-    /// Whether live reservations in the period are cancelled; otherwise they are a reason to refuse.
+    /// Whether live reservations in the period are cancelled; otherwise the request is refused while there are any.
     /// </param>
     public sealed record Input(
         [Id] long ProviderId, Instant StartsAt, Instant EndsAt, [Text(0, 500)] string Reason = "",

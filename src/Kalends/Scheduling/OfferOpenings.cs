@@ -15,8 +15,8 @@ static class OfferOpenings
     /// <param name="Ranges">The periods, at most 100, none of which overlaps another.</param>
     /// <param name="SlotMinutes">The length of a slot, 5 to 480 minutes.</param>
     /// <param name="Replace">
-    /// Whether existing openings in these periods are cut rather than a reason to refuse; reservations stay as they
-    /// are.
+    /// Whether existing openings in these periods are cut; otherwise the request is refused because of them, and
+    /// reservations stay as they are in any case.
     /// </param>
     public sealed record Input(
         [Id] long ProviderId,

@@ -5,14 +5,14 @@ using Kalends.Providers.Public;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Removes an opening with its slots; live reservations in it are a reason to refuse, or are cancelled.
+/// Removes an opening with its slots; the call cancels its live reservations, or is refused while there are any.
 /// </summary>
 static class RemoveOpening
 {
     /// <param name="ProviderId">The id of the provider.</param>
     /// <param name="OpeningId">The id of the opening.</param>
     /// <param name="CancelReservations">
-    /// Whether live reservations in the opening are cancelled; otherwise they are a reason to refuse.
+    /// Whether live reservations in the opening are cancelled; otherwise the request is refused while there are any.
     /// </param>
     public sealed record Input([Id] long ProviderId, [Id] long OpeningId, bool CancelReservations = false);
 

@@ -29,10 +29,10 @@ sealed class FieldInput
 
     public object Read(Args args) => Read(_shape, at => args.Get(_arguments[at]), at => _arguments[at].Name);
 
-    /// <summary>An input record of what was given for its members, or the refusal that names every fault.</summary>
-    /// <param name="shape">The record's.</param>
-    /// <param name="given">What was given for a member, by its place; null where nothing was.</param>
-    /// <param name="nameOf">What the member is called there.</param>
+    /// <summary>Makes an input record of the given values, or refuses them with every fault named.</summary>
+    /// <param name="shape">The shape of the record.</param>
+    /// <param name="given">The value given for a member, by the index of the member; null if none was given.</param>
+    /// <param name="nameOf">The name of a member in the schema.</param>
     public static object Read(InputSchema shape, Func<int, object?> given, Func<int, string> nameOf)
     {
         var errors = new ValidationErrors();
@@ -66,7 +66,7 @@ sealed class FieldInput
         return errors.Count == before ? shape.Make(values) : null;
     }
 
-    /// <summary>A merge patch of what was given: null takes a member off.</summary>
+    /// <summary>Makes a merge patch of the given values: null removes a member.</summary>
     static object? Patch(InputReader reader, ValidationErrors errors, Coerced fields, ValueShape shape, string at)
     {
         var members = InputSchema.Of(shape.Patched!).Members.ToDictionary(GraphInputs.NameOf);

@@ -30,7 +30,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>Whether the schema has no query fields; it is then not served.</summary>
     public bool IsEmpty => Schema.Query.Type.Named is not ObjectType { Fields.Count: > 0 };
 
-    /// <summary>The whole schema; what is wrong with it is one exception that names every fault.</summary>
+    /// <summary>The whole schema; if it has faults, one exception names them all.</summary>
     public Schema Build()
     {
         if (Schema.HasNodes)
@@ -209,7 +209,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             };
         });
 
-    /// <summary>What all root fields have: the sentence of a use case, and its access.</summary>
+    /// <summary>The parts that all root fields have: the description of a use case, and its access.</summary>
     public FieldBuilder Put(FieldBuilder field, string name, MethodInfo run, Access access)
     {
         _useCases[name] = run.DeclaringType!;

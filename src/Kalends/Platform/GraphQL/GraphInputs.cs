@@ -74,11 +74,11 @@ sealed class GraphInputs(Graph graph)
     }
 
     /// <summary>An input object with a field for each member, which is read by the shape of its record.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="description">What it is.</param>
-    /// <param name="members">What becomes a field.</param>
+    /// <param name="name">The name of the input object.</param>
+    /// <param name="description">The description of the input object.</param>
+    /// <param name="members">The members that become fields.</param>
     /// <param name="nameOf">The names of the fields.</param>
-    /// <param name="isPatch">Whether nothing is required, and null takes a member off.</param>
+    /// <param name="isPatch">Whether no field is required, and null removes a member.</param>
     public GraphType Make(
         string name, string? description, IEnumerable<Member> members, Func<Member, string> nameOf,
         bool isPatch = false) => graph.Schema.Input<Coerced>(name, description).Fields(fields =>

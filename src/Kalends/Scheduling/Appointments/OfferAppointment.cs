@@ -18,7 +18,8 @@ static class OfferAppointment
     /// <param name="DurationSeconds">The length in seconds, from 1 second to 24 hours.</param>
     /// <param name="Type">The purpose of the appointment: one-off or consultation.</param>
     /// <param name="Replace">
-    /// Whether existing openings in this period are cut rather than a reason to refuse; reservations stay as they are.
+    /// Whether existing openings in this period are cut; otherwise the request is refused because of them, and
+    /// reservations stay as they are in any case.
     /// </param>
     public sealed record Input(
         [Id] long ProviderId, Instant StartsAt, [Number(1, 86_400)] int DurationSeconds, [Text(1, 50)] string Type,

@@ -5,7 +5,7 @@ let tokens = null;
 let renewing = null;
 let ended = () => {};
 
-/** Calls back where a sign-in ends that nobody has ended here. */
+/** Calls the listener when a sign-in ends other than by signing out on this page. */
 export function whenEnded(listener) {
   ended = listener;
 }
@@ -19,7 +19,7 @@ export function signOut() {
   tokens = null;
 }
 
-/** The access token, a new one where it is about to end; null where nobody is signed in. */
+/** The access token, renewed if it is about to expire; null if no user is signed in. */
 export async function accessToken() {
   if (tokens && Date.now() > tokens.until - ahead) await (renewing ??= renew());
   return tokens?.access ?? null;
