@@ -5,12 +5,12 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Sets what an event type pays from a moment in the future on.</summary>
+/// <summary>Adds a tariff to an event type, in force from a future time.</summary>
 static class AddTariff
 {
-    /// <param name="Id">Which event type.</param>
-    /// <param name="Amount">In minor units of the type's currency.</param>
-    /// <param name="InForceFrom">From when on: an hour from now at the earliest.</param>
+    /// <param name="Id">The id of the event type.</param>
+    /// <param name="Amount">The amount in minor units of the type's currency.</param>
+    /// <param name="InForceFrom">The time from which the tariff is in force: an hour from now at the earliest.</param>
     public sealed record Input([Id] long Id, [Number(0, Money.Max)] long Amount, Instant InForceFrom);
 
     public static Task<Tariff> Run(Input input, Call call)

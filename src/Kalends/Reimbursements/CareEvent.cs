@@ -7,48 +7,52 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Whether a care event is in a remittance that stands.</summary>
+/// <summary>The state of a care event: whether a remittance that has not been reversed contains it.</summary>
 enum CareEventState
 {
-    /// <summary>No remittance that stands has it.</summary>
+    /// <summary>No remittance reimburses the care event, or only reversed ones do.</summary>
     Open,
 
-    /// <summary>A remittance that stands has it.</summary>
+    /// <summary>A remittance that has not been reversed contains the care event.</summary>
     Reimbursed,
 }
 
-/// <summary>One registered piece of care with its amount frozen (FHIR ChargeItem); it never changes.</summary>
-/// <param name="Id">Names it.</param>
+/// <summary>One registered piece of care with a fixed amount (FHIR ChargeItem); it never changes.</summary>
+/// <param name="Id">The id of the care event.</param>
 /// <param name="CaregiverId">The provider who gave the care.</param>
-/// <param name="OrganisationId">The caregiver's organisation when it was registered; it keeps the sight of it.</param>
-/// <param name="EventTypeId">What kind of care.</param>
+/// <param name="OrganisationId">
+/// The caregiver's organisation at registration; its managers can always see the care event.
+/// </param>
+/// <param name="EventTypeId">The kind of care.</param>
 /// <param name="TariffId">The tariff that the amount comes from.</param>
-/// <param name="Amount">In minor units; a reversal has the negative of what it reverses.</param>
-/// <param name="Currency">Of the amount (ISO 4217).</param>
-/// <param name="StartsAt">When the care took place.</param>
-/// <param name="ServiceMonth">The business month of <paramref name="StartsAt"/>, fixed when it was registered.</param>
-/// <param name="BookingMonth">The business month in which it was registered.</param>
-/// <param name="State">Derived from the remittances.</param>
-/// <param name="RemittanceId">The remittance that reimburses it.</param>
+/// <param name="Amount">
+/// The amount in minor units; a reversal has the negative amount of the care event that it reverses.
+/// </param>
+/// <param name="Currency">The currency of the amount (ISO 4217).</param>
+/// <param name="StartsAt">The time at which the care took place.</param>
+/// <param name="ServiceMonth">The business month of <paramref name="StartsAt"/>, fixed at registration.</param>
+/// <param name="BookingMonth">The business month of the registration.</param>
+/// <param name="State">The state, derived from the remittances.</param>
+/// <param name="RemittanceId">The remittance that reimburses the care event.</param>
 /// <param name="Source">The system that <paramref name="SourceKey"/> comes from.</param>
-/// <param name="SourceKey">What that system calls it.</param>
-/// <param name="ReservationId">The reservation that it completed.</param>
+/// <param name="SourceKey">The key of the care event in that system.</param>
+/// <param name="ReservationId">The completed reservation that the care event belongs to.</param>
 /// <param name="ReversesId">The care event that this one reverses.</param>
 /// <param name="ReversedById">The care event that reverses this one.</param>
-/// <param name="ReversalReason">Why it reverses.</param>
-/// <param name="CreatedAt">When it was registered.</param>
-/// <param name="CreatedBy">Who registered it.</param>
+/// <param name="ReversalReason">The reason of the reversal.</param>
+/// <param name="CreatedAt">The time of the registration.</param>
+/// <param name="CreatedBy">The user who registered the care event.</param>
 sealed record CareEvent(
     long Id, long CaregiverId, long? OrganisationId, long EventTypeId, long TariffId, long Amount, string Currency,
     Instant StartsAt, Month ServiceMonth, Month BookingMonth, CareEventState State, long? RemittanceId,
     string? Source, string? SourceKey, long? ReservationId, long? ReversesId, long? ReversedById,
     string? ReversalReason, Instant CreatedAt, string CreatedBy)
 {
-    /// <summary>What it adds to a count: a reversal takes one away.</summary>
+    /// <summary>The contribution to a count of care events: a reversal counts as minus one.</summary>
     [JsonIgnore]
     public int Count => ReversesId is null ? 1 : -1;
 
-    /// <summary>Refuses to delete what others rest on already.</summary>
+    /// <summary>Refuses to delete a care event that is reimbursed, reversed or a reversal.</summary>
     public void CheckDelete()
     {
         if (State == CareEventState.Reimbursed)
@@ -58,8 +62,8 @@ sealed record CareEvent(
     }
 
     /// <summary>
-    /// The opposite of this one, in the same service month and organisation: what was counted is counted off, and open
-    /// until it is remitted itself.
+    /// The reversal of this care event, in the same service month and organisation. It deducts the count and the
+    /// amount, and is open until it is remitted itself.
     /// </summary>
     public CareEvent Reverse(Month booking, string? reason, Instant now, string actor)
     {
@@ -84,7 +88,7 @@ sealed record CareEvent(
         };
     }
 
-    /// <summary>The words of an event about this care event.</summary>
+    /// <summary>The entry of the event log about this care event.</summary>
     public DomainEvent Event(string verb) => new("reimbursements", $"care_event.{verb}", $"care_event/{Id}", this)
     {
         ProviderId = CaregiverId,
@@ -92,8 +96,8 @@ sealed record CareEvent(
     };
 
     /// <summary>
-    /// Writes it down with its total and its event; null where the database holds one of the same source, reservation
-    /// or reversed event.
+    /// Stores the care event with its total and its log entry; null if the database already holds a care event of the
+    /// same source, reservation or reversed event.
     /// </summary>
     public async Task<CareEvent?> Store(Session session, Call call, string verb)
     {
@@ -111,12 +115,14 @@ sealed record CareEvent(
         return stored;
     }
 
-    /// <summary>A care event that the caller may see, or the refusal that there is none.</summary>
+    /// <summary>Finds a care event that the caller may see, or refuses the request.</summary>
     public static async Task<CareEvent> Find(Session session, Call call, long id) =>
         await session.One(FindVisible, Read, call.Scope.With(("id", id)))
             ?? throw ReimbursementsErrors.NoSuchCareEvent.Refused();
 
-    /// <summary>The same, with its caregiver's ledger locked: nobody remits or reverses it meanwhile.</summary>
+    /// <summary>
+    /// Finds a care event and locks its caregiver's ledger, so that nobody else remits or reverses it meanwhile.
+    /// </summary>
     public static async Task<CareEvent> FindToChange(Session session, Call call, long id)
     {
         session.Lock(LockOn.Ledger, LedgerOf, ("id", id));
@@ -124,7 +130,7 @@ sealed record CareEvent(
     }
 
     /// <summary>
-    /// What <see cref="Read"/> reads, with the live line and the reversal of each care event <c>e</c>.
+    /// The columns that <see cref="Read"/> reads, with the live line and the reversal of each care event <c>e</c>.
     /// </summary>
     public const string Columns = """
         e.id, e.caregiver_id, e.organisation_id, e.event_type_id, e.tariff_id, e.amount, e.currency, e.starts_at,
@@ -139,7 +145,7 @@ sealed record CareEvent(
         """;
 
     /// <summary>
-    /// Which care events a caller may see: managers what was registered in their organisation, owners their own.
+    /// The condition for care events that a caller may see: managers see those of their organisation, owners their own.
     /// </summary>
     public const string Visible = """
         (@all OR e.organisation_id = @organisation OR e.caregiver_id IN (
@@ -155,7 +161,7 @@ sealed record CareEvent(
         row.LongOrNull("reservation_id"), row.LongOrNull("reverses_id"), row.LongOrNull("reversed_by_id"),
         row.TextOrNull("reason"), row.At("created_at"), row.Text("actor"));
 
-    // Caregivers share sixty-four locks, so that a remittance over a thousand of them takes a bounded number.
+    // Caregivers share sixty-four locks, so a remittance over a thousand caregivers takes a bounded number of locks.
     static readonly Sql LedgerOf = new("SELECT caregiver_id % 64 AS key FROM care_events WHERE id = @id");
 
     static readonly Sql FindVisible = new($$"""

@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Closes an event type: care from now on is not registered under it, and earlier care still is.</summary>
+/// <summary>Closes an event type: later care cannot be registered under it, earlier care still can.</summary>
 static class CloseEventType
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the event type.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<EventType> Run(Input input, Call call) => call.Write(async session =>

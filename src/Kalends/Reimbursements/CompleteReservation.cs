@@ -4,19 +4,21 @@ using Kalends.Scheduling.Public;
 namespace Kalends.Reimbursements;
 
 /// <summary>
-/// Completes a reservation that has begun; where it says what kind of care that was, it registers the care event too,
-/// both or neither.
+/// Completes a reservation that has begun, and registers its care event in the same transaction if a kind of care is
+/// given.
 /// </summary>
 static class CompleteReservation
 {
-    /// <param name="Id">Which reservation.</param>
+    /// <param name="Id">The id of the reservation.</param>
     /// <param name="EventTypeId">
-    /// What kind of care was given; left out, the care event can be registered later, or never.
+    /// The kind of care that was given; if it is left out, the care event can be registered later, or never.
     /// </param>
     public sealed record Input([Id] long Id, [Id] long? EventTypeId = null);
 
-    /// <param name="ReservationId">The reservation, completed now.</param>
-    /// <param name="CareEvent">The care event of its provider and its start; null where no kind was said.</param>
+    /// <param name="ReservationId">The id of the completed reservation.</param>
+    /// <param name="CareEvent">
+    /// The care event of the reservation's provider and start; null if no kind of care was given.
+    /// </param>
     public sealed record Completed(long ReservationId, CareEvent? CareEvent);
 
     public static Task<Completed> Run(Input input, Call call) => call.Write(async session =>

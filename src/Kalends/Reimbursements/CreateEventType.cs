@@ -5,13 +5,15 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Makes a kind of care event with its first tariff.</summary>
+/// <summary>Creates a kind of care event with its first tariff.</summary>
 static class CreateEventType
 {
-    /// <param name="Name">Its unique name.</param>
-    /// <param name="Currency">What it is paid in: a code of ISO 4217.</param>
-    /// <param name="Amount">The first tariff, in minor units of the currency.</param>
-    /// <param name="InForceFrom">From when on the tariff is in force; left out, since always.</param>
+    /// <param name="Name">The unique name of the event type.</param>
+    /// <param name="Currency">The currency of its amounts: a code of ISO 4217.</param>
+    /// <param name="Amount">The amount of the first tariff, in minor units of the currency.</param>
+    /// <param name="InForceFrom">
+    /// The time from which the tariff is in force; if it is left out, the tariff has always been in force.
+    /// </param>
     public sealed record Input(
         [Text(1, 100)] string Name, [Text(3, 3)] string Currency, [Number(0, Money.Max)] long Amount,
         Instant? InForceFrom = null);

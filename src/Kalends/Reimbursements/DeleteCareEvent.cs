@@ -4,10 +4,10 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Deletes a care event that nobody has remitted or reversed yet; the event log keeps what it was.</summary>
+/// <summary>Deletes a care event that was never remitted or reversed; the event log keeps its content.</summary>
 static class DeleteCareEvent
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the care event.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>

@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Deletes an event type that was never used; one in use can only be closed.</summary>
+/// <summary>Deletes an event type that was never used; an event type in use can only be closed.</summary>
 static class DeleteEventType
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the event type.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<EventType> Run(Input input, Call call) => call.Write(async session =>

@@ -5,16 +5,16 @@ using Kalends.Platform.Time;
 namespace Kalends.Reimbursements;
 
 /// <summary>A kind of care event (FHIR ChargeItemDefinition).</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="Name">Its unique name.</param>
-/// <param name="Currency">What it is paid in (ISO 4217).</param>
-/// <param name="Amount">The tariff in force now, in minor units; null where none is.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ClosedAt">From when on care of this kind is not registered any more.</param>
+/// <param name="Id">The id of the event type.</param>
+/// <param name="Name">The unique name of the event type.</param>
+/// <param name="Currency">The currency of its amounts (ISO 4217).</param>
+/// <param name="Amount">The amount of the tariff in force now, in minor units; null if no tariff is in force.</param>
+/// <param name="CreatedAt">The time at which the event type was created.</param>
+/// <param name="ClosedAt">The time from which care of this kind can no longer be registered.</param>
 sealed record EventType(
     long Id, string Name, string Currency, long? Amount, Instant CreatedAt, Instant? ClosedAt)
 {
-    /// <summary>A type, or the refusal that there is none; locked until the end of the transaction.</summary>
+    /// <summary>Finds an event type and locks it until the end of the transaction, or refuses the request.</summary>
     public static async Task<EventType> FindToChange(Session session, Call call, long id)
     {
         if (await session.Number(Lock, ("id", id)) is null)
@@ -22,12 +22,14 @@ sealed record EventType(
         return await Find(session, call.Now, id);
     }
 
-    /// <summary>A type with its tariff of a moment, or the refusal that there is none.</summary>
+    /// <summary>Finds an event type with its tariff at a given time, or refuses the request.</summary>
     public static async Task<EventType> Find(Session session, Instant now, long id) =>
         await session.One(FindById, Read, ("id", id), ("now", now))
             ?? throw ReimbursementsErrors.NoSuchEventType.Refused();
 
-    /// <summary>What <see cref="Read"/> reads of a type <c>t</c>, with its tariff at <c>@now</c>.</summary>
+    /// <summary>
+    /// The columns that <see cref="Read"/> reads from a type <c>t</c>, with its tariff at <c>@now</c>.
+    /// </summary>
     public const string Columns = """
         t.id, t.name, t.currency, t.created_at, t.closed_at,
         (SELECT f.amount FROM tariffs f WHERE f.event_type_id = t.id AND f.in_force_from <= @now

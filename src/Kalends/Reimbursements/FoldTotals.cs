@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Adds the appended differences into the month totals; readers see both, so nothing waits for it.</summary>
+/// <summary>Adds the appended differences to the month totals; readers see both, so no reader waits for it.</summary>
 static class FoldTotals
 {
     public static Task Run(Call call) => call.WriteInSteps(

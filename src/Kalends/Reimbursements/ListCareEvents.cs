@@ -4,21 +4,21 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists the care events that the caller may see, reversals too, in the order of their starts.</summary>
+/// <summary>Lists the care events that the caller may see, reversals included, in the order of their starts.</summary>
 static class ListCareEvents
 {
-    /// <param name="CaregiverId">Only those of this caregiver.</param>
-    /// <param name="EventTypeId">Only those of this type.</param>
-    /// <param name="ServiceMonth">Only those of this month, such as 2026-11.</param>
-    /// <param name="State">Only those that stand so; asked together with a caregiver or a month.</param>
-    /// <param name="OrganisationId">Only those that were registered in this organisation.</param>
+    /// <param name="CaregiverId">Only care events of this caregiver.</param>
+    /// <param name="EventTypeId">Only care events of this type.</param>
+    /// <param name="ServiceMonth">Only care events of this month, such as 2026-11.</param>
+    /// <param name="State">Only care events in this state; requires a caregiver or a month.</param>
+    /// <param name="OrganisationId">Only care events that were registered in this organisation.</param>
     public sealed record Input(
         [Id] long? CaregiverId = null, [Id] long? EventTypeId = null, Month? ServiceMonth = null,
         CareEventState? State = null, [Id] long? OrganisationId = null);
 
     public static Task<Page<CareEvent>> Run(Input input, PageRequest page, Call call)
     {
-        // The state is no column of theirs: to look for the few open ones among all there are has no bound.
+        // The state is not a column of care events, so a search for the few open ones among all of them has no bound.
         if (input is { State: not null, CaregiverId: null, ServiceMonth: null })
             throw Refused.Invalid(
                 "/state", ReimbursementsErrors.TooWide, "state is asked together with caregiver_id or service_month.");
@@ -33,7 +33,7 @@ static class ListCareEvents
                 ("e.caregiver_id", input.CaregiverId),
                 ("e.organisation_id", input.OrganisationId ?? (scope.IsOrganisations ? scope.OrganisationId : null)),
                 ("e.event_type_id", input.EventTypeId))
-            // The order of starts, in which the pages are, bounds the search for a month too.
+            // Pages are in the order of starts, so a range of starts bounds the search for a month too.
             .Where("e.starts_at >= {0}", input.ServiceMonth?.Around.Start)
             .Where("e.starts_at < {0}", input.ServiceMonth?.Around.End)
             .Where("e.service_month = {0}", input.ServiceMonth)

@@ -3,7 +3,7 @@ using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists the event types, closed ones too, in the order they were made.</summary>
+/// <summary>Lists the event types, closed ones included, in the order of their creation.</summary>
 static class ListEventTypes
 {
     public static Task<Page<EventType>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>

@@ -4,7 +4,7 @@ using Kalends.Platform.Paging;
 namespace Kalends.Reimbursements;
 
 /// <summary>
-/// Lists the care events that the caller may see in the order in which they were registered, without reversals.
+/// Lists the care events that the caller may see, without reversals, in the order of their registration.
 /// </summary>
 static class ListRegistered
 {

@@ -3,7 +3,7 @@ using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists remittances, reversed ones too, in the order they were made.</summary>
+/// <summary>Lists the remittances, reversed ones included, in the order of their creation.</summary>
 static class ListRemittances
 {
     public static Task<Page<Remittance>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>

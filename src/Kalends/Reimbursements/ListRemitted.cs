@@ -3,10 +3,10 @@ using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists the care events of a remittance, as they stand now, in the order of their ids.</summary>
+/// <summary>Lists the care events of a remittance in the order of their ids, with their present state.</summary>
 static class ListRemitted
 {
-    /// <param name="Id">Which remittance.</param>
+    /// <param name="Id">The id of the remittance.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Page<CareEvent>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>

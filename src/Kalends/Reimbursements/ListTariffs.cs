@@ -3,10 +3,10 @@ using Kalends.Platform.Paging;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists the tariffs of an event type, past and future, in the order they come into force.</summary>
+/// <summary>Lists the past and future tariffs of an event type, in the order in which they come into force.</summary>
 static class ListTariffs
 {
-    /// <param name="Id">Which event type.</param>
+    /// <param name="Id">The id of the event type.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Page<Tariff>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
