@@ -10,7 +10,7 @@ namespace Kalends.Reimbursements;
 /// <summary>The state of a care event: whether a remittance that has not been reversed contains it.</summary>
 enum CareEventState
 {
-    /// <summary>No remittance reimburses the care event, or only reversed ones do.</summary>
+    /// <summary>No remittance contains the care event, except reversed ones.</summary>
     Open,
 
     /// <summary>A remittance that has not been reversed contains the care event.</summary>
@@ -21,7 +21,7 @@ enum CareEventState
 /// <param name="Id">The id of the care event.</param>
 /// <param name="CaregiverId">The provider who gave the care.</param>
 /// <param name="OrganisationId">
-/// The caregiver's organisation at registration; its managers can always see the care event.
+/// The caregiver's organisation at registration; its managers see the care event even after the caregiver has left.
 /// </param>
 /// <param name="EventTypeId">The kind of care.</param>
 /// <param name="TariffId">The tariff that the amount comes from.</param>

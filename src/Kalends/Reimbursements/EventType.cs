@@ -10,7 +10,7 @@ namespace Kalends.Reimbursements;
 /// <param name="Currency">The currency of its amounts (ISO 4217).</param>
 /// <param name="Amount">The amount of the tariff in force now, in minor units; null if no tariff is in force.</param>
 /// <param name="CreatedAt">The time at which the event type was created.</param>
-/// <param name="ClosedAt">The time from which care of this kind can no longer be registered.</param>
+/// <param name="ClosedAt">The time of the closing: care that starts then or later cannot be registered.</param>
 sealed record EventType(
     long Id, string Name, string Currency, long? Amount, Instant CreatedAt, Instant? ClosedAt)
 {

@@ -2,15 +2,17 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>An amount in minor units of its currency: whole numbers only, and never a sum of two currencies.</summary>
+/// <summary>
+/// An amount in minor units of its currency: always a whole number, and never a sum of two currencies.
+/// </summary>
 readonly record struct Money(long Minor, Currency Currency)
 {
     /// <summary>
-    /// The largest amount of one care event, either way. Ninety million of these fit into one sum.
+    /// The largest amount of one care event, positive or negative. A sum has room for ninety million of these.
     /// </summary>
     public const long Max = 100_000_000_000;
 
-    /// <summary>An amount as a caller writes it, with its bounds.</summary>
+    /// <summary>Reads an amount and a currency from a caller, and checks their bounds.</summary>
     public static Money Of(long minor, string currency)
     {
         var errors = new ValidationErrors();
@@ -28,6 +30,6 @@ readonly record struct Money(long Minor, Currency Currency)
         ? a with { Minor = a.Minor + b.Minor }
         : throw new InvalidOperationException($"{a.Currency.Code} and {b.Currency.Code} have no sum.");
 
-    /// <summary>In whole units of the currency, with exactly its decimals.</summary>
+    /// <summary>The amount in whole units, with exactly the currency's decimals.</summary>
     public decimal Units => Minor * new decimal(1, 0, 0, isNegative: false, (byte)Currency.Exponent);
 }

@@ -2,26 +2,24 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>
-/// The sums of every month, moved in the transaction of each change: nothing else in the product writes them.
-/// </summary>
+/// <summary>The sums of every month, changed in the transaction of each change. No other code writes them.</summary>
 /// <remarks>
-/// A reversal counts as minus one event. SQLite adds to the total at once; PostgreSQL appends the difference, which
-/// <see cref="FoldTotals"/> adds later, and <c>month_totals_now</c> shows both together.
+/// A reversal counts as minus one event. SQLite adds to the total at once. PostgreSQL appends the difference, <see
+/// cref="FoldTotals"/> adds it later, and <c>month_totals_now</c> shows both together.
 /// </remarks>
 static class MonthTotals
 {
-    /// <summary>A care event is there.</summary>
+    /// <summary>Adds a new care event.</summary>
     public static ValueTask Add(Session session, CareEvent one) => Change(session, one, 1);
 
-    /// <summary>An open care event is gone.</summary>
+    /// <summary>Removes an open care event that was deleted.</summary>
     public static ValueTask Remove(Session session, CareEvent one) => Change(session, one, -1);
 
-    /// <summary>All lines of a remittance became live: what was open is reimbursed.</summary>
+    /// <summary>Moves the care events of a new remittance from open to reimbursed.</summary>
     public static ValueTask Reimburse(Session session, long remittanceId) =>
         session.Enqueue(MoveLines, ("remittance", remittanceId), ("sign", 1L));
 
-    /// <summary>All lines of a remittance were reversed: what was reimbursed is open again.</summary>
+    /// <summary>Moves the care events of a reversed remittance from reimbursed back to open.</summary>
     public static ValueTask TakeBack(Session session, long remittanceId) =>
         session.Enqueue(MoveLines, ("remittance", remittanceId), ("sign", -1L));
 
@@ -72,8 +70,8 @@ static class MonthTotals
     public const int FoldedAtOnce = 20_000;
 
     /// <summary>
-    /// Takes appended differences and adds them up, in one statement, so that every reader sees each exactly once;
-    /// answers how many it took.
+    /// Adds the appended differences to the totals in one statement, so that every reader sees each difference exactly
+    /// once. It returns the number of differences.
     /// </summary>
     public static readonly Sql Fold = new(
         sqlite: "SELECT 0 AS n",

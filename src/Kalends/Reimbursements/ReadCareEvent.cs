@@ -3,16 +3,16 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Reads one care event, if the caller may see it.</summary>
+/// <summary>Reads a care event that the caller may see.</summary>
 static class ReadCareEvent
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the care event.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<CareEvent> Run(Input input, Call call) =>
         call.Read(session => CareEvent.Find(session, call, input.Id));
 
-    /// <summary>Those of many care events that the caller may see, in one statement.</summary>
+    /// <summary>Reads those of many care events that the caller may see, in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, CareEvent>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>

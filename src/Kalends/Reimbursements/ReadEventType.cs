@@ -3,16 +3,16 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Reads one event type with the tariff that is in force now.</summary>
+/// <summary>Reads an event type with the tariff that is in force now.</summary>
 static class ReadEventType
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the event type.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<EventType> Run(Input input, Call call) =>
         call.Read(session => EventType.Find(session, call.Now, input.Id));
 
-    /// <summary>Many event types in one statement.</summary>
+    /// <summary>Reads many event types in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, EventType>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>

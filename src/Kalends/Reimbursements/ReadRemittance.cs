@@ -3,20 +3,20 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Reads one remittance.</summary>
+/// <summary>Reads a remittance.</summary>
 static class ReadRemittance
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the remittance.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Remittance> Run(Input input, Call call) => call.Read(session => Find(session, input.Id));
 
-    /// <summary>A remittance, or the refusal that there is none.</summary>
+    /// <summary>Finds a remittance, or refuses the request.</summary>
     public static async Task<Remittance> Find(Session session, long id) =>
         await session.One(FindById, Remittance.Read, ("id", id))
             ?? throw ReimbursementsErrors.NoSuchRemittance.Refused();
 
-    /// <summary>Many remittances in one statement.</summary>
+    /// <summary>Reads many remittances in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Remittance>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session => await session.All(FindByIds, Remittance.Read, ("ids", ids)));

@@ -4,25 +4,25 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Registers a piece of care at the tariff that was in force when it took place.</summary>
+/// <summary>Registers a piece of care at the tariff that was in force when the care took place.</summary>
 static class RegisterCareEvent
 {
     /// <param name="CaregiverId">The provider who gave the care.</param>
-    /// <param name="EventTypeId">What kind of care.</param>
+    /// <param name="EventTypeId">The kind of care.</param>
     /// <param name="StartsAt">
-    /// When it took place: in the past, and at most 12 hours ago unless an accountant registers it.
+    /// The time at which the care took place: in the past, and at most 12 hours ago unless an accountant registers it.
     /// </param>
     /// <param name="Source">The system that <paramref name="SourceKey"/> comes from.</param>
     /// <param name="SourceKey">
-    /// What that system calls this very event, whenever and by whomever it is sent: in the caregiver's organisation, or
-    /// of a caregiver without one, it is registered once.
+    /// The key of the care event in that system, the same however often and by whomever it is sent. A key is registered
+    /// once in the caregiver's organisation, or once for a caregiver without one.
     /// </param>
     public sealed record Input(
         [Id] long CaregiverId, [Id] long EventTypeId, Instant StartsAt, [Text(1, 100)] string? Source = null,
         [Text(1, 200)] string? SourceKey = null);
 
     /// <param name="Event">The care event.</param>
-    /// <param name="Again">Whether it was there already.</param>
+    /// <param name="Again">Whether the care event was registered earlier.</param>
     public sealed record Registered(CareEvent Event, bool Again);
 
     public static async Task<CareEvent> Run(Input input, Call call)
@@ -37,7 +37,7 @@ static class RegisterCareEvent
         return registered.Event;
     }
 
-    /// <summary>Registers in the caller's transaction.</summary>
+    /// <summary>Registers a care event in the caller's transaction.</summary>
     public static async Task<Registered> Register(Session session, Call call, Registration asked)
     {
         var terms = await Terms.Find(session, asked);
@@ -51,13 +51,13 @@ static class RegisterCareEvent
 
         if (await frozen.Store(session, call, "registered") is { } stored)
             return new Registered(stored, Again: false);
-        // Somebody was faster with the same key.
+        // Another request with the same key was faster.
         return await FindKept(session, call, asked, terms) is { } first
             ? new Registered(first, Again: true)
             : throw ReimbursementsErrors.AlreadyRegistered.Refused();
     }
 
-    /// <summary>What was registered under the same key, if it is the same.</summary>
+    /// <summary>Finds the care event under the same key, and refuses a request that differs from it.</summary>
     static async Task<CareEvent?> FindKept(Session session, Call call, Registration asked, Terms terms)
     {
         if (asked.SourceKey is null)
@@ -73,7 +73,8 @@ static class RegisterCareEvent
         if (found.Count == 0)
             return null;
 
-        // What others have under the key is not told, and that they have it only to who may register here.
+        // The answer never shows another organisation's care event under the key. Only callers who may register here
+        // learn that the key is taken.
         CheckAuthority(terms, call);
         var refused = ReimbursementsErrors.SourceKeyTaken.Refused();
         throw seen is [var other, ..] ? refused.With("differing", asked.Differences(other)) : refused;
@@ -92,8 +93,8 @@ static class RegisterCareEvent
         public static Kept Read(Row row) => new(CareEvent.Read(row), row.TextOrNull("owner_user_id"));
     }
 
-    // A key is one of the caregiver's organisation, or of the caregiver; and the same care sent again is the same care,
-    // although its caregiver has gone to another organisation meanwhile.
+    // A key belongs to the caregiver's organisation, or to a caregiver without one. Care that is sent again is found
+    // even if its caregiver has moved to another organisation since.
     static readonly Sql FindBySource = new($$"""
         SELECT {{CareEvent.Columns}}, p.owner_user_id
         FROM care_events e

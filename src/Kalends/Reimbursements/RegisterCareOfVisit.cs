@@ -4,11 +4,11 @@ using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Registers the care event of a completed reservation, once: of its provider, at its start.</summary>
+/// <summary>Registers the care event of a completed reservation once, with its provider and its start.</summary>
 static class RegisterCareOfVisit
 {
-    /// <param name="Id">Which reservation.</param>
-    /// <param name="EventTypeId">What kind of care was given.</param>
+    /// <param name="Id">The id of the reservation.</param>
+    /// <param name="EventTypeId">The kind of care that was given.</param>
     public sealed record Input([Id] long Id, [Id] long EventTypeId);
 
     public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
@@ -17,7 +17,7 @@ static class RegisterCareOfVisit
         return await Register(session, call, visit, input.EventTypeId);
     });
 
-    /// <summary>Registers in the caller's transaction.</summary>
+    /// <summary>Registers the care event in the caller's transaction.</summary>
     public static async Task<CareEvent> Register(Session session, Call call, Visit visit, long eventTypeId)
     {
         var registered = await RegisterCareEvent.Register(session, call, new Registration(

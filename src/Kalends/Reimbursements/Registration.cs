@@ -4,12 +4,12 @@ using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>What is said of a care event that is to be registered.</summary>
+/// <summary>The facts of a care event that is to be registered.</summary>
 sealed record Registration(
     long CaregiverId, long EventTypeId, Instant StartsAt, string? Source = null, string? SourceKey = null,
     Visit? Visit = null)
 {
-    /// <summary>The names of what another registration under the same key says differently.</summary>
+    /// <summary>The names of the members that differ from the care event registered under the same key.</summary>
     public IReadOnlyList<string> Differences(CareEvent kept)
     {
         var differing = new List<string>();
@@ -22,12 +22,12 @@ sealed record Registration(
         return differing;
     }
 
-    /// <summary>The care event that this becomes at a moment, with its amount and its months frozen.</summary>
-    /// <param name="terms">What the registration rests on.</param>
-    /// <param name="now">The moment.</param>
-    /// <param name="isAccountant">Whether it may be as late as it likes.</param>
+    /// <summary>Makes the care event, with its amount and its months fixed.</summary>
+    /// <param name="terms">The terms of the registration.</param>
+    /// <param name="now">The time of the registration.</param>
+    /// <param name="isAccountant">Whether an accountant registers the care, who has no limit for late care.</param>
     /// <param name="rules">The rules of the installation.</param>
-    /// <param name="actor">Who registers it.</param>
+    /// <param name="actor">The user who registers the care.</param>
     public CareEvent Freeze(Terms terms, Instant now, bool isAccountant, ReimbursementsSettings rules, string actor)
     {
         CheckStart(now, rules);
@@ -51,7 +51,7 @@ sealed record Registration(
             throw ReimbursementsErrors.InTheFuture.Refused();
     }
 
-    // A reservation is evidence of the care; what is entered by hand has none.
+    // A reservation is evidence of the care, so its limit is longer than that of care entered by hand.
     void CheckLate(Instant now, ReimbursementsSettings rules)
     {
         if (Visit is null && StartsAt < now - rules.Late)
@@ -61,14 +61,16 @@ sealed record Registration(
     }
 }
 
-/// <summary>What a registration rests on: whose caregiver it is, and what the type pays at the time.</summary>
+/// <summary>
+/// The terms of a registration: the caregiver's owner and organisation, and the event type's tariff at the time.
+/// </summary>
 sealed record Terms(
     string OwnerUserId, long? OrganisationId, bool IsDeleted, string Currency, Instant? ClosedAt,
     Terms.InForce? Tariff)
 {
     public sealed record InForce(long Id, long Amount);
 
-    /// <summary>Finds the terms, or refuses a caregiver or type that is not there.</summary>
+    /// <summary>Finds the terms, and refuses an unknown caregiver or event type.</summary>
     public static async Task<Terms> Find(Session session, Registration asked)
     {
         var found = await session.One(FindTerms, Found.Read, ("caregiver", asked.CaregiverId),
@@ -77,7 +79,7 @@ sealed record Terms(
             throw ReimbursementsErrors.NoSuchCaregiver.Refused();
         if (found.Currency is not { } currency)
             throw ReimbursementsErrors.NoSuchEventType.Refused();
-        // The care of a visit belongs where the visit was, wherever its provider has gone since.
+        // The care of a visit belongs to the organisation of the visit, even if its provider has left it since.
         var organisation = asked.Visit is { } visit ? visit.OrganisationId : found.OrganisationId;
         return new Terms(owner, organisation, found.IsDeleted, currency, found.ClosedAt, found.Tariff);
     }

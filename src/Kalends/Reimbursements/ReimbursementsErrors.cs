@@ -75,15 +75,15 @@ static class ReimbursementsErrors
     /// <summary>Two ways to choose the care events are mixed.</summary>
     public const string EitherOr = "either_or";
 
-    /// <summary>Two members say the same: only one is given.</summary>
+    /// <summary>Two members with the same meaning are given; only one is allowed.</summary>
     public const string OneOfTwo = "one_of_two";
 
-    /// <summary>The moment has passed.</summary>
+    /// <summary>The given time is not far enough in the future.</summary>
     public const string NotInTheFuture = "not_in_the_future";
 
-    /// <summary>The question needs a further member, or it would read too much.</summary>
+    /// <summary>The request needs a further member, because it would read too much without one.</summary>
     public const string TooWide = "too_wide";
 
-    /// <summary>This basis takes whole months.</summary>
+    /// <summary>The basis of the report allows whole months only.</summary>
     public const string WholeMonthsOnly = "whole_months_only";
 }
