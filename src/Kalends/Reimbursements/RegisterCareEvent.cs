@@ -73,8 +73,8 @@ static class RegisterCareEvent
         if (found.Count == 0)
             return null;
 
-        // The answer never shows another organisation's care event under the key. Only callers who may register here
-        // learn that the key is taken.
+        // The answer never shows a care event that the caller may not see. Only callers who may register here learn
+        // that the key is taken.
         CheckAuthority(terms, call);
         var refused = ReimbursementsErrors.SourceKeyTaken.Refused();
         throw seen is [var other, ..] ? refused.With("differing", asked.Differences(other)) : refused;

@@ -51,7 +51,7 @@ sealed record Registration(
             throw ReimbursementsErrors.InTheFuture.Refused();
     }
 
-    // A reservation is evidence of the care, so its limit is longer than that of care entered by hand.
+    // A reservation is evidence of the care, so its limit may be longer than that of care entered by hand.
     void CheckLate(Instant now, ReimbursementsSettings rules)
     {
         if (Visit is null && StartsAt < now - rules.Late)

@@ -7,7 +7,7 @@ using static Kalends.Reimbursements.ReimbursementsAccess;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>The ledger: event types and tariffs, care events, remittances.</summary>
+/// <summary>The routes and fields of the ledger: event types and tariffs, care events, remittances.</summary>
 static class ReimbursementsModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)

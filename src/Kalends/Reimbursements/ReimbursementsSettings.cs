@@ -9,31 +9,34 @@ sealed record ReimbursementsSettings : ISettings, IValidatableObject
     public static string Section => "Kalends:Reimbursements";
 
     /// <summary>
-    /// The IANA name of the zone whose months the ledger keeps. What is registered keeps the month it was given.
+    /// The IANA name of the time zone of the ledger's months. A registered care event keeps its month if the zone
+    /// changes.
     /// </summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>Hours after its start until which anybody may register a care event.</summary>
+    /// <summary>The number of hours after its start within which anybody may register a care event.</summary>
     [Range(1, 8784)]
     public int LateHours { get; init; } = 12;
 
     /// <summary>
-    /// Days after its start until which whoever keeps the calendar may register the care event of a reservation; never
-    /// fewer than <see cref="LateHours"/>.
+    /// The number of days after its start within which a reservation's care event may be registered by those who keep
+    /// the calendar; never fewer than <see cref="LateHours"/>.
     /// </summary>
     [Range(1, 366)]
     public int VisitLateDays { get; init; } = 31;
 
-    /// <summary>Minutes by which a care event may start in the future: clocks differ.</summary>
+    /// <summary>The number of minutes by which a care event may start in the future, because clocks differ.</summary>
     [Range(0, 30)]
     public int AheadMinutes { get; init; } = 5;
 
-    /// <summary>Seconds between two rounds that fold changed month totals, on PostgreSQL; 0 turns them off.</summary>
+    /// <summary>
+    /// The seconds between two rounds that fold changed month totals, on PostgreSQL; 0 turns the rounds off.
+    /// </summary>
     [Range(0, 3600)]
     public int FoldSeconds { get; init; } = 2;
 
     /// <summary>
-    /// From which hour of the day on, in the ledger's zone, the totals are verified once a day; -1 turns it off.
+    /// The hour of the day, in the ledger's zone, from which the totals are verified once a day; -1 turns it off.
     /// </summary>
     [Range(-1, 23)]
     public int CheckHour { get; init; } = 3;

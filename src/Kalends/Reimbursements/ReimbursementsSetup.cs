@@ -3,7 +3,7 @@ using Kalends.Reimbursements.Reports;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>What reimbursements need before the first request.</summary>
+/// <summary>The settings and background jobs of reimbursements.</summary>
 static class ReimbursementsSetup
 {
     public static void Add(IServiceCollection services, Settings settings) => settings.Add<ReimbursementsSettings>();

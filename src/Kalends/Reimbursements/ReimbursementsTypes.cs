@@ -5,7 +5,7 @@ using Kalends.Reimbursements.Reports;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Event types, care events, remittances and their report as types of the schema.</summary>
+/// <summary>The GraphQL types of event types, care events, remittances and their report.</summary>
 static class ReimbursementsTypes
 {
     public static ObjectBuilder<EventType> EventType(Graph graph)

@@ -7,25 +7,25 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Reimburses open care events, all or none: by their ids, or a caregiver's month.</summary>
+/// <summary>Reimburses open care events, all or none, chosen by their ids or as a caregiver's month.</summary>
 static class RemitCareEvents
 {
     /// <param name="Reference">
-    /// The payer's own name of this payment, the same whenever it is sent: it is made once, and another request under
-    /// the same name is refused.
+    /// The payer's own name of this payment, the same however often it is sent. The payment is made once, and a
+    /// different request under the same name is refused.
     /// </param>
-    /// <param name="CareEventIds">Which care events; or else the next two.</param>
-    /// <param name="CaregiverId">Whose open care events.</param>
-    /// <param name="ServiceMonth">Of which month.</param>
-    /// <param name="Currency">In which currency, where the month has several.</param>
-    /// <param name="OrganisationId">Only what was given in this organisation.</param>
+    /// <param name="CareEventIds">The ids of the care events; an alternative to the caregiver and month.</param>
+    /// <param name="CaregiverId">The caregiver whose open care events are reimbursed.</param>
+    /// <param name="ServiceMonth">The month whose open care events are reimbursed.</param>
+    /// <param name="Currency">Only care events in this currency; required if the month has several.</param>
+    /// <param name="OrganisationId">Only care events that were registered in this organisation.</param>
     public sealed record Input(
         [Text(1, 100)] string Reference, [Id, Count(1, 5000)] IReadOnlyList<long>? CareEventIds = null,
         [Id] long? CaregiverId = null, Month? ServiceMonth = null, [Text(3, 3)] string? Currency = null,
         [Id] long? OrganisationId = null);
 
     /// <param name="Remittance">The remittance.</param>
-    /// <param name="Again">Whether it was there already.</param>
+    /// <param name="Again">Whether the remittance was made earlier.</param>
     public sealed record Remitted(Remittance Remittance, bool Again);
 
     const int ShownMax = 100;
@@ -38,7 +38,7 @@ static class RemitCareEvents
         return remitted.Remittance;
     }
 
-    /// <summary>Reimburses one care event in a remittance without a name.</summary>
+    /// <summary>Reimburses one care event in a remittance without a reference.</summary>
     public static Task<Remittance> RunOne(long careEventId, Call call) => call.Write(async session =>
     {
         var one = await CareEvent.FindToChange(session, call, careEventId);
@@ -78,7 +78,7 @@ static class RemitCareEvents
             : throw PlatformErrors.Contention.Refused();
     }
 
-    /// <summary>What was made under the same reference, if it is the same.</summary>
+    /// <summary>Finds the remittance under the same reference, and refuses a request that differs from it.</summary>
     static async Task<Remittance?> FindKept(Session session, Input asked)
     {
         var kept = await session.One(
@@ -91,7 +91,9 @@ static class RemitCareEvents
 
     sealed record Kept(Remittance Remittance, string Fingerprint);
 
-    /// <summary>Puts the lines in, sums them up and moves the totals, all in the database: no row comes here.</summary>
+    /// <summary>
+    /// Inserts the lines, sums them up and moves the totals, all in the database, so that no row is read here.
+    /// </summary>
     static async Task<Remittance> Settle(Session session, Input asked, long id, Call call)
     {
         var lines = asked.CareEventIds is { } ids
@@ -172,14 +174,14 @@ static class RemitCareEvents
 
     static readonly Sql InsertByIds = InsertLines("e.id {list ids}");
 
-    // The starts around the month are what the index finds; the month itself was fixed when each was registered.
+    // The index finds the starts around the month. The month itself was fixed at registration.
     static readonly Sql InsertByMonth = InsertLines("""
         e.caregiver_id = @caregiver AND e.starts_at >= @from AND e.starts_at < @to AND e.service_month = @month
           AND COALESCE(e.currency = CAST(@currency AS TEXT), TRUE)
           AND (CAST(@organisation AS BIGINT) IS NULL OR e.organisation_id = @organisation)
         """);
 
-    // What is reimbursed already is left out by the index of live lines.
+    // The unique index of live lines leaves out care events that are already reimbursed.
     static Sql InsertLines(string which) => new($"""
         INSERT INTO remittance_lines (remittance_id, care_event_id)
         SELECT CAST(@remittance AS BIGINT), e.id

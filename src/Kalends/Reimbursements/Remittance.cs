@@ -4,31 +4,33 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>One act of reimbursing care events, in one currency (FHIR PaymentReconciliation).</summary>
-/// <param name="Id">Names it.</param>
+/// <summary>One reimbursement of care events, in one currency (FHIR PaymentReconciliation).</summary>
+/// <param name="Id">The id of the remittance.</param>
 /// <param name="Reference">The payer's own name of the payment.</param>
-/// <param name="CaregiverId">Whose month it reimbursed, where it was asked so.</param>
-/// <param name="ServiceMonth">Which month it reimbursed, where it was asked so.</param>
-/// <param name="OrganisationId">The organisation in which all of it was given, where that is one.</param>
-/// <param name="Currency">Of the amount (ISO 4217).</param>
-/// <param name="Events">How many care events it reimburses, reversals among them.</param>
-/// <param name="Amount">Their sum in minor units; less than nothing where reversals outweigh the rest.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="CreatedBy">Who made it.</param>
-/// <param name="ReversedAt">When it was reversed.</param>
-/// <param name="ReversedBy">Who reversed it.</param>
-/// <param name="ReversalReason">Why it was reversed.</param>
+/// <param name="CaregiverId">The caregiver whose month was reimbursed, if the request named one.</param>
+/// <param name="ServiceMonth">The month that was reimbursed, if the request named one.</param>
+/// <param name="OrganisationId">
+/// The organisation in which all the care was registered; null if there is no single one.
+/// </param>
+/// <param name="Currency">The currency of the amount (ISO 4217).</param>
+/// <param name="Events">The number of reimbursed care events, reversals included.</param>
+/// <param name="Amount">The sum of their amounts in minor units; negative if reversals outweigh the rest.</param>
+/// <param name="CreatedAt">The time at which the remittance was made.</param>
+/// <param name="CreatedBy">The user who made the remittance.</param>
+/// <param name="ReversedAt">The time of the reversal.</param>
+/// <param name="ReversedBy">The user who reversed the remittance.</param>
+/// <param name="ReversalReason">The reason of the reversal.</param>
 sealed record Remittance(
     long Id, string? Reference, long? CaregiverId, Month? ServiceMonth, long? OrganisationId, string Currency,
     long Events, long Amount, Instant CreatedAt, string CreatedBy, Instant? ReversedAt, string? ReversedBy,
     string? ReversalReason)
 {
-    /// <summary>Reversed once; its care events are open again.</summary>
+    /// <summary>Reverses the remittance, at most once; its care events are open again.</summary>
     public Remittance Reverse(Instant now, string actor, string? reason) => ReversedAt is null
         ? this with { ReversedAt = now, ReversedBy = actor, ReversalReason = reason }
         : throw ReimbursementsErrors.RemittanceReversed.Refused();
 
-    /// <summary>The words of an event about this remittance.</summary>
+    /// <summary>The entry of the event log about this remittance.</summary>
     public DomainEvent Event(string verb) => new("reimbursements", $"remittance.{verb}", $"remittance/{Id}", this)
     {
         ProviderId = CaregiverId,

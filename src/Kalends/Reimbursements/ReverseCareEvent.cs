@@ -3,11 +3,11 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Takes a care event back by its opposite, which leaves both visible.</summary>
+/// <summary>Reverses a care event by adding its opposite; both stay visible.</summary>
 static class ReverseCareEvent
 {
-    /// <param name="Id">Which one.</param>
-    /// <param name="Reason">Why.</param>
+    /// <param name="Id">The id of the care event.</param>
+    /// <param name="Reason">The reason of the reversal.</param>
     public sealed record Input([Id] long Id, [Text(1, 500)] string? Reason = null);
 
     public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>

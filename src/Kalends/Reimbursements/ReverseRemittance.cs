@@ -4,11 +4,11 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Takes a remittance back: it stays visible, and its care events are open again.</summary>
+/// <summary>Reverses a remittance: it stays visible, and its care events are open again.</summary>
 static class ReverseRemittance
 {
-    /// <param name="Id">Which one.</param>
-    /// <param name="Reason">Why.</param>
+    /// <param name="Id">The id of the remittance.</param>
+    /// <param name="Reason">The reason of the reversal.</param>
     public sealed record Input([Id] long Id, [Text(1, 500)] string? Reason = null);
 
     public static Task<Remittance> Run(Input input, Call call) => call.Write(async session =>

@@ -3,23 +3,23 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>What one care event of a type is reimbursed with, from a moment until the next tariff.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="EventTypeId">Of which type.</param>
-/// <param name="Amount">In minor units of the type's currency.</param>
-/// <param name="InForceFrom">From when on; it is in force until the next one is.</param>
-/// <param name="CreatedAt">When it was entered.</param>
-/// <param name="CreatedBy">Who entered it.</param>
+/// <summary>The amount that one care event of a type is reimbursed with, in force until the next tariff.</summary>
+/// <param name="Id">The id of the tariff.</param>
+/// <param name="EventTypeId">The id of the event type.</param>
+/// <param name="Amount">The amount in minor units of the type's currency.</param>
+/// <param name="InForceFrom">The time from which the tariff is in force, until the next tariff is.</param>
+/// <param name="CreatedAt">The time at which the tariff was entered.</param>
+/// <param name="CreatedBy">The user who entered the tariff.</param>
 sealed record Tariff(
     long Id, long EventTypeId, long Amount, Instant InForceFrom, Instant CreatedAt, string CreatedBy)
 {
     /// <summary>
-    /// How long before it is in force a tariff is entered at the latest: longer than care may be registered ahead of
-    /// its time, and than a registration may be under way, so that no amount is frozen from the tariff before it.
+    /// The shortest time between the entry of a tariff and its start. It is longer than care may be registered ahead of
+    /// its time and than a registration may take, so that no amount is fixed from the tariff before.
     /// </summary>
     public static readonly TimeSpan Lead = TimeSpan.FromHours(1);
 
-    /// <summary>Since always, where a type's first tariff says nothing else.</summary>
+    /// <summary>The start of a type's first tariff if none is given: it has always been in force.</summary>
     public static readonly Instant Always = Instant.Of(1970, 1, 1);
 
     public static async Task<Tariff?> Store(Session session, Tariff tariff)

@@ -3,11 +3,11 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>Lists the tariffs, past and future, the latest first.</summary>
-/// <remarks>Of many event types in one statement.</remarks>
+/// <summary>Lists the past and future tariffs of an event type, the latest first.</summary>
+/// <remarks>One statement reads the tariffs of many event types.</remarks>
 static class TariffsOfEventTypes
 {
-    /// <param name="First">How many, at most 100.</param>
+    /// <param name="First">The number of tariffs, at most 100.</param>
     public sealed record Input([Number(1, 100)] int First = 20);
 
     public static async Task<IReadOnlyList<IReadOnlyList<Tariff>>> Run(

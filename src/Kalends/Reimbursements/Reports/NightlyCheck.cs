@@ -5,10 +5,13 @@ using NodaTime.Text;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>Verifies the totals once a night; where they drift, that is an event, and an error in the log.</summary>
+/// <summary>Verifies the totals once a night; a drift is recorded as an event and logged as an error.</summary>
 sealed partial class NightlyCheck(ILogger<NightlyCheck> log)
 {
-    /// <summary>How often it looks whether the hour has come; who starts later in the day checks it then.</summary>
+    /// <summary>
+    /// The interval at which the hour is checked; a process that starts later in the day verifies that day's totals
+    /// then.
+    /// </summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
     public async Task Run(Call call)

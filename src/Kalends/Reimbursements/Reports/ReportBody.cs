@@ -36,12 +36,12 @@ sealed class ReportBody(ReportQuestion question, CsvForm csv, Call call) : IJson
         }
         catch when (begun)
         {
-            // What is cut off must not look whole.
+            // A report that is cut off must not look complete.
             http.Abort();
             throw;
         }
 
-        // Nothing is written before the first row is there: what goes wrong until then is answered as a problem.
+        // Nothing is written before the first row is read, so an error until then is answered as a problem.
         void Begin()
         {
             if (begun)

@@ -8,10 +8,10 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>How a caller's spreadsheet writes CSV.</summary>
+/// <summary>The form of CSV that a caller's spreadsheet reads.</summary>
 readonly record struct CsvForm(char Separator, bool DecimalComma)
 {
-    /// <summary>Reads what a caller asks for.</summary>
+    /// <summary>Reads the form that a caller asks for.</summary>
     public static CsvForm Of(string separator, bool decimalComma) => separator switch
     {
         "," or ";" => new CsvForm(separator[0], decimalComma),
@@ -20,7 +20,7 @@ readonly record struct CsvForm(char Separator, bool DecimalComma)
             "separator", FaultCode.UnknownWord, "separator must be one of , and ; and tab."),
     };
 
-    /// <summary>A number that is not whole, as a cell.</summary>
+    /// <summary>Writes a fractional number as a cell.</summary>
     public string Cell(decimal number)
     {
         var text = number.ToString(CultureInfo.InvariantCulture);
@@ -31,10 +31,12 @@ readonly record struct CsvForm(char Separator, bool DecimalComma)
     }
 }
 
-/// <summary>The report as CSV (RFC 4180): a header, columns for its groups, amounts in minor and whole units.</summary>
+/// <summary>
+/// The report as CSV (RFC 4180), with a header, columns for its groups, and amounts in minor and whole units.
+/// </summary>
 sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Instant now) : ReportWriter(to)
 {
-    // Spreadsheets take a file without this mark for the code page of their country, and show no name right.
+    // Without this mark, spreadsheets read a file in the code page of their country and show names wrongly.
     const char ByteOrderMark = '\uFEFF';
 
     readonly PipeWriter _to = to;
@@ -104,7 +106,7 @@ sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Ins
     }
 }
 
-/// <summary>Text as a cell of CSV that a spreadsheet shows, and never computes.</summary>
+/// <summary>Text as a cell of CSV that a spreadsheet shows and never computes.</summary>
 static class Csv
 {
     static readonly SearchValues<char> ToQuote = SearchValues.Create("\",;\r\n\t");
@@ -113,8 +115,8 @@ static class Csv
     const string FormulaStarts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     /// <summary>
-    /// A text that a spreadsheet would take for a formula gets an apostrophe before it, also where it would begin a
-    /// cell for those who split at another separator than the one that was asked for.
+    /// Puts an apostrophe before a text that a spreadsheet would take for a formula. The text may also begin a cell for
+    /// a reader that splits at another separator than the requested one.
     /// </summary>
     public static string Cell(string text)
     {
