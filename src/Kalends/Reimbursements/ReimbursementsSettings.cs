@@ -20,7 +20,7 @@ sealed record ReimbursementsSettings : ISettings, IValidatableObject
 
     /// <summary>
     /// The number of days after its start within which a reservation's care event may be registered by those who keep
-    /// the calendar; never fewer than <see cref="LateHours"/>.
+    /// the calendar; never less time than <see cref="LateHours"/>.
     /// </summary>
     [Range(1, 366)]
     public int VisitLateDays { get; init; } = 31;

@@ -115,8 +115,8 @@ static class Csv
     const string FormulaStarts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     /// <summary>
-    /// Puts an apostrophe before a text that a spreadsheet would take for a formula. The text may also begin a cell for
-    /// a reader that splits at another separator than the requested one.
+    /// Puts an apostrophe before each sign that begins a formula, at the start of the text and after any separator,
+    /// because a reader may split at another separator than the requested one.
     /// </summary>
     public static string Cell(string text)
     {

@@ -4,36 +4,38 @@ using Instant = Kalends.Platform.Time.Instant;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>A part of a month: its care events that start at or after one moment and before another.</summary>
+/// <summary>A part of a month: its care events that start at or after one time and before another.</summary>
 readonly record struct Edge(Month Month, Instant From, Instant To)
 {
     public static readonly Edge None;
 }
 
 /// <summary>
-/// A stretch of time as a report reads it: whole months, whose totals are kept, and the parts of months before and
-/// after them.
+/// A period as a report reads it: whole months, whose totals are kept, and the parts of months before and after them.
 /// </summary>
 /// <param name="First">The first whole month.</param>
-/// <param name="End">The month after the last whole one; there is no whole one where it is not after the first.</param>
-/// <param name="Head">What lies before them.</param>
-/// <param name="Tail">What lies after them.</param>
+/// <param name="End">
+/// The month after the last whole month; the period has no whole month if this is not after the first.
+/// </param>
+/// <param name="Head">The part of a month before the whole months.</param>
+/// <param name="Tail">The part of a month after the whole months.</param>
 /// <remarks>
-/// Every care event is in one part at most, by the month that was fixed when it was registered: a zone that changes
-/// later counts nothing twice.
+/// Every care event is in one part at most, by the month that was fixed at its registration. A later change of the time
+/// zone counts nothing twice.
 /// </remarks>
 sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
 {
     static readonly Month Never = new(0);
     static readonly Month Always = new(1_000_000);
 
-    // No care is registered before or after, and near the ends of the calendar a zone's months have no start or no end.
+    // No care is registered outside these bounds. Near the ends of the calendar, a zone's months have no start or no
+    // end.
     static readonly Instant Earliest = Instant.Of(1900, 1, 1);
     static readonly Instant Latest = Instant.Of(9000, 1, 1);
 
     public bool HasEdges => Head != Edge.None || Tail != Edge.None;
 
-    /// <summary>The stretch <c>[from, to)</c>, open on a side that is null.</summary>
+    /// <summary>The period <c>[from, to)</c>, open on a side that is null.</summary>
     public static ReportPeriod Of(Instant? from, Instant? to, DateTimeZone zone)
     {
         var (head, tail) = (Edge.None, Edge.None);
@@ -54,7 +56,7 @@ sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
             }
         }
 
-        // Both in one month are one edge.
+        // Two edges in the same month are one edge.
         return head.Month == tail.Month && tail != Edge.None
             ? new ReportPeriod(first, end, head with { To = tail.To }, Edge.None)
             : new ReportPeriod(first, end, head, tail);

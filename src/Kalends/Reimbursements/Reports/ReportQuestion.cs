@@ -4,13 +4,13 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>What a report is asked, understood and checked.</summary>
+/// <summary>A request for a report, understood and checked.</summary>
 sealed record ReportQuestion(
     Instant? From, Instant? To, ReportPeriod Period, ReportBasis Basis, string TimeZone,
     IReadOnlyList<ReportGroup> GroupBy, IReadOnlyList<long>? CaregiverIds, long? OrganisationId,
     IReadOnlyList<long>? EventTypeIds, CareEventState? State, string? Currency)
 {
-    /// <summary>Hands over the sums in their order, as they were at one moment.</summary>
+    /// <summary>Passes on the sums in their order, as they were at one moment.</summary>
     public Task Each(Call call, Func<ReportRow, ValueTask> take) => call.ReadAtLength(async session =>
     {
         var whose = await FindWhose(session, call);
@@ -35,7 +35,7 @@ sealed record ReportQuestion(
         return source with { Finest = finest };
     }
 
-    /// <summary>What is asked for, of that which the caller may see.</summary>
+    /// <summary>The care that the report is about, within what the caller may see.</summary>
     async Task<Whose> FindWhose(Session session, Call call)
     {
         var scope = call.Scope;
@@ -49,7 +49,7 @@ sealed record ReportQuestion(
             : new Whose(OrganisationId, CaregiverIds is null ? own : own.Intersect(CaregiverIds).ToList());
     }
 
-    // A join would have to sort a hundred thousand sums that come in order already.
+    // A join would have to sort a hundred thousand sums that are already in order.
     async Task<Dictionary<long, string>> FindNames(Session session, Whose whose)
     {
         var names = new Dictionary<long, string>();
@@ -84,7 +84,7 @@ sealed record ReportQuestion(
         WHERE p.id {list caregivers}
         """);
 
-    // Whoever has given care there, although they may be elsewhere now.
+    // Includes every caregiver who has given care in the organisation, even those who have left it.
     static readonly Sql FindNamesOfOrganisation = new("""
         SELECT p.id, p.first_name, p.last_name
         FROM public_providers p

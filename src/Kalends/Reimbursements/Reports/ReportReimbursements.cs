@@ -4,23 +4,26 @@ using Kalends.Platform.Time;
 namespace Kalends.Reimbursements.Reports;
 
 /// <summary>
-/// Adds up care events by month, caregiver and type, of those that the caller may see: whole months from the totals
-/// that every change keeps, parts of months from the care events themselves.
+/// Adds up the care events that the caller may see by month, caregiver and type: whole months from totals that every
+/// change updates, parts of months from the care events themselves.
 /// </summary>
 static class ReportReimbursements
 {
-    /// <param name="From">Care that took place at or after it.</param>
-    /// <param name="To">Care that took place before it.</param>
-    /// <param name="FirstMonth">Instead of <c>from</c>: the first month, such as 2026-01.</param>
-    /// <param name="LastMonth">Instead of <c>to</c>: the last month, which is part of the period.</param>
+    /// <param name="From">Only care that took place at or after this time.</param>
+    /// <param name="To">Only care that took place before this time.</param>
+    /// <param name="FirstMonth">The first month, such as 2026-01; an alternative to <c>from</c>.</param>
+    /// <param name="LastMonth">The last month, included in the period; an alternative to <c>to</c>.</param>
     /// <param name="Basis">
-    /// By which month care events are placed: that of the care, or that of its registration, with whole months only.
+    /// The month that care events are placed in: that of the care, or that of its registration, which takes whole
+    /// months only.
     /// </param>
-    /// <param name="GroupBy">What to have a row for each of; the sums of everything where it is left out.</param>
-    /// <param name="CaregiverIds">Only these caregivers.</param>
+    /// <param name="GroupBy">
+    /// The groups that have a row each; if they are left out, the report has the sums of everything.
+    /// </param>
+    /// <param name="CaregiverIds">Only care of these caregivers.</param>
     /// <param name="OrganisationId">Only care that was registered in this organisation.</param>
-    /// <param name="EventTypeIds">Only these types.</param>
-    /// <param name="State">Only what stands so.</param>
+    /// <param name="EventTypeIds">Only care of these types.</param>
+    /// <param name="State">Only care events in this state.</param>
     /// <param name="Currency">Only amounts in this currency (ISO 4217).</param>
     public sealed record Input(
         Instant? From = null, Instant? To = null, Month? FirstMonth = null, Month? LastMonth = null,
@@ -29,22 +32,24 @@ static class ReportReimbursements
         [Id][Count(1, 1000)] IReadOnlyList<long>? EventTypeIds = null, CareEventState? State = null,
         [Text(3, 3)] string? Currency = null);
 
-    /// <param name="Input">What is added up.</param>
-    /// <param name="Separator">What stands between the cells of CSV: a comma, a semicolon, or the word tab.</param>
-    /// <param name="DecimalComma">Whether amounts in whole units have a comma in CSV instead of a point.</param>
+    /// <param name="Input">The care to add up.</param>
+    /// <param name="Separator">The separator between the cells of CSV: a comma, a semicolon, or the word tab.</param>
+    /// <param name="DecimalComma">
+    /// Whether amounts in whole units have a decimal comma in CSV instead of a point.
+    /// </param>
     public sealed record Asked(
         [Spread] Input Input, [Text(1, 3)] string Separator = ",", bool DecimalComma = false);
 
-    /// <summary>Rows that are held at once where they cannot be streamed.</summary>
+    /// <summary>The largest number of rows that are held at once if they cannot be streamed.</summary>
     const int RowsMax = 10_000;
 
     public static Task<ReportBody> Run(Asked input, Call call) => Task.FromResult(new ReportBody(
         Understand(input.Input, call), CsvForm.Of(input.Separator, input.DecimalComma), call));
 
-    /// <summary>The same report, for filters that are too long for a query string.</summary>
+    /// <summary>Answers the same report, for filters that are too long for a query string.</summary>
     public static Task<ReportBody> Filtered(Asked input, Call call) => Run(input, call);
 
-    /// <summary>The same report with all of its rows at once, of which there may be ten thousand.</summary>
+    /// <summary>Answers the same report with all rows at once, at most ten thousand.</summary>
     public static async Task<ReimbursementReport> Collect(Input input, Call call)
     {
         var (question, rows) = (Understand(input, call), new List<ReportRow>());
@@ -59,7 +64,7 @@ static class ReportReimbursements
             call.Now, question.Basis, question.TimeZone, question.From, question.To, question.GroupBy, rows);
     }
 
-    /// <summary>The question that an input asks, or the refusal that names what is wrong with it.</summary>
+    /// <summary>Reads the request, and refuses one with faults, naming each of them.</summary>
     public static ReportQuestion Understand(Input input, Call call)
     {
         var rules = call.Settings<ReimbursementsSettings>();

@@ -3,39 +3,41 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>Which month of a care event a report goes by; reports on both are right, and differ.</summary>
+/// <summary>The month that a report places a care event in; reports on both bases are right, and differ.</summary>
 enum ReportBasis
 {
     /// <summary>The month in which the care took place: a late entry changes an old month.</summary>
     Service,
 
-    /// <summary>The month in which it was registered: a late entry leaves the months before as they were.</summary>
+    /// <summary>
+    /// The month in which the care event was registered: a late entry leaves earlier months unchanged.
+    /// </summary>
     Booking,
 }
 
-/// <summary>What a report has a row for each of.</summary>
+/// <summary>A kind of group that a report has a row for each of.</summary>
 enum ReportGroup
 {
-    /// <summary>Each month, of the basis of the report.</summary>
+    /// <summary>One row for each month of the report's basis.</summary>
     Month,
 
-    /// <summary>Each caregiver.</summary>
+    /// <summary>One row for each caregiver.</summary>
     Caregiver,
 
-    /// <summary>Each event type.</summary>
+    /// <summary>One row for each event type.</summary>
     Type,
 }
 
-/// <summary>One sum of a report; what it is not grouped by is absent.</summary>
-/// <param name="Month">The month, of the report's basis.</param>
-/// <param name="CaregiverId">Who gave the care.</param>
-/// <param name="CaregiverName">Their name now.</param>
-/// <param name="EventTypeId">Which kind of care.</param>
-/// <param name="EventTypeName">Its name.</param>
-/// <param name="State">Whether it is reimbursed.</param>
-/// <param name="Currency">Of the amount; amounts of two currencies are never added.</param>
-/// <param name="Events">How many care events; a reversal counts as minus one.</param>
-/// <param name="Amount">Their sum in minor units, reversals deducted.</param>
+/// <summary>One sum of a report; members that the report is not grouped by are absent.</summary>
+/// <param name="Month">The month, on the report's basis.</param>
+/// <param name="CaregiverId">The caregiver who gave the care.</param>
+/// <param name="CaregiverName">The caregiver's present name.</param>
+/// <param name="EventTypeId">The kind of care.</param>
+/// <param name="EventTypeName">The name of the event type.</param>
+/// <param name="State">The state of the care events: open or reimbursed.</param>
+/// <param name="Currency">The currency of the amount; amounts of two currencies are never added.</param>
+/// <param name="Events">The number of care events; a reversal counts as minus one.</param>
+/// <param name="Amount">The sum of the amounts in minor units, reversals deducted.</param>
 readonly record struct ReportRow(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Month? Month,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? CaregiverId,
@@ -49,13 +51,13 @@ readonly record struct ReportRow(
         new Money(Amount, Platform.Currency.Find(Currency) ?? new Platform.Currency(Currency, 2)).Units;
 }
 
-/// <summary>Sums of care events, by what was asked for.</summary>
-/// <param name="GeneratedAt">When they were true.</param>
-/// <param name="Basis">By which month care events are placed.</param>
-/// <param name="TimeZone">The zone of the months.</param>
-/// <param name="From">Where the period starts; null where it has no start.</param>
-/// <param name="To">Where it ends, exclusive; null where it has no end.</param>
-/// <param name="GroupBy">What there is a row for each of.</param>
+/// <summary>The sums of care events by the requested groups.</summary>
+/// <param name="GeneratedAt">The time at which the sums were true.</param>
+/// <param name="Basis">The month that care events are placed in.</param>
+/// <param name="TimeZone">The time zone of the months.</param>
+/// <param name="From">The start of the period; null if it has no start.</param>
+/// <param name="To">The end of the period, exclusive; null if it has no end.</param>
+/// <param name="GroupBy">The groups that have a row each.</param>
 /// <param name="Items">The sums, in the order of month, caregiver, type, currency, state.</param>
 sealed record ReimbursementReport(
     Instant GeneratedAt, ReportBasis Basis, string TimeZone, Instant? From, Instant? To,

@@ -25,7 +25,7 @@ readonly record struct ReportSum(
     };
 }
 
-/// <summary>Makes rows of sums that come in order: adds up those of one group, and tells the states apart.</summary>
+/// <summary>Makes rows from sums in order: adds up the sums of one group, and separates the states.</summary>
 sealed class ReportRows(
     ReportQuestion question, Dictionary<long, string> caregivers, Dictionary<long, string> types,
     Func<ReportRow, ValueTask> take)
@@ -46,7 +46,7 @@ sealed class ReportRows(
         _gathered = sum;
     }
 
-    /// <summary>Hands over what has been gathered; a state without anything in it stays away.</summary>
+    /// <summary>Passes on the gathered sums; a state with no events and no amount has no row.</summary>
     public async ValueTask End()
     {
         if (_gathered is not { } sum)
@@ -57,7 +57,7 @@ sealed class ReportRows(
             await take(Row(sum, CareEventState.Reimbursed, sum.ReimbursedEvents, sum.ReimbursedAmount));
     }
 
-    // Somebody who is not in the directory any more has no name, and still has sums.
+    // A caregiver who is no longer in the directory has no name, and still has sums.
     ReportRow Row(in ReportSum sum, CareEventState state, long events, long amount) => new(
         _byMonth ? sum.Month : null,
         _byCaregiver ? sum.CaregiverId : null, _byCaregiver ? caregivers.GetValueOrDefault(sum.CaregiverId, "") : null,

@@ -2,19 +2,19 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>Where a report reads: the coarsest totals that can answer it, and the rows for parts of months.</summary>
-/// <param name="Basis">By which month.</param>
-/// <param name="Types">Whether it tells types apart, if only to leave some out.</param>
+/// <summary>The source of a report: the coarsest totals that can answer it, and the rows for parts of months.</summary>
+/// <param name="Basis">The month that care events are placed in.</param>
+/// <param name="Types">Whether the report separates types, even if only to leave some out.</param>
 /// <param name="Finest">
-/// Whether its groups are as fine as the totals: then they are read in the order of an index, and nothing is grouped.
+/// Whether the groups are as fine as the totals; the totals are then read in the order of an index, without grouping.
 /// </param>
-/// <param name="Scope">By what it is told whose care it is about.</param>
-/// <param name="Edges">Whether it reads parts of months.</param>
+/// <param name="Scope">The limits on whose care the report is about.</param>
+/// <param name="Edges">Whether the report reads parts of months.</param>
 readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, ReportScope Scope, bool Edges)
 {
     static readonly bool[] Either = [false, true];
 
-    // One statement for each access path, so that each has an index to walk; a condition under OR would hide it.
+    // Each access path has its own statement, so that each can use an index; a condition under OR would prevent it.
     static readonly Dictionary<ReportSource, Sql> Statements = (
         from basis in Enum.GetValues<ReportBasis>()
         from types in Either
@@ -24,9 +24,7 @@ readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, 
         where basis == ReportBasis.Service || !edges
         select new ReportSource(basis, types, finest, scope, edges)).ToDictionary(one => one, one => one.Write());
 
-    /// <summary>
-    /// Yields the sums in their order; those of the same group may come in several rows, one after the other.
-    /// </summary>
+    /// <summary>Yields the sums in their order; one group may have several rows, one after the other.</summary>
     public Sql Statement => Statements[this];
 
     /// <summary>Whether sums by caregiver, service month and currency are enough.</summary>

@@ -20,7 +20,7 @@ abstract class ReportWriter(PipeWriter to)
 
     public abstract void End();
 
-    /// <summary>Sends what has gathered, once it is worth a packet.</summary>
+    /// <summary>Sends the gathered bytes once there are enough for a packet.</summary>
     public async ValueTask Send(CancellationToken cancel)
     {
         if (to.UnflushedBytes < SendAt)
@@ -59,7 +59,7 @@ abstract class ReportWriter(PipeWriter to)
         json.WriteNumber(Names.Amount, row.Amount);
     }
 
-    /// <summary>The names that JSON has, encoded once.</summary>
+    /// <summary>The property names of the JSON, encoded once.</summary>
     protected static class Names
     {
         public static readonly JsonEncodedText Month = JsonEncodedText.Encode("month");
@@ -123,7 +123,7 @@ sealed class ReportJson(PipeWriter to, ReportQuestion question, Instant now) : R
     }
 }
 
-/// <summary>The report as JSON lines, each of which says by itself what it is.</summary>
+/// <summary>The report as JSON lines; each line is complete in itself.</summary>
 sealed class ReportLines(PipeWriter to, ReportQuestion question, Instant now) : ReportWriter(to)
 {
     readonly PipeWriter _to = to;

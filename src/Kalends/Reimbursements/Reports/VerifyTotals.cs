@@ -5,37 +5,43 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>Adds the ledger up from its rows and compares every total that is kept, all at one moment.</summary>
+/// <summary>Adds up the ledger from its rows and compares every stored total with it, all at one moment.</summary>
 static class VerifyTotals
 {
     const int ShownMax = 100;
 
-    /// <summary>What the comparison found.</summary>
-    /// <param name="Drift">How many totals are not what the rows add up to: 0, or something is wrong.</param>
-    /// <param name="Checked">How much was compared.</param>
-    /// <param name="GeneratedAt">When.</param>
+    /// <summary>The result of the comparison.</summary>
+    /// <param name="Drift">
+    /// The number of totals that differ from the sum of the rows; any number but 0 is an error.
+    /// </param>
+    /// <param name="Checked">The numbers of rows that were compared.</param>
+    /// <param name="GeneratedAt">The time of the comparison.</param>
     /// <param name="Differences">The first hundred totals that differ.</param>
     public sealed record Verification(
         long Drift, Counts Checked, Instant GeneratedAt, IReadOnlyList<Difference> Differences);
 
-    /// <summary>How many rows were compared.</summary>
-    /// <param name="CareEvents">Care events, reversals included.</param>
-    /// <param name="MonthTotals">Totals by caregiver, organisation, both months, type and currency.</param>
-    /// <param name="CaregiverMonths">Totals by caregiver, organisation, service month and currency.</param>
+    /// <summary>The numbers of rows that were compared.</summary>
+    /// <param name="CareEvents">The number of care events, reversals included.</param>
+    /// <param name="MonthTotals">
+    /// The number of totals by caregiver, organisation, both months, type and currency.
+    /// </param>
+    /// <param name="CaregiverMonths">
+    /// The number of totals by caregiver, organisation, service month and currency.
+    /// </param>
     public sealed record Counts(long CareEvents, long MonthTotals, long CaregiverMonths);
 
-    /// <summary>A total that is wrong, and by how much: what is kept minus what the rows add up to.</summary>
-    /// <param name="Table">Where it is kept.</param>
-    /// <param name="CaregiverId">Whose.</param>
-    /// <param name="OrganisationId">In which organisation, where it was given in one.</param>
-    /// <param name="ServiceMonth">Of which month of care.</param>
-    /// <param name="BookingMonth">Of which month of registration, where totals are kept by that.</param>
-    /// <param name="EventTypeId">Of which type, where totals are kept by that.</param>
-    /// <param name="Currency">In which currency.</param>
-    /// <param name="OpenEvents">Open care events too many.</param>
-    /// <param name="OpenAmount">Their amount too much.</param>
-    /// <param name="ReimbursedEvents">Reimbursed care events too many.</param>
-    /// <param name="ReimbursedAmount">Their amount too much.</param>
+    /// <summary>A wrong total and its error: the stored total minus the sum of the rows.</summary>
+    /// <param name="Table">The table that stores the total.</param>
+    /// <param name="CaregiverId">The caregiver of the total.</param>
+    /// <param name="OrganisationId">The organisation of the total, if the care was registered in one.</param>
+    /// <param name="ServiceMonth">The month of the care.</param>
+    /// <param name="BookingMonth">The month of the registration, if the table has totals by it.</param>
+    /// <param name="EventTypeId">The event type, if the table has totals by it.</param>
+    /// <param name="Currency">The currency of the total.</param>
+    /// <param name="OpenEvents">The surplus of open care events.</param>
+    /// <param name="OpenAmount">The surplus of their amount.</param>
+    /// <param name="ReimbursedEvents">The surplus of reimbursed care events.</param>
+    /// <param name="ReimbursedAmount">The surplus of their amount.</param>
     public sealed record Difference(
         string Table, long CaregiverId,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? OrganisationId,
@@ -70,7 +76,7 @@ static class VerifyTotals
         row.Month("service_month"), null, null, row.Text("currency"), row.Long("open_events"), row.Long("open_amount"),
         row.Long("reimbursed_events"), row.Long("reimbursed_amount"));
 
-    /// <summary>Totals minus rows, of which nothing is left where both agree.</summary>
+    /// <summary>The totals minus the rows; a difference of nothing has no row.</summary>
     static Sql Compare(string totals, string key) => new($"""
         SELECT {key}, organisation_id,
                CAST(SUM(open_events) AS BIGINT) AS open_events,

@@ -1,9 +1,9 @@
 namespace Kalends.Reimbursements.Reports;
 
-/// <summary>Whose care a report adds up, as statements take it; everybody's where nothing is said.</summary>
-/// <param name="OrganisationId">Only what was registered in this organisation.</param>
-/// <param name="CaregiverIds">Only that of these caregivers.</param>
-/// <param name="OrOf">Beside that of the organisation, all of these caregivers.</param>
+/// <summary>The care that a report adds up, as parameters of its statements; all care if nothing is given.</summary>
+/// <param name="OrganisationId">Only care that was registered in this organisation.</param>
+/// <param name="CaregiverIds">Only care of these caregivers.</param>
+/// <param name="OrOf">All care of these caregivers, besides that of the organisation.</param>
 sealed record Whose(long? OrganisationId, IReadOnlyList<long>? CaregiverIds, IReadOnlyList<long>? OrOf = null)
 {
     public ReportScope Scope => new(OrganisationId is not null, CaregiverIds is not null, OrOf is not null);
@@ -14,7 +14,7 @@ sealed record Whose(long? OrganisationId, IReadOnlyList<long>? CaregiverIds, IRe
     ];
 }
 
-/// <summary>By what a report is told whose care it is about; by nothing, where it is about everybody's.</summary>
+/// <summary>The limits on whose care a report is about; without any, it is about everybody's.</summary>
 readonly record struct ReportScope(bool ByOrganisation, bool ByCaregivers, bool OrOfOthers)
 {
     public static readonly ReportScope[] All =
