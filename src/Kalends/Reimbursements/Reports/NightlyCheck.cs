@@ -9,7 +9,7 @@ namespace Kalends.Reimbursements.Reports;
 sealed partial class NightlyCheck(ILogger<NightlyCheck> log)
 {
     /// <summary>
-    /// The interval between two looks at the clock; a process that starts later in the day verifies that day's totals
+    /// The interval between two checks of the clock; a process that starts later in the day verifies that day's totals
     /// then.
     /// </summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
