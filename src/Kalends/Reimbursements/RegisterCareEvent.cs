@@ -14,8 +14,8 @@ static class RegisterCareEvent
     /// </param>
     /// <param name="Source">The system that <paramref name="SourceKey"/> comes from.</param>
     /// <param name="SourceKey">
-    /// The key of the care event in that system, the same however often and by whomever it is sent. A key is registered
-    /// once in the caregiver's organisation, or once for a caregiver without one.
+    /// The key of the care event in that system, the same whenever and by whomever it is sent; it is registered once in
+    /// the caregiver's organisation, or once for a caregiver without one.
     /// </param>
     public sealed record Input(
         [Id] long CaregiverId, [Id] long EventTypeId, Instant StartsAt, [Text(1, 100)] string? Source = null,

@@ -11,7 +11,7 @@ namespace Kalends.Reimbursements;
 static class RemitCareEvents
 {
     /// <param name="Reference">
-    /// The payer's own name of this payment, the same however often it is sent. The payment is made once, and a
+    /// The payer's own name of this payment, the same however often it is sent; the payment is made once, and a
     /// different request under the same name is refused.
     /// </param>
     /// <param name="CareEventIds">The ids of the care events; an alternative to the caregiver and month.</param>
