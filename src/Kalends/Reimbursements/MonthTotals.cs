@@ -4,8 +4,8 @@ namespace Kalends.Reimbursements;
 
 /// <summary>The sums of every month, changed in the transaction of each change. No other code writes them.</summary>
 /// <remarks>
-/// A reversal counts as minus one event. SQLite adds to the total at once. PostgreSQL appends the difference, <see
-/// cref="FoldTotals"/> adds it later, and <c>month_totals_now</c> shows both together.
+/// A reversal counts as minus one event. SQLite adds to the total at once. PostgreSQL appends the difference,
+/// <see cref="FoldTotals"/> adds it later, and <c>month_totals_now</c> shows both together.
 /// </remarks>
 static class MonthTotals
 {
