@@ -27,9 +27,9 @@ static class ProvidersErrors
     public static readonly Refusal CannotOwn =
         Refusal.Forbidden("Your roles let you keep nobody of this kind, so you cannot own one.");
 
-    /// <summary>The time zone is none of the IANA database.</summary>
+    /// <summary>The time zone is not in the IANA database.</summary>
     public const string UnknownTimeZone = "unknown_time_zone";
 
-    /// <summary>A currency stands there without a cost.</summary>
+    /// <summary>A currency is given without a cost.</summary>
     public const string WithoutCost = "without_cost";
 }

@@ -3,14 +3,15 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
 
-/// <summary>What is said of a client who enters the directory.</summary>
+/// <summary>The fields of a client that a caller sets.</summary>
 /// <param name="FirstName">The first name, or the only one.</param>
 /// <param name="LastName">The last name.</param>
-/// <param name="TimeZone">An IANA name; UTC where it is left out.</param>
-/// <param name="UserId">The user who is this client; only admins name others, who are invited instead.</param>
-/// <param name="OwnerUserId">The user who may act for them: at first the caller; others are invited.</param>
+/// <param name="TimeZone">The IANA name of the time zone; UTC by default.</param>
+/// <param name="UserId">The user who is this client; only admins name other users, everybody else invites them.</param>
+/// <param name="OwnerUserId">The user who may act for the client; at first the caller, and others are invited.</param>
 /// <param name="OrganisationId">
-/// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
+/// The organisation whose managers may act for the client; by default a manager's own. A client joins or leaves an
+/// organisation only with the consent of one of its managers.
 /// </param>
 sealed record ClientInput(
     [Text(1, 100)] string FirstName,

@@ -5,22 +5,24 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers.Invitations;
 
 /// <summary>
-/// Accepts an invitation by its code: the caller becomes what it offers; the same caller again gets the same answer.
+/// Accepts an invitation by its code and gives the caller the role that it offers; the same caller gets the same answer
+/// again.
 /// </summary>
 static class AcceptInvitation
 {
-    /// <param name="Code">As it was shown to whoever made the invitation.</param>
+    /// <param name="Code">The code as it was shown to the maker of the invitation.</param>
     public sealed record Input([Text(1, 100, Secret = true)] string Code);
 
-    /// <param name="As">What the caller is now.</param>
-    /// <param name="ProviderId">For which provider.</param>
-    /// <param name="ClientId">For which client.</param>
+    /// <param name="As">The role that the caller has now.</param>
+    /// <param name="ProviderId">The provider that the role is for.</param>
+    /// <param name="ClientId">The client that the role is for.</param>
     public sealed record Accepted(InvitedAs As, long? ProviderId, long? ClientId);
 
     public static Task<Accepted> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await InvitationStore.FindByCode(session, input.Code) ?? throw None();
-        // The person first, as those have it who make and revoke; the invitation is as it stands after the wait.
+        // The person is locked first, in the same order as when invitations are made or revoked. The invitation is read
+        // after the wait.
         var person = await Person.Hold(session, call, known);
         var offer = await InvitationStore.FindByCode(session, input.Code);
         if (person is null || offer is null)
@@ -43,7 +45,7 @@ static class AcceptInvitation
         var acceptor = Signatory.Of(call.Caller.UserId, ownScope) with { IsAdmin = false };
         var bound = Invitation.Bind(person.Ownership, offer.As, acceptor)
             ?? throw ProvidersErrors.TakenInByManagers.Refused();
-        // Its maker may have lost the right to it since.
+        // The maker may have lost the right to invite since.
         if (bound.Objection(person.Ownership, Signatory.Of(offer.Maker.UserId, makersScope), acceptor) is not null)
             throw None();
         if (offer.As is InvitedAs.Owner or InvitedAs.UserAndOwner && !person.IsKeptBy(ownScope, bound))
@@ -54,6 +56,6 @@ static class AcceptInvitation
         await person.Bind(session, call, bound);
     }
 
-    // One answer for what never was, is over, or is another's: a code tells nothing but itself.
+    // A code that never existed, has expired or is another user's gets the same answer, so that guessing tells nothing.
     static Refused None() => ProvidersErrors.NoSuchInvitation.Refused();
 }

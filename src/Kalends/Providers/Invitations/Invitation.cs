@@ -6,42 +6,42 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>What whoever accepts an invitation becomes for the provider or the client.</summary>
+/// <summary>The role that an invitation offers for a provider or a client.</summary>
 enum InvitedAs
 {
-    /// <summary>The user who is it.</summary>
+    /// <summary>The user who is the provider or client.</summary>
     User,
 
-    /// <summary>The user who may act for it.</summary>
+    /// <summary>The user who may act for the provider or client.</summary>
     Owner,
 
-    /// <summary>Both.</summary>
+    /// <summary>Both of these.</summary>
     UserAndOwner,
 
-    /// <summary>A manager, who takes it into the organisation that they manage.</summary>
+    /// <summary>A manager, who takes the provider or client into the organisation that they manage.</summary>
     Organisation,
 }
 
-/// <summary>An offer to be bound to a provider or a client: good for whoever has its code, once.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="As">What whoever accepts it becomes.</param>
-/// <param name="CreatedAt">When it was made.</param>
+/// <summary>An offer to be bound to a provider or a client; one user with its code can accept it, once.</summary>
+/// <param name="Id">The id of the invitation.</param>
+/// <param name="As">The role that it offers.</param>
+/// <param name="CreatedAt">The time when it was made.</param>
 /// <param name="CreatedBy">The user who made it.</param>
-/// <param name="ExpiresAt">Until when it can be accepted.</param>
+/// <param name="ExpiresAt">The time until which it can be accepted.</param>
 sealed record Invitation(long Id, InvitedAs As, Instant CreatedAt, string CreatedBy, Instant ExpiresAt)
 {
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    /// <summary>Those that a provider or a client has at the same time.</summary>
+    /// <summary>The largest number of invitations that a provider or a client has at the same time.</summary>
     public const int LiveMax = 10;
 
-    /// <summary>A code that nobody guesses: 128 bits.</summary>
+    /// <summary>A random code of 128 bits, which nobody can guess.</summary>
     public static string NewCode() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>What is kept of a code: enough to know it again, useless to a thief.</summary>
+    /// <summary>The stored form of a code: it recognises the code, and is useless to a thief.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
-    /// <summary>What an ownership becomes where somebody accepts; null where they cannot, whoever agrees.</summary>
+    /// <summary>The ownership after a user accepts; null if they cannot accept, whoever agrees.</summary>
     public static Ownership? Bind(Ownership known, InvitedAs bound, Signatory acceptor) => bound switch
     {
         InvitedAs.User => known with { UserId = acceptor.UserId },

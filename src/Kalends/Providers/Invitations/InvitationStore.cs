@@ -4,27 +4,29 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>An invitation as it is kept: to whom it is, who made it, and who has accepted it.</summary>
-/// <param name="Invitation">What is shown of it.</param>
-/// <param name="ProviderId">To which provider.</param>
-/// <param name="ClientId">To which client.</param>
+/// <summary>
+/// An invitation as it is stored: its provider or client, its maker, and the user who has accepted it.
+/// </summary>
+/// <param name="Invitation">The part of it that callers see.</param>
+/// <param name="ProviderId">The provider that it is to.</param>
+/// <param name="ClientId">The client that it is to.</param>
 /// <param name="AcceptedBy">The user who has accepted it.</param>
-/// <param name="Maker">Its maker, by the roles and the organisation that they have now.</param>
-/// <param name="MakerIsDisabled">Whether its maker has been shut out since.</param>
+/// <param name="Maker">The user who made it, with their present roles and organisation.</param>
+/// <param name="MakerIsDisabled">Whether the maker has been disabled since.</param>
 sealed record InvitationStore(
     Invitation Invitation, long? ProviderId, long? ClientId, string? AcceptedBy, Caller Maker, bool MakerIsDisabled)
 {
     public InvitedAs As => Invitation.As;
 
-    /// <summary>The invitation of a code, whatever has become of it; null where there is none.</summary>
+    /// <summary>The invitation with a code, in any state; null if there is none.</summary>
     public static ValueTask<InvitationStore?> FindByCode(Session session, string code) =>
         session.One(FindByHash, Read, ("hash", Invitation.Hash(code)));
 
-    /// <summary>Those to a person that can still be accepted, the oldest first.</summary>
+    /// <summary>The invitations to a person that can still be accepted, oldest first.</summary>
     public static ValueTask<List<Invitation>> Find(Session session, Person person, Instant now) =>
         session.All(FindLive, Invitation.Read, person.With(("now", now)));
 
-    /// <summary>Keeps a new one in the place of those that have expired; the caller holds the person.</summary>
+    /// <summary>Stores a new invitation and deletes the expired ones; the caller holds the person's row.</summary>
     public static async Task<Invitation> Insert(
         Session session, Call call, Person person, InvitedAs bound, string code)
     {
@@ -34,7 +36,9 @@ sealed record InvitationStore(
             ("expires", call.Now + Invitation.Life))))!;
     }
 
-    /// <summary>Marks it as accepted by the caller, who holds the person, and forgets earlier ones.</summary>
+    /// <summary>
+    /// Marks an invitation as accepted by the caller, who holds the person's row, and deletes earlier ones.
+    /// </summary>
     public async Task Accept(Session session, Call call, Person person)
     {
         if (await session.Run(Mark, ("id", Invitation.Id), ("now", call.Now), ("by", call.Caller.UserId)) != 1)
@@ -42,7 +46,7 @@ sealed record InvitationStore(
         await session.Enqueue(DeleteAccepted, person.With(("id", Invitation.Id)));
     }
 
-    /// <summary>Takes one back; null where there is none that could be accepted.</summary>
+    /// <summary>Revokes an invitation; null if there is none that can be accepted.</summary>
     public static ValueTask<Invitation?> Delete(Session session, Person person, long id, Instant now) =>
         session.One(DeleteOne, Invitation.Read, person.With(("id", id), ("now", now)));
 

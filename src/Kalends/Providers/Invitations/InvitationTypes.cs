@@ -3,7 +3,7 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>Invitations as types of the schema.</summary>
+/// <summary>The GraphQL types of invitations.</summary>
 static class InvitationTypes
 {
     public static ObjectBuilder<Invitation> Invitation(Graph graph) => graph.Known<Invitation>("Invitation") ??

@@ -5,30 +5,30 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>Makes an invitation whose code the caller hands over to whom they mean.</summary>
+/// <summary>Makes an invitation; the caller hands its code to the person whom they invite.</summary>
 static class Invite
 {
-    /// <param name="Id">To whom somebody shall be bound.</param>
-    /// <param name="As">What whoever accepts becomes.</param>
+    /// <param name="Id">The id of the provider or client that the invitation is to.</param>
+    /// <param name="As">The role that the invitation offers.</param>
     public sealed record Input([Id] long Id, InvitedAs As);
 
-    /// <param name="Id">Names it.</param>
-    /// <param name="As">What whoever accepts it becomes.</param>
-    /// <param name="Code">What accepts it; shown this once.</param>
-    /// <param name="CreatedAt">When it was made.</param>
-    /// <param name="ExpiresAt">Until when it can be accepted: for seven days.</param>
+    /// <param name="Id">The id of the invitation.</param>
+    /// <param name="As">The role that the invitation offers.</param>
+    /// <param name="Code">The code that accepts the invitation; it is shown only this once.</param>
+    /// <param name="CreatedAt">The time when the invitation was made.</param>
+    /// <param name="ExpiresAt">The time until which it can be accepted, which is seven days after it was made.</param>
     public sealed record Made(long Id, InvitedAs As, [Secret] string Code, Instant CreatedAt, Instant ExpiresAt);
 
     /// <summary>
-    /// Invites somebody to be a provider or to own one, or a manager to take them into their organisation: makes a code
-    /// that is good for one user, once, for seven days.
+    /// Invites a user to be or to own a provider, or a manager to take the provider into their organisation; the code
+    /// is good for one user, once, for seven days.
     /// </summary>
     public static Task<Made> ToProvider(Input input, Call call) =>
         Run(input, call, session => Person.HoldProvider(session, call, input.Id));
 
     /// <summary>
-    /// Invites somebody to be a client or to own one, or a manager to take them into their organisation: makes a code
-    /// that is good for one user, once, for seven days.
+    /// Invites a user to be or to own a client, or a manager to take the client into their organisation; the code is
+    /// good for one user, once, for seven days.
     /// </summary>
     public static Task<Made> ToClient(Input input, Call call) =>
         Run(input, call, session => Person.HoldClient(session, call, input.Id));
@@ -49,7 +49,7 @@ static class Invite
         });
     }
 
-    // Whoever accepts agrees; what others would have to agree to as well is no use to offer.
+    // The user who accepts agrees by accepting. An offer that needs the consent of anybody else is refused.
     static void CheckAgreement(Ownership known, InvitedAs bound, Call call)
     {
         var acceptor = new Signatory("", IsAdmin: false, OrganisationId: 0);

@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>Lists the invitations that can still be accepted; their codes were shown once.</summary>
+/// <summary>Lists the invitations that can still be accepted, without their codes, which are shown only once.</summary>
 static class ListInvitations
 {
-    /// <param name="Id">To whom.</param>
+    /// <param name="Id">The id of the provider or client.</param>
     public sealed record Input([Id] long Id);
 
     /// <summary>Lists the invitations to a provider that can still be accepted: ten at most.</summary>

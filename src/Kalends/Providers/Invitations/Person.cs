@@ -6,19 +6,19 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>Whom an invitation is about: a provider or a client.</summary>
+/// <summary>The subject of an invitation: a provider or a client.</summary>
 abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
 {
-    /// <summary>The line of the access table for those who keep such a person.</summary>
+    /// <summary>The line of the access table for callers who keep such a person.</summary>
     public abstract Access Access { get; }
 
-    /// <summary>Whether somebody may change a person of this ownership, and so invite others to them.</summary>
+    /// <summary>Whether a caller may change a person of this ownership, and so invite others to them.</summary>
     public abstract bool IsKeptBy(RowScope scope, Ownership ownership);
 
-    /// <summary>Puts an ownership in the place of the known one, and says so.</summary>
+    /// <summary>Replaces the known ownership by another one and appends the event.</summary>
     public abstract Task Bind(Session session, Call call, Ownership ownership);
 
-    /// <summary>The words of an event about an invitation, for those who keep the person now.</summary>
+    /// <summary>The fields of an event about an invitation, for the present keepers of the person.</summary>
     public DomainEvent Event(string verb, Invitation invitation) => new(
         "providers", $"invitation.{verb}", $"invitation/{invitation.Id}", invitation)
     {
@@ -27,31 +27,33 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
         OwnerUserId = Ownership.OwnerUserId,
     };
 
-    /// <summary>What statements over the invitations to a person take.</summary>
+    /// <summary>The parameters of statements over the invitations to a person.</summary>
     public (string, object?)[] With(params (string, object?)[] values) =>
         [("provider", ProviderId), ("client", ClientId), .. values];
 
-    /// <summary>A provider whom the caller may invite others to, or the refusal that there is none.</summary>
+    /// <summary>A provider to whom the caller may invite others, or a refusal that there is no such provider.</summary>
     public static async Task<Person> FindProvider(Session session, Call call, long id) =>
         await ProfileStore.Look(session, id) is { } known && call.Scope.CoversProvider(known.OwnershipOf())
             ? new InvitedProvider(known)
             : throw ProvidersErrors.NoSuchProvider.Refused();
 
-    /// <summary>A client whom the caller may invite others to, or the refusal that there is none.</summary>
+    /// <summary>A client to whom the caller may invite others, or a refusal that there is no such client.</summary>
     public static async Task<Person> FindClient(Session session, Call call, long id) =>
         await ClientStore.Look(session, id) is { } known && call.Scope.CoversClient(known.OwnershipOf())
             ? new InvitedClient(known)
             : throw ProvidersErrors.NoSuchClient.Refused();
 
-    /// <summary>The same provider, held until the end of the transaction.</summary>
+    /// <summary>The same provider, locked until the end of the transaction.</summary>
     public static async Task<Person> HoldProvider(Session session, Call call, long id) =>
         new InvitedProvider(await ProfileStore.FindToChange(session, call, id, ifMatch: null));
 
-    /// <summary>The same client, held until the end of the transaction.</summary>
+    /// <summary>The same client, locked until the end of the transaction.</summary>
     public static async Task<Person> HoldClient(Session session, Call call, long id) =>
         new InvitedClient(await ClientStore.FindToChange(session, call, id, ifMatch: null));
 
-    /// <summary>Whom an invitation names, held for whoever accepts it; null where there is nobody any more.</summary>
+    /// <summary>
+    /// The person of an invitation, locked for the user who accepts it; null if the person no longer exists.
+    /// </summary>
     public static async Task<Person?> Hold(Session session, Call call, InvitationStore offer)
     {
         if (offer.ProviderId is { } provider)

@@ -4,18 +4,18 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Invitations;
 
-/// <summary>Takes an invitation back that nobody has accepted yet.</summary>
+/// <summary>Revokes an invitation that nobody has accepted yet.</summary>
 static class RevokeInvitation
 {
-    /// <param name="Id">To whom it is.</param>
-    /// <param name="InvitationId">Which one.</param>
+    /// <param name="Id">The id of the provider or client that the invitation is to.</param>
+    /// <param name="InvitationId">The id of the invitation.</param>
     public sealed record Input([Id] long Id, [Id] long InvitationId);
 
-    /// <summary>Takes an invitation to a provider back that nobody has accepted yet.</summary>
+    /// <summary>Revokes an invitation to a provider that nobody has accepted yet.</summary>
     public static Task<Invitation> ToProvider(Input input, Call call) =>
         Run(input, call, session => Person.HoldProvider(session, call, input.Id));
 
-    /// <summary>Takes an invitation to a client back that nobody has accepted yet.</summary>
+    /// <summary>Revokes an invitation to a client that nobody has accepted yet.</summary>
     public static Task<Invitation> ToClient(Input input, Call call) =>
         Run(input, call, session => Person.HoldClient(session, call, input.Id));
 
