@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Providers;
 
-/// <summary>Who may do what with the directory: lines of the access table.</summary>
+/// <summary>The access to providers and clients: lines of the access table.</summary>
 static class ProvidersAccess
 {
     public static readonly Access EnterOrChangeProviders = new(

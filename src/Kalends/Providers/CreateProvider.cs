@@ -5,7 +5,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>Enters a provider into the directory; who enters one owns it.</summary>
+/// <summary>Creates a provider in the directory; the caller owns it.</summary>
 static class CreateProvider
 {
     public static Task<Profile> Run(ProviderInput input, Call call)
@@ -14,7 +14,7 @@ static class CreateProvider
         return call.Write(session => Store(session, call, entered));
     }
 
-    /// <summary>Enters a provider in the caller's transaction.</summary>
+    /// <summary>Creates a provider in the caller's transaction.</summary>
     public static async Task<Profile> Store(Session session, Call call, Profile entered)
     {
         await entered.OwnershipOf().Check(session);

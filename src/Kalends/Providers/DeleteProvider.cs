@@ -5,13 +5,14 @@ using Kalends.Providers.Public;
 namespace Kalends.Providers;
 
 /// <summary>
-/// Takes a provider out of the directory and what they offer with them, unless somebody has booked; what they did
-/// stays.
+/// Deletes a provider and withdraws what they offer, unless somebody has booked; records of past work stay.
 /// </summary>
 static class DeleteProvider
 {
-    /// <param name="Id">Whom.</param>
-    /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
+    /// <param name="Id">The id of the provider.</param>
+    /// <param name="IfMatch">
+    /// The ETag that the deletion is based on; it is refused if the provider has another version.
+    /// </param>
     public sealed record Input(
         [Id] long Id, [Header("If-Match", Alone = true)][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
@@ -32,7 +33,7 @@ static class DeleteProvider
             Version = known.Version + 1,
         };
         await ProfileStore.Change(session, call, known, gone, "provider.deleted");
-        // Nobody is to be found by their name any more.
+        // The search index drops the provider, so that no search finds them by name.
         foreach (var index in call.Hooks<ProfileIndex>())
             await index.Remove(session, input.Id);
         await session.Run(Delete, ("id", input.Id), ("now", call.Now));

@@ -4,25 +4,25 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>To whom a provider or a client belongs, and who must agree before that changes.</summary>
+/// <summary>The ownership of a provider or a client, and the consent that a change of it needs.</summary>
 /// <param name="UserId">The user who is this provider or client.</param>
-/// <param name="OwnerUserId">The user who may act for it.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for it.</param>
+/// <param name="OwnerUserId">The user who may act for the provider or client.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for the provider or client.</param>
 sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId)
 {
     /// <summary>
-    /// Refuses to replace a known ownership by this one unless all whom it concerns are among the signatories, or an
-    /// admin is. Whether a signatory may change the person at all is asked elsewhere.
+    /// Refuses to replace a known ownership by this one unless the signatories include everybody concerned or an admin.
+    /// The right of a signatory to change the person at all is checked elsewhere.
     /// </summary>
-    /// <param name="known">How it stands; null for somebody who is entered.</param>
-    /// <param name="signatories">Who makes the change, and who accepted it.</param>
+    /// <param name="known">The present ownership; null for a new person.</param>
+    /// <param name="signatories">The user who makes the change, and the user who accepted it.</param>
     public void RefuseUnlessAgreed(Ownership? known, params IReadOnlyList<Signatory> signatories)
     {
         if (Objection(known, signatories) is { } refused)
             throw refused;
     }
 
-    /// <summary>The same as an answer: null where nobody is missing.</summary>
+    /// <summary>The same refusal as a return value; null if no consent is missing.</summary>
     public Refused? Objection(Ownership? known, params IReadOnlyList<Signatory> signatories)
     {
         if (signatories.Any(one => one.IsAdmin))
@@ -34,7 +34,7 @@ sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId
         if (OrganisationId == known?.OrganisationId)
             return null;
 
-        // A manager who owns the person would take it out of the organisation for themselves.
+        // A manager who owns the person could otherwise take it out of the organisation alone.
         if (known?.OrganisationId is { } left && !ManagerAgrees(left, besides: OwnerUserId))
             return ProvidersErrors.LetGoByManagers.Refused();
         if (OrganisationId is { } joined && !(ManagerAgrees(joined) && Agrees(OwnerUserId)))
@@ -47,11 +47,13 @@ sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId
             signatories.Any(one => one.OrganisationId == organisationId && one.UserId != besides);
     }
 
-    /// <summary>Whether somebody who kept the person keeps it no more: the last that they see of it is that.</summary>
+    /// <summary>
+    /// Whether a keeper of the person loses it by this change; the change is then the last event that they see of it.
+    /// </summary>
     public bool LeavesKeepersOf(Ownership known) => known.OwnerUserId != OwnerUserId
         || (known.OrganisationId is not null && known.OrganisationId != OrganisationId);
 
-    /// <summary>Refuses users and organisations that are not there.</summary>
+    /// <summary>Refuses users and organisations that do not exist.</summary>
     public async Task Check(Session session)
     {
         var errors = new ValidationErrors();
@@ -66,16 +68,17 @@ sealed record Ownership(string? UserId, string OwnerUserId, long? OrganisationId
 
     const string UserById = "SELECT 1 AS n FROM public_users WHERE id = @id";
 
-    // Held, so that nobody deletes the user before what names them is committed; many may hold one at a time.
+    // The row is locked, so that nobody deletes the user before the transaction that names them commits. Many
+    // transactions may hold this lock at a time.
     static readonly Sql FindUser = new(UserById, $"{UserById} FOR KEY SHARE");
 
     static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @id");
 }
 
-/// <summary>Somebody who agrees to a change of ownership, by making it or by accepting an invitation to it.</summary>
-/// <param name="UserId">Who.</param>
-/// <param name="IsAdmin">Whether nobody else has to agree.</param>
-/// <param name="OrganisationId">The organisation that they manage.</param>
+/// <summary>A user who agrees to a change of ownership, by making it or by accepting an invitation to it.</summary>
+/// <param name="UserId">The id of the user.</param>
+/// <param name="IsAdmin">Whether the consent of everybody else is unnecessary.</param>
+/// <param name="OrganisationId">The organisation that the user manages.</param>
 sealed record Signatory(string UserId, bool IsAdmin, long? OrganisationId)
 {
     public static Signatory Of(Call call) => Of(call.Caller.UserId, call.Scope);
@@ -83,7 +86,7 @@ sealed record Signatory(string UserId, bool IsAdmin, long? OrganisationId)
     public static Signatory Of(string userId, RowScope scope) => new(userId, scope.All, scope.OrganisationId);
 }
 
-/// <summary>The ownership of those whom the directory knows, and who may change them for it.</summary>
+/// <summary>The ownership of providers and clients, and the callers who may change them because of it.</summary>
 static class Ownerships
 {
     public static Ownership OwnershipOf(this Profile profile) =>
@@ -92,11 +95,15 @@ static class Ownerships
     public static Ownership OwnershipOf(this Client client) =>
         new(client.UserId, client.OwnerUserId, client.OrganisationId);
 
-    /// <summary>Whether a provider is somebody's to change: their owner's, whatever the role, or a manager's.</summary>
+    /// <summary>
+    /// Whether a caller may change a provider: its owner, in any role, or a manager of its organisation.
+    /// </summary>
     public static bool CoversProvider(this RowScope scope, Ownership known) =>
         scope.Covers(known.OwnerUserId, known.OrganisationId, known.OwnerUserId);
 
-    /// <summary>Whether a client is somebody's to change: their own, their owner's or a manager's.</summary>
+    /// <summary>
+    /// Whether a caller may change a client: the client's own user, its owner, or a manager of its organisation.
+    /// </summary>
     public static bool CoversClient(this RowScope scope, Ownership known) =>
         scope.Covers(known.OwnerUserId, known.OrganisationId, known.UserId);
 }

@@ -4,17 +4,19 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>Changes some of what is said of a provider; null takes off what was said.</summary>
+/// <summary>Changes some fields of a provider; null removes a value.</summary>
 static class PatchProvider
 {
-    /// <param name="Id">Whom.</param>
-    /// <param name="Provider">What changes; lists are replaced as a whole.</param>
-    /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
+    /// <param name="Id">The id of the provider.</param>
+    /// <param name="Provider">The fields that change; lists are replaced as a whole.</param>
+    /// <param name="IfMatch">
+    /// The ETag that the change is based on; the change is refused if the provider has another version.
+    /// </param>
     public sealed record Input(
         [Id] long Id, MergePatch<ProviderInput> Provider,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    // Read and written under one lock, so that two patches of different members both stand.
+    // The provider is read and written under one lock, so that two patches of different members both take effect.
     public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ProfileStore.FindToChange(

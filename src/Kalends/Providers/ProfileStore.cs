@@ -5,23 +5,24 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>Writes a profile into the tables of the directory, for all use cases that change one.</summary>
+/// <summary>Stores profiles in the tables of the directory, for all use cases that change one.</summary>
 static class ProfileStore
 {
     /// <summary>
-    /// A profile that the caller may change, in the version that they know, whose row is held: two changes at once
-    /// become one after the other. Who may change the organisation, or deletes, holds the calendar too.
+    /// A profile that the caller may change, in the version that they know, with its row locked, so that two changes at
+    /// once run one after the other. A use case that may change the organisation or deletes the provider locks the
+    /// calendar too.
     /// </summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="call">Whose change it is.</param>
-    /// <param name="id">Whose profile.</param>
+    /// <param name="call">The call that makes the change.</param>
+    /// <param name="id">The id of the provider.</param>
     /// <param name="ifMatch">The ETag that the caller knows.</param>
     /// <param name="withCalendar">Whether the calendar is held too.</param>
     /// <param name="mayLeave">Whether the user who is the provider may do this, whoever keeps the profile.</param>
     public static async Task<Profile> FindToChange(
         Session session, Call call, long id, string? ifMatch, bool withCalendar = false, bool mayLeave = false)
     {
-        // Others may read a provider, but to whoever may not change it there is nothing to change.
+        // Other callers may read a provider. A caller who may not change it is told that there is none to change.
         if (await Hold(session, call, id, withCalendar) is not { } known
             || !(call.Scope.CoversProvider(known.OwnershipOf()) || (mayLeave && known.UserId == call.Caller.UserId)))
             throw ProvidersErrors.NoSuchProvider.Refused();
@@ -29,20 +30,20 @@ static class ProfileStore
         return known;
     }
 
-    /// <summary>A profile as it stands; null where there is none.</summary>
+    /// <summary>A profile; null if there is none.</summary>
     public static ValueTask<Profile?> Look(Session session, long id) => session.One(Find, Profile.Read, ("id", id));
 
-    /// <summary>A profile, held until the end of the transaction; null where there is none.</summary>
+    /// <summary>A profile, locked until the end of the transaction; null if there is none.</summary>
     public static async Task<Profile?> Hold(Session session, Call call, long id, bool withCalendar)
     {
-        // The calendar first, as those have it who reserve.
+        // The calendar is locked first, in the same order as by reservations.
         if (withCalendar)
             foreach (var calendar in call.Hooks<ProviderCalendar>())
                 calendar.Hold(session, id);
         return await session.Number(HoldRow, ("id", id)) is null ? null : await Look(session, id);
     }
 
-    /// <summary>Puts a profile in the place of what was known of it, and says so; the caller holds its row.</summary>
+    /// <summary>Replaces a known profile and appends the event; the caller holds its row.</summary>
     public static async Task<Profile> Change(
         Session session, Call call, Profile known, Profile changed, string kind)
     {
@@ -73,7 +74,7 @@ static class ProfileStore
         return changed;
     }
 
-    /// <summary>Enters a profile; null where its user is another provider already.</summary>
+    /// <summary>Inserts a profile; null if its user is another provider already.</summary>
     public static async ValueTask<Profile?> Insert(Session session, Call call, Profile entered)
     {
         if (await session.Number(InsertRow, Values(entered)) is not { } id)

@@ -4,21 +4,30 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>What is said of a provider: everything that a caller may decide.</summary>
-/// <param name="Name">The name to show; first and last name together where it is left out.</param>
-/// <param name="FirstName">The first name; the name to show where it is left out.</param>
-/// <param name="LastName">The last name; empty where there is only one.</param>
-/// <param name="Skills">What they can do, in the order in which to show it; upper and lower case differ.</param>
-/// <param name="Cost">What a day costs, in minor units of the currency; no price is said where it is left out.</param>
-/// <param name="Currency">What the cost is in (ISO 4217); the installation's currency where it is left out.</param>
-/// <param name="Availability">When they could work; ranges may overlap.</param>
-/// <param name="TimeZone">The IANA name of the zone that they live by.</param>
-/// <param name="Languages">What they speak, best first, as tags of BCP 47 such as <c>en</c> or <c>pt-BR</c>.</param>
-/// <param name="Active">Whether searches find them and their slots can be reserved.</param>
-/// <param name="UserId">The user who is this provider; only admins name others, who are invited instead.</param>
-/// <param name="OwnerUserId">The user who may act for them: at first the caller; others are invited.</param>
+/// <summary>The fields of a provider that a caller sets.</summary>
+/// <param name="Name">The display name; by default the first and last name together.</param>
+/// <param name="FirstName">The first name; by default the display name.</param>
+/// <param name="LastName">The last name; empty if there is only one name.</param>
+/// <param name="Skills">
+/// The provider's skills, in the order in which they are shown; upper and lower case differ.
+/// </param>
+/// <param name="Cost">The cost of a day, in minor units of the currency; no price if left out.</param>
+/// <param name="Currency">The currency of the cost (ISO 4217); by default the installation's currency.</param>
+/// <param name="Availability">The days on which the provider could work; ranges may overlap.</param>
+/// <param name="TimeZone">The IANA name of the provider's time zone.</param>
+/// <param name="Languages">
+/// The languages that the provider speaks, best first, as BCP 47 tags such as <c>en</c> or <c>pt-BR</c>.
+/// </param>
+/// <param name="Active">Whether searches find the provider and their slots can be reserved.</param>
+/// <param name="UserId">
+/// The user who is this provider; only admins name other users, everybody else invites them.
+/// </param>
+/// <param name="OwnerUserId">
+/// The user who may act for the provider; at first the caller, and others are invited.
+/// </param>
 /// <param name="OrganisationId">
-/// The organisation whose managers may act for them, a manager's own by default; nobody joins or leaves without one.
+/// The organisation whose managers may act for the provider; by default a manager's own. A provider joins or leaves an
+/// organisation only with the consent of one of its managers.
 /// </param>
 sealed record ProviderInput(
     [Text(1, Profile.NameMax)] string? Name = null,
@@ -35,7 +44,7 @@ sealed record ProviderInput(
     [Text(1, 64)] string? OwnerUserId = null,
     [Id] long? OrganisationId = null)
 {
-    /// <summary>The profile as the caller may enter it, not stored yet.</summary>
+    /// <summary>The profile as the caller may create it, not stored yet.</summary>
     public Profile Enter(Call call)
     {
         Check();
@@ -48,7 +57,7 @@ sealed record ProviderInput(
     }
 
     /// <summary>
-    /// A known profile as the caller may replace it, not stored yet; its ownership stays where nothing is said.
+    /// A known profile as the caller may replace it, not stored yet; an ownership that is left out stays.
     /// </summary>
     public Profile Replace(Profile known, Call call)
     {
@@ -61,7 +70,7 @@ sealed record ProviderInput(
         }, known, call);
     }
 
-    /// <summary>The same where all is said: an ownership that is left out is taken off.</summary>
+    /// <summary>The same for a complete input: an ownership that is left out is removed.</summary>
     public Profile Rewrite(Profile known, Call call)
     {
         if (OwnerUserId is null)
@@ -75,7 +84,7 @@ sealed record ProviderInput(
         }, known, call);
     }
 
-    /// <summary>All that is said of a known provider.</summary>
+    /// <summary>The present fields of a known provider.</summary>
     public static ProviderInput Of(Profile known) => new(
         known.Name, known.FirstName, known.LastName, known.Skills, known.Cost, known.Currency, known.Availability,
         known.TimeZone, known.Languages, known.Active, known.UserId, known.OwnerUserId, known.OrganisationId);
@@ -124,7 +133,7 @@ sealed record ProviderInput(
         errors.ThrowIfAny();
     }
 
-    /// <summary>Errors for what stands in a list twice.</summary>
+    /// <summary>Errors for values that a list has twice.</summary>
     public static void AddRepeated(ValidationErrors errors, string member, IReadOnlyList<string> texts)
     {
         var seen = new HashSet<string>();

@@ -12,7 +12,7 @@ using static Kalends.Providers.ProvidersAccess;
 
 namespace Kalends.Providers;
 
-/// <summary>People: who gives care, and who receives it.</summary>
+/// <summary>Providers, who give care, and clients, who receive it.</summary>
 static class ProvidersModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)

@@ -4,7 +4,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>What the module needs before the first request.</summary>
+/// <summary>The services and settings that the module needs before the first request.</summary>
 static class ProvidersSetup
 {
     public static void Add(IServiceCollection services, Settings settings)

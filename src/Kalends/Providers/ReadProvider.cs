@@ -6,7 +6,7 @@ namespace Kalends.Providers;
 /// <summary>Reads one provider.</summary>
 static class ReadProvider
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the provider.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Profile> Run(Input input, Call call) => call.Read(session => Profiles.Find(session, input.Id));

@@ -3,12 +3,14 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>Replaces all that is said of a provider; what is left out is removed, except the ownership.</summary>
+/// <summary>Replaces all fields of a provider; fields that are left out are removed, except the ownership.</summary>
 static class ReplaceProvider
 {
-    /// <param name="Id">Whom.</param>
-    /// <param name="Provider">All that is said of them from now on.</param>
-    /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
+    /// <param name="Id">The id of the provider.</param>
+    /// <param name="Provider">The new fields of the provider.</param>
+    /// <param name="IfMatch">
+    /// The ETag that the change is based on; the change is refused if the provider has another version.
+    /// </param>
     public sealed record Input(
         [Id] long Id, [Spread] ProviderInput Provider,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);

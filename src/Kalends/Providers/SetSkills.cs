@@ -3,12 +3,16 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers;
 
-/// <summary>Says what a provider can do, in place of what was said before.</summary>
+/// <summary>Replaces the skills of a provider.</summary>
 static class SetSkills
 {
-    /// <param name="Id">Whose.</param>
-    /// <param name="Skills">Names, each once, in the order in which to show them; upper and lower case differ.</param>
-    /// <param name="IfMatch">The ETag of the provider as the list was decided on: another version refuses it.</param>
+    /// <param name="Id">The id of the provider.</param>
+    /// <param name="Skills">
+    /// The names of the skills, each once, in the order in which they are shown; upper and lower case differ.
+    /// </param>
+    /// <param name="IfMatch">
+    /// The ETag of the provider that the list is based on; the change is refused if the provider has another version.
+    /// </param>
     public sealed record Input(
         [Id] long Id, [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);

@@ -2,10 +2,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers;
 
-/// <summary>The skills that anybody has or had; a name never changes its id.</summary>
+/// <summary>All skills that any provider has or had; the id of a name never changes.</summary>
 static class Skills
 {
-    /// <summary>The ids of skills, of those too that nobody had before.</summary>
+    /// <summary>The ids of skills; new skills are stored first.</summary>
     public static async Task<IReadOnlyDictionary<string, long>> Enter(Session session, IReadOnlyList<string> names)
     {
         if (names.Count == 0)
@@ -14,7 +14,7 @@ static class Skills
         if (known.Count == names.Count)
             return known;
 
-        // In one order, so that two lists with the same new skills wait for each other instead of deadlocking.
+        // The names are sorted, so that two lists with the same new skills wait for each other and do not deadlock.
         foreach (var name in names.Where(name => !known.ContainsKey(name)).Order(StringComparer.Ordinal))
             await session.Run(EnterSkill, ("name", name));
         return await Find(session, names);

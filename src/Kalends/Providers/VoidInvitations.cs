@@ -3,8 +3,8 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers;
 
 /// <summary>
-/// Deletes the invitations to a person that nobody has accepted: they were made on another ownership than the person
-/// has now.
+/// Deletes the invitations to a person that nobody has accepted, because they were made for an earlier ownership of the
+/// person.
 /// </summary>
 static class VoidInvitations
 {

@@ -2,10 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Providers;
 
-/// <summary>The time zones that somebody may live by: those that the tz database knows.</summary>
+/// <summary>The time zones that a person may have: those of the tz database.</summary>
 static class Zone
 {
-    /// <summary>Refuses a zone where nothing else can be wrong.</summary>
+    /// <summary>Refuses an unknown zone where nothing else can be wrong.</summary>
     public static void Check(string timeZone)
     {
         var errors = new ValidationErrors();

@@ -21,7 +21,7 @@ sealed record ClientInput(
     [Text(1, 64)] string? OwnerUserId = null,
     [Id] long? OrganisationId = null)
 {
-    /// <summary>The client as the caller may enter them, not stored yet.</summary>
+    /// <summary>The client as the caller may create it, not stored yet.</summary>
     public Client Enter(Call call)
     {
         Zone.Check(TimeZone);
@@ -33,7 +33,9 @@ sealed record ClientInput(
             call.Now, call.Now, Version: 1);
     }
 
-    /// <summary>A known client as the caller may rewrite them, not stored yet; what is left out is taken off.</summary>
+    /// <summary>
+    /// A known client as the caller may replace it, not stored yet; fields that are left out are removed.
+    /// </summary>
     public Client Rewrite(Client known, Call call)
     {
         Zone.Check(TimeZone);
@@ -55,20 +57,22 @@ sealed record ClientInput(
         };
     }
 
-    /// <summary>All that is said of a known client.</summary>
+    /// <summary>The present fields of a known client.</summary>
     public static ClientInput Of(Client known) => new(
         known.FirstName, known.LastName, known.TimeZone, known.UserId, known.OwnerUserId, known.OrganisationId);
 }
 
-/// <summary>What is changed of a client.</summary>
-/// <param name="Id">Whom.</param>
+/// <summary>The changes to a client.</summary>
+/// <param name="Id">The id of the client.</param>
 /// <param name="FirstName">The first name, or the only one.</param>
 /// <param name="LastName">The last name.</param>
-/// <param name="TimeZone">An IANA name.</param>
-/// <param name="UserId">The user who is this client; left out, it stays.</param>
-/// <param name="OwnerUserId">The user who may act for them; left out, it stays.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for them; left out, it stays.</param>
-/// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
+/// <param name="TimeZone">The IANA name of the time zone.</param>
+/// <param name="UserId">The user who is this client; unchanged if left out.</param>
+/// <param name="OwnerUserId">The user who may act for the client; unchanged if left out.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for the client; unchanged if left out.</param>
+/// <param name="IfMatch">
+/// The ETag that the change is based on; the change is refused if the client has another version.
+/// </param>
 sealed record ChangedClient(
     [Id] long Id,
     [Text(1, 100)] string FirstName,
@@ -79,7 +83,7 @@ sealed record ChangedClient(
     [Id] long? OrganisationId = null,
     [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null)
 {
-    /// <summary>The client as the caller may change them, not stored yet.</summary>
+    /// <summary>The client as the caller may change it, not stored yet.</summary>
     public Client Change(Client known, Call call) => new ClientInput(
         FirstName, LastName, TimeZone, UserId ?? known.UserId, OwnerUserId ?? known.OwnerUserId,
         OrganisationId ?? known.OrganisationId).Rewrite(known, call);

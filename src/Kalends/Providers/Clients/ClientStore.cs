@@ -5,10 +5,10 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
 
-/// <summary>Writes a client down, for all use cases that change one.</summary>
+/// <summary>Stores clients, for all use cases that change one.</summary>
 static class ClientStore
 {
-    /// <summary>A client that the caller may change, in the version that they know, whose row is held.</summary>
+    /// <summary>A client that the caller may change, in the version that they know, with its row locked.</summary>
     public static async Task<Client> FindToChange(Session session, Call call, long id, string? ifMatch)
     {
         if (await Hold(session, id) is not { } known || !call.Scope.CoversClient(known.OwnershipOf()))
@@ -17,14 +17,14 @@ static class ClientStore
         return known;
     }
 
-    /// <summary>A client as they stand; null where there is none.</summary>
+    /// <summary>A client; null if there is none.</summary>
     public static ValueTask<Client?> Look(Session session, long id) => session.One(Find, Client.Read, ("id", id));
 
-    /// <summary>A client, held until the end of the transaction; null where there is none.</summary>
+    /// <summary>A client, locked until the end of the transaction; null if there is none.</summary>
     public static ValueTask<Client?> Hold(Session session, long id) =>
         session.One(FindAndHold, Client.Read, ("id", id));
 
-    /// <summary>Puts a client in the place of what was known of them, and says so; the caller holds the row.</summary>
+    /// <summary>Replaces a known client and appends the event; the caller holds the row.</summary>
     public static async Task<Client> Change(Session session, Call call, Client known, Client changed)
     {
         if (changed.OwnershipOf() != known.OwnershipOf())

@@ -5,7 +5,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
 
-/// <summary>Enters a client; a caller in role client enters themselves.</summary>
+/// <summary>Creates a client; a caller in the role client creates their own record.</summary>
 static class CreateClient
 {
     public static Task<Client> Run(ClientInput input, Call call)
@@ -16,7 +16,7 @@ static class CreateClient
         return call.Write(session => Store(session, call, entered));
     }
 
-    /// <summary>Enters a client in the caller's transaction.</summary>
+    /// <summary>Creates a client in the caller's transaction.</summary>
     public static async Task<Client> Store(Session session, Call call, Client entered)
     {
         await entered.OwnershipOf().Check(session);

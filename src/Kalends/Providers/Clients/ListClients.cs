@@ -4,7 +4,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
 
-/// <summary>Lists the clients that the caller may see, in the order in which they came.</summary>
+/// <summary>Lists the clients that the caller may see, in the order of their creation.</summary>
 static class ListClients
 {
     public static Task<Page<Client>> Run(NoInput input, PageRequest page, Call call) => call.Read(async session =>

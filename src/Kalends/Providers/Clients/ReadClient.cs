@@ -3,10 +3,10 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
 
-/// <summary>Reads one client, if the caller may see them.</summary>
+/// <summary>Reads one client, if the caller may see it.</summary>
 static class ReadClient
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the client.</param>
     public sealed record Input([Id] long Id);
 
     public static async Task<Client> Run(Input input, Call call) =>

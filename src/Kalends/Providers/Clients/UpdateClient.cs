@@ -3,7 +3,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Providers.Clients;
 
-/// <summary>Replaces all that is said of a client; its ownership stays where nothing is said.</summary>
+/// <summary>Replaces all fields of a client; an ownership that is left out stays.</summary>
 static class UpdateClient
 {
     public static Task<Client> Run(ChangedClient input, Call call) => call.Write(async session =>
