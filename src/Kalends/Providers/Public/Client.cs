@@ -6,17 +6,17 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Who receives care or a service (FHIR Patient).</summary>
-/// <param name="Id">Names them everywhere.</param>
+/// <summary>A person who receives care or a service (FHIR Patient).</summary>
+/// <param name="Id">The id of the client in the whole API.</param>
 /// <param name="FirstName">The first name, or the only one.</param>
-/// <param name="LastName">The last name; empty where there is only one.</param>
-/// <param name="TimeZone">The IANA name of the zone that they live by.</param>
+/// <param name="LastName">The last name; empty if there is only one name.</param>
+/// <param name="TimeZone">The IANA name of the client's time zone.</param>
 /// <param name="UserId">The user who is this client.</param>
-/// <param name="OwnerUserId">The user who may act for them.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for them.</param>
-/// <param name="CreatedAt">When they were entered.</param>
-/// <param name="UpdatedAt">When they were last changed.</param>
-/// <param name="Version">Counts what was changed in all this.</param>
+/// <param name="OwnerUserId">The user who may act for the client.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for the client.</param>
+/// <param name="CreatedAt">The time when the client was created.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
+/// <param name="Version">The number of the version; each change counts.</param>
 sealed record Client(
     long Id, string FirstName, string LastName, string TimeZone, string? UserId, string OwnerUserId,
     long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version) : ITagged
@@ -24,10 +24,10 @@ sealed record Client(
     [JsonIgnore]
     public EntityTag Tag => new(Version, "");
 
-    /// <summary>Both names in one text.</summary>
+    /// <summary>The first and last name in one text.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
 
-    /// <summary>The words of an event about this client, for who keeps them now.</summary>
+    /// <summary>The fields of an event about this client, for its present keepers.</summary>
     public DomainEvent Event(string verb, object? told = null) => new(
         "providers", $"client.{verb}", $"client/{Id}", told ?? this)
     {
@@ -40,14 +40,16 @@ sealed record Client(
         row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
         row.At("created_at"), row.At("updated_at"), row.Long("version"));
 
-    /// <summary>What a client is read of, each behind <paramref name="table"/> where a statement has several.</summary>
+    /// <summary>
+    /// The columns of a client, each prefixed with <paramref name="table"/> if a statement has several tables.
+    /// </summary>
     public static string Columns(string table = "") => string.Join(", ",
         ((string[])[
             "id", "first_name", "last_name", "time_zone", "user_id", "owner_user_id", "organisation_id",
             "created_at", "updated_at", "version",
         ]).Select(column => table + column));
 
-    /// <summary>The values of a client, as every statement over them takes them.</summary>
+    /// <summary>The values of a client, as parameters of every statement over clients.</summary>
     public (string, object?)[] Values() =>
     [
         ("id", Id), ("first", FirstName), ("last", LastName), ("zone", TimeZone), ("user", UserId),

@@ -3,12 +3,15 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Clients as a type of the schema, so that other modules may lead to it and add to it.</summary>
+/// <summary>The GraphQL type of clients, to which other modules may link and add fields.</summary>
 static class ClientTypes
 {
     public static ObjectBuilder<Client> Client(Graph graph) => graph.Known<Client>("Client") ?? Make(graph);
 
-    /// <summary>An object's client, where the caller may see them, found for all objects of a level at once.</summary>
+    /// <summary>
+    /// Adds a field for an object's client, if the caller may see it; one statement finds the clients of all objects of
+    /// a level.
+    /// </summary>
     public static void LeadToClient<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))

@@ -5,27 +5,27 @@ using Interval = Kalends.Platform.Time.Interval;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Some days of the calendar, both ends included.</summary>
+/// <summary>A range of calendar days, both ends included.</summary>
 /// <param name="FromDate">The first day.</param>
-/// <param name="ToDate">The last day; the first one is allowed.</param>
+/// <param name="ToDate">The last day, which may be the first day.</param>
 [InputName("DateRangeInput")]
 sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
 {
     static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
 
-    /// <summary>The first day, counted from 1970-01-01, which is 0.</summary>
+    /// <summary>The number of the first day, counted from 1970-01-01, which is 0.</summary>
     public long FirstDay() => FromDate.DayNumber - Epoch;
 
-    /// <summary>The last day, counted in the same way.</summary>
+    /// <summary>The number of the last day, counted in the same way.</summary>
     public long LastDay() => ToDate.DayNumber - Epoch;
 
-    /// <summary>The stretch of time that these days are where the clocks show a zone's time.</summary>
+    /// <summary>The interval of time that these days cover in a time zone.</summary>
     public Interval In(DateTimeZone zone) => new(StartOf(FromDate, zone), StartOf(ToDate.AddDays(1), zone));
 
     static Platform.Time.Instant StartOf(DateOnly date, DateTimeZone zone) =>
         new(zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToInstant().ToUnixTimeTicks() / 10);
 
-    /// <summary>The same days in as few ranges as they make, in order, none of which touches another.</summary>
+    /// <summary>The same days in as few ranges as possible, in order; no two of them overlap or adjoin.</summary>
     public static List<DateRange> Merged(IEnumerable<DateRange> ranges)
     {
         var merged = new List<DateRange>();
@@ -37,14 +37,14 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
         return merged;
     }
 
-    /// <summary>Adds the fault of each range that ends before it starts.</summary>
+    /// <summary>Adds a fault for each range that ends before it starts.</summary>
     public static void AddReversed(ValidationErrors errors, string member, IReadOnlyList<DateRange>? ranges)
     {
         for (var i = 0; i < ranges?.Count; i++)
             ranges[i].AddIfReversed(errors, $"/{member}/{i}");
     }
 
-    /// <summary>Adds the fault of a range that ends before it starts, and says whether it does.</summary>
+    /// <summary>Adds a fault if the range ends before it starts, and returns whether it does.</summary>
     public bool AddIfReversed(ValidationErrors errors, string at)
     {
         if (ToDate >= FromDate)
@@ -55,7 +55,7 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
 
     static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
-    /// <summary>A range as statements gather it: <c>2026-11-21/2026-12-24</c> (ISO 8601).</summary>
+    /// <summary>Reads a range as statements return it: <c>2026-11-21/2026-12-24</c> (ISO 8601).</summary>
     public static DateRange Parse(string interval) =>
         new(DateOnly.Parse(interval.AsSpan(0, 10), null), DateOnly.Parse(interval.AsSpan(11, 10), null));
 }

@@ -3,10 +3,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Finds skills, by themselves and by the providers who have them.</summary>
+/// <summary>Finds skills by their ids and by the providers who have them.</summary>
 static class HeldSkills
 {
-    /// <summary>The skills of many providers in one statement, each provider's in their own order.</summary>
+    /// <summary>The skills of many providers in one statement, in the order of each provider.</summary>
     public static Task<ILookup<long, Skill>> OfProviders(IReadOnlyList<long> providerIds, Call call) =>
         call.Read(session => Find(session, providerIds));
 
@@ -18,7 +18,7 @@ static class HeldSkills
         return found.ToDictionary(skill => skill.Id);
     }
 
-    /// <summary>The same in the caller's transaction.</summary>
+    /// <summary>The skills of many providers, found in the caller's transaction.</summary>
     public static async Task<ILookup<long, Skill>> Find(Session session, IReadOnlyList<long> providerIds)
     {
         var held = await session.All(FindOfProviders, Skill.ReadHeld, ("providers", providerIds));

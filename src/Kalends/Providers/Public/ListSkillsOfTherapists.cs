@@ -3,7 +3,7 @@ using Kalends.Platform.Paging;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Walks through what each of many therapists can do, in the provider's own order.</summary>
+/// <summary>Pages through the skills of each of many therapists, in the provider's own order.</summary>
 static class ListSkillsOfTherapists
 {
     public static async Task<IReadOnlyList<Page<Skill>>> Run(
@@ -14,7 +14,7 @@ static class ListSkillsOfTherapists
         return therapists.Select(one => Cut(skills[one.Id].ToList(), page, stretch)).ToList();
     }
 
-    // A provider has few skills: all of them are at hand.
+    // A provider has few skills, so all of them are read at once.
     static Page<Skill> Cut(List<Skill> all, PageRequest page, Stretch stretch)
     {
         var (after, before) = (stretch.LowNumber ?? -1, stretch.HighNumber ?? long.MaxValue);

@@ -5,7 +5,7 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers.Public;
 
 /// <summary>
-/// Walks through the therapists who have each of many skills, in the order in which they came, in one statement.
+/// Pages through the therapists with each of many skills, in the order of their creation, in one statement.
 /// </summary>
 static class ListTherapistsOfSkills
 {
@@ -35,7 +35,9 @@ static class ListTherapistsOfSkills
         public static Holder Read(Row row) => new(row.Long("skill_id"), Therapist.Read(row));
     }
 
-    /// <summary>The first and the last provider with a skill: what lies before a page, and what after it.</summary>
+    /// <summary>
+    /// The first and the last provider with a skill; they tell whether a page has others before or after it.
+    /// </summary>
     sealed record Ends(long SkillId, long First, long Last)
     {
         public static Ends Read(Row row) => new(row.Long("skill_id"), row.Long("first"), row.Long("last"));

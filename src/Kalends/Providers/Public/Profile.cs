@@ -6,27 +6,27 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>A provider as the directory shows one (FHIR Practitioner with its PractitionerRole).</summary>
-/// <param name="Id">Names it everywhere.</param>
-/// <param name="Name">The name to show.</param>
+/// <summary>A provider as the directory shows it (FHIR Practitioner with its PractitionerRole).</summary>
+/// <param name="Id">The id of the provider in the whole API.</param>
+/// <param name="Name">The display name.</param>
 /// <param name="FirstName">The first name, or the only one.</param>
-/// <param name="LastName">The last name; empty where there is only one.</param>
-/// <param name="Skills">What they can do, in their own order.</param>
-/// <param name="Cost">What a day costs, in minor units of the currency; null where no price is said.</param>
-/// <param name="Currency">What the cost is in (ISO 4217); null together with it.</param>
+/// <param name="LastName">The last name; empty if there is only one name.</param>
+/// <param name="Skills">The provider's skills, in their own order.</param>
+/// <param name="Cost">The cost of a day, in minor units of the currency; null if the provider gives no price.</param>
+/// <param name="Currency">The currency of the cost (ISO 4217); null if the cost is null.</param>
 /// <param name="Availability">
-/// When they could work, as they said it; the calendar of openings is another matter.
+/// The days on which the provider could work, as they gave them; the calendar of openings is separate.
 /// </param>
-/// <param name="TimeZone">The IANA name of the zone that they live by.</param>
-/// <param name="Languages">What they speak, best first (BCP 47).</param>
-/// <param name="Active">Whether searches find them and their slots can be reserved.</param>
-/// <param name="Rating">What users think of them.</param>
+/// <param name="TimeZone">The IANA name of the provider's time zone.</param>
+/// <param name="Languages">The languages that the provider speaks, best first (BCP 47).</param>
+/// <param name="Active">Whether searches find the provider and their slots can be reserved.</param>
+/// <param name="Rating">The rating by users.</param>
 /// <param name="UserId">The user who is this provider.</param>
-/// <param name="OwnerUserId">The user who may act for them.</param>
-/// <param name="OrganisationId">The organisation whose managers may act for them.</param>
-/// <param name="CreatedAt">When they were entered.</param>
-/// <param name="UpdatedAt">When they were last changed.</param>
-/// <param name="Version">Counts what was changed in all this, but for the rating.</param>
+/// <param name="OwnerUserId">The user who may act for the provider.</param>
+/// <param name="OrganisationId">The organisation whose managers may act for the provider.</param>
+/// <param name="CreatedAt">The time when the provider was created.</param>
+/// <param name="UpdatedAt">The time of the last change.</param>
+/// <param name="Version">The number of the version; each change counts, except those of the rating.</param>
 record Profile(
     long Id, string Name, string FirstName, string LastName, IReadOnlyList<string> Skills, long? Cost,
     string? Currency, IReadOnlyList<DateRange> Availability, string TimeZone, IReadOnlyList<string> Languages,
@@ -38,7 +38,7 @@ record Profile(
     public const int RangesMax = 100;
     public const long CostMax = 1_000_000_000_000;
 
-    /// <summary>The ETag: a review changes what is shown, and takes no change of the provider's own away.</summary>
+    /// <summary>The ETag: a review changes it, but does not make an update of the provider fail.</summary>
     [JsonIgnore]
     public EntityTag Tag => new(
         Version, string.Create(CultureInfo.InvariantCulture, $"{Rating.Sum}-{Rating.Count}"));
@@ -51,12 +51,14 @@ record Profile(
         row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
         row.At("created_at"), row.At("updated_at"), row.Long("version"));
 
-    /// <summary>Which rows of <c>providers p</c> lists and searches show; their indexes hold only these.</summary>
+    /// <summary>
+    /// The condition for rows of <c>providers p</c> that lists and searches show; their indexes hold only these rows.
+    /// </summary>
     public const string Listed = "p.active = 1";
 
     /// <summary>
-    /// What a profile is read of, from <c>providers p</c>; its lists are gathered row by row, so a statement that sorts
-    /// or filters finds its ids first.
+    /// The columns of a profile, from <c>providers p</c>. Its lists are gathered for each row, so a statement that
+    /// sorts or filters finds the ids first.
     /// </summary>
     public const string Columns = """
         p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.rating_sum,

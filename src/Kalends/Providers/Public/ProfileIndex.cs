@@ -3,8 +3,8 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers.Public;
 
 /// <summary>
-/// A hook: what a module above keeps of every profile to find it by, in the transaction of each change.
+/// A hook: the index that another module keeps of all profiles, updated in the transaction of each change.
 /// </summary>
-/// <param name="Store">Puts what it keeps of a profile in the place of what it had.</param>
-/// <param name="Remove">Drops what it has of a provider who is deleted.</param>
+/// <param name="Store">Stores the index entries of a profile in place of the earlier ones.</param>
+/// <param name="Remove">Removes the index entries of a deleted provider.</param>
 sealed record ProfileIndex(Func<Session, Profile, ValueTask> Store, Func<Session, long, ValueTask> Remove);

@@ -6,7 +6,7 @@ namespace Kalends.Providers.Public;
 /// <summary>Finds the profiles of providers.</summary>
 static class Profiles
 {
-    /// <summary>A provider, or the refusal that there is none.</summary>
+    /// <summary>A provider, or a refusal that there is no such provider.</summary>
     public static async Task<Profile> Find(Session session, long id) =>
         await session.One(FindById, Profile.Read, ("id", id)) ?? throw ProvidersErrors.NoSuchProvider.Refused();
 
@@ -17,7 +17,7 @@ static class Profiles
         return found.ToDictionary(provider => provider.Id);
     }
 
-    /// <summary>The same with those who are there no more: what they did is still told by their name.</summary>
+    /// <summary>The same with deleted providers, whose past work is still shown with their name.</summary>
     public static async Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session => await session.All(FindEverByIds, Profile.Read, ("ids", ids)));

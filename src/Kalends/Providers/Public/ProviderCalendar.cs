@@ -3,12 +3,15 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>A hook: what a provider's calendar does when the provider moves or leaves.</summary>
+/// <summary>
+/// A hook: the effects on a provider's calendar when the provider changes the organisation or is deleted.
+/// </summary>
 /// <param name="Hold">
-/// Takes a provider's calendar alone until the transaction ends; what holds the provider's row too does this first.
+/// Locks a provider's calendar until the transaction ends; a transaction that locks the provider's row too calls this
+/// first.
 /// </param>
-/// <param name="Clear">Takes back what a provider offers, or refuses while somebody has booked.</param>
-/// <param name="Move">Takes what lies ahead along to another organisation, or to none.</param>
+/// <param name="Clear">Withdraws the openings of a provider, or refuses while somebody has booked.</param>
+/// <param name="Move">Moves future entries to another organisation, or to none.</param>
 sealed record ProviderCalendar(
     Action<Session, long> Hold, Func<Session, Call, long, Task> Clear,
     Func<Session, Call, long, long?, ValueTask> Move);

@@ -4,10 +4,10 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Appends events about a provider, for those who keep the provider at that moment.</summary>
+/// <summary>Appends events about a provider, for the keepers that the provider has at that moment.</summary>
 /// <remarks>
-/// Who they are is written down with the event: a later owner or organisation sees what follows. An event that names
-/// its own organisation or owner keeps that.
+/// The keepers are stored with the event, so a later owner or organisation sees only later events. An event that names
+/// its own organisation or owner keeps it.
 /// </remarks>
 static class ProviderLog
 {

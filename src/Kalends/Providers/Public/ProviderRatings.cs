@@ -3,16 +3,16 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers.Public;
 
 /// <summary>
-/// The sum and the number of a provider's published ratings. They stand on the provider, because the indexes of those
-/// who are listed need them; whoever keeps reviews moves them.
+/// The sum and the number of a provider's published ratings. They are columns of the provider, because the indexes of
+/// listed providers need them; the module that keeps reviews updates them.
 /// </summary>
 static class ProviderRatings
 {
-    /// <summary>Adds or takes away ratings in the transaction of their review.</summary>
+    /// <summary>Adds or subtracts ratings in the transaction of their review.</summary>
     /// <param name="session">The transaction.</param>
-    /// <param name="providerId">Whose; the caller holds the row.</param>
-    /// <param name="sum">Their sum, in hundredths.</param>
-    /// <param name="count">How many they are.</param>
+    /// <param name="providerId">The id of the provider; the caller holds the row.</param>
+    /// <param name="sum">The sum of the ratings, in hundredths.</param>
+    /// <param name="count">The number of the ratings.</param>
     public static ValueTask Move(Session session, long providerId, long sum, long count) => session.Enqueue(
         MoveRow, ("provider", providerId), ("sum", sum), ("count", count));
 

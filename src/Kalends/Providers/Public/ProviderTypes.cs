@@ -4,16 +4,19 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Providers as a type of the schema, so that other modules may lead to it and add to it.</summary>
+/// <summary>The GraphQL type of providers, to which other modules may link and add fields.</summary>
 static class ProviderTypes
 {
     public static ObjectBuilder<Profile> Provider(Graph graph) => graph.Known<Profile>("Provider") ?? Make(graph);
 
-    /// <summary>Whether the directory is served here; where it is not, nothing may lead to it or add to it.</summary>
+    /// <summary>
+    /// Whether this installation serves the directory; if not, no other type may link to it or add to it.
+    /// </summary>
     public static bool AreServed(Graph graph) => graph.Serves("providers");
 
     /// <summary>
-    /// An object's provider, also one who is there no more, found for all objects of a level at once.
+    /// Adds a field for an object's provider, deleted ones included; one statement finds the providers of all objects
+    /// of a level.
     /// </summary>
     public static void LeadToProvider<T>(
         Graph graph, ObjectBuilder<T> from, Func<T, long?> key, string name = "provider")

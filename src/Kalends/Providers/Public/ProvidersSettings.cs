@@ -7,7 +7,7 @@ sealed record ProvidersSettings : ISettings, IValidatableObject
 {
     public static string Section => "Kalends:Providers";
 
-    /// <summary>The currency (ISO 4217) of prices and of questions about them that name none.</summary>
+    /// <summary>The currency (ISO 4217) of prices, and of questions about prices, that name none.</summary>
     public string Currency { get; init; } = "GBP";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)

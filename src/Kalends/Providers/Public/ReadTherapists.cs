@@ -3,7 +3,7 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Reads providers as therapists: appointments lead to hundreds at once, and ask for names only.</summary>
+/// <summary>Reads providers as therapists; appointments ask for hundreds at once, and only for their names.</summary>
 static class ReadTherapists
 {
     /// <summary>Many therapists in one statement.</summary>
@@ -13,7 +13,7 @@ static class ReadTherapists
         return found.ToDictionary(therapist => therapist.Id);
     }
 
-    /// <summary>The same with those who are there no more: what they did is still told by their name.</summary>
+    /// <summary>The same with deleted therapists, whose past work is still shown with their name.</summary>
     public static async Task<IReadOnlyDictionary<long, Therapist>> EverByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session => await session.All(FindEverByIds, Therapist.Read, ("ids", ids)));

@@ -6,7 +6,7 @@ namespace Kalends.Providers.Public;
 /// <summary>Finds the clients that a caller may see.</summary>
 static class SeenClients
 {
-    /// <summary>Those of many clients that the caller may see.</summary>
+    /// <summary>The clients among many that the caller may see.</summary>
     public static Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call) =>
         call.Read<IReadOnlyDictionary<long, Client>>(async session =>
         {
@@ -15,7 +15,7 @@ static class SeenClients
             return found.ToDictionary(client => client.Id);
         });
 
-    /// <summary>The clients that the caller's providers have to do with, of those that a statement asks for.</summary>
+    /// <summary>The clients that the caller's providers deal with, among those that a statement asks for.</summary>
     public static async Task<IReadOnlyList<long>> ListMet(
         Session session, Call call, Func<ClientCircle, Sql> ask, params (string, object?)[] values)
     {

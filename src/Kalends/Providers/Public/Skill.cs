@@ -2,10 +2,12 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>What a provider can do; a therapist's specialism is a skill.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="Name">As it was first written; names that differ in one letter's case are two skills.</param>
-/// <param name="Position">Its place among the skills of the provider whom it was found by, from 0.</param>
+/// <summary>A skill of a provider; a therapist's specialism is a skill.</summary>
+/// <param name="Id">The id of the skill.</param>
+/// <param name="Name">
+/// The name as it was first written; names that differ in the case of one letter are two skills.
+/// </param>
+/// <param name="Position">The place, from 0, among the skills of the provider through whom it was found.</param>
 sealed record Skill(long Id, string Name, int Position = 0)
 {
     /// <summary>A skill of a provider, from <c>public_provider_skills</c>.</summary>

@@ -5,18 +5,21 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Providers.Public;
 
-/// <summary>Providers and skills in the words of the original appointment service: therapists, specialisms.</summary>
+/// <summary>
+/// Providers and skills in the terms of the original appointment service: therapists and specialisms.
+/// </summary>
 static class TherapistTypes
 {
-    // What counts towards the cost of a request where the client names no size: therapists have few specialisms.
+    // The cost of a request counts these sizes if the client names none, since therapists have few specialisms.
     static readonly PageSizes Specialisms = new(Default: Profile.SkillsMax, Max: 100, Usual: 8, Cuts: true);
 
-    /// <summary>The therapist, so that other modules may lead to it and add to it.</summary>
+    /// <summary>The GraphQL type of therapists, to which other modules may link and add fields.</summary>
     public static ObjectBuilder<Therapist> Therapist(Graph graph) =>
         graph.Known<Therapist>("TherapistsSchema") ?? Make(graph);
 
     /// <summary>
-    /// An object's therapist, also one who is there no more, found for all objects of a level at once.
+    /// Adds a field for an object's therapist, deleted ones included; one statement finds the therapists of all objects
+    /// of a level.
     /// </summary>
     public static void LeadToTherapist<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
