@@ -2,13 +2,15 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Directory;
 
-/// <summary>Who may do what with reviews: lines of the access table.</summary>
+/// <summary>The access to reviews: lines of the access table.</summary>
 static class DirectoryAccess
 {
-    /// <summary>Reviewing providers who are not one's own, and taking that back.</summary>
+    /// <summary>Writing reviews of other people's providers, and withdrawing them.</summary>
     public static readonly Access WriteReviews = new(Client: Scope.Own, Provider: Scope.Own);
 
-    /// <summary>Replying for a provider: whoever entered one owns it, whatever their role.</summary>
+    /// <summary>
+    /// Replying for a provider. The caller may have any role, because whoever creates a provider owns it.
+    /// </summary>
     public static readonly Access ReplyToReviews = new(
         Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 

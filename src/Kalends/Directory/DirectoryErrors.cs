@@ -28,9 +28,9 @@ static class DirectoryErrors
     public static readonly Refusal DurationExceedsDates = Refusal.Invalid(
         "duration_exceeds_dates", "The job takes {days} days, and the longest of the asked ranges has {longest}.");
 
-    /// <summary>Nothing was asked for that providers could be matched by.</summary>
+    /// <summary>The request names nothing that providers could be matched by.</summary>
     public const string NothingToMatch = "nothing_to_match";
 
-    /// <summary>The provider does not name this skill.</summary>
+    /// <summary>The provider does not have this skill.</summary>
     public const string UnknownSkill = "unknown_skill";
 }

@@ -6,7 +6,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory;
 
-/// <summary>What the directory needs before the first request.</summary>
+/// <summary>The services and settings that the directory needs before the first request.</summary>
 static class DirectorySetup
 {
     public static void Add(IServiceCollection services, Settings settings)

@@ -3,21 +3,21 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Matching;
 
-/// <summary>The most that some days may cost, in minor units.</summary>
-/// <param name="Budget">For all of the days.</param>
-/// <param name="Days">How many they are.</param>
+/// <summary>The highest price of some days, in minor units.</summary>
+/// <param name="Budget">The budget for all of the days.</param>
+/// <param name="Days">The number of the days.</param>
 sealed record Price(long Budget, long Days)
 {
-    /// <summary>The most that a day may cost; exact, since a cost is a whole number.</summary>
+    /// <summary>The highest price of one day; exact, since a cost is a whole number.</summary>
     public long PerDay => Budget / Days;
 }
 
-/// <summary>What providers are scored by: what was asked for, and how much each part of it counts.</summary>
-/// <param name="Weights">How much.</param>
+/// <summary>The criteria of a score: the requested values, and the weight of each part.</summary>
+/// <param name="Weights">The weights of the parts.</param>
 /// <param name="SiteMean">The mean of all ratings of the installation.</param>
-/// <param name="Skills">The asked skills, each once; none where none were asked for.</param>
-/// <param name="Price">What a day may cost, where that was asked for.</param>
-/// <param name="Dates">The asked days without overlaps; none where none were asked for.</param>
+/// <param name="Skills">The requested skills, each once; empty if the request names none.</param>
+/// <param name="Price">The highest price, if the request names one.</param>
+/// <param name="Dates">The requested days without overlaps; empty if the request names none.</param>
 /// <remarks>
 /// <see cref="Of"/> and <see cref="Expression"/> say the same in two languages: whole numbers throughout, and every
 /// division cuts off, so that both engines and this program agree to the last digit.
@@ -26,18 +26,18 @@ sealed record Match(
     MatchWeights Weights, SiteMean SiteMean, IReadOnlyList<string> Skills, Price? Price,
     IReadOnlyList<DateRange> Dates)
 {
-    /// <summary>The score of who fits in everything.</summary>
+    /// <summary>The score of a provider who meets all criteria fully.</summary>
     public const long Whole = 1_000_000;
 
     const long RatingMax = 500;
 
     long DayCount => Dates.Sum(range => range.LastDay() - range.FirstDay() + 1);
 
-    // Where nothing that was asked for has a weight, all scores are 0.
+    // All scores are 0 if no requested criterion has a weight.
     long WeightSum => Math.Max(1, Weights.Rating + (Skills.Count > 0 ? Weights.Skills : 0)
         + (Price is null ? 0 : Weights.Price) + (Dates.Count > 0 ? Weights.Dates : 0));
 
-    /// <summary>The score of a provider, explained.</summary>
+    /// <summary>The score of a provider with its parts.</summary>
     public Score Of(Profile provider)
     {
         var (sum, before) = (WeightSum, 0L);
@@ -47,7 +47,7 @@ sealed record Match(
         var dates = Dates.Count == 0 ? null : Part(CoveredDays(provider) * Whole / DayCount, Weights.Dates);
         return new Score(before / sum, new ScoreParts(skills, price, rating, dates));
 
-        // What one part leaves over is left to the next, so that the points add up to the score.
+        // The remainder of each part is carried to the next part, so that the points add up to the score.
         ScorePart Part(long value, long weight)
         {
             var after = before + value * weight;
@@ -57,16 +57,16 @@ sealed record Match(
         }
     }
 
-    /// <summary>Those of the asked skills that a provider has, in the provider's order.</summary>
+    /// <summary>The requested skills that a provider has, in the provider's order.</summary>
     public IReadOnlyList<string> MatchedSkills(Profile provider) => provider.Skills.Where(Skills.Contains).ToList();
 
-    /// <summary>On how many of the asked days a provider could work.</summary>
+    /// <summary>The number of the requested days on which a provider could work.</summary>
     public long CoveredDays(Profile provider) => DateRange.Merged(provider.Availability).Sum(range => Dates.Sum(asked =>
         Math.Max(0, Math.Min(range.LastDay(), asked.LastDay()) - Math.Max(range.FirstDay(), asked.FirstDay()) + 1)));
 
     long SkillsOf(Profile provider) => MatchedSkills(provider).Count * Whole / Skills.Count;
 
-    // In two steps: a budget times a million has no room in 64 bits.
+    // The division takes two steps, because a budget times a million does not fit in 64 bits.
     static long PriceOf(long? cost, Price price)
     {
         var left = Math.Max(0, (price.Budget - cost * price.Days) ?? 0) * 1000;
@@ -79,10 +79,10 @@ sealed record Match(
         / (RatingMax * (Weights.RatingPrior + rating.Count));
 
     /// <summary>The score as an expression over <c>providers p</c>.</summary>
-    /// <param name="given">The statement's values.</param>
+    /// <param name="given">The values of the statement.</param>
     /// <param name="skillIds">
-    /// The ids of the asked skills, where they were looked up: PostgreSQL would look for the names once for each
-    /// provider.
+    /// The ids of the requested skills, if they were looked up; PostgreSQL would otherwise look up the names once for
+    /// each provider.
     /// </param>
     public string Expression(Parameters given, IReadOnlyList<long>? skillIds = null)
     {
@@ -97,24 +97,24 @@ sealed record Match(
     }
 
     /// <summary>
-    /// The lowest and the highest <c>sum_rank</c> with which so many ratings have a score, if the rating is the only
-    /// part; the lowest is above the highest where none has it.
+    /// The lowest and the highest <c>sum_rank</c> with which this many ratings have a score, if the rating is the only
+    /// part; the lowest is above the highest if no sum has the score.
     /// </summary>
-    /// <param name="rank">The score, negated.</param>
-    /// <param name="count">The column that has how many ratings there are.</param>
-    /// <param name="given">The statement's values.</param>
+    /// <param name="rank">The negated score.</param>
+    /// <param name="count">The column with the number of ratings.</param>
+    /// <param name="given">The values of the statement.</param>
     public (string Lowest, string Highest) SumsOf(long rank, string count, Parameters given)
     {
-        // A made-up place may have a score that nobody has.
+        // A made-up cursor may have a score that no provider has.
         var score = -Math.Clamp(rank, -Whole - 1, 1);
         var prior = given.Add((long)Weights.RatingPrior);
-        // What a sum must be at least for a score; both engines cut towards zero, so nothing may be negative.
+        // This is the lowest sum that has a score. Both engines cut towards zero, so no operand may be negative.
         string Least(long at) => $"(({given.Add(at)} * {RatingMax} * ({prior} + {count}) " +
             $"- {prior} * {given.Add(SiteMean.Value)} + {Whole - 1 + Shift * Whole}) / {Whole} - {Shift})";
         return ($"1 - {Least(score + 1)}", $"-{Least(score)}");
     }
 
-    // More than the weight of all ratings that are added.
+    // This number exceeds the weight of all ratings that are added.
     const long Shift = 1_000_000_000;
 
     string RatingIn(Parameters given)
@@ -141,7 +141,7 @@ sealed record Match(
         return $"{left} / {all} * 1000 + {left} % {all} * 1000 / {all}";
     }
 
-    // Neither engine has the other's word for the lesser of two numbers.
+    // The two engines have different functions for the lesser of two numbers.
     string DatesIn(Parameters given)
     {
         var rows = string.Join(", ", Dates.Select(range =>

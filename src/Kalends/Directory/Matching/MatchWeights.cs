@@ -6,36 +6,39 @@ using System.Text.Json.Serialization;
 
 namespace Kalends.Directory.Matching;
 
-/// <summary>How much each part of a score counts: a part's share is its weight in the sum of those asked for.</summary>
+/// <summary>
+/// The weights of the parts of a score; the share of a part is its weight divided by the sum of the weights of all
+/// requested parts.
+/// </summary>
 sealed record MatchWeights : ISettings, IValidatableObject
 {
-    // Counts up when scores come out differently although the weights are the same.
+    // This version is increased when scores change although the weights are the same.
     const int Rules = 1;
 
     public static string Section => "Kalends:Providers:Weights";
 
-    /// <summary>Names these weights: the same name, the same scores.</summary>
+    /// <summary>An identifier of these weights; the same identifier means the same scores.</summary>
     [JsonPropertyOrder(-1)]
     public string Version => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture, $"{Rules} {Skills} {Price} {Rating} {Dates} {RatingPrior}"))))[..8];
 
-    /// <summary>The share of the asked skills that the provider has.</summary>
+    /// <summary>The weight of the share of the requested skills that the provider has.</summary>
     [Range(0, 1_000_000)]
     public int Skills { get; init; } = 40;
 
-    /// <summary>How far the provider's price lies below the most that a day may cost.</summary>
+    /// <summary>The weight of how far the provider's price lies below the highest price of a day.</summary>
     [Range(0, 1_000_000)]
     public int Price { get; init; } = 20;
 
-    /// <summary>What users think of the provider.</summary>
+    /// <summary>The weight of the provider's rating.</summary>
     [Range(0, 1_000_000)]
     public int Rating { get; init; } = 25;
 
-    /// <summary>The share of the asked days on which the provider could work.</summary>
+    /// <summary>The weight of the share of the requested days on which the provider could work.</summary>
     [Range(0, 1_000_000)]
     public int Dates { get; init; } = 15;
 
-    /// <summary>How many reviews of the installation's mean count beside a provider's own.</summary>
+    /// <summary>The number of added reviews with the installation's mean that count beside a provider's own.</summary>
     [Range(1, 1_000_000)]
     public int RatingPrior { get; init; } = 10;
 

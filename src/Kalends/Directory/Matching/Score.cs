@@ -2,18 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace Kalends.Directory.Matching;
 
-/// <summary>How well a provider fits to what was asked, in millionths, and what that is made of.</summary>
-/// <param name="Total">From 0 to 1,000,000.</param>
-/// <param name="Parts">Their points add up to the total.</param>
+/// <summary>The score of a provider for a request, in millionths, and its parts.</summary>
+/// <param name="Total">The score, from 0 to 1,000,000.</param>
+/// <param name="Parts">The parts; their points add up to the total.</param>
 sealed record Score(long Total, ScoreParts Parts);
 
-/// <summary>The parts of a score; what was not asked for has no part and takes no weight.</summary>
-/// <param name="Skills">The share of the asked skills that the provider has.</param>
-/// <param name="Price">How far the cost lies below the most that a day may cost: all of it for nothing.</param>
+/// <summary>The parts of a score; a criterion that the request leaves out has no part and no weight.</summary>
+/// <param name="Skills">The share of the requested skills that the provider has.</param>
+/// <param name="Price">How far the cost lies below the highest price of a day; a cost of 0 gets the full value.</param>
 /// <param name="Rating">
-/// The mean of the provider's reviews and of some more that are as good as the installation's mean, of the best mean.
+/// The mean of the provider's reviews and of some added reviews with the installation's mean, as a share of the best
+/// mean.
 /// </param>
-/// <param name="Dates">The share of the asked days on which the provider could work.</param>
+/// <param name="Dates">The share of the requested days on which the provider could work.</param>
 sealed record ScoreParts(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ScorePart? Skills,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ScorePart? Price,
@@ -21,7 +22,7 @@ sealed record ScoreParts(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ScorePart? Dates);
 
 /// <summary>One part of a score.</summary>
-/// <param name="Value">How well this part fits, from 0 to 1,000,000.</param>
-/// <param name="Weight">How much it counts.</param>
-/// <param name="Points">What it adds to the score.</param>
+/// <param name="Value">The value of this part, from 0 to 1,000,000.</param>
+/// <param name="Weight">The weight of this part.</param>
+/// <param name="Points">The points that this part adds to the score.</param>
 sealed record ScorePart(long Value, long Weight, long Points);

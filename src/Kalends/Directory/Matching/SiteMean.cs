@@ -8,20 +8,21 @@ readonly record struct SiteMean(long Value)
 {
     const long Max = 500 * Match.Whole;
 
-    /// <summary>Half of the best, where nobody has rated anybody.</summary>
+    /// <summary>Half of the best mean, for an installation without ratings.</summary>
     public static readonly SiteMean Neutral = new(Max / 2);
 
     public static SiteMean Of(long sum, long count) => count == 0 ? Neutral : new SiteMean(sum * Match.Whole / count);
 
-    /// <summary>From 0 to 5, rounded to four decimals.</summary>
+    /// <summary>The mean from 0 to 5, rounded to four decimals.</summary>
     public decimal Shown => decimal.Round(Value / (100m * Match.Whole), 4);
 
     /// <summary>
-    /// As it was on the first page, so that nobody moves when others are reviewed between two pages; now on the first.
+    /// The mean as it was on the first page, so that no provider moves if others are reviewed between two pages; on the
+    /// first page the present mean.
     /// </summary>
-    /// <param name="session">Where it is found.</param>
-    /// <param name="page">The name of the order of the page before; null on the first.</param>
-    /// <param name="weights">Pages of other weights keep nothing.</param>
+    /// <param name="session">The session that reads the mean.</param>
+    /// <param name="page">The name of the order of the page before; null on the first page.</param>
+    /// <param name="weights">The present weights; a page with other weights is ignored.</param>
     public static async ValueTask<SiteMean> Find(Session session, string? page, MatchWeights weights)
     {
         // A made-up cursor may name a mean that no ratings have.
@@ -31,7 +32,7 @@ readonly record struct SiteMean(long Value)
                 : await Find(session);
     }
 
-    /// <summary>As it is now.</summary>
+    /// <summary>The present mean.</summary>
     public static async ValueTask<SiteMean> Find(Session session)
     {
         var totals = await session.One(

@@ -4,14 +4,18 @@ using Kalends.Platform.Paging;
 namespace Kalends.Directory.Reviews;
 
 /// <summary>
-/// Lists reviews in whatever state, the newest first: of the providers that the caller keeps or moderates, or the
-/// caller's own.
+/// Lists reviews in any state, newest first: those of providers that the caller keeps or moderates, or the caller's
+/// own.
 /// </summary>
 static class ListReviews
 {
-    /// <param name="Mine">Those that the caller wrote; otherwise those of providers that they keep or moderate.</param>
-    /// <param name="ProviderId">Only those of this provider.</param>
-    /// <param name="State">Only those that stand so; who keeps a provider sees what is published or hidden.</param>
+    /// <param name="Mine">
+    /// Lists the caller's own reviews; if false, those of providers that the caller keeps or moderates.
+    /// </param>
+    /// <param name="ProviderId">Finds reviews of this provider.</param>
+    /// <param name="State">
+    /// Finds reviews in this state; a keeper of a provider sees only published and hidden ones.
+    /// </param>
     public sealed record Input(bool Mine = false, [Id] long? ProviderId = null, ReviewState? State = null);
 
     public static Task<Page<Review>> Run(Input input, PageRequest page, Call call) =>

@@ -4,7 +4,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>In which order the reviews of a provider come; of equal ratings the later one counts as higher.</summary>
+/// <summary>The order of a provider's reviews; of equal ratings the later one counts as higher.</summary>
 enum ReviewOrder
 {
     Newest,
@@ -15,11 +15,13 @@ enum ReviewOrder
 /// <summary>Lists the published reviews of a provider.</summary>
 static class ListReviewsOfProvider
 {
-    /// <param name="Id">Of whom.</param>
-    /// <param name="Order">Which come first.</param>
-    /// <param name="RatingMin">Only those with this rating or a higher one.</param>
-    /// <param name="Skill">Only those about the skill of this name.</param>
-    /// <param name="Verified">Only those whose author has been with the provider; or only the others.</param>
+    /// <param name="Id">The id of the provider.</param>
+    /// <param name="Order">The order of the reviews.</param>
+    /// <param name="RatingMin">Finds reviews with at least this rating.</param>
+    /// <param name="Skill">Finds reviews about the skill with this name.</param>
+    /// <param name="Verified">
+    /// Finds reviews whose author has been with the provider; if false, only the other reviews.
+    /// </param>
     public sealed record Input(
         [Id] long Id, ReviewOrder Order = ReviewOrder.Newest, [Hundredths(0, 500)] decimal? RatingMin = null,
         [Text(1, 100)] string? Skill = null, bool? Verified = null);
@@ -27,7 +29,7 @@ static class ListReviewsOfProvider
     public static Task<Page<Review>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
         var found = await Query(input, call).Page(session, page);
-        // Only who has none may not be there at all.
+        // A provider with reviews exists. Only an empty list leaves open whether the provider exists.
         if (found.Items.Count == 0)
             await Profiles.Find(session, input.Id);
         return found;

@@ -5,9 +5,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>
-/// Walks through the published reviews of each of many providers, the newest first, in one statement.
-/// </summary>
+/// <summary>Pages through the published reviews of each of many providers, newest first, in one statement.</summary>
 static class ListReviewsOfProviders
 {
     public static async Task<IReadOnlyList<Page<Review>>> Run(
@@ -30,7 +28,9 @@ static class ListReviewsOfProviders
             after: around.GetValueOrDefault(provider.Id)?.Oldest <= above)).ToList();
     }
 
-    /// <summary>The newest and the oldest review of a provider: what lies before a page, and what after it.</summary>
+    /// <summary>
+    /// The newest and the oldest review of a provider; they tell whether a page has others before or after it.
+    /// </summary>
     sealed record Ends(long ProviderId, long? Newest, long? Oldest)
     {
         public static Ends Read(Row row) => new(row.Long("id"), row.LongOrNull("newest"), row.LongOrNull("oldest"));
@@ -40,8 +40,8 @@ static class ListReviewsOfProviders
 
     static readonly Sql FindBackward = Find("ASC", "<=", "@below");
 
-    // The last review of each page is found first, so that of a provider with very many no more are read than are
-    // shown. The inner limit keeps an engine from merging that step into the next one.
+    // The last review of each page is found first, so that only as many rows are read as are shown, however many
+    // reviews a provider has. The inner limit keeps an engine from merging that step into the next one.
     static Sql Find(string direction, string upTo, string end) => new($$"""
         SELECT {{Review.Columns}}
         FROM {{Review.From}}

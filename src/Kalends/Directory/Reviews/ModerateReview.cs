@@ -3,12 +3,12 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Hides a review, or publishes it again; what is hidden counts towards no rating.</summary>
+/// <summary>Hides a review or publishes it again; a hidden review does not count towards a rating.</summary>
 static class ModerateReview
 {
-    /// <param name="Id">Which one.</param>
-    /// <param name="State">How it shall stand.</param>
-    /// <param name="Reason">Why; its author may read it.</param>
+    /// <param name="Id">The id of the review.</param>
+    /// <param name="State">The new state of the review.</param>
+    /// <param name="Reason">The reason for the decision, which the author of the review may read.</param>
     public sealed record Input([Id] long Id, Verdict State, [Text(0, 500)] string? Reason = null);
 
     public static Task<Review> Run(Input input, Call call) => call.Write(async session =>

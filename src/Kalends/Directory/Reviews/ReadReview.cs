@@ -3,16 +3,16 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Reads one review; what is no longer public, only who may see it.</summary>
+/// <summary>Reads one review; a review that is no longer public only if the caller may see it.</summary>
 static class ReadReview
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the review.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Review> Run(Input input, Call call) =>
         call.Read(session => Review.Find(session, call, input.Id));
 
-    /// <summary>Those of many reviews that the caller may see, in one statement.</summary>
+    /// <summary>The reviews among many that the caller may see, in one statement.</summary>
     public static async Task<IReadOnlyDictionary<long, Review>> ByIds(IReadOnlyList<long> ids, Call call)
     {
         var found = await call.Read(async session =>

@@ -2,11 +2,11 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Replies to a review, once: for the provider, so by who owns them or is them.</summary>
+/// <summary>Replies to a review, once; only the owner of the provider or the provider may reply.</summary>
 static class ReplyToReview
 {
-    /// <param name="Id">To which review.</param>
-    /// <param name="Text">What the provider has to say.</param>
+    /// <param name="Id">The id of the review.</param>
+    /// <param name="Text">The text of the reply.</param>
     public sealed record Input([Id] long Id, [Text(1, 4000, Verbatim = true)] string Text);
 
     public static Task<Review> Run(Input input, Call call) => call.Write(async session =>

@@ -4,41 +4,43 @@ using Kalends.Platform.Time;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Where a review stands; published and hidden are live, and only what is published counts.</summary>
+/// <summary>The state of a review; published and hidden ones are live, and only published ones count.</summary>
 enum ReviewState
 {
-    /// <summary>Everybody sees it, and it counts.</summary>
+    /// <summary>Everybody sees the review, and it counts.</summary>
     Published,
 
-    /// <summary>A moderator has hidden it; it does not count.</summary>
+    /// <summary>A moderator has hidden the review; it does not count.</summary>
     Hidden,
 
-    /// <summary>Its author has written another one since.</summary>
+    /// <summary>The author has written another review since.</summary>
     Replaced,
 
-    /// <summary>Its author has taken it back.</summary>
+    /// <summary>The author has withdrawn the review.</summary>
     Withdrawn,
 }
 
-/// <summary>What a user thinks of a provider, as one caller may see it.</summary>
-/// <param name="Id">Names it.</param>
-/// <param name="ProviderId">Of whom.</param>
-/// <param name="Rating">From 0 to 5.</param>
-/// <param name="Comment">In the author's words.</param>
-/// <param name="Skill">Which of the provider's skills it is about.</param>
-/// <param name="Verified">Whether its author has been with this provider: as a client whose visit took place.</param>
-/// <param name="State">Where it stands.</param>
-/// <param name="Reply">What the provider has to say to it.</param>
-/// <param name="RepliedAt">When they said so.</param>
-/// <param name="CreatedAt">When it was written.</param>
-/// <param name="EndedAt">When its author replaced or withdrew it.</param>
-/// <param name="UserId">Its author; shown to themselves, to who keeps the provider, and to moderators.</param>
-/// <param name="ModerationReason">Why a moderator decided as they did; shown to the same.</param>
+/// <summary>A user's review of a provider, as the caller may see it.</summary>
+/// <param name="Id">The id of the review.</param>
+/// <param name="ProviderId">The id of the provider.</param>
+/// <param name="Rating">The rating from 0 to 5.</param>
+/// <param name="Comment">The comment in the author's own words.</param>
+/// <param name="Skill">The provider's skill that the review is about.</param>
+/// <param name="Verified">Whether the author has been with this provider, as a client whose visit took place.</param>
+/// <param name="State">The state of the review.</param>
+/// <param name="Reply">The provider's reply.</param>
+/// <param name="RepliedAt">The time of the reply.</param>
+/// <param name="CreatedAt">The time when the review was written.</param>
+/// <param name="EndedAt">The time when the author replaced or withdrew the review.</param>
+/// <param name="UserId">The author; shown only to the author, to keepers of the provider, and to moderators.</param>
+/// <param name="ModerationReason">The reason for a moderator's decision; shown to the same users as the author.</param>
 sealed record Review(
     long Id, long ProviderId, decimal Rating, string? Comment, string? Skill, bool Verified, ReviewState State,
     string? Reply, Instant? RepliedAt, Instant CreatedAt, Instant? EndedAt, string? UserId, string? ModerationReason)
 {
-    /// <summary>What <see cref="Columns"/> and <see cref="Visible"/> ask of a caller, beside other values.</summary>
+    /// <summary>
+    /// The parameters of <see cref="Columns"/> and <see cref="Visible"/> for a caller, with further values.
+    /// </summary>
     public static (string, object?)[] With(Call call, params (string, object?)[] values)
     {
         var moderated = DirectoryAccess.Moderate.Of(call.Caller);
@@ -48,11 +50,11 @@ sealed record Review(
         ];
     }
 
-    /// <summary>A review that the caller may see, or the refusal that there is none.</summary>
+    /// <summary>A review that the caller may see, or a refusal that there is no such review.</summary>
     public static async Task<Review> Find(Session session, Call call, long id) =>
         await session.One(FindVisible, Read, With(call, ("id", id))) ?? throw DirectoryErrors.NoSuchReview.Refused();
 
-    /// <summary>Reviews with what is read along; those of providers who are gone are not there.</summary>
+    /// <summary>The tables of reviews and the rows read with them; reviews of deleted providers are left out.</summary>
     public const string From = """
         reviews r
         JOIN public_providers p ON p.id = r.provider_id AND p.deleted_at IS NULL
@@ -68,16 +70,20 @@ sealed record Review(
             WHERE c.user_id = r.user_id AND v.provider_id = r.provider_id AND v.state = 'completed')
         """;
 
-    /// <summary>Whose word counts on a review: managers of its provider's organisation, admins.</summary>
+    /// <summary>
+    /// Whether the caller moderates a review: as a manager of its provider's organisation, or as an admin.
+    /// </summary>
     public const string Moderated = "(@all OR p.organisation_id = @organisation)";
 
     const string Kept = "(p.owner_user_id = @me OR p.user_id = @me)";
 
-    /// <summary>Which reviews a caller may see at all.</summary>
+    /// <summary>Whether the caller may see a review at all.</summary>
     public const string Visible =
         $"(r.state = 'published' OR r.user_id = @me OR {Moderated} OR (r.state = 'hidden' AND {Kept}))";
 
-    /// <summary>What a caller may see beyond what everybody sees, of the providers that they keep.</summary>
+    /// <summary>
+    /// Whether the caller may see more of a review than everybody does, because they keep its provider.
+    /// </summary>
     public const string VisibleToKeepers = $"({Moderated} OR (r.ended_at IS NULL AND {Kept}))";
 
     public const string Columns = $"""

@@ -4,13 +4,15 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Reviews a provider, in place of what the caller wrote of them before; nobody reviews their own.</summary>
+/// <summary>
+/// Reviews a provider, in place of the caller's earlier review; nobody reviews a provider of their own.
+/// </summary>
 static class ReviewProvider
 {
-    /// <param name="Id">Whom.</param>
-    /// <param name="Rating">From 0 to 5, in halves.</param>
-    /// <param name="Comment">In your own words.</param>
-    /// <param name="Skill">The name of one of their skills, where the review is about that.</param>
+    /// <param name="Id">The id of the provider.</param>
+    /// <param name="Rating">The rating from 0 to 5, in steps of a half.</param>
+    /// <param name="Comment">The comment in the author's own words.</param>
+    /// <param name="Skill">The name of the provider's skill that the review is about, if any.</param>
     public sealed record Input(
         [Id] long Id, [Hundredths(0, 500, 50)] decimal Rating, [Text(0, 4000, Verbatim = true)] string? Comment = null,
         [Text(1, 100)] string? Skill = null);
@@ -21,7 +23,7 @@ static class ReviewProvider
         return await Enter(session, call, provider, input);
     });
 
-    /// <summary>A provider whom the caller may review, held until the end of the transaction.</summary>
+    /// <summary>A provider whom the caller may review, locked until the end of the transaction.</summary>
     public static async Task<Reviewed> Hold(Session session, Call call, long id)
     {
         var provider = await session.One(HoldProvider, Reviewed.Read, ("id", id))
@@ -37,7 +39,7 @@ static class ReviewProvider
             row.Long("id"), row.TextOrNull("currency"), row.Text("owner_user_id"), row.TextOrNull("user_id"));
     }
 
-    /// <summary>Writes a review of a provider whom the caller holds.</summary>
+    /// <summary>Stores a review of a provider whose row the caller holds.</summary>
     public static async Task<Review> Enter(Session session, Call call, Reviewed provider, Input input)
     {
         var skill = await FindSkill(session, input);
@@ -58,7 +60,7 @@ static class ReviewProvider
         return await Review.Find(session, call, stored.Id);
     }
 
-    // What was hidden stays hidden until a moderator says otherwise: to write it again is no way around.
+    // A hidden review stays hidden until a moderator publishes it. Writing the review again does not publish it.
     static StoredReview New(long providerId, StoredReview? last, long rating, Call call) =>
         last?.Moderation is { Verdict: Verdict.Hidden } hidden
             ? new(0, providerId, call.Caller.UserId, rating, ReviewState.Hidden, Moderation: hidden)

@@ -5,7 +5,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Reviews as a type of the schema.</summary>
+/// <summary>The GraphQL type of reviews.</summary>
 static class ReviewTypes
 {
     public static ObjectBuilder<Review> Review(Graph graph)

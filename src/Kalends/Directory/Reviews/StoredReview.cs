@@ -6,24 +6,24 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>What a moderator decides of a review.</summary>
+/// <summary>A moderator's decision on a review.</summary>
 enum Verdict
 {
     /// <summary>Everybody sees the review, and it counts.</summary>
     Published,
 
-    /// <summary>Only who may see its history sees the review, and it does not count.</summary>
+    /// <summary>Only users who may see its history see the review, and it does not count.</summary>
     Hidden,
 }
 
-/// <summary>Who decided what, when and why.</summary>
+/// <summary>A decision, with the moderator who made it, the time and the reason.</summary>
 sealed record Moderation(Verdict Verdict, string By, Instant At, string? Reason);
 
-/// <summary>What was said for the provider.</summary>
+/// <summary>The reply for the provider, with its author and time.</summary>
 sealed record Reply(string Text, string By, Instant At);
 
 /// <summary>
-/// A review as its changes find it, its rating in hundredths; whoever has one holds its provider's row.
+/// A review as changes read it, with its rating in hundredths; a holder of one has locked its provider's row.
 /// </summary>
 sealed record StoredReview(
     long Id, long ProviderId, string UserId, long Rating, ReviewState State, Instant? EndedAt = null,
@@ -32,14 +32,16 @@ sealed record StoredReview(
 {
     public bool IsLive => EndedAt is null;
 
-    /// <summary>Its author takes it back.</summary>
+    /// <summary>The review after its author withdraws it.</summary>
     public StoredReview Withdraw(Instant now) =>
         RequireLive() with { State = ReviewState.Withdrawn, EndedAt = now };
 
-    /// <summary>Its author writes another one.</summary>
+    /// <summary>The review after its author writes another one.</summary>
     public StoredReview Replace(Instant now) => RequireLive() with { State = ReviewState.Replaced, EndedAt = now };
 
-    /// <summary>A moderator decides whether it is shown and counts; the same once more changes nothing.</summary>
+    /// <summary>
+    /// The review after a moderator decides whether it is shown and counts; the same decision again changes nothing.
+    /// </summary>
     public StoredReview Moderate(Verdict verdict, string? reason, string actor, Instant now)
     {
         var state = verdict == Verdict.Hidden ? ReviewState.Hidden : ReviewState.Published;
@@ -48,12 +50,12 @@ sealed record StoredReview(
             : this with { State = state, Moderation = new(verdict, actor, now, reason) };
     }
 
-    /// <summary>The provider says something to it, once.</summary>
+    /// <summary>The review after the provider's reply; there is only one.</summary>
     public StoredReview ReplyWith(string text, string actor, Instant now) => RequireLive().Reply is null
         ? this with { Reply = new(text, actor, now) }
         : throw DirectoryErrors.RepliedAlready.Refused();
 
-    /// <summary>Whether it is the caller who answers for the provider.</summary>
+    /// <summary>Whether the caller answers for the provider.</summary>
     public bool IsAbout(Call call) => call.Caller.UserId == OwnerUserId || call.Caller.UserId == ProviderUserId;
 
     StoredReview RequireLive() => State switch
@@ -63,21 +65,23 @@ sealed record StoredReview(
         ReviewState.Withdrawn => throw DirectoryErrors.ReviewWithdrawn.Refused(),
     };
 
-    /// <summary>A review that the caller may see, its provider's row held until the end of the transaction.</summary>
+    /// <summary>
+    /// A review that the caller may see, with its provider's row locked until the end of the transaction.
+    /// </summary>
     public static async Task<StoredReview> FindToChange(Session session, Call call, long id)
     {
-        // Two statements: what is read while waiting for a lock is as old as the wait.
+        // Two statements are needed, because a statement that waits for a lock reads data from before the wait.
         if (await session.Number(HoldProvider, ("id", id)) is null)
             throw DirectoryErrors.NoSuchReview.Refused();
         return await session.One(FindVisible, Read, Review.With(call, ("id", id)))
             ?? throw DirectoryErrors.NoSuchReview.Refused();
     }
 
-    /// <summary>What a user wrote last of a provider, whose row the caller holds.</summary>
+    /// <summary>The last review that a user wrote of a provider, whose row the caller holds.</summary>
     public static ValueTask<StoredReview?> FindLast(Session session, long providerId, string userId) =>
         session.One(FindLatest, Read, ("provider", providerId), ("user", userId));
 
-    /// <summary>Writes a change of this review down, with what it means for the rating, and its event.</summary>
+    /// <summary>Stores a change of this review and of the rating, and appends the event.</summary>
     public async Task Store(Session session, Call call, StoredReview changed, string verb)
     {
         await session.Enqueue(Update,
@@ -90,10 +94,10 @@ sealed record StoredReview(
         await ProviderLog.Append(session, call, changed.Event(verb));
     }
 
-    /// <summary>How often it counts towards the rating: once, or not.</summary>
+    /// <summary>How often the review counts towards the rating: 1 or 0.</summary>
     public long Counted => State == ReviewState.Published ? 1 : 0;
 
-    /// <summary>The words of an event about this review; what was written in it is not among them.</summary>
+    /// <summary>The fields of an event about this review, without the text of the review.</summary>
     public DomainEvent Event(string verb) => new(
         "providers", $"review.{verb}", $"review/{Id}", new Facts(Id, ProviderId, Rating / 100m, State))
     {

@@ -2,10 +2,10 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Directory.Reviews;
 
-/// <summary>Takes a review of the caller's own back: it is shown no more and counts no more.</summary>
+/// <summary>Withdraws a review of the caller's own; it is no longer shown and no longer counts.</summary>
 static class WithdrawReview
 {
-    /// <param name="Id">Which one.</param>
+    /// <param name="Id">The id of the review.</param>
     public sealed record Input([Id] long Id);
 
     public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
