@@ -10,10 +10,10 @@ using static Kalends.Platform.Calls.Access;
 
 namespace Kalends.Directory;
 
-/// <summary>The directory: finding providers, recommending them, and what users think of them.</summary>
+/// <summary>The directory: searches for providers, recommendations, and reviews by users.</summary>
 static class DirectoryModule
 {
-    // A walk along an order, and looking at all who are found, perhaps with their calendars.
+    // A search walks along an order, or reads all matching providers, perhaps with their calendars.
     static readonly Weight Searching = new(Cost: 1_000);
     static readonly Weight Counting = new(Cost: 10_000);
 

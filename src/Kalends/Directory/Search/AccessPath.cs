@@ -3,39 +3,41 @@ using Kalends.Platform.Storage;
 namespace Kalends.Directory.Search;
 
 /// <summary>
-/// Something rare that is asked for, by whose index the wanted rows are found and then sorted. Where nothing is rare,
-/// walking the order's own index meets enough of them soon.
+/// A rare criterion of a filter, whose index finds the matching rows before they are sorted. If no criterion is rare, a
+/// walk along the index of the order soon meets enough matching rows.
 /// </summary>
 /// <param name="Hint">The condition that has the index.</param>
-/// <param name="Says">The part of the filter that it says all of: a list of skills, or a word.</param>
+/// <param name="Says">The part of the filter that the hint covers completely: a list of skills, or a word.</param>
 sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
 {
-    /// <summary>What has more rows than this is not rare for a page.</summary>
+    /// <summary>The largest number of rows of a rare criterion, for a page.</summary>
     const int RareMax = 1000;
 
-    /// <summary>The same for all rows, which are met by reading an index through otherwise.</summary>
+    /// <summary>The same number for all rows, which would otherwise be found by reading a whole index.</summary>
     const int RareOfAllMax = 20_000;
 
-    /// <summary>The same where all are ranked by their ratings: less work than asking each for anything.</summary>
+    /// <summary>
+    /// The same number if all rows are ranked by their ratings, which is less work than testing each row.
+    /// </summary>
     const int RareOfRatedMax = 50_000;
 
-    /// <summary>What was looked up before a search.</summary>
+    /// <summary>The result of the look-up before a search.</summary>
     /// <param name="Filter">The filter, with its words and skills looked up.</param>
-    /// <param name="ToPage">Where to look for a page.</param>
-    /// <param name="ToAll">Where to look for all rows.</param>
-    /// <param name="ToTyped">Where to look for a page of those who have the text as it was typed.</param>
-    /// <param name="HasTyped">Whether anybody may have it so.</param>
+    /// <param name="ToPage">The access path to a page.</param>
+    /// <param name="ToAll">The access path to all rows.</param>
+    /// <param name="ToTyped">The access path to a page of the providers who have the text as it was typed.</param>
+    /// <param name="HasTyped">Whether any provider may have the text as it was typed.</param>
     public sealed record Found(
         ProviderFilter Filter, AccessPath? ToPage, AccessPath? ToAll, AccessPath? ToTyped, bool HasTyped);
 
     /// <summary>
-    /// Looks up the words of a filter and counts what could lead to its rows, all in one statement, and in none where
-    /// there is nothing to look up.
+    /// Looks up the words of a filter and counts the rows of each criterion, all in one statement, and in none if there
+    /// is nothing to look up.
     /// </summary>
-    /// <param name="session">Where.</param>
-    /// <param name="filter">Which rows are wanted.</param>
-    /// <param name="order">In which order; one by costs leads to a range of them already.</param>
-    /// <param name="all">Whether all of them will be wanted at once too.</param>
+    /// <param name="session">The session that runs the statement.</param>
+    /// <param name="filter">The filter of the search.</param>
+    /// <param name="order">The order of the search; an order by cost leads to a range of costs already.</param>
+    /// <param name="all">Whether the search needs all rows at once too.</param>
     public static async ValueTask<Found> Find(Session session, ProviderFilter filter, ProviderOrder order, bool all)
     {
         var words = filter.Text is null ? [] : AskedWord.Of(filter.Text);
@@ -65,12 +67,12 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
     static AccessPath? Rarest(IEnumerable<(long Rows, AccessPath Way)> ways, int most) =>
         ways.Where(way => way.Rows <= most).OrderBy(way => way.Rows).Select(way => way.Way).FirstOrDefault();
 
-    /// <summary>The statement that looks up and counts; empty where there is nothing to.</summary>
+    /// <summary>The statement that looks up and counts; empty if there is nothing to look up.</summary>
     public static string LookUp(
         ProviderFilter filter, List<AskedWord> words, Parameters given, int most, bool countsCosts) =>
         string.Join("\nUNION ALL\n", Parts(filter, words, given, most, countsCosts));
 
-    // Nothing is counted beyond what is rare.
+    // Counting stops at the limit beyond which a criterion is not rare.
     static IEnumerable<string> Parts(
         ProviderFilter filter, List<AskedWord> words, Parameters given, int most, bool countsCosts)
     {
@@ -136,7 +138,7 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
     static (long Rows, AccessPath Way) OfSkills(SkillsMatch match, IReadOnlyList<string> names, List<Count> counts)
     {
         var held = counts.Where(one => one.Way == "skill").OrderBy(one => one.Rows).ToList();
-        // Nobody has all of them where one of them is nobody's.
+        // No provider has all of the skills if nobody has one of them.
         if (match == SkillsMatch.All)
             held = held.Count < names.Distinct().Count() ? [] : held.GetRange(0, 1);
         IReadOnlyList<long> leading = held.ConvertAll(skill => skill.Id);
@@ -146,7 +148,7 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
             match == SkillsMatch.Any ? names : null));
     }
 
-    // Words meet under a variant that are two edits apart too.
+    // Two words that are two edits apart may share a variant too, so each pair is compared.
     static List<string> Near(List<Count> counts, string word, int place) => counts
         .Where(one => one.Way == "near" && one.Place == place && SearchTerms.AreNear(word, one.Word))
         .Select(one => one.Word).Distinct().ToList();

@@ -5,17 +5,19 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>What the found providers can be counted by.</summary>
+/// <summary>The facets by which a search counts the providers that it finds.</summary>
 enum ProviderFacet
 {
     Skills,
     Cost,
 }
 
-/// <summary>How many providers a search finds, by what they have; exact.</summary>
-/// <param name="Total">How many it finds in all.</param>
-/// <param name="Skills">How many have a skill, the most frequent first; at most 100 skills.</param>
-/// <param name="Cost">How many a band of costs has, the lowest first; bands that have nobody are left out.</param>
+/// <summary>The exact number of providers that a search finds, in all and by facet.</summary>
+/// <param name="Total">The number of all providers that the search finds.</param>
+/// <param name="Skills">The number of providers with each skill, the most frequent first; at most 100 skills.</param>
+/// <param name="Cost">
+/// The number of providers in each band of costs, the lowest first; empty bands are left out.
+/// </param>
 sealed record ProviderFacets(
     long Total,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -23,19 +25,19 @@ sealed record ProviderFacets(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<ProviderFacets.CostBand>? Cost)
 {
-    /// <summary>How many of the found providers have a skill.</summary>
-    /// <param name="Skill">Its name.</param>
-    /// <param name="Count">How many.</param>
+    /// <summary>The number of providers found that have a skill.</summary>
+    /// <param name="Skill">The name of the skill.</param>
+    /// <param name="Count">The number of providers.</param>
     public sealed record SkillCount(string Skill, long Count);
 
-    /// <summary>How many of the found providers ask for so much a day.</summary>
-    /// <param name="Currency">What the costs are in.</param>
+    /// <summary>The number of providers found whose cost of a day is in a band.</summary>
+    /// <param name="Currency">The currency of the costs.</param>
     /// <param name="From">The lowest cost of the band, in minor units.</param>
     /// <param name="To">The lowest cost above the band.</param>
-    /// <param name="Count">How many.</param>
+    /// <param name="Count">The number of providers.</param>
     public sealed record CostBand(string Currency, long From, long To, long Count);
 
-    /// <summary>Counts all that a query finds, in one statement.</summary>
+    /// <summary>Counts all providers that a query finds, in one statement.</summary>
     public static async ValueTask<ProviderFacets> Count(
         Session session, ProviderQuery query, IReadOnlyCollection<ProviderFacet> wanted)
     {
@@ -55,7 +57,7 @@ sealed record ProviderFacets(
             rows.Where(row => row.Facet == "cost").Select(row => (row.Name, (int)row.Band, row.Count)));
     }
 
-    /// <summary>The same counts of providers who are at hand.</summary>
+    /// <summary>The same counts for providers that are already in memory.</summary>
     public static ProviderFacets Of(IReadOnlyList<Profile> found, IReadOnlyCollection<ProviderFacet> wanted) =>
         Arranged(
             wanted, found.Count,
@@ -80,7 +82,7 @@ sealed record ProviderFacets(
 
     static int BandOf(long cost) => Array.FindIndex(Bounds, 1, bound => cost < bound) - 1;
 
-    // As statements sort texts: code points above U+FFFF stand last, and not among the others.
+    // Texts are sorted as in statements: code points above U+FFFF come last, and not among the others.
     static readonly Comparer<byte[]> Bytes = Comparer<byte[]>.Create(
         (one, other) => one.AsSpan().SequenceCompareTo(other));
 
@@ -90,7 +92,9 @@ sealed record ProviderFacets(
             new(row.Text("facet"), row.Text("name"), row.Long("band"), row.Long("n"));
     }
 
-    /// <summary>Where bands begin: 0, then 1, 2 and 5 of each power of ten from a thousand minor units on.</summary>
+    /// <summary>
+    /// The lower bounds of the bands: 0, then 1, 2 and 5 of each power of ten from a thousand minor units on.
+    /// </summary>
     static readonly long[] Bounds = MakeBounds().ToArray();
 
     static IEnumerable<long> MakeBounds()
@@ -101,7 +105,7 @@ sealed record ProviderFacets(
                 yield return step * power;
     }
 
-    // SQLite would read the skills of everybody where few are found: CROSS keeps the order of a join as it stands here.
+    // SQLite would read the skills of all providers when only a few match; CROSS keeps the join in this order.
     static string BySkill(bool areFew) => $$"""
         UNION ALL
         SELECT 'skill', counted.name, 0, counted.n

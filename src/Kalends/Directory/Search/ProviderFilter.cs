@@ -6,7 +6,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>Whether a provider needs one of the asked skills or all of them.</summary>
+/// <summary>Whether a provider needs one of the requested skills or all of them.</summary>
 enum SkillsMatch
 {
     /// <summary>One of the skills is enough.</summary>
@@ -16,30 +16,35 @@ enum SkillsMatch
     All,
 }
 
-/// <summary>Which providers are wanted: those that every member which is given lets through.</summary>
-/// <param name="Name">Those of exactly this name to show.</param>
+/// <summary>The criteria of a search; a provider matches if every given criterion is met.</summary>
+/// <param name="Name">Finds providers with exactly this display name.</param>
 /// <param name="Text">
-/// Those who have, for each word of it, a word in their name or skills that begins so, or that is one edit away from
-/// it where it has five letters or more. Case, accents and scripts do not count: Müller, Юрий and 李 are found by
-/// muller, yuriy and li; but Chinese characters that are asked for find themselves alone. Names in scripts without
+/// Finds providers with, for each word of the text, a word in their name or skills that begins with it, or that is one
+/// edit away from it if it has five letters or more. Case, accents and scripts do not count: Müller, Юрий and 李 are
+/// found by muller, yuriy and li; but Chinese characters in the text find only themselves. Names in scripts without
 /// blanks are found by any part, and Jean-Luc by jeanluc too. At most ten words.
 /// </param>
-/// <param name="Skills">Those with one of these skills, or with all of them; upper and lower case differ.</param>
-/// <param name="SkillsMatch">Whether one of the skills is enough.</param>
-/// <param name="CostMin">Those whose day costs at least so much, in minor units of the currency.</param>
-/// <param name="CostMax">Those whose day costs at most so much.</param>
-/// <param name="Currency">
-/// Those with a price in it (ISO 4217); the installation's currency where only costs are asked for. An order by cost
-/// goes by the prices in it, and hides nobody where it is left out.
+/// <param name="Skills">
+/// Finds providers with one of these skills, or with all of them; upper and lower case differ.
 /// </param>
-/// <param name="RatingMin">Those whose mean is at least so much; who has no review has 0 here.</param>
-/// <param name="RatingMax">Those whose mean is at most so much.</param>
-/// <param name="FreeFrom">Those who could work on each of some days: the first of these.</param>
+/// <param name="SkillsMatch">Whether one of the skills is enough.</param>
+/// <param name="CostMin">Finds providers whose cost of a day is at least this, in minor units of the currency.</param>
+/// <param name="CostMax">Finds providers whose cost of a day is at most this, in minor units of the currency.</param>
+/// <param name="Currency">
+/// Finds providers with a price in this currency (ISO 4217); by default the installation's currency if only costs are
+/// given. An order by cost compares prices in this currency, and hides no provider if it is left out.
+/// </param>
+/// <param name="RatingMin">
+/// Finds providers with at least this mean rating; a provider without reviews counts as 0.
+/// </param>
+/// <param name="RatingMax">Finds providers with at most this mean rating.</param>
+/// <param name="FreeFrom">The first of the days on each of which a provider could work.</param>
 /// <param name="FreeTo">The last of these days.</param>
-/// <param name="Language">Those who speak it: <c>pt</c> finds <c>pt-BR</c> too.</param>
-/// <param name="OrganisationId">Those of this organisation.</param>
+/// <param name="Language">Finds providers who speak this language; <c>pt</c> finds <c>pt-BR</c> too.</param>
+/// <param name="OrganisationId">Finds providers of this organisation.</param>
 /// <param name="FreeBefore">
-/// Those with a slot that can be reserved and starts before it, at most 31 days from now; asked of their calendars.
+/// Finds providers with a slot that can be reserved and starts before this time, at most 31 days from now, according to
+/// their calendars.
 /// </param>
 sealed record ProviderFilter(
     [Text(1, Profile.NameMax)] string? Name = null,
@@ -62,29 +67,32 @@ sealed record ProviderFilter(
     const long PerStar = 100_000_000_000;
 
     /// <summary>
-    /// Days of which one stretch is enough: those that the provider's days cover, or that cover one of the ranges of
-    /// the provider as it was given. Two ways to read the same words, both of which the original directory had.
+    /// Ranges of days, one of which is enough: the provider's days cover it, or it covers one of the provider's ranges
+    /// as they were given. The original directory read availability in both ways.
     /// </summary>
     public IReadOnlyList<DateRange> AnyDates { get; init; } = [];
 
-    /// <summary>What <see cref="Text"/> stands for; looked up before the filter becomes a condition.</summary>
+    /// <summary>The words of <see cref="Text"/>; they are looked up before the filter becomes a condition.</summary>
     public IReadOnlyList<AskedWord>? AskedWords { get; init; }
 
-    /// <summary>The ids of <see cref="Skills"/>, where they were looked up; nobody has a skill that has none.</summary>
+    /// <summary>
+    /// The ids of <see cref="Skills"/>, if they were looked up; no provider has a skill without an id.
+    /// </summary>
     public IReadOnlyList<long>? SkillIds { get; init; }
 
     public bool HasCost => (CostMin ?? CostMax) is not null;
 
-    /// <summary>The bounds of the mean as ratings are kept: whole numbers of 10^-9 hundredths.</summary>
+    /// <summary>The bounds of the mean in the stored unit of ratings: whole numbers of 10^-9 hundredths.</summary>
     /// <remarks>
-    /// Exact, though ratings are rounded down: two means of fewer than a billion reviews never meet in one number.
+    /// The comparison is exact although stored ratings are rounded down: two different means of fewer than a billion
+    /// reviews never have the same number.
     /// </remarks>
     public long? LeastRating =>
         RatingMin is { } least ? (long)decimal.Ceiling(Math.Clamp(least, -1, 6) * PerStar) : null;
 
     public long? BestRating => RatingMax is { } best ? (long)decimal.Floor(Math.Clamp(best, -1, 6) * PerStar) : null;
 
-    /// <summary>The filter, if nothing is wrong with it beyond single values.</summary>
+    /// <summary>The filter, or a refusal if its values do not fit together.</summary>
     public ProviderFilter Checked()
     {
         var errors = new ValidationErrors();
@@ -109,17 +117,17 @@ sealed record ProviderFilter(
         return this;
     }
 
-    /// <summary>The filter as a condition on <c>providers p</c>, true or false of every row.</summary>
+    /// <summary>The filter as a condition on <c>providers p</c>, true or false for every row.</summary>
     /// <remarks>
-    /// All of it but <see cref="FreeBefore"/>, which only calendars know: see <see cref="FreeProviders"/>.
-    ///
-    /// It decides, and leads nowhere: no part of it is one that an index is taken for, nor does it look worse than it
-    /// is to who estimates it. Where to look for rows is said beside it, by an access path or by the order, so that
-    /// both engines go the way that is meant.
+    /// The condition leaves out <see cref="FreeBefore"/>, which depends on calendars: see <see cref="FreeProviders"/>.
+    /// It only tests rows and never leads to an index: each part is written so that no engine takes an index for it, or
+    /// estimates it to be less selective than it is. An access path or the order adds the condition that leads to an
+    /// index, so that both engines take the intended one.
     /// </remarks>
     /// <param name="given">The values of the statement.</param>
     /// <param name="way">
-    /// An access path that the statement takes whatever it finds: what it says is not asked of each row again.
+    /// An access path that the statement takes in any case; the part of the filter that it covers is not tested for
+    /// each row again.
     /// </param>
     public string Condition(Parameters given, AccessPath? way = null)
     {
@@ -130,7 +138,8 @@ sealed record ProviderFilter(
             all.Add($"(p.organisation_id = {given.Add(organisation)}) IS TRUE");
         if (Currency is not null)
             all.Add($"(p.currency = {given.Add(Currency)}) IS TRUE");
-        // By their ranks, which one index has together, so that a count reads nothing else of a provider.
+        // Costs and ratings are compared by their ranks, which are in one index, so that a count reads no other column
+        // of a provider.
         if (CostMin is { } least)
             all.Add($"(p.cost_rank <= {given.Add(-least)}) IS TRUE");
         if (CostMax is { } most)
@@ -177,7 +186,7 @@ sealed record ProviderFilter(
     static string Covers(DateRange range, Parameters given) =>
         $"h.from_day <= {given.Add(range.FirstDay())} AND h.to_day >= {given.Add(range.LastDay())}";
 
-    /// <summary>Whether a provider has a row of a table; asked of each by itself.</summary>
+    /// <summary>Whether a provider has a matching row in a table; evaluated for each provider separately.</summary>
     public static string Any(string table, string which) =>
         $"(SELECT 1 FROM {table} h WHERE h.provider_id = p.id AND {which} LIMIT 1) IS NOT NULL";
 }

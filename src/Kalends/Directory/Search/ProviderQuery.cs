@@ -7,24 +7,24 @@ using Kalends.Scheduling.Public;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>Which providers are wanted and in which order, as statements.</summary>
-/// <param name="Filter">Which, with its words looked up.</param>
-/// <param name="Order">In which order.</param>
-/// <param name="Currency">The one currency that an order by costs compares in.</param>
-/// <param name="Way">Where to look for a page of them; null where the order's own index leads.</param>
-/// <param name="WayToAll">Where to look for all of them; null where there is nothing but all providers.</param>
-/// <param name="WayToTyped">Where to look for those who have the text as it was typed.</param>
-/// <param name="HasTyped">Whether anybody may have it so.</param>
+/// <summary>A search for providers in an order, as statements.</summary>
+/// <param name="Filter">The criteria, with their words looked up.</param>
+/// <param name="Order">The order of the providers.</param>
+/// <param name="Currency">The only currency in which an order by cost compares.</param>
+/// <param name="Way">The access path to a page; null if the order's own index leads.</param>
+/// <param name="WayToAll">The access path to all matching providers; null if all providers have to be read.</param>
+/// <param name="WayToTyped">The access path to providers who have the text as it was typed.</param>
+/// <param name="HasTyped">Whether any provider may have the text as it was typed.</param>
 sealed record ProviderQuery(
     ProviderFilter Filter, ProviderOrder Order, string Currency, AccessPath? Way, AccessPath? WayToAll,
     AccessPath? WayToTyped, bool HasTyped)
 {
-    /// <summary>Looks up what the filter's words mean, and where to look for its rows.</summary>
-    /// <param name="session">Where.</param>
-    /// <param name="filter">Which are wanted.</param>
-    /// <param name="order">In which order.</param>
-    /// <param name="call">Who asks.</param>
-    /// <param name="all">Whether all of them will be wanted at once too, to be counted.</param>
+    /// <summary>Looks up the words of the filter and the access paths to its rows.</summary>
+    /// <param name="session">The session that runs the look-up.</param>
+    /// <param name="filter">The criteria.</param>
+    /// <param name="order">The order of the providers.</param>
+    /// <param name="call">The call that searches.</param>
+    /// <param name="all">Whether the search needs all rows at once too, to count them.</param>
     public static async ValueTask<ProviderQuery> Of(
         Session session, ProviderFilter filter, ProviderOrder order, Call call, bool all = false)
     {
@@ -35,7 +35,9 @@ sealed record ProviderQuery(
             found.Filter, order, currency, found.ToPage, found.ToAll, found.ToTyped, found.HasTyped);
     }
 
-    /// <summary>Providers between two places, both exclusive, nearest to the end that is walked from.</summary>
+    /// <summary>
+    /// The providers between two places, both exclusive, nearest to the end at which the walk starts.
+    /// </summary>
     public async ValueTask<List<Found>> Find(Session session, Part part)
     {
         var found = new List<Found>();
@@ -55,7 +57,7 @@ sealed record ProviderQuery(
         var given = new Parameters();
         if (Places(stage, whole, given) is not { } places)
             return [];
-        // The ids first: what a profile is gathered from is read for the rows of the page only.
+        // The ids are found first, so that the lists of a profile are read only for the rows of the page.
         var sql = $"""
             SELECT {string.Join(", ", Order.Stages[stage].Select((_, i) => $"found.key{i}"))}, {Profile.Columns}
             FROM (
@@ -68,7 +70,7 @@ sealed record ProviderQuery(
             Sql.Shaped(sql), row => new Found(Profile.Read(row), Order.PlaceOf(stage, row)), given.Values);
     }
 
-    /// <summary>The keys of a page's rows in a part of the order; null where nobody stands in it.</summary>
+    /// <summary>The keys of a page's rows in a stage of the order; null if the stage is empty.</summary>
     public string? Places(int stage, Part whole, Parameters given)
     {
         var part = In(stage, whole);
@@ -79,7 +81,7 @@ sealed record ProviderQuery(
             """;
     }
 
-    /// <summary>Whether a wanted provider stands at a place or on the far side of it.</summary>
+    /// <summary>Whether a matching provider is at a place or beyond it.</summary>
     public async ValueTask<bool> HasBeyond(Session session, IReadOnlyList<long>? place, bool after)
     {
         if (place is null)
@@ -105,14 +107,14 @@ sealed record ProviderQuery(
         return await session.Number(Sql.Shaped(sql), given.Values) is not null;
     }
 
-    // The places of a page that stand in another part of the order leave all of this one between them.
+    // A bound of the page that lies in another stage of the order does not limit this one.
     Part In(int stage, Part part) => part with
     {
         Low = part.Low is not null && Order.StageOf(part.Low) == stage ? part.Low : null,
         High = part.High is not null && Order.StageOf(part.High) == stage ? part.High : null,
     };
 
-    /// <summary>Who stands in a part of the order; null where nobody does.</summary>
+    /// <summary>The condition for the providers of a stage of the order; null if the stage is empty.</summary>
     string? Holds(int stage, Parameters given)
     {
         if (Order.IsByCost)
@@ -127,7 +129,7 @@ sealed record ProviderQuery(
         return $"{(stage == 0 ? "" : "NOT ")}({typed})";
     }
 
-    /// <summary>All of them, as rows of ids and costs.</summary>
+    /// <summary>All matching providers, as rows of ids and costs.</summary>
     public string All(Parameters given) =>
         $"SELECT p.id, p.cost_rank, p.currency FROM public_providers p " +
         $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
@@ -145,15 +147,15 @@ sealed record ProviderQuery(
             FROM public_providers p
             WHERE {Filter.Condition(given, WayToAll)} AND {WayToAll?.Hint(given) ?? "TRUE"}
             """;
-        // A score is worked out once for each who is wanted, before those of a page are cut from them; a rating takes
-        // less time than keeping it would.
+        // A score is computed once for each matching provider, before the page is cut. A rating takes less time to
+        // compute again than to store.
         return Order.Sort == ProviderSort.Rating
             ? $"SELECT {columns} FROM ({scored}) AS p WHERE TRUE"
             : $"WITH scored AS MATERIALIZED ({scored}) SELECT {columns} FROM scored p WHERE TRUE";
     }
 
-    // The installation's mean moves, so no index has ratings in their order; but of those with equally many reviews the
-    // order is that of their sums, whatever the mean is. A page is the best of each of these lists.
+    // The installation's mean changes, so no index is sorted by rating. Providers with the same number of reviews are
+    // sorted by their sums, whatever the mean is. A page is therefore the best of each of these lists.
     string RatedFrom(string columns, string rank, Match match, Part part, Parameters given, bool orThere)
     {
         var (low, lowIn) = Bound(part.Low, '>');
@@ -182,7 +184,7 @@ sealed record ProviderQuery(
             SELECT {{columns}} FROM scored p WHERE TRUE
             """;
 
-        // Where a place stands in each list: at the beginning of those with its score, behind them or among them.
+        // A place is in each list at the start of the rows with its score, after them or among them.
         (string Condition, string Columns) Bound(IReadOnlyList<long>? place, char sign)
         {
             if (place is null)
@@ -210,23 +212,23 @@ sealed record ProviderQuery(
         return $"{low} AND {high}";
     }
 
-    /// <param name="Low">The place before the first, or null.</param>
-    /// <param name="High">The place after the last, or null.</param>
-    /// <param name="Backward">Whether it is walked from its end.</param>
-    /// <param name="Limit">How many, at most.</param>
-    /// <param name="Skip">How many are passed over first.</param>
+    /// <param name="Low">The place before the first row, or null.</param>
+    /// <param name="High">The place after the last row, or null.</param>
+    /// <param name="Backward">Whether the list is walked from its end.</param>
+    /// <param name="Limit">The largest number of rows.</param>
+    /// <param name="Skip">The number of rows that are skipped first.</param>
     public sealed record Part(
         IReadOnlyList<long>? Low, IReadOnlyList<long>? High, bool Backward, int Limit, long Skip = 0);
 
     /// <summary>The place of a row, for cursors.</summary>
     public Cursor PlaceOf(Found found) => new(Order.Name, [.. found.Place]);
 
-    /// <summary>A provider who was found.</summary>
-    /// <param name="Profile">Who.</param>
-    /// <param name="Place">Their place in the order.</param>
+    /// <summary>A provider that the search found.</summary>
+    /// <param name="Profile">The profile of the provider.</param>
+    /// <param name="Place">The place of the provider in the order.</param>
     public sealed record Found(Profile Profile, IReadOnlyList<long> Place)
     {
-        /// <summary>The first slot of theirs that can be reserved, where that was asked for.</summary>
+        /// <summary>The first slot of the provider that can be reserved, if the search asks for slots.</summary>
         public FreeSlot? FirstSlot { get; init; }
     }
 }
