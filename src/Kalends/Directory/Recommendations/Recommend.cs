@@ -8,36 +8,37 @@ using NodaTime;
 
 namespace Kalends.Directory.Recommendations;
 
-/// <summary>What recommended providers are sorted by.</summary>
+/// <summary>The order of recommended providers.</summary>
 enum RecommendationOrder
 {
-    /// <summary>The highest cost within the budget first, and of equal ones the best rating.</summary>
+    /// <summary>The highest cost within the budget first, and of equal costs the best rating.</summary>
     Cost,
 
     /// <summary>The best score first.</summary>
     Match,
 }
 
-/// <summary>Recommends providers for a job, and says of each how well they fit and why.</summary>
+/// <summary>Recommends providers for a job, each with a score and its parts.</summary>
 static class Recommend
 {
-    /// <param name="Skills">What the job needs; providers have one of these skills at least.</param>
-    /// <param name="Budget">What the whole job may cost, in minor units of the currency.</param>
+    /// <param name="Skills">The skills that the job needs; a provider must have at least one of them.</param>
+    /// <param name="Budget">The highest price of the whole job, in minor units of the currency.</param>
     /// <param name="Dates">
-    /// When the job could be done. Providers could work on all days of one of these ranges, or on all of a range of
-    /// theirs that lies inside one of them.
+    /// The days on which the job could be done. A provider must be able to work on all days of one of these ranges, or
+    /// have a range of their own that lies inside one of them.
     /// </param>
-    /// <param name="Currency">
-    /// What the budget is in (ISO 4217); the installation's currency where it is left out.
+    /// <param name="Currency">The currency of the budget (ISO 4217); by default the installation's currency.</param>
+    /// <param name="DurationDays">
+    /// The number of days that the job takes; a day may cost its share of the budget.
     /// </param>
-    /// <param name="DurationDays">How many days the job takes: a day may cost its share of the budget.</param>
-    /// <param name="RatingMin">The mean of a provider's ratings, at least; who has no review has 0 here.</param>
-    /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
+    /// <param name="RatingMin">The lowest mean rating of a provider; a provider without reviews counts as 0.</param>
+    /// <param name="Order">The order of the providers; ids decide between equal ones.</param>
     /// <param name="Bookable">
-    /// Only providers with a slot on the asked days, in their own time zone, that can be reserved at this moment; each
-    /// with the first of them. The days are at most 364 days ahead then, and a page may be short and not the last.
+    /// Finds only providers with a slot on the requested days, in their own time zone, that can be reserved at this
+    /// moment, and gives the first such slot of each. The days are then at most 364 days ahead, and a page may be short
+    /// without being the last.
     /// </param>
-    /// <param name="Limit">Rows a page.</param>
+    /// <param name="Limit">The number of rows of a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     [BodyOrQuery]
     public sealed record Input(
@@ -56,16 +57,16 @@ static class Recommend
     public const int DatesMax = 50;
     public const int DurationMax = 3650;
 
-    /// <summary>How far ahead calendars are looked at.</summary>
+    /// <summary>The time ahead within which calendars are read.</summary>
     const int BookableDays = 364;
 
     /// <summary>A page of recommendations.</summary>
-    /// <param name="Items">Who is recommended.</param>
-    /// <param name="Next">Asks for the page after this one; null on the last.</param>
-    /// <param name="Weights">How much each part of a score counts.</param>
+    /// <param name="Items">The recommended providers.</param>
+    /// <param name="Next">The cursor of the next page; null on the last page.</param>
+    /// <param name="Weights">The weights of the parts of a score.</param>
     /// <param name="SiteMean">
-    /// The mean of all ratings, to which each provider's own are added; in the order of a match the one of the first
-    /// page.
+    /// The mean of all ratings, to which each provider's own ratings are added; in the order by match it is the mean of
+    /// the first page.
     /// </param>
     public sealed record Answer(
         IReadOnlyList<Recommendation> Items, string? Next, MatchWeights Weights, decimal SiteMean);
@@ -130,7 +131,7 @@ static class Recommend
         return page.Cut(await query.Find(session, part), query.PlaceOf);
     }
 
-    // A zone that the tz database has dropped since it was entered leaves the days where UTC has them.
+    // A provider may have a zone that the tz database has dropped since. The days are then taken in UTC.
     static List<Platform.Time.Interval> StretchesOf(IReadOnlyList<DateRange> dates, Profile provider)
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(provider.TimeZone) ?? DateTimeZone.Utc;

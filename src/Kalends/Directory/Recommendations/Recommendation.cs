@@ -6,13 +6,15 @@ using Kalends.Scheduling.Public;
 
 namespace Kalends.Directory.Recommendations;
 
-/// <summary>A provider who is recommended, and why.</summary>
-/// <param name="Provider">Who.</param>
-/// <param name="Score">How well they fit, from 0 to 1,000,000: the sum of the points of its parts.</param>
-/// <param name="Parts">What the score is made of.</param>
-/// <param name="MatchedSkills">Those of the asked skills that they have.</param>
-/// <param name="CoveredDays">On how many of the asked days they could work.</param>
-/// <param name="FirstSlot">Their first slot on the asked days that can be reserved; only with <c>bookable</c>.</param>
+/// <summary>A recommended provider, with the reasons.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Score">The score, from 0 to 1,000,000: the sum of the points of its parts.</param>
+/// <param name="Parts">The parts of the score.</param>
+/// <param name="MatchedSkills">The requested skills that the provider has.</param>
+/// <param name="CoveredDays">The number of the requested days on which the provider could work.</param>
+/// <param name="FirstSlot">
+/// The provider's first slot on the requested days that can be reserved; only with <c>bookable</c>.
+/// </param>
 sealed record Recommendation(
     Profile Provider, long Score, ScoreParts Parts, IReadOnlyList<string> MatchedSkills, long CoveredDays,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] FreeSlot? FirstSlot)

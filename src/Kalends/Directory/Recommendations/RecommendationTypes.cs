@@ -6,7 +6,7 @@ using Kalends.Scheduling.Public;
 
 namespace Kalends.Directory.Recommendations;
 
-/// <summary>Recommendations as types of the schema.</summary>
+/// <summary>The GraphQL types of recommendations.</summary>
 static class RecommendationTypes
 {
     public static ObjectBuilder<Recommend.Answer> Recommendations(Graph graph) => graph.Schema

@@ -4,21 +4,22 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>One word of a text that providers are looked for by.</summary>
+/// <summary>One word of the text of a search.</summary>
 /// <param name="Sought">
-/// How words begin that are meant: it, and what it is joined to by a hyphen or an apostrophe.
+/// The beginnings of the words that match: the word itself, and the word joined with its neighbours by a hyphen or an
+/// apostrophe.
 /// </param>
-/// <param name="Typed">The same as it was typed, where that is another word.</param>
-/// <param name="Near">Words that providers have or had and that are one edit away from it.</param>
+/// <param name="Typed">The same beginnings as they were typed, if that differs.</param>
+/// <param name="Near">Words that providers have or had and that are one edit away from this word.</param>
 sealed record AskedWord(IReadOnlyList<string> Sought, IReadOnlyList<string> Typed, IReadOnlyList<string> Near)
 {
-    /// <summary>How many words a text may have.</summary>
+    /// <summary>The largest number of words in a text.</summary>
     public const int Max = 10;
 
-    /// <summary>How long a word must be to be found by words that are nearly the same.</summary>
+    /// <summary>The length of the shortest word that nearly equal words match too.</summary>
     const int LengthMin = 5;
 
-    /// <summary>The words of a text, before it is known what is near to them.</summary>
+    /// <summary>The words of a text, before nearly equal words are looked up.</summary>
     public static List<AskedWord> Of(string text) => WordRuns.Joined(text)
         .SelectMany(runs => runs.Select(run => Of(run, runs)))
         .Where(word => word.Sought.Count > 0)
@@ -34,26 +35,28 @@ sealed record AskedWord(IReadOnlyList<string> Sought, IReadOnlyList<string> Type
                 .Select(word => word.Own).ToList(), []);
     }
 
-    /// <summary>The variants under which nearly the same words are found; none for a short word.</summary>
+    /// <summary>The variants by which nearly equal words are found; empty for a short word.</summary>
     public List<string> Variants => Sought[0].Length < LengthMin || !Ascii.IsValid(Sought[0])
         ? []
         : SearchTerms.Variants(Sought[0]);
 
-    /// <summary>Whether a provider has it or one of those.</summary>
+    /// <summary>The condition that a provider has a matching word.</summary>
     public string Condition(Parameters given) => Condition(Ways("h.word", given).ToList());
 
-    /// <summary>Whether a provider has it as it was typed; null where there is no other way to type it.</summary>
+    /// <summary>
+    /// The condition that a provider has the word as it was typed; null if there is no other way to type it.
+    /// </summary>
     public string? IsTyped(Parameters given) => Typed.Count == 0
         ? null
         : Condition(Typed.Select(typed => Begins("h.word", typed, given)).ToList());
 
-    /// <summary>The providers who have it or one of those.</summary>
+    /// <summary>The statement for the providers with a matching word.</summary>
     public string Providers(Parameters given) => Union(Ways("word", given));
 
-    /// <summary>The providers who have it as it was typed.</summary>
+    /// <summary>The statement for the providers with the word as it was typed.</summary>
     public string TypedBy(Parameters given) => Union(Typed.Select(typed => Begins("word", typed, given)));
 
-    /// <summary>That a word begins with a text: a stretch of an index that goes by bytes.</summary>
+    /// <summary>The condition that a word begins with a text: a range of an index that is sorted by bytes.</summary>
     public static string Begins(string column, string text, Parameters given) =>
         $"{column} >= {given.Add(text)} AND {column} < {given.Add(text + "\U0010FFFF")}";
 

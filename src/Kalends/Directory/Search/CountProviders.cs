@@ -2,12 +2,12 @@ using Kalends.Platform.Calls;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>Counts the providers that a filter finds, by what they have.</summary>
+/// <summary>Counts the providers that match a filter, by facets.</summary>
 static class CountProviders
 {
     static readonly ProviderFacet[] All = [ProviderFacet.Skills, ProviderFacet.Cost];
 
-    /// <param name="Filter">Which.</param>
+    /// <param name="Filter">The criteria that providers must meet.</param>
     public sealed record Input([Spread] ProviderFilter Filter);
 
     public static Task<ProviderFacets> Run(Input input, Call call)

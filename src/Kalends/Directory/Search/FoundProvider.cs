@@ -5,7 +5,7 @@ using Kalends.Scheduling.Public;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>A provider who was found, with what a search worked out of them.</summary>
+/// <summary>A provider that a search found, with the values that the search computed.</summary>
 sealed record FoundProvider : Profile
 {
     public FoundProvider(ProviderQuery.Found found, Match? match)
@@ -16,17 +16,17 @@ sealed record FoundProvider : Profile
         (Score, Parts) = (score?.Total, score?.Parts);
     }
 
-    /// <summary>Their first slot that can be reserved, where free slots were asked for.</summary>
+    /// <summary>The provider's first slot that can be reserved, if the search asks for free slots.</summary>
     [JsonPropertyOrder(1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FreeSlot? FirstSlot { get; }
 
-    /// <summary>How well they fit, from 0 to 1,000,000, where they are sorted by that.</summary>
+    /// <summary>The provider's score, from 0 to 1,000,000, if the search sorts by it.</summary>
     [JsonPropertyOrder(1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Score { get; }
 
-    /// <summary>What the score is made of.</summary>
+    /// <summary>The parts of the score.</summary>
     [JsonPropertyOrder(1)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ScoreParts? Parts { get; }

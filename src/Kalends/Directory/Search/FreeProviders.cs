@@ -8,15 +8,17 @@ using Kalends.Scheduling.Public;
 namespace Kalends.Directory.Search;
 
 /// <summary>
-/// Looks for free slots in the calendars of those whom a search finds. No statement knows them, so either all whom it
-/// finds are looked at, which may be too many, or those of one page after the other.
+/// Finds free slots in the calendars of the providers that a search finds. No statement can test for free slots, so the
+/// calendars are read either of all these providers, who may be too many, or of one chunk after the other.
 /// </summary>
 static class FreeProviders
 {
-    /// <summary>How far ahead a search looks for free slots.</summary>
+    /// <summary>The time ahead within which a search looks for free slots.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromDays(31);
 
-    /// <summary>Of how many more than fit on a page calendars are looked at, at least and at most.</summary>
+    /// <summary>
+    /// The smallest and the largest number of providers whose calendars are read for a page; more than fit on it.
+    /// </summary>
     const int ChunkMin = 100;
     const int ChunkMax = 500;
 
@@ -24,7 +26,7 @@ static class FreeProviders
     public static bool AreAsked(ProviderFilter filter, ProviderSort sort) =>
         filter.FreeBefore is not null || sort == ProviderSort.NextFree;
 
-    /// <summary>Refuses what no order or no calendar can answer.</summary>
+    /// <summary>Refuses criteria that no order or no calendar can answer.</summary>
     public static void Check(ProviderFilter filter, ProviderSort sort, Call call)
     {
         var errors = new ValidationErrors();
@@ -37,14 +39,14 @@ static class FreeProviders
         errors.ThrowIfAny();
     }
 
-    /// <summary>Where the slots of a search may start, whoever's they are.</summary>
+    /// <summary>The time in which the slots of a search may start, the same for all providers.</summary>
     public static Func<Profile, IReadOnlyList<Interval>> Until(ProviderFilter filter, Call call)
     {
         IReadOnlyList<Interval> window = [new Interval(call.Now, filter.FreeBefore ?? call.Now + Ahead)];
         return _ => window;
     }
 
-    /// <summary>All who are wanted and have a free slot, in their order; refused where more are wanted.</summary>
+    /// <summary>All matching providers with a free slot, in their order; refused if too many providers match.</summary>
     public static async ValueTask<List<ProviderQuery.Found>> All(Session session, ProviderQuery query, Call call)
     {
         var byTime = query.Order.Sort == ProviderSort.NextFree;
@@ -59,7 +61,7 @@ static class FreeProviders
     }
 
     /// <summary>
-    /// The next who are wanted and have a free slot. It may be fewer than fit on the page, and more may follow.
+    /// The next matching providers with a free slot; there may be fewer than fit on the page, although more follow.
     /// </summary>
     public static async ValueTask<Page<ProviderQuery.Found>> Next(
         Session session, ProviderQuery query, ProviderQuery.Part part, int limit,
@@ -72,7 +74,7 @@ static class FreeProviders
         return new(free.Take(limit).ToList(), last is null ? null : query.PlaceOf(last).Write());
     }
 
-    /// <summary>A page of all of them.</summary>
+    /// <summary>A page of a complete list.</summary>
     public static Page<ProviderQuery.Found> Cut(
         List<ProviderQuery.Found> all, ProviderQuery query, ProviderQuery.Part part, PageRequest page)
     {
@@ -85,7 +87,9 @@ static class FreeProviders
             after: part.High is not null && all.Exists(one => Compare(one.Place, part.High) >= 0));
     }
 
-    /// <summary>Whether a place stands behind another one, before it or at it, as the sign says.</summary>
+    /// <summary>
+    /// Compares two places; the result is positive if the first one comes later, and 0 if they are equal.
+    /// </summary>
     static int Compare(IReadOnlyList<long> one, IReadOnlyList<long> other) =>
         one.Zip(other, (a, b) => a.CompareTo(b)).FirstOrDefault(sign => sign != 0);
 

@@ -120,9 +120,9 @@ sealed record ProviderFilter(
     /// <summary>The filter as a condition on <c>providers p</c>, true or false for every row.</summary>
     /// <remarks>
     /// The condition leaves out <see cref="FreeBefore"/>, which depends on calendars: see <see cref="FreeProviders"/>.
-    /// It only tests rows and never leads to an index: each part is written so that no engine takes an index for it, or
-    /// estimates it to be less selective than it is. An access path or the order adds the condition that leads to an
-    /// index, so that both engines take the intended one.
+    /// It only tests rows and never leads to an index: each part is written so that no engine takes an index for it or
+    /// estimates it as worse than it is. An access path or the order adds the condition that leads to an index, so that
+    /// both engines take the intended one.
     /// </remarks>
     /// <param name="given">The values of the statement.</param>
     /// <param name="way">

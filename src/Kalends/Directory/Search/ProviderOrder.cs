@@ -6,63 +6,64 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>What providers are sorted by.</summary>
+/// <summary>The order in which a search lists providers.</summary>
 enum ProviderSort
 {
     /// <summary>
-    /// Where the text that is asked for has letters that some type otherwise: who has it as it was typed, then the
-    /// others; in the order in which they came.
+    /// By creation; if the requested text has letters that some people type in another way, the providers who have it
+    /// as it was typed come first.
     /// </summary>
     Relevance,
 
-    /// <summary>The order in which they came.</summary>
+    /// <summary>By creation.</summary>
     Id,
 
     /// <summary>
-    /// The lowest cost first; then who has a price in another currency, and last who has none.
+    /// The lowest cost first; then the providers with a price in another currency, and last those without a price.
     /// </summary>
     Cost,
 
     /// <summary>
-    /// The highest cost first, and of equal ones the best mean; then who has a price in another currency, and last who
-    /// has none.
+    /// The highest cost first, and of equal costs the best mean; then the providers with a price in another currency,
+    /// and last those without a price.
     /// </summary>
     CostDesc,
 
     /// <summary>
-    /// The best rating first, to which some reviews as good as the installation's mean are added, as in a
-    /// recommendation: 4.5 of a thousand reviews beats 5.0 of one.
+    /// The best rating first, with some added reviews of the installation's mean, as in a recommendation: 4.5 from a
+    /// thousand reviews comes before 5.0 from one.
     /// </summary>
     Rating,
 
-    /// <summary>The best mean of ratings first, of however many; who has none stands last.</summary>
+    /// <summary>The best mean of ratings first, whatever their number; providers without ratings come last.</summary>
     Mean,
 
-    /// <summary>The best score first, by the skills, the highest cost and the days that are asked for.</summary>
+    /// <summary>The best score first, by the requested skills, highest cost and days.</summary>
     Match,
 
-    /// <summary>Whoever has a slot that can be reserved, the soonest first; at most 31 days ahead.</summary>
+    /// <summary>Only providers with a slot that can be reserved, the soonest first; at most 31 days ahead.</summary>
     NextFree,
 }
 
 /// <summary>
-/// A total order of providers, as a row of columns that all go up and end in the id: whatever stands behind a place is
-/// one comparison of rows, which an index answers.
+/// A total order of providers, as a row of ascending columns that ends with the id. One comparison of rows finds all
+/// providers beyond a place, and an index answers it.
 /// </summary>
-/// <param name="Sort">Which.</param>
+/// <param name="Sort">The order as callers name it.</param>
 /// <param name="Stages">
-/// The columns, of <c>providers p</c> or of their scores; whole numbers. Where there are several rows of them, some
-/// providers stand before all others and each part has an index of its own; a place then begins with the part's number.
+/// The columns, of <c>providers p</c> or of their scores; all are whole numbers. An order with several stages lists all
+/// providers of one stage before those of the next. Each stage has an index of its own, and a place begins with the
+/// number of its stage.
 /// </param>
 sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<string>> Stages)
 {
-    /// <summary>What providers are scored by, where the order goes by that.</summary>
+    /// <summary>The criteria of the score, if the order goes by score.</summary>
     public Match? Match { get; private init; }
 
-    // Of scored rows.
+    // This column belongs to scored rows.
     const string MatchRank = "p.match_rank";
 
-    // Whose price does not compare, by currency; who has none comes last.
+    // These columns sort providers whose price does not compare, by currency; providers without a price come last.
     static readonly IReadOnlyList<string> Unpriced = ["p.currency_rank", "p.id"];
 
     public static ProviderOrder Of(ProviderSort sort) => sort switch
@@ -71,18 +72,19 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
         ProviderSort.Cost => new(sort, [["p.cost", "p.id"], Unpriced, Unpriced]),
         ProviderSort.CostDesc => new(sort, [["p.cost_rank", "p.rating_rank", "p.id"], Unpriced, Unpriced]),
         ProviderSort.Mean => new(sort, [["p.rating_rank", "p.id"]]),
-        // No statement sorts by it: calendars say when a slot is free.
+        // No statement sorts by these columns, because only calendars tell when a slot is free.
         ProviderSort.NextFree => new(sort, [["first_slot", "id"]]),
         _ => new(sort, [["p.id"]]),
     };
 
-    /// <summary>The best score first.</summary>
+    /// <summary>The order with the best score first.</summary>
     public static ProviderOrder By(Match match) =>
         new(ProviderSort.Match, [[MatchRank, "p.id"]]) { Match = match };
 
     /// <summary>
-    /// The best rating first, which is a match of which nothing else is asked. Of so many reviews the sum decides, so
-    /// that an index has each of these lists; of equal ratings more reviews stand first.
+    /// The order with the best rating first, which is a match without any other criterion. Among providers with the
+    /// same number of reviews the sum decides, so that an index has each of these lists; of equal ratings the one with
+    /// more reviews comes first.
     /// </summary>
     static ProviderOrder ByRating(MatchWeights weights, SiteMean mean) =>
         new(ProviderSort.Rating, [[MatchRank, "p.sum_rank", "p.id"]])
@@ -91,10 +93,10 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
         };
 
     /// <summary>The order of a search.</summary>
-    /// <param name="session">Where a match finds the mean of the installation.</param>
-    /// <param name="sort">By what.</param>
-    /// <param name="filter">What was asked for.</param>
-    /// <param name="page">The name of the order of the page before, which has the mean of the first page.</param>
+    /// <param name="session">The session in which a match reads the installation's mean.</param>
+    /// <param name="sort">The requested order.</param>
+    /// <param name="filter">The criteria of the search.</param>
+    /// <param name="page">The name of the order of the page before, which contains the mean of the first page.</param>
     /// <param name="call">The request.</param>
     public static async ValueTask<ProviderOrder> Find(
         Session session, ProviderSort sort, ProviderFilter filter, string? page, Call call)
@@ -109,20 +111,18 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
             filter.FreeFrom is { } from && filter.FreeTo is { } to ? [new DateRange(from, to)] : []));
     }
 
-    /// <summary>
-    /// Tells it from other orders in cursors, and keeps the mean of the installation for the next page.
-    /// </summary>
+    /// <summary>Identifies the order in cursors, and keeps the installation's mean for the next page.</summary>
     public string Name => Match is null
         ? EnumText.Of(Sort)
         : $"{EnumText.Of(Sort)}-{Match.Weights.Version}-{Match.SiteMean.Value}";
 
-    /// <summary>Whether it goes by costs, which compare in one currency only.</summary>
+    /// <summary>Whether the order goes by cost; costs compare in one currency only.</summary>
     public bool IsByCost => Sort is ProviderSort.Cost or ProviderSort.CostDesc;
 
-    /// <summary>A currency as it stands in the order of those with a price in another one.</summary>
+    /// <summary>The rank of a currency in the order of providers with a price in another currency.</summary>
     public static long RankOf(string currency) => currency.Aggregate(0L, (rank, letter) => rank * 256 + letter);
 
-    /// <summary>The part of it that a page asks for; refused where its cursors are not of this order.</summary>
+    /// <summary>The part of the order that a page asks for; refused if its cursors belong to another order.</summary>
     public ProviderQuery.Part Of(PageRequest page)
     {
         var stretch = page.In(Name, keys => keys.All(key => key is long) && Has(Numbers(keys)));
@@ -133,39 +133,41 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
 
     static List<long> Numbers(IReadOnlyList<object> keys) => [.. keys.Cast<long>()];
 
-    /// <summary>Whether a row of numbers is a place in it.</summary>
+    /// <summary>Whether a row of numbers is a place in this order.</summary>
     bool Has(List<long> place) => Stages.Count == 1
         ? place.Count == Stages[0].Count
         : place.Count > 0 && place[0] >= 0 && place[0] < Stages.Count
             && place.Count == Stages[(int)place[0]].Count + 1;
 
-    /// <summary>In which part a place stands.</summary>
+    /// <summary>The stage of a place.</summary>
     public int StageOf(IReadOnlyList<long> place) => Stages.Count == 1 ? 0 : (int)place[0];
 
-    /// <summary>The place of a row that has the keys of a part.</summary>
+    /// <summary>The place of a row with the keys of a stage.</summary>
     public IReadOnlyList<long> PlaceOf(int stage, Row row)
     {
         var keys = Stages[stage].Select((_, i) => row.Long($"key{i}"));
         return (Stages.Count == 1 ? keys : keys.Prepend(stage)).ToList();
     }
 
-    /// <summary>The columns of a part, under names of their own.</summary>
+    /// <summary>The columns of a stage, named as keys.</summary>
     public string Keys(int stage) => string.Join(", ", Stages[stage].Select((column, i) => $"{column} AS key{i}"));
 
-    /// <param name="stage">Of which part.</param>
+    /// <param name="stage">The stage of the order.</param>
     /// <param name="backward">Whether the list is walked from its end.</param>
     /// <param name="sorts">
-    /// Whether the rows are found in another way and then sorted: the sign keeps both engines from walking the order's
-    /// own index past all that is not wanted.
+    /// Whether the rows are found by another index and then sorted; the plus sign keeps both engines from walking the
+    /// order's own index past all other rows.
     /// </param>
     public string By(int stage, bool backward, bool sorts) => string.Join(", ", Stages[stage].Select((column, i) =>
         $"{(sorts && i == 0 ? "+" : "")}{column} {(backward ? "DESC" : "ASC")}"));
 
-    /// <summary>The same of rows that have only the keys left.</summary>
+    /// <summary>The same for rows that have only the keys left.</summary>
     public string ByKeys(int stage, bool backward) => string.Join(", ", Stages[stage].Select((_, i) =>
         $"found.key{i} {(backward ? "DESC" : "ASC")}"));
 
-    /// <summary>What stands behind a place of its part or before it, and perhaps at it.</summary>
+    /// <summary>
+    /// The condition for rows after or before a place in its stage, the place itself perhaps included.
+    /// </summary>
     public string Beyond(IReadOnlyList<long> place, bool after, bool orThere, Parameters given)
     {
         var columns = Stages[StageOf(place)];
@@ -174,8 +176,8 @@ sealed record ProviderOrder(ProviderSort Sort, IReadOnlyList<IReadOnlyList<strin
     }
 
     /// <summary>
-    /// The stretch of a part's index in which all that is wanted stands, as far as the places that a page lies between
-    /// do not say it better: an index begins at one bound only.
+    /// The range of a stage's index that holds all matching rows. A bound is left out if a place of the page sets it
+    /// already, because an index range begins at only one bound.
     /// </summary>
     public string Stretch(
         int stage, ProviderFilter filter, string currency, bool fromPlace, bool toPlace, Parameters given)

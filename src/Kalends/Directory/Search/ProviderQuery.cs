@@ -155,7 +155,7 @@ sealed record ProviderQuery(
     }
 
     // The installation's mean changes, so no index is sorted by rating. Providers with the same number of reviews are
-    // sorted by their sums, whatever the mean is. A page is therefore the best of each of these lists.
+    // sorted by their sums, whatever the mean is. A page takes the best rows of each of these lists.
     string RatedFrom(string columns, string rank, Match match, Part part, Parameters given, bool orThere)
     {
         var (low, lowIn) = Bound(part.Low, '>');

@@ -9,10 +9,10 @@ namespace Kalends.Directory.Search;
 /// <summary>Finds providers; the same as the list, for filters that are too long for a query string.</summary>
 static class SearchProviders
 {
-    /// <param name="Filter">Which.</param>
-    /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
-    /// <param name="Facets">What all that are found are counted by, beside the page.</param>
-    /// <param name="Limit">Rows a page.</param>
+    /// <param name="Filter">The criteria that providers must meet.</param>
+    /// <param name="Order">The order of the providers; ids decide between equal ones.</param>
+    /// <param name="Facets">The facets by which all matching providers are counted, in addition to the page.</param>
+    /// <param name="Limit">The number of rows of a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
         [Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Relevance,
@@ -23,9 +23,11 @@ static class SearchProviders
     }
 
     /// <summary>A page of the directory.</summary>
-    /// <param name="Items">The providers; where free slots are asked for, a page may be short and not the last.</param>
-    /// <param name="Next">Asks for the page after this one; null on the last.</param>
-    /// <param name="Facets">The counts that were asked for; absent where none were.</param>
+    /// <param name="Items">
+    /// The providers; if free slots are requested, a page may be short without being the last.
+    /// </param>
+    /// <param name="Next">The cursor of the next page; null on the last page.</param>
+    /// <param name="Facets">The requested counts; absent if none were requested.</param>
     public sealed record Answer(
         IReadOnlyList<FoundProvider> Items, string? Next,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ProviderFacets? Facets);
@@ -41,11 +43,11 @@ static class SearchProviders
                 page.Items.Select(found => new FoundProvider(found, query.Order.Match)).ToList(), page.Next, facets);
         });
 
-    /// <param name="Filter">Which.</param>
-    /// <param name="Order">What they are sorted by; ids decide where that is equal.</param>
+    /// <param name="Filter">The criteria that providers must meet.</param>
+    /// <param name="Order">The order of the providers; ids decide between equal ones.</param>
     public sealed record Asked([Spread] ProviderFilter Filter, ProviderSort Order = ProviderSort.Relevance);
 
-    /// <summary>Walks through the providers that a filter finds, in any order and in both directions.</summary>
+    /// <summary>Pages through the providers that match a filter, in any order and in both directions.</summary>
     public static Task<Page<Profile>> Walk(Asked asked, PageRequest page, Call call) =>
         Read(asked.Filter, asked.Order, page, call, counts: false, async (session, query, part) =>
         {
@@ -88,7 +90,7 @@ static class SearchProviders
         return (input.Page.Cut(rows, query.PlaceOf), facets);
     }
 
-    // What is counted, or sorted by time, has to be known as a whole.
+    // Providers that are counted or sorted by time have to be read completely.
     static async Task<(Page<ProviderQuery.Found>, ProviderFacets?)> FindFree(
         Session session, ProviderQuery query, ProviderQuery.Part part, Input input, Call call)
     {

@@ -4,26 +4,30 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>Cuts names and skills into words to be found by, the same for both engines, and keeps them.</summary>
+/// <summary>Splits names and skills into search words, in the same way for both engines, and stores them.</summary>
 /// <remarks>
 /// A name is found by its words as they are written and as they are typed plainly (<see cref="Word"/>), by words that a
-/// hyphen or an apostrophe joins as one, and where its script has no blanks by any part of it. A search looks for
-/// beginnings, so that of parts those are kept that go on to the end.
+/// hyphen or an apostrophe joins as one, and by any part of it if its script has no blanks. A search looks for
+/// beginnings, so the stored parts extend to the end of the name.
 /// </remarks>
 static class SearchTerms
 {
-    /// <summary>Of a longer word the beginning counts, in UTF-16 units.</summary>
+    /// <summary>The length, in UTF-16 units, to which longer words are cut.</summary>
     public const int LengthMax = 64;
 
-    /// <summary>Of a name without blanks the parts that begin at its first characters are found.</summary>
+    /// <summary>
+    /// The number of parts that are stored of a name without blanks; they begin at its first characters.
+    /// </summary>
     const int PartsMax = 40;
 
-    /// <summary>The words that have variants: whatever is one edit from five letters has four at least.</summary>
+    /// <summary>
+    /// The length of the shortest word with variants: one edit from five letters leaves at least four.
+    /// </summary>
     const int VariedMin = 4;
 
-    /// <summary>The words of a text.</summary>
-    /// <param name="All">Under what it is found: each once, in the order of their bytes.</param>
-    /// <param name="Varied">Those among them in which a mistake is forgiven.</param>
+    /// <summary>The search words of a text.</summary>
+    /// <param name="All">All search words, each once, sorted by their bytes.</param>
+    /// <param name="Varied">The words among them in which a mistake is forgiven.</param>
     public sealed record Cut(IReadOnlyList<string> All, IReadOnlyList<string> Varied);
 
     public static Cut Of(string text)
@@ -49,10 +53,10 @@ static class SearchTerms
         }
     }
 
-    /// <summary>The words that a provider is found by.</summary>
+    /// <summary>The search words of a provider.</summary>
     public static Cut Of(Profile profile) => Of(string.Join('\n', [profile.Name, .. profile.Skills]));
 
-    /// <summary>Keeps the words of a profile, and those that nobody had before with their variants.</summary>
+    /// <summary>Stores the words of a profile, and the variants of words that no provider had before.</summary>
     public static async ValueTask Store(Session session, Profile profile)
     {
         await Remove(session, profile.Id);
@@ -64,12 +68,12 @@ static class SearchTerms
         var known = words.Varied.Count == 0
             ? []
             : await session.All(FindKnown, row => row.Text("word"), ("words", words.Varied));
-        // In the order of their bytes, so that two writers of the same new words wait for each other in no circle.
+        // The words are sorted by their bytes, so that two writers of the same new words do not deadlock.
         foreach (var word in words.Varied.Except(known))
             await session.Enqueue(InsertVariants, ("word", word), ("variants", Variants(word)));
     }
 
-    /// <summary>Forgets the words of a provider: nobody finds them any more.</summary>
+    /// <summary>Deletes the words of a provider, so that no search by words finds them.</summary>
     public static ValueTask Remove(Session session, long providerId) =>
         session.Enqueue(DeleteWords, ("provider", providerId));
 
@@ -79,7 +83,7 @@ static class SearchTerms
         return ((string[])[word.Own, word.Plain]).Where(form => form.Length > 0);
     }
 
-    // What is behind the first character of a script without blanks, behind the second one, and so on.
+    // The parts of a run begin after the first character of a script without blanks, after the second one, and so on.
     static IEnumerable<string> Parts(string run)
     {
         var at = 0;
@@ -92,7 +96,7 @@ static class SearchTerms
             }
     }
 
-    /// <summary>A word, and what is left of it without one of its letters, in the order of their bytes.</summary>
+    /// <summary>A word, and the word without each one of its letters, sorted by their bytes.</summary>
     public static List<string> Variants(string word)
     {
         var variants = new SortedSet<string>(StringComparer.Ordinal) { word };
@@ -106,8 +110,8 @@ static class SearchTerms
     }
 
     /// <summary>
-    /// Whether one word becomes the other by one letter put in, left out or replaced, or by two neighbours that change
-    /// places; or is it already.
+    /// Whether the words are equal, or one edit apart: one letter inserted, deleted or replaced, or two neighbours
+    /// swapped.
     /// </summary>
     public static bool AreNear(string one, string other)
     {
@@ -120,7 +124,7 @@ static class SearchTerms
         var tail = 0;
         while (tail < a.Length - head && tail < b.Length - head && a[^(tail + 1)] == b[^(tail + 1)])
             tail++;
-        // What differs between the equal beginnings and ends.
+        // These are the lengths of the differing parts between the equal beginnings and ends.
         var (left, right) = (a.Length - head - tail, b.Length - head - tail);
         return Math.Max(left, right) <= 1
             || (left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head]);

@@ -3,7 +3,7 @@ using Kalends.Platform.GraphQL;
 
 namespace Kalends.Directory.Search;
 
-/// <summary>What a search answers, as types of the schema.</summary>
+/// <summary>The GraphQL types of search results.</summary>
 static class SearchTypes
 {
     public static ObjectBuilder<ProviderFacets> Facets(Graph graph)
