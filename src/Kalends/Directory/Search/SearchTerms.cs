@@ -16,7 +16,7 @@ static class SearchTerms
     public const int LengthMax = 64;
 
     /// <summary>
-    /// The number of parts that are stored of a name without blanks; they begin at its first characters.
+    /// The largest number of stored parts of a name without blanks; they begin at its first characters.
     /// </summary>
     const int PartsMax = 40;
 

@@ -49,7 +49,7 @@ static class Invite
         });
     }
 
-    // The user who accepts agrees by accepting. An offer that needs the consent of anybody else is refused.
+    // The caller and the user who accepts agree. An offer that needs the consent of anybody else is refused.
     static void CheckAgreement(Ownership known, InvitedAs bound, Call call)
     {
         var acceptor = new Signatory("", IsAdmin: false, OrganisationId: 0);
