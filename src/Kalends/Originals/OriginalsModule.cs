@@ -9,13 +9,13 @@ using Kalends.Originals.ServiceProviders;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Scheduling.Appointments;
-using ServiceProvider = Kalends.Originals.ServiceProviders.ServiceProvider;
 using static Kalends.Directory.DirectoryAccess;
 using static Kalends.Events.EventsAccess;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Providers.ProvidersAccess;
 using static Kalends.Reimbursements.ReimbursementsAccess;
 using static Kalends.Scheduling.SchedulingAccess;
+using ServiceProvider = Kalends.Originals.ServiceProviders.ServiceProvider;
 
 namespace Kalends.Originals;
 

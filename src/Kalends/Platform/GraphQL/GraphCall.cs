@@ -2,8 +2,8 @@ using System.Text.Json;
 using Kalends.GraphQL;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Telemetry;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Telemetry;
 
 namespace Kalends.Platform.GraphQL;
 

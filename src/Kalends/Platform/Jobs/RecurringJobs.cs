@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Telemetry;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Telemetry;
 
 namespace Kalends.Platform.Jobs;
 
