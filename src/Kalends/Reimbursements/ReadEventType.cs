@@ -13,12 +13,8 @@ static class ReadEventType
         call.Read(session => EventType.Find(session, call.Now, input.Id));
 
     /// <summary>Reads many event types in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, EventType>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session =>
-            await session.All(FindByIds, EventType.Read, ("ids", ids), ("now", call.Now)));
-        return found.ToDictionary(type => type.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, EventType>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, EventType.Read, type => type.Id, ("ids", ids), ("now", call.Now));
 
     static readonly Sql FindByIds = new($$"""
         SELECT {{EventType.Columns}}

@@ -17,11 +17,8 @@ static class ReadRemittance
             ?? throw ReimbursementsErrors.NoSuchRemittance.Refused();
 
     /// <summary>Reads many remittances in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Remittance>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindByIds, Remittance.Read, ("ids", ids)));
-        return found.ToDictionary(remittance => remittance.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Remittance>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, Remittance.Read, remittance => remittance.Id, ("ids", ids));
 
     static readonly Sql FindById = new($"SELECT {Remittance.Columns} FROM remittances WHERE id = @id");
 

@@ -17,12 +17,10 @@ static class ReadReservation
     });
 
     /// <summary>Reads those of many reservations that the caller may see, in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session =>
-            await session.All(FindManyVisible, Reservation.Read, call.Scope.With(("ids", ids))));
-        return found.ToDictionary(reservation => reservation.Id, reservation => reservation.AsOf(call.Now));
-    }
+    public static Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(
+            FindManyVisible, row => Reservation.Read(row).AsOf(call.Now), reservation => reservation.Id,
+            call.Scope.With(("ids", ids)));
 
     static readonly Sql FindVisible = Find("= @id");
 

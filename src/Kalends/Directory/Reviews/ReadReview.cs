@@ -13,12 +13,8 @@ static class ReadReview
         call.Read(session => Review.Find(session, call, input.Id));
 
     /// <summary>The reviews among many that the caller may see, in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Review>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session =>
-            await session.All(FindByIds, Review.Read, Review.With(call, ("ids", ids))));
-        return found.ToDictionary(review => review.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Review>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, Review.Read, review => review.Id, Review.With(call, ("ids", ids)));
 
     static readonly Sql FindByIds = new($$"""
         SELECT {{Review.Columns}}

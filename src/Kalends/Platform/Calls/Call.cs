@@ -40,6 +40,14 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
 
     public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(Counted(work), Cancel);
 
+    /// <summary>Reads the objects that one statement finds, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<long, T>> ReadByIds<T>(
+        Sql find, Func<Row, T> read, Func<T, long> idOf, params (string Name, object? Value)[] values)
+    {
+        var found = await Read(async session => await session.All(find, read, values));
+        return found.ToDictionary(idOf);
+    }
+
     /// <summary>Reads a large part of the database, all of it on one snapshot.</summary>
     public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work) => db.ReadAtLength(Counted(work), Cancel);
 

@@ -11,12 +11,8 @@ static class HeldSkills
         call.Read(session => Find(session, providerIds));
 
     /// <summary>Many skills in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Skill>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session =>
-            await session.All(FindByIds, row => new Skill(row.Long("id"), row.Text("name")), ("ids", ids)));
-        return found.ToDictionary(skill => skill.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Skill>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, row => new Skill(row.Long("id"), row.Text("name")), skill => skill.Id, ("ids", ids));
 
     /// <summary>The skills of many providers, found in the caller's transaction.</summary>
     public static async Task<ILookup<long, Skill>> Find(Session session, IReadOnlyList<long> providerIds)

@@ -11,18 +11,12 @@ static class Profiles
         await session.One(FindById, Profile.Read, ("id", id)) ?? throw ProvidersErrors.NoSuchProvider.Refused();
 
     /// <summary>Many providers in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindByIds, Profile.Read, ("ids", ids)));
-        return found.ToDictionary(provider => provider.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, Profile.Read, provider => provider.Id, ("ids", ids));
 
     /// <summary>The same with deleted providers, whose past work is still shown with their name.</summary>
-    public static async Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindEverByIds, Profile.Read, ("ids", ids)));
-        return found.ToDictionary(provider => provider.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindEverByIds, Profile.Read, provider => provider.Id, ("ids", ids));
 
     static readonly Sql FindById = Find("p.id = @id AND p.deleted_at IS NULL");
 

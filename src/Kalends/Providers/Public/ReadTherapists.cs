@@ -7,18 +7,12 @@ namespace Kalends.Providers.Public;
 static class ReadTherapists
 {
     /// <summary>Many therapists in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Therapist>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindByIds, Therapist.Read, ("ids", ids)));
-        return found.ToDictionary(therapist => therapist.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Therapist>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, Therapist.Read, therapist => therapist.Id, ("ids", ids));
 
     /// <summary>The same with deleted therapists, whose past work is still shown with their name.</summary>
-    public static async Task<IReadOnlyDictionary<long, Therapist>> EverByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindEverByIds, Therapist.Read, ("ids", ids)));
-        return found.ToDictionary(therapist => therapist.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Therapist>> EverByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindEverByIds, Therapist.Read, therapist => therapist.Id, ("ids", ids));
 
     static readonly Sql FindByIds = Find("p.id {list ids} AND p.deleted_at IS NULL");
 

@@ -18,11 +18,8 @@ static class ReadAppointment
         ?? throw SchedulingErrors.NoSuchAppointment.Refused();
 
     /// <summary>Reads many appointments in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, Appointment>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session => await session.All(FindByIds, Appointment.Read, ("ids", ids)));
-        return found.ToDictionary(appointment => appointment.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, Appointment>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindByIds, Appointment.Read, appointment => appointment.Id, ("ids", ids));
 
     static readonly Sql FindByIds = new($$"""
         SELECT {{Appointment.Columns}}
