@@ -139,6 +139,9 @@ sealed record CareEvent(
         live.remittance_id, undone.id AS reversed_by_id
         """;
 
+    /// <summary>The tables of <see cref="Columns"/>.</summary>
+    public const string From = $"care_events e\n{Joins}";
+
     public const string Joins = """
         LEFT JOIN remittance_lines live ON live.care_event_id = e.id AND live.reversed_at IS NULL
         LEFT JOIN care_events undone ON undone.reverses_id = e.id
@@ -166,8 +169,7 @@ sealed record CareEvent(
 
     static readonly Sql FindVisible = new($$"""
         SELECT {{Columns}}
-        FROM care_events e
-        {{Joins}}
+        FROM {{From}}
         WHERE e.id = @id AND {{Visible}}
         """);
 

@@ -27,7 +27,7 @@ static class ListCareEvents
 
     public static ListQuery<CareEvent> Query(Input input, RowScope scope) =>
         new ListQuery<CareEvent>(
-            ByStart, CareEvent.Read, CareEvent.Columns, $"care_events e\n{CareEvent.Joins}", scope.With())
+            ByStart, CareEvent.Read, CareEvent.Columns, CareEvent.From, scope.With())
             .Where(scope.All ? "TRUE" : CareEvent.Visible)
             .LedBy(
                 ("e.caregiver_id", input.CaregiverId),

@@ -10,7 +10,7 @@ static class ListRegistered
 {
     public static Task<Page<CareEvent>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>
         new ListQuery<CareEvent>(
-            ById, CareEvent.Read, CareEvent.Columns, $"care_events e\n{CareEvent.Joins}", call.Scope.With())
+            ById, CareEvent.Read, CareEvent.Columns, CareEvent.From, call.Scope.With())
             .Where("e.reverses_id IS NULL").Where(CareEvent.Visible)
             .Page(session, page));
 

@@ -13,17 +13,12 @@ static class ReadCareEvent
         call.Read(session => CareEvent.Find(session, call, input.Id));
 
     /// <summary>Reads those of many care events that the caller may see, in one statement.</summary>
-    public static async Task<IReadOnlyDictionary<long, CareEvent>> ByIds(IReadOnlyList<long> ids, Call call)
-    {
-        var found = await call.Read(async session =>
-            await session.All(FindManyVisible, CareEvent.Read, call.Scope.With(("ids", ids))));
-        return found.ToDictionary(one => one.Id);
-    }
+    public static Task<IReadOnlyDictionary<long, CareEvent>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindManyVisible, CareEvent.Read, one => one.Id, call.Scope.With(("ids", ids)));
 
     static readonly Sql FindManyVisible = new($$"""
         SELECT {{CareEvent.Columns}}
-        FROM care_events e
-        {{CareEvent.Joins}}
+        FROM {{CareEvent.From}}
         WHERE e.id {list ids} AND {{CareEvent.Visible}}
         """);
 }

@@ -97,8 +97,7 @@ static class RegisterCareEvent
     // even if its caregiver has moved to another organisation since.
     static readonly Sql FindBySource = new($$"""
         SELECT {{CareEvent.Columns}}, p.owner_user_id
-        FROM care_events e
-        {{CareEvent.Joins}}
+        FROM {{CareEvent.From}}
         LEFT JOIN public_providers p ON p.id = e.caregiver_id
         WHERE e.id IN (
             SELECT id
