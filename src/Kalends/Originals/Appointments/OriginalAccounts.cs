@@ -21,25 +21,18 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
     public Task<TokenPair> SignIn(Auth input, Call call)
     {
         var errors = new ValidationErrors();
-        var (username, password) = (
-            Required(input.Username, "username", errors), Required(input.Password, "password", errors));
+        errors.Require("username", input.Username);
+        errors.Require("password", input.Password);
         errors.ThrowIfAny();
-        return issue.SignIn(new(username, password), call, rotates: false);
+        return issue.SignIn(new(input.Username!, input.Password!), call, rotates: false);
     }
 
     /// <summary>Issues a new access token for a refresh token, which stays valid.</summary>
     public Task<AccessToken> Renew(Refresh input, Call call)
     {
         var errors = new ValidationErrors();
-        var token = Required(input.RefreshToken, "refreshToken", errors);
+        errors.Require("refreshToken", input.RefreshToken);
         errors.ThrowIfAny();
-        return refresh.RunOriginal(token, call);
-    }
-
-    static string Required(string? given, string name, ValidationErrors errors)
-    {
-        if (given is null)
-            errors.AddParameter(name, FaultCode.Required, $"{name} is required.");
-        return given ?? "";
+        return refresh.RunOriginal(input.RefreshToken!, call);
     }
 }

@@ -24,21 +24,14 @@ static class OriginalAppointments
     public static async Task<Offered> Offer(Input input, Call call)
     {
         var errors = new ValidationErrors();
-        var therapist = Required(input.TherapistId, "therapistId", errors);
-        var starts = Required(input.StartTimeUnixSeconds, "startTimeUnixSeconds", errors);
-        var seconds = Required(input.DurationSeconds, "durationSeconds", errors);
-        if (input.Type is null)
-            errors.AddParameter("type", FaultCode.Required, "type is required.");
+        errors.Require("therapistId", input.TherapistId);
+        errors.Require("startTimeUnixSeconds", input.StartTimeUnixSeconds);
+        errors.Require("durationSeconds", input.DurationSeconds);
+        errors.Require("type", input.Type);
         errors.ThrowIfAny();
 
         return new Offered(await OfferAppointment.Offer(
-            new(therapist, Instant.FromUnixSeconds(starts), seconds, input.Type!), call));
-    }
-
-    static int Required(int? given, string name, ValidationErrors errors)
-    {
-        if (given is null)
-            errors.AddParameter(name, FaultCode.Required, $"{name} is required.");
-        return given ?? 0;
+            new(input.TherapistId!.Value, Instant.FromUnixSeconds(input.StartTimeUnixSeconds!.Value),
+                input.DurationSeconds!.Value, input.Type!), call));
     }
 }
