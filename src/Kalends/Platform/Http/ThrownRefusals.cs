@@ -24,12 +24,17 @@ sealed class ThrownRefusals(IServiceProvider services)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value & 0xffff);
 
-    // Each body is read once, although many routes lead to it and the document is made for each request.
+    // The document is made for each request, but what a use case can throw never changes.
+    readonly ConcurrentDictionary<MethodInfo, IReadOnlyList<Refusal>> _found = [];
+
+    // Each body is read once, although many use cases lead to it.
     readonly ConcurrentDictionary<MethodBase, Body> _read = [];
 
     sealed record Body(IReadOnlyList<Refusal> Names, IReadOnlyList<MethodBase> Calls);
 
-    public IReadOnlyList<Refusal> Of(MethodInfo useCase)
+    public IReadOnlyList<Refusal> Of(MethodInfo useCase) => _found.GetOrAdd(useCase, Find);
+
+    IReadOnlyList<Refusal> Find(MethodInfo useCase)
     {
         var home = Outermost(useCase.DeclaringType!);
         var (found, seen, open) = (new HashSet<Refusal>(), new HashSet<MethodBase>(), new Stack<MethodBase>([useCase]));
