@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Microsoft.AspNetCore.Authentication;
@@ -30,7 +29,6 @@ sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEven
             var caller = tokens.Caller((JsonWebToken)context.SecurityToken);
             if (!await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
                 throw AccountsErrors.TokenRevoked.Refused();
-            ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new Claim("sub", caller.UserId));
             Callers.LetIn(context.HttpContext, caller);
         }
         catch (Refused refused)

@@ -19,8 +19,6 @@ sealed record Page<T>(IReadOnlyList<T> Items, string? Next)
     /// <summary>The place of a row; shown by connections.</summary>
     [JsonIgnore]
     public Func<T, Cursor>? PlaceOf { get; init; }
-
-    public Page<TOther> Select<TOther>(Func<T, TOther> map) => new(Items.Select(map).ToList(), Next);
 }
 
 /// <summary>The requested page of a list.</summary>
