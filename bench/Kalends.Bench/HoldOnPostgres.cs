@@ -84,8 +84,8 @@ static partial class HoldOnPostgres
     // As long as the real one.
     static readonly string Event = JsonSerializer.Serialize(
         new Reservation(
-            1234567, World.SlotNumber(1234), 1234, 12, World.Start, World.End, ReservationState.Held, new(1), new(2),
-            null, null, null),
+            1234567, World.SlotNumber(1234), 1234, 12, World.Start, World.End, ReservationState.Held,
+            World.Start, World.End, null, null, null),
         Json.Options);
 
     /// <summary>A statement of the program, with its parameters as pgbench writes them.</summary>

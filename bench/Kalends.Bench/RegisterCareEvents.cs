@@ -1,5 +1,4 @@
 using Kalends.Bench.Kit;
-using Kalends.Platform.Time;
 
 namespace Kalends.Bench;
 
@@ -51,5 +50,5 @@ static class RegisterCareEvents
 
     static Task<double> Register(Server server, TimeSpan time, bool hot) => Wrk.Script(
         server.Url, Clients, time, "register.lua", hot ? "hot" : "spread",
-        Instant.From(DateTimeOffset.UtcNow).ToString(), $"{LedgerData.Caregivers}", $"{LedgerData.Types}");
+        Instants.From(DateTimeOffset.UtcNow).Written(), $"{LedgerData.Caregivers}", $"{LedgerData.Types}");
 }

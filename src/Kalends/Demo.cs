@@ -1,7 +1,6 @@
 using Kalends.Accounts;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
@@ -55,7 +54,7 @@ static class Demo
         var provider = await Make("provider", Roles.Provider);
         var client = await Make("client", Roles.Client);
 
-        var today = DateOnly.FromDateTime(call.Now.Utc.Date);
+        var today = DateOnly.FromDateTime(call.Now.ToDateTimeUtc().Date);
         await CreateProvider.Store(session, call, new ProviderInput(
             FirstName: "jeff", LastName: "smith", Cost: 32_000, Currency: "GBP", Languages: ["en"],
             Availability: [new(today, today.AddDays(DaysOffered))], UserId: provider.Id, OwnerUserId: provider.Id,
@@ -103,7 +102,7 @@ static class Demo
             }
     }
 
-    static Instant Today(Call call) => Instant.From(new DateTimeOffset(call.Now.Utc.Date, TimeSpan.Zero));
+    static Instant Today(Call call) => Instants.From(new DateTimeOffset(call.Now.ToDateTimeUtc().Date, TimeSpan.Zero));
 
     static async Task UnlessThere(Func<Task> offer)
     {

@@ -1,4 +1,3 @@
-using Kalends.Platform.Time;
 using Microsoft.Data.Sqlite;
 
 namespace Kalends.Bench.Kit;
@@ -9,7 +8,7 @@ static class EventWorld
     public const int Events = 1_000_000;
 
     /// <summary>When the n-th was made.</summary>
-    public static Instant At(long n) => new(1_900_000_000_000_000 + n * 1_000_000);
+    public static Instant At(long n) => Instants.FromMicros(1_900_000_000_000_000 + n * 1_000_000);
 
     // The words of "the buyer 123 placed the order n4711 with even total", as the server cuts them.
     const string Rows = """

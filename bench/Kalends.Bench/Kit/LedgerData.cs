@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Kalends.Accounts;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers;
 using Kalends.Reimbursements;
 using Microsoft.Data.Sqlite;
@@ -202,7 +201,7 @@ static class LedgerData
         await Run(connection, statement);
     }
 
-    static long Micros(int month) => Instant.From(new DateTimeOffset(Start.AddMonths(month))).Micros;
+    static long Micros(int month) => Instants.From(new DateTimeOffset(Start.AddMonths(month))).Micros;
 
     static string Name(int month) => Start.AddMonths(month).ToString("yyyyMM", CultureInfo.InvariantCulture);
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Kalends.Accounts;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Bench.Kit;
 
@@ -15,7 +14,7 @@ static class Token
 
     public static readonly User Admin = new(Guid.CreateVersion7().ToString(), "bench", "", Roles.Admin, null);
 
-    public static readonly string Text = Issue().Access(Admin, Instant.From(DateTimeOffset.UtcNow)).Result;
+    public static readonly string Text = Issue().Access(Admin, Instants.From(DateTimeOffset.UtcNow)).Result;
 
     static Tokens Issue()
     {

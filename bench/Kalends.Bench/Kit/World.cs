@@ -2,7 +2,6 @@ using Kalends.Accounts;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
@@ -27,7 +26,7 @@ static class World
 
     /// <summary>The midnight that the month starts at, far enough ahead for the notice of a reservation.</summary>
     public static readonly Instant Start =
-        Instant.From(new DateTimeOffset(DateTime.UtcNow.Date.AddDays(3), TimeSpan.Zero));
+        Instants.From(new DateTimeOffset(DateTime.UtcNow.Date.AddDays(3), TimeSpan.Zero));
 
     public static readonly Instant End = Start + TimeSpan.FromDays(Days);
 

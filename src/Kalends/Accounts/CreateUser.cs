@@ -2,7 +2,6 @@ using Kalends.Accounts.Public;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;

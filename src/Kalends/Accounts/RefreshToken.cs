@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -71,7 +70,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
             return new Outcome(user, shown.Next());
         }
         // Setting the clock back must not extend the grace period.
-        if (kept.Number == shown.Number + 1 && (call.Now - kept.RotatedAt).Duration() <= Grace)
+        if (kept.Number == shown.Number + 1 && call.Now.Since(kept.RotatedAt).Duration() <= Grace)
             return new Outcome(user, shown.Next());
 
         await session.Run(RevokeToken.Revoke, ("hash", shown.Hash), ("now", call.Now));

@@ -1,5 +1,4 @@
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -89,7 +88,7 @@ sealed class SigningKeys : IDisposable
 
     async Task<List<string>> Find()
     {
-        var now = Instant.From(_clock.GetUtcNow());
+        var now = Instants.From(_clock.GetUtcNow());
         Task<List<string>> Good(Session session) => session.All(
             FindGood, row => row.Text("value"), ("before", LastUse(now, _settings))).AsTask();
 

@@ -1,6 +1,5 @@
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Accounts;
 
@@ -117,7 +116,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             lock (_lock)
                 changes = _changes;
             var begun = clock.GetTimestamp();
-            var since = Instant.From(clock.GetUtcNow()) - TimeSpan.FromMinutes(settings.AccessMinutes) - Slack;
+            var since = Instants.From(clock.GetUtcNow()) - TimeSpan.FromMinutes(settings.AccessMinutes) - Slack;
             var ended = await db.Read(async session => await session.All(
                 FindEnded, row => (row.Text("user_id"), row.Long("token_version")), ("since", since)), _stopping.Token);
             await Take(ended);

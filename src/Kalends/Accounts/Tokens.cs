@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -50,12 +49,12 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
         // A token is never accepted for longer than the configured lifetime, because ended sign-ins are forgotten after
         // that.
         var until = Math.Min(claims.ExpiresAt, claims.IssuedAt + (long)AccessLife.TotalSeconds);
-        if (handler.IsOver(Instant.FromUnixSeconds(until).Utc))
+        if (handler.IsOver(Instant.FromUnixTimeSeconds(until).ToDateTimeUtc()))
             throw Refusal(new SecurityTokenExpiredException());
         return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId)
         {
             TokenVersion = claims.Version,
-            Until = Instant.FromUnixSeconds(until),
+            Until = Instant.FromUnixTimeSeconds(until),
         };
     }
 
@@ -69,7 +68,7 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
             throw Refusal(verified.Exception);
         var claims = Read((JsonWebToken)verified.SecurityToken, TokenType.Refresh);
         return (claims.Subject,
-            new RefreshFamily(claims.Family ?? "", claims.Number, Instant.FromUnixSeconds(claims.ExpiresAt)));
+            new RefreshFamily(claims.Family ?? "", claims.Number, Instant.FromUnixTimeSeconds(claims.ExpiresAt)));
     }
 
     /// <summary>
@@ -95,7 +94,7 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 
     static Claims Claims(string userId, TokenType type, Instant now, Instant expiresAt) => new(
         userId, Accounts.Claims.Words(type), TimedId.New(now),
-        now.UnixSeconds, now.UnixSeconds, expiresAt.UnixSeconds);
+        now.ToUnixTimeSeconds(), now.ToUnixTimeSeconds(), expiresAt.ToUnixTimeSeconds());
 }
 
 /// <summary>The refresh tokens of one sign-in, of which one is valid at a time.</summary>

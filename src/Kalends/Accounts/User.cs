@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;

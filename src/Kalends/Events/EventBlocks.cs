@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
@@ -31,7 +30,7 @@ static class EventBlocks
         var tail = await session.Number(FindNext) ?? 0;
         var values = new (string, object?)[]
         {
-            ("from", filter.From ?? new Instant(long.MinValue)), ("to", filter.To ?? new Instant(long.MaxValue)),
+            ("from", filter.From ?? Instants.Earliest), ("to", filter.To ?? Instants.Latest),
         };
         var (first, last) = (await session.Number(FindFirst, values), await session.Number(FindLast, values));
         var spans = new List<Span> { new(tail * Size, long.MaxValue) };

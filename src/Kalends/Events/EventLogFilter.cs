@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 
@@ -46,8 +45,8 @@ sealed record EventLogFilter(
     public (string, object?)[] Values(Call call, params (string, object?)[] more) => call.Scope.With(
     [
         ("component", Component), ("kind", Kind), ("subject", Subject), ("actor", Actor), ("email", Email),
-        ("environment", Environment), ("contains", Contains), ("from", From ?? new Instant(long.MinValue)),
-        ("to", To ?? new Instant(long.MaxValue)), ("provider", ProviderId), ("external", ExternalOnly), .. more,
+        ("environment", Environment), ("contains", Contains), ("from", From ?? Instants.Earliest),
+        ("to", To ?? Instants.Latest), ("provider", ProviderId), ("external", ExternalOnly), .. more,
     ]);
 
     /// <summary>The condition on an event, whichever index found it.</summary>

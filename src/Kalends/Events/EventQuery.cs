@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events;
 

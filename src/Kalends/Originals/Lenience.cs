@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Kalends.Platform.Http;
-using NodaTime;
-using Instant = Kalends.Platform.Time.Instant;
 
 namespace Kalends.Originals;
 

@@ -1,6 +1,4 @@
-using NodaTime;
 using NodaTime.TimeZones;
-using Instant = Kalends.Platform.Time.Instant;
 
 namespace Kalends.Originals;
 
@@ -35,12 +33,8 @@ static class WrittenTime
         }
 
         if (text.IsEmpty)
-            at = new Instant(local - OffsetAt(local, zone));
-        else if (TryReadOffset(text, out var offset))
-            at = new Instant(local - offset);
-        else
-            return false;
-        return at.CanBeWritten;
+            return Instants.TryFromMicros(local - OffsetAt(local, zone), out at);
+        return TryReadOffset(text, out var offset) && Instants.TryFromMicros(local - offset, out at);
     }
 
     static bool TryReadDate(ref ReadOnlySpan<char> text, out long micros)
@@ -108,8 +102,8 @@ static class WrittenTime
     static long OffsetAt(long local, DateTimeZone zone)
     {
         // The value is kept a day away from the ends of the calendar, so that no zone can lead beyond them.
-        var inside = Math.Clamp(local, Instant.Earliest.Micros + Day, Instant.Latest.Micros - Day);
-        var shown = NodaTime.Instant.FromUnixTimeTicks(inside * 10).InUtc().LocalDateTime;
+        var inside = Math.Clamp(local, Instants.Earliest.Micros + Day, Instants.Latest.Micros - Day);
+        var shown = Instant.FromUnixTimeTicks(inside * 10).InUtc().LocalDateTime;
         return inside - zone.ResolveLocal(shown, Resolvers.LenientResolver).ToInstant().ToUnixTimeTicks() / 10;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform;
 
@@ -52,25 +51,25 @@ static class Json
     sealed class InstantConverter : JsonConverter<Instant>
     {
         public override Instant Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Instant.TryParse(reader.GetString(), out var at)
+            Instants.TryParse(reader.GetString(), out var at)
                 ? at
                 : throw new JsonException("An instant is written as RFC 3339 text.");
 
         public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
         {
-            Span<byte> text = stackalloc byte[Instant.TextBytesMax];
+            Span<byte> text = stackalloc byte[Instants.TextBytesMax];
             writer.WriteStringValue(text[..value.Write(text)]);
         }
     }
 
-    sealed class MonthConverter : JsonConverter<Month>
+    sealed class MonthConverter : JsonConverter<YearMonth>
     {
-        public override Month Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Month.TryParse(reader.GetString(), out var month)
+        public override YearMonth Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            Months.TryParse(reader.GetString(), out var month)
                 ? month
                 : throw new JsonException("A month is written as 2026-11.");
 
-        public override void Write(Utf8JsonWriter writer, Month value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, YearMonth value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.Written());
     }
 }

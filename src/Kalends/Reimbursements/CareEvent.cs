@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
@@ -44,7 +43,7 @@ enum CareEventState
 /// <param name="CreatedBy">The user who registered the care event.</param>
 sealed record CareEvent(
     long Id, long CaregiverId, long? OrganisationId, long EventTypeId, long TariffId, long Amount, string Currency,
-    Instant StartsAt, Month ServiceMonth, Month BookingMonth, CareEventState State, long? RemittanceId,
+    Instant StartsAt, YearMonth ServiceMonth, YearMonth BookingMonth, CareEventState State, long? RemittanceId,
     string? Source, string? SourceKey, long? ReservationId, long? ReversesId, long? ReversedById,
     string? ReversalReason, Instant CreatedAt, string CreatedBy)
 {
@@ -65,7 +64,7 @@ sealed record CareEvent(
     /// The reversal of this care event, in the same service month and organisation. It deducts the count and the
     /// amount, and is open until it is remitted itself.
     /// </summary>
-    public CareEvent Reverse(Month booking, string? reason, Instant now, string actor)
+    public CareEvent Reverse(YearMonth booking, string? reason, Instant now, string actor)
     {
         if (ReversesId is not null)
             throw ReimbursementsErrors.IsReversal.Refused();

@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
@@ -13,7 +12,7 @@ static class ListCareEvents
     /// <param name="State">Only care events in this state; requires a caregiver or a month.</param>
     /// <param name="OrganisationId">Only care events that were registered in this organisation.</param>
     public sealed record Input(
-        [Id] long? CaregiverId = null, [Id] long? EventTypeId = null, Month? ServiceMonth = null,
+        [Id] long? CaregiverId = null, [Id] long? EventTypeId = null, YearMonth? ServiceMonth = null,
         CareEventState? State = null, [Id] long? OrganisationId = null);
 
     public static Task<Page<CareEvent>> Run(Input input, PageRequest page, Call call)

@@ -1,5 +1,4 @@
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;
@@ -39,7 +38,7 @@ sealed record Registration(
             throw ReimbursementsErrors.NoTariff.Refused();
         return new CareEvent(
             0, CaregiverId, terms.OrganisationId, EventTypeId, tariff.Id, tariff.Amount, terms.Currency, StartsAt,
-            Month.Of(StartsAt, rules.Zone), Month.Of(now, rules.Zone), CareEventState.Open, null, Source, SourceKey,
+            Months.Of(StartsAt, rules.Zone), Months.Of(now, rules.Zone), CareEventState.Open, null, Source, SourceKey,
             Visit?.ReservationId, null, null, null, now, actor);
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 
 namespace Kalends.Reimbursements;
@@ -21,7 +20,7 @@ static class RemitCareEvents
     /// <param name="OrganisationId">Only care events that were registered in this organisation.</param>
     public sealed record Input(
         [Text(1, 100)] string Reference, [Id, Count(1, 5000)] IReadOnlyList<long>? CareEventIds = null,
-        [Id] long? CaregiverId = null, Month? ServiceMonth = null, [Text(3, 3)] string? Currency = null,
+        [Id] long? CaregiverId = null, YearMonth? ServiceMonth = null, [Text(3, 3)] string? Currency = null,
         [Id] long? OrganisationId = null);
 
     /// <param name="Remittance">The remittance.</param>

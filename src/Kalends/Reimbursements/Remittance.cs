@@ -1,6 +1,5 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
@@ -21,7 +20,7 @@ namespace Kalends.Reimbursements;
 /// <param name="ReversedBy">The user who reversed the remittance.</param>
 /// <param name="ReversalReason">The reason of the reversal.</param>
 sealed record Remittance(
-    long Id, string? Reference, long? CaregiverId, Month? ServiceMonth, long? OrganisationId, string Currency,
+    long Id, string? Reference, long? CaregiverId, YearMonth? ServiceMonth, long? OrganisationId, string Currency,
     long Events, long Amount, Instant CreatedAt, string CreatedBy, Instant? ReversedAt, string? ReversedBy,
     string? ReversalReason)
 {

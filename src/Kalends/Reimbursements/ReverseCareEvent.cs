@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
@@ -13,7 +12,7 @@ static class ReverseCareEvent
     public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
     {
         var wrong = await CareEvent.FindToChange(session, call, input.Id);
-        var booking = Month.Of(call.Now, call.Settings<ReimbursementsSettings>().Zone);
+        var booking = Months.Of(call.Now, call.Settings<ReimbursementsSettings>().Zone);
         var reversal = wrong.Reverse(booking, input.Reason, call.Now, call.Caller.UserId);
         return await reversal.Store(session, call, "reversed")
             ?? throw ReimbursementsErrors.CareEventReversed.Refused();

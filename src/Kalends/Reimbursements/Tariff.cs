@@ -1,5 +1,4 @@
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements;
 
@@ -20,7 +19,7 @@ sealed record Tariff(
     public static readonly TimeSpan Lead = TimeSpan.FromHours(1);
 
     /// <summary>The start of a type's first tariff if none is given: it has always been in force.</summary>
-    public static readonly Instant Always = Instant.Of(1970, 1, 1);
+    public static readonly Instant Always = Instant.FromUtc(1970, 1, 1, 0, 0);
 
     public static async Task<Tariff?> Store(Session session, Tariff tariff)
     {

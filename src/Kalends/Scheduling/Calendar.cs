@@ -1,5 +1,4 @@
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
@@ -101,7 +100,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
 
     static int FirstIndex(Opening opening, Instant from, bool touching)
     {
-        var (passed, length) = ((from - opening.StartsAt).Ticks, opening.SlotLength.Ticks);
+        var (passed, length) = (from.Since(opening.StartsAt).Ticks, opening.SlotLength.Ticks);
         return passed <= 0 ? 0 : (int)Math.Min(opening.SlotCount, (touching ? passed : passed + length - 1) / length);
     }
 
@@ -155,7 +154,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
             p.Id, p.ProviderId, p.Stretch.Start, p.Stretch.End, Opening.LengthOf(p.Detail))).ToList(),
         pieces.Where(p => p.Kind == "closure").Select(p => p.Stretch).ToList(),
         pieces.Where(p => p.Kind is "held" or "confirmed").Select(p => new Busy(
-            p.Stretch, EnumText.Parse<ReservationState>(p.Kind), new Instant(p.Detail), p.Id)).ToList());
+            p.Stretch, EnumText.Parse<ReservationState>(p.Kind), Instants.FromMicros(p.Detail), p.Id)).ToList());
 
     sealed record Piece(string Kind, long Id, Interval Stretch, long Detail, long ProviderId);
 

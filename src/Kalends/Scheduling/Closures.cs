@@ -2,7 +2,6 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
@@ -52,7 +51,7 @@ static class CloseStretch
         var errors = new ValidationErrors();
         if (input.EndsAt <= input.StartsAt)
             errors.Add("/ends_at", FaultCode.EndBeforeStart, "ends_at must be after starts_at.");
-        else if (input.EndsAt - input.StartsAt > LengthMax)
+        else if (input.EndsAt.Since(input.StartsAt) > LengthMax)
             errors.Add("/ends_at", FaultCode.TooLong, $"At most {LengthMax.TotalDays} days can be closed at once.");
         errors.ThrowIfAny();
         return call.Write(session => Store(session, input, call));

@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 

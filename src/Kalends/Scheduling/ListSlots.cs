@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
@@ -63,12 +62,11 @@ static class ListSlots
         var errors = new ValidationErrors();
         if (to < from)
             errors.AddParameter("to", FaultCode.EndBeforeStart, "to must not be before from.");
-        else if (to - from > WindowMax)
+        else if (to.Since(from) > WindowMax)
             errors.AddParameter("to", FaultCode.TooLong, $"from and to lie at most {WindowMax.TotalDays} days apart.");
         errors.ThrowIfAny();
         // A page begins where the one before ended, and never outside the requested period.
-        var after = SlotPage.ByStart.Of(new(input.Limit, input.Cursor)).LowNumber;
-        var next = after is { } start ? new Instant(start) : from;
-        return new Interval(next < from ? from : next > to ? to : next, to);
+        var after = SlotPage.ByStart.Of(new(input.Limit, input.Cursor)).LowNumber ?? from.Micros;
+        return new Interval(Instants.FromMicros(Math.Clamp(after, from.Micros, to.Micros)), to);
     }
 }

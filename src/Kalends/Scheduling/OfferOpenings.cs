@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
@@ -47,7 +46,7 @@ static class OfferOpenings
     }
 
     static readonly Writing Own = new(TimeSpan.FromMinutes(5), "starts_at", "ends_at", InList: true);
-    static readonly Interval Years = new(Instant.Of(1970, 1, 1), Instant.Of(2200, 1, 1));
+    static readonly Interval Years = new(Instant.FromUtc(1970, 1, 1, 0, 0), Instant.FromUtc(2200, 1, 1, 0, 0));
 
     public static Task<Offered> Run(Input input, Call call) => Run(input, Own, call);
 
@@ -87,11 +86,11 @@ static class OfferOpenings
         else if (!range.StartsAt.IsOn(writing.Grid) || !range.EndsAt.IsOn(writing.Grid))
             errors.Add(start, FaultCode.OffGrid,
                 $"{writing.Start} and {writing.End} must be multiples of {writing.Grid.TotalMinutes} minutes.");
-        else if ((range.EndsAt - range.StartsAt).Ticks % TimeSpan.FromMinutes(slotMinutes).Ticks != 0)
+        else if (range.EndsAt.Since(range.StartsAt).Ticks % TimeSpan.FromMinutes(slotMinutes).Ticks != 0)
             errors.Add(end, SchedulingErrors.NotAMultiple, $"The length must be a multiple of {slotMinutes} minutes.");
-        else if (range.EndsAt - range.StartsAt > Opening.LengthMax)
+        else if (range.EndsAt.Since(range.StartsAt) > Opening.LengthMax)
             errors.Add(end, FaultCode.TooLong, $"An opening lasts at most {Opening.LengthMax.TotalDays} days.");
-        else if ((range.EndsAt - range.StartsAt).TotalMinutes / slotMinutes > SlotId.PerOpening)
+        else if (range.EndsAt.Since(range.StartsAt).TotalMinutes / slotMinutes > SlotId.PerOpening)
             errors.Add(end, SchedulingErrors.TooManySlots, $"An opening has at most {SlotId.PerOpening} slots.");
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
@@ -37,7 +36,7 @@ sealed record Opening(
     public long SlotSeconds => (long)SlotLength.TotalSeconds;
 
     /// <summary>The number of slots; their ids count up from the id of the first.</summary>
-    public int SlotCount => (int)((EndsAt - StartsAt).Ticks / SlotLength.Ticks);
+    public int SlotCount => (int)(EndsAt.Since(StartsAt).Ticks / SlotLength.Ticks);
 
     /// <summary>The id of the first slot.</summary>
     public long FirstSlotId => SlotId.Of(Id, 0);
@@ -64,8 +63,9 @@ sealed record Opening(
     /// </summary>
     public IEnumerable<Opening> Beside(Interval cut)
     {
-        var before = Math.Clamp((cut.Start - StartsAt).Ticks / SlotLength.Ticks, 0, SlotCount);
-        var behind = Math.Clamp(((cut.End - StartsAt).Ticks + SlotLength.Ticks - 1) / SlotLength.Ticks, 0, SlotCount);
+        var (start, end, slot) = (cut.Start.Since(StartsAt).Ticks, cut.End.Since(StartsAt).Ticks, SlotLength.Ticks);
+        var before = Math.Clamp(start / slot, 0, SlotCount);
+        var behind = Math.Clamp((end + slot - 1) / slot, 0, SlotCount);
         if (before > 0)
             yield return this with { Id = 0, EndsAt = SlotAt((int)before).Start };
         if (behind < SlotCount)

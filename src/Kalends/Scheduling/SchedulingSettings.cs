@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 

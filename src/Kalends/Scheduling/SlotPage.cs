@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 

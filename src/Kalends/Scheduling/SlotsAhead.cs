@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
@@ -31,7 +30,7 @@ static class SlotsAhead
     /// </summary>
     static async Task<Instant?> FindOpening(Session session, long providerId, Instant from) =>
         await session.Number(FindNext, ("provider", providerId), ("from", from)) is { } starts
-            ? new Instant(Math.Max(starts, from.Micros))
+            ? Instants.FromMicros(Math.Max(starts, from.Micros))
             : null;
 
     // Openings of a provider do not overlap, so the order of their ends is that of their starts.

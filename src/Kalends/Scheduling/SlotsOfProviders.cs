@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 
@@ -19,12 +18,14 @@ static class SlotsOfProviders
     public static async Task<IReadOnlyList<IReadOnlyList<SlotView>>> Run(
         IReadOnlyList<long> providerIds, Input input, Call call)
     {
-        var window = new Interval(input.From ?? call.Now, input.To ?? (input.From ?? call.Now) + WindowMax);
+        var from = input.From ?? call.Now;
+        var to = input.To ?? from + WindowMax;
         var errors = new ValidationErrors();
-        if (window.Length < TimeSpan.Zero || window.Length > WindowMax)
+        if (to < from || to.Since(from) > WindowMax)
             errors.AddParameter("to", FaultCode.OutOfRange, $"to lies 0 to {WindowMax.TotalDays} days after from.");
         errors.ThrowIfAny();
 
+        var window = new Interval(from, to);
         var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         var free = new Dictionary<long, List<SlotView>>();
         await call.Read(async session =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling;
 

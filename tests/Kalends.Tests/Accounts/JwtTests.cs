@@ -3,7 +3,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Accounts;
 using Kalends.Platform;
-using Kalends.Platform.Time;
 using Kalends.Tests.Kit;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -13,7 +12,8 @@ public sealed class JwtTests
 {
     const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-    static readonly Instant Now = Instant.From(FakeClock.Start);
+    static readonly Instant Now = Instants.From(FakeClock.Start);
+    static readonly long Second = Now.ToUnixTimeSeconds();
     static readonly byte[] Key = SHA256.HashData("a key of the tests"u8);
     static readonly FakeClock Clock = new();
     static readonly AccountsSettings Settings = new() { TokenKey = Convert.ToBase64String(Key) };
@@ -181,15 +181,15 @@ public sealed class JwtTests
     [InlineData(0, 31, 600, "token_invalid")]
     public void Clocks_may_be_thirty_seconds_apart(int notBefore, int issued, int expires, string? code)
     {
-        var now = Now.UnixSeconds;
+        var now = Now.ToUnixTimeSeconds();
         var claims = Valid with { NotBefore = now + notBefore, IssuedAt = now + issued, ExpiresAt = now + expires };
 
         Assert.Equal(code, CodeOf(Sign(claims)));
     }
 
-    static Claims Valid => new("user", "access", "1", Now.UnixSeconds, Now.UnixSeconds, Now.UnixSeconds + 600);
+    static Claims Valid => new("user", "access", "1", Second, Second, Second + 600);
 
-    static string Claimed() => Forge.Claims("user", new DateTimeOffset(Now.Utc));
+    static string Claimed() => Forge.Claims("user", new DateTimeOffset(Now.ToDateTimeUtc()));
 
     static Gen<Claims> AnyClaims =>
         from subject in ArbMap.Default.GeneratorFor<NonEmptyString>()
@@ -201,8 +201,8 @@ public sealed class JwtTests
         from organisation in ArbMap.Default.GeneratorFor<long?>()
         select new Claims(
             // Half a surrogate pair is no text; names come out of JSON, which has none.
-            string.Concat(subject.Get.EnumerateRunes()), "access", id.ToString(), Now.UnixSeconds + issued,
-            Now.UnixSeconds + notBefore, Now.UnixSeconds + life, roles, organisation);
+            string.Concat(subject.Get.EnumerateRunes()), "access", id.ToString(), Now.ToUnixTimeSeconds() + issued,
+            Now.ToUnixTimeSeconds() + notBefore, Now.ToUnixTimeSeconds() + life, roles, organisation);
 
     static (string Token, string Changed) Change(string token, int at, char with)
     {

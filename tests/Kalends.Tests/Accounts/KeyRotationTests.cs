@@ -4,7 +4,6 @@ using Kalends.Accounts;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.DependencyInjection;
@@ -204,7 +203,7 @@ public abstract class KeyRotationTests
         _app.Clock.Advance(TimeSpan.FromSeconds(10));
     }
 
-    Instant Now => Instant.From(_app.Clock.GetUtcNow());
+    Instant Now => Instants.From(_app.Clock.GetUtcNow());
 
     /// <summary>What another process would make tokens with.</summary>
     Tokens Elsewhere()

@@ -5,7 +5,6 @@ using Kalends.Events.Public;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -121,7 +120,7 @@ public abstract class TestApp : IAsyncLifetime
         var user = new User(Guid.CreateVersion7().ToString(), name, PasswordHash, roles, organisationId);
         var call = OwnCall();
         await call.Write(session => CreateUser.Store(session, call, user));
-        Task<string> Sign() => Services.GetRequiredService<Tokens>().Access(user, Instant.From(Clock.GetUtcNow()));
+        Task<string> Sign() => Services.GetRequiredService<Tokens>().Access(user, Instants.From(Clock.GetUtcNow()));
         // Nearly always done at once: many requests at a time must not each wait for another thread of the pool.
         string Token() => Sign() is { IsCompletedSuccessfully: true } signed
             ? signed.Result

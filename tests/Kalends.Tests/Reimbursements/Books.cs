@@ -1,11 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Reimbursements;
 using Kalends.Reimbursements.Reports;
 using Kalends.Tests.Kit;
-using NodaTime;
-using Instant = Kalends.Platform.Time.Instant;
 
 namespace Kalends.Tests.Reimbursements;
 
@@ -49,7 +46,7 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
     public Instant AnyMoment() => random.Next(3) switch
     {
         0 => Rows[random.Next(Rows.Count)].StartsAt,
-        1 => Month.Of(AnyStart(), zone).Start(zone) + TimeSpan.FromMicroseconds(random.Next(3) - 1),
+        1 => Months.Of(AnyStart(), zone).Start(zone) + TimeSpan.FromMicroseconds(random.Next(3) - 1),
         _ => AnyStart(),
     };
 
@@ -65,7 +62,8 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
             .Where(sum => sum.Events != 0 || sum.Amount != 0)
             .OrderBy(sum => sum.Key.Month).ThenBy(sum => sum.Key.Caregiver).ThenBy(sum => sum.Key.Type)
             .ThenBy(sum => sum.Key.Currency, StringComparer.Ordinal).ThenBy(sum => sum.Key.State)
-            .Select(sum => $"{(sum.Key.Month == 0 ? "" : new Month(sum.Key.Month).ToString())} {sum.Key.Caregiver} " +
+            .Select(sum => $"{(sum.Key.Month == 0 ? "" : Months.FromNumber(sum.Key.Month).Written())} " +
+                $"{sum.Key.Caregiver} " +
                 $"{sum.Key.Type} {sum.Key.Currency} {EnumText.Of(sum.Key.State)} {sum.Events} {sum.Amount}")
             .ToList();
 
@@ -117,7 +115,7 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
         var start = AnyStart();
         // Where months touch is where mistakes are.
         if (random.Next(4) == 0)
-            start = Month.Of(start, zone).Start(zone) + TimeSpan.FromMicroseconds(random.Next(3) - 1);
+            start = Months.Of(start, zone).Start(zone) + TimeSpan.FromMicroseconds(random.Next(3) - 1);
         var asked = new Registration(
             Caregivers[random.Next(Caregivers.Count)], Types[random.Next(Types.Count)], start);
         return (await call.Write(session => RegisterCareEvent.Register(session, call, asked))).Event;

@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Platform.Time;
 using Kalends.Reimbursements;
 using Kalends.Tests.Kit;
 
@@ -20,11 +19,11 @@ public abstract class PlanTests
     static readonly Dictionary<string, (ListCareEvents.Input Asked, RowScope Scope)> Ways = new()
     {
         ["start"] = (new(), RowScope.Everything),
-        ["start, in a month"] = (new(ServiceMonth: new Month(197001)), RowScope.Everything),
+        ["start, in a month"] = (new(ServiceMonth: new YearMonth(1970, 1)), RowScope.Everything),
         ["type"] = (new(EventTypeId: 7), RowScope.Everything),
         ["caregiver"] = (new(CaregiverId: 7), RowScope.Everything),
         ["caregiver, and all else"] =
-            (new(7, 7, new Month(197001), CareEventState.Open, 7), RowScope.Nothing with { OrganisationId = 7 }),
+            (new(7, 7, new YearMonth(1970, 1), CareEventState.Open, 7), RowScope.Nothing with { OrganisationId = 7 }),
         ["organisation"] = (new(), RowScope.Nothing with { OrganisationId = 7 }),
         ["organisation, and a type"] = (new(EventTypeId: 7), RowScope.Nothing with { OrganisationId = 7 }),
     };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Reimbursements;
 using Kalends.Reimbursements.Reports;
 using Kalends.Tests.Kit;
@@ -104,30 +103,30 @@ public abstract class ReportSumTests
         var (from, to) = one < other ? (one, other) : (other, one);
         if (random.Next(4) > 0)
         {
-            body["from"] = from.ToString();
+            body["from"] = from.Written();
             fits.Add(row => row.StartsAt >= from);
         }
         if (random.Next(4) > 0)
         {
-            body["to"] = to.ToString();
+            body["to"] = to.Written();
             fits.Add(row => row.StartsAt < to);
         }
     }
 
     static void AskMonths(Random random, Dictionary<string, object?> body, List<Func<CareEvent, bool>> fits)
     {
-        var first = new Month(203001 + random.Next(4));
-        var last = new Month(203002 + random.Next(4));
+        var first = Months.FromNumber(203001 + random.Next(4));
+        var last = Months.FromNumber(203002 + random.Next(4));
         if (last < first)
             (first, last) = (last, first);
         if (random.Next(3) > 0)
         {
-            body["first_month"] = first.ToString();
+            body["first_month"] = first.Written();
             fits.Add(row => row.BookingMonth >= first);
         }
         if (random.Next(3) > 0)
         {
-            body["last_month"] = last.ToString();
+            body["last_month"] = last.Written();
             fits.Add(row => row.BookingMonth <= last);
         }
     }

@@ -40,7 +40,7 @@ public abstract class ReportTests
         Assert.Equal("2030-01-01T00:00:00Z", (string)report["from"]!);
         Assert.Equal("2030-02-01T00:00:00Z", (string)report["to"]!);
         Assert.Equal("[\"month\",\"caregiver\",\"type\"]", report["group_by"]!.ToJsonString());
-        Assert.Equal(_app.OwnCall().Now.ToString(), (string)report["generated_at"]!);
+        Assert.Equal(_app.OwnCall().Now.Written(), (string)report["generated_at"]!);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public abstract class ReportTests
     {
         var (caregiver, type) = (await _app.GivenAProvider(), await _app.GivenAnEventType(100));
         await _app.GivenACareEvent(caregiver, type, hoursAgo: 24 * 60);
-        var booked = _app.OwnCall().Now.ToString()[..7];
+        var booked = _app.OwnCall().Now.Written()[..7];
         var took = (_app.OwnCall().Now - TimeSpan.FromDays(60)).ToString()[..7];
 
         Assert.Equal(took, await MonthBy("service"));

@@ -1,16 +1,15 @@
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Kalends.Platform.Time;
 using Kalends.Scheduling;
-using Interval = Kalends.Platform.Time.Interval;
+using Interval = NodaTime.Interval;
 
 namespace Kalends.Tests.Scheduling;
 
 /// <summary>The decisions of scheduling, as functions of values.</summary>
 public sealed class DecisionTests
 {
-    static readonly Instant Now = Instant.Of(2030, 1, 7, 8);
+    static readonly Instant Now = Instant.FromUtc(2030, 1, 7, 8, 0);
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     [Theory]

@@ -1,4 +1,3 @@
-using Kalends.Platform.Time;
 using Kalends.Scheduling.Public;
 using Kalends.Tests.Kit;
 
@@ -106,7 +105,7 @@ public abstract class FirstFreeTests
         var answer = await _app.Admin.Get($"/v1/providers/{wish.ProviderId}/slots?from={Day(0)}&to={Day(31)}");
         return answer.Is(200)["items"]!.AsArray()
             .Where(slot => wish.Within.Any(stretch =>
-                stretch.Contains(Instant.From((DateTimeOffset)slot!["starts_at"]!))))
+                stretch.Contains(Instants.From((DateTimeOffset)slot!["starts_at"]!))))
             .Select(slot => (long?)slot!["id"])
             .FirstOrDefault();
     }
@@ -116,9 +115,9 @@ public abstract class FirstFreeTests
         .Select(one => Days(one.From / 24.0, (one.From + one.Hours) / 24.0)).ToList();
 
     Interval Days(double from, double to) => new(
-        Instant.From(_app.NextHour().AddDays(from)), Instant.From(_app.NextHour().AddDays(to)));
+        Instants.From(_app.NextHour().AddDays(from)), Instants.From(_app.NextHour().AddDays(to)));
 
-    Instant Day(int day) => Instant.From(_app.Clock.GetUtcNow().AddDays(day));
+    Instant Day(int day) => Instants.From(_app.Clock.GetUtcNow().AddDays(day));
 
     async Task<IReadOnlyDictionary<long, FreeSlot>> Find(IReadOnlyList<FirstFree.Wish> wishes)
     {

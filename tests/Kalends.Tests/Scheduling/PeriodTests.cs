@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Kalends.Platform.Paging;
-using Kalends.Platform.Time;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
@@ -174,17 +173,20 @@ public abstract class PeriodTests
         var window = $"from={Text(start.AddHours(2))}&to={Text(start.AddHours(4))}";
         foreach (var include in (string[])["bookable", "all"])
         {
-            async Task<List<long>> Page(DateTimeOffset at) => (await _app.Admin.Get(
-                $"/v1/providers/{provider}/slots?include={include}&{window}&cursor={Place(at)}"))
-                .Is(200)["items"]!.AsArray().Select(slot => (long)slot!["id"]! - first).ToList();
+            Task<List<long>> Page(DateTimeOffset at) => PageFrom(Micros(at));
 
-            string Place(DateTimeOffset at) => new Cursor("starts_at", [Micros(at)]).Write();
+            async Task<List<long>> PageFrom(long micros) => (await _app.Admin.Get(
+                $"/v1/providers/{provider}/slots?include={include}&{window}" +
+                $"&cursor={new Cursor("starts_at", [micros]).Write()}"))
+                .Is(200)["items"]!.AsArray().Select(slot => (long)slot!["id"]! - first).ToList();
 
             Assert.Equal([2, 3], await Page(start.AddYears(-20)));
             Assert.Equal([3], await Page(start.AddHours(3)));
             Assert.Empty(await Page(start.AddHours(4)));
             Assert.Empty(await Page(start.AddHours(6)));
             Assert.Empty(await Page(start.AddYears(100)));
+            Assert.Equal([2, 3], await PageFrom(long.MinValue));
+            Assert.Empty(await PageFrom(long.MaxValue));
         }
     }
 
@@ -272,7 +274,7 @@ public abstract class PeriodTests
 
     static string Text(DateTimeOffset at) => at.Text();
 
-    static long Micros(DateTimeOffset at) => Instant.From(at).Micros;
+    static long Micros(DateTimeOffset at) => Instants.From(at).Micros;
 }
 
 public sealed class PeriodTestsOnSqlite(SqliteApp app) : PeriodTests(app), IClassFixture<SqliteApp>;

@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Platform.Time;
 using Kalends.Scheduling;
 using Kalends.Tests.Kit;
 
@@ -17,7 +16,8 @@ public sealed class PlanTests(SqliteApp sqlite, PostgresApp postgres)
     const long Quarter = 900_000_000;
 
     // A day of the middle.
-    static readonly ListReservations.Input Day = new(From: new Instant(196 * Quarter), To: new Instant(292 * Quarter));
+    static readonly ListReservations.Input Day = new(
+        From: Instants.FromMicros(196 * Quarter), To: Instants.FromMicros(292 * Quarter));
 
     static readonly (ListReservations.Input Asked, RowScope Scope, string Index)[] Ways =
     [
@@ -68,7 +68,7 @@ public sealed class PlanTests(SqliteApp sqlite, PostgresApp postgres)
 
     static async Task<string> Explain(TestApp app, ListReservations.Input asked, RowScope scope, bool backward)
     {
-        var query = ListReservations.Query(asked, scope, new Instant(0));
+        var query = ListReservations.Query(asked, scope, Instants.FromMicros(0));
         var (sql, values) = query.Compile(new Stretch(null, null, backward, 51));
         return $"{asked}, {scope}, backward {backward}:\n{await app.Explain(sql, values)}";
     }

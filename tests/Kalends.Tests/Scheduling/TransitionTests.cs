@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform;
-using Kalends.Platform.Time;
 using Kalends.Scheduling;
 using static Kalends.Scheduling.ReservationState;
 
@@ -10,7 +9,7 @@ namespace Kalends.Tests.Scheduling;
 /// <summary>What can happen to a reservation, as functions of values.</summary>
 public sealed class TransitionTests
 {
-    static readonly Instant Now = Instant.Of(2030, 1, 7, 8);
+    static readonly Instant Now = Instant.FromUtc(2030, 1, 7, 8, 0);
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     // Expiring is nobody's doing.
@@ -79,7 +78,7 @@ public sealed class TransitionTests
     {
         var missed = Starting(NoShow, -1) with
         {
-            EndedAt = new Instant(Now.Micros - TimeSpan.FromDays(1).Ticks / 10 + microsLeftOfTheDay),
+            EndedAt = Instants.FromMicros(Now.Micros - TimeSpan.FromDays(1).Ticks / 10 + microsLeftOfTheDay),
         };
 
         AssertDecides(code, () => missed.Reinstate((Party)by, Now));
@@ -160,12 +159,12 @@ public sealed class TransitionTests
     {
         StartsAt = Now + Hour * 48,
         EndsAt = Now + Hour * 49,
-        ExpiresAt = new Instant(Now.Micros + microsToExpiry),
+        ExpiresAt = Instants.FromMicros(Now.Micros + microsToExpiry),
     };
 
     static Reservation Starting(ReservationState state, int micros) => new(
-        1, 4096, 1, 1, new Instant(Now.Micros + micros), Now + Hour, state, new Instant(Now.Micros + micros),
-        Now - Hour, null, null, null);
+        1, 4096, 1, 1, Instants.FromMicros(Now.Micros + micros), Now + Hour, state,
+        Instants.FromMicros(Now.Micros + micros), Now - Hour, null, null, null);
 
     static void AssertDecides(string? code, Func<Reservation> decide)
     {

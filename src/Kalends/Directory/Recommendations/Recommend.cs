@@ -4,7 +4,6 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using NodaTime;
 
 namespace Kalends.Directory.Recommendations;
 
@@ -98,7 +97,7 @@ static class Recommend
         var errors = new ValidationErrors();
         if (input.Currency is not null && Platform.Currency.Find(input.Currency) is null)
             errors.Add("/currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as EUR.");
-        var last = DateOnly.FromDateTime(call.Now.Utc).AddDays(BookableDays);
+        var last = DateOnly.FromDateTime(call.Now.ToDateTimeUtc()).AddDays(BookableDays);
         for (var i = 0; i < input.Dates.Count; i++)
             if (!input.Dates[i].AddIfReversed(errors, $"/dates/{i}") && input.Bookable && input.Dates[i].ToDate > last)
                 errors.Add($"/dates/{i}/to_date", FaultCode.TooFar,
@@ -132,7 +131,7 @@ static class Recommend
     }
 
     // A provider may have a zone that the tz database has dropped since. The days are then taken in UTC.
-    static List<Platform.Time.Interval> StretchesOf(IReadOnlyList<DateRange> dates, Profile provider)
+    static List<Interval> StretchesOf(IReadOnlyList<DateRange> dates, Profile provider)
     {
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(provider.TimeZone) ?? DateTimeZone.Utc;
         return dates.Select(range => range.In(zone)).ToList();

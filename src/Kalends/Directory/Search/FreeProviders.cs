@@ -1,7 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
@@ -42,7 +41,8 @@ static class FreeProviders
     /// <summary>The time in which the slots of a search may start, the same for all providers.</summary>
     public static Func<Profile, IReadOnlyList<Interval>> Until(ProviderFilter filter, Call call)
     {
-        IReadOnlyList<Interval> window = [new Interval(call.Now, filter.FreeBefore ?? call.Now + Ahead)];
+        IReadOnlyList<Interval> window =
+            [new Interval(call.Now, Instant.Max(call.Now, filter.FreeBefore ?? call.Now + Ahead))];
         return _ => window;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Events.Public;
 

@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 using Kalends.Scheduling.Appointments;
 
 namespace Kalends.Originals.Appointments;
@@ -31,7 +30,7 @@ static class OriginalAppointments
         errors.ThrowIfAny();
 
         return new Offered(await OfferAppointment.Offer(
-            new(input.TherapistId!.Value, Instant.FromUnixSeconds(input.StartTimeUnixSeconds!.Value),
+            new(input.TherapistId!.Value, Instant.FromUnixTimeSeconds(input.StartTimeUnixSeconds!.Value),
                 input.DurationSeconds!.Value, input.Type!), call));
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kalends.Events;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Originals.Events;
 
@@ -69,7 +68,7 @@ static class OriginalEventLog
 
     static Instant Midnight(string date) => DateTime.TryParseExact(
         date, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-        ? Instant.From(new DateTimeOffset(day, TimeSpan.Zero))
+        ? Instants.From(new DateTimeOffset(day, TimeSpan.Zero))
         : throw Refused.InvalidParameter(
             "date", FaultCode.Format, "date must be a day written d-m-Y, such as 1-1-2018.");
 }

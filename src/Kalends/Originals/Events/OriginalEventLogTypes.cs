@@ -18,7 +18,7 @@ static class OriginalEventLogTypes
             .Object<LoggedEvent>("EventsType", "A line of the event log, in the words of the original service.")
             .String("id", happened => happened.Id)
             .Field("createdAt", graph.JsonString.OrNull(), happened => new RawJson(
-                happened.CreatedAt.UnixSeconds.ToString(CultureInfo.InvariantCulture)))
+                happened.CreatedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)))
             .Describe("createdAt", "When it was made, in whole seconds since 1970 UTC.")
             .StringOrNull("email", happened => happened.Email)
             .StringOrNull("environment", happened => happened.Environment)

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Time;
 using Kalends.Reimbursements;
 
 namespace Kalends.Originals.Reimbursements;

@@ -3,7 +3,6 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Platform.Time;
 using Kalends.Reimbursements;
 using Kalends.Reimbursements.Reports;
 
@@ -28,7 +27,7 @@ static class OriginalReports
     public static Task<OriginalReport> Filtered(Filter input, Call call)
     {
         // Both bounds of the original are exclusive; our periods include their start.
-        var from = input.MinTime is { } min && (min + Microsecond).CanBeWritten ? min + Microsecond : input.MinTime;
+        var from = input.MinTime + Microsecond;
         var to = input.MaxTime < from ? from : input.MaxTime;
         var question = ReportReimbursements.Understand(
             new ReportReimbursements.Input(
@@ -47,10 +46,10 @@ sealed class OriginalReport(ReportQuestion question, Call call) : IJsonBody
     /// <summary>Opens and closes the levels of the answer as the rows arrive in their order.</summary>
     sealed class Writer(PipeWriter to, Instant now) : ReportWriter(to)
     {
-        static readonly string[] Months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
+        static readonly string[] MonthNames = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
 
         readonly Utf8JsonWriter _json = Json(to);
-        Month? _month;
+        YearMonth? _month;
         long? _caregiver;
 
         public override void Describe(HttpResponse response) => response.ContentType = Formats.Json;
@@ -81,7 +80,7 @@ sealed class OriginalReport(ReportQuestion question, Call call) : IJsonBody
             _json.Flush();
         }
 
-        void Open(Month month, long caregiver)
+        void Open(YearMonth month, long caregiver)
         {
             if (_month == month && _caregiver == caregiver)
                 return;
@@ -90,7 +89,7 @@ sealed class OriginalReport(ReportQuestion question, Call call) : IJsonBody
             if (_month?.Year != month.Year)
                 _json.WriteStartObject(month.Year.ToString(CultureInfo.InvariantCulture));
             if (_month != month)
-                _json.WriteStartObject(Months[month.OfYear - 1]);
+                _json.WriteStartObject(MonthNames[month.Month - 1]);
             _json.WriteStartObject(caregiver.ToString(CultureInfo.InvariantCulture));
             (_month, _caregiver) = (month, caregiver);
         }

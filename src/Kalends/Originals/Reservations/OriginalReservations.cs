@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 using Kalends.Scheduling;
 
 namespace Kalends.Originals.Reservations;
@@ -101,6 +100,6 @@ static class OriginalReservations
     // The original wrote its times in whole seconds, and its clients may parse them with a fixed pattern.
     static ReservationView View(Reservation reservation) => new(
         reservation.Id, reservation.SlotId, reservation.ProviderId, reservation.ClientId, reservation.StartsAt,
-        reservation.EndsAt, Instant.FromUnixSeconds(reservation.CreatedAt.UnixSeconds),
+        reservation.EndsAt, Instant.FromUnixTimeSeconds(reservation.CreatedAt.ToUnixTimeSeconds()),
         reservation.State == ReservationState.Confirmed);
 }

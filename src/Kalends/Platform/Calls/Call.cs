@@ -1,6 +1,5 @@
 using System.Net;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Calls;
 
@@ -31,7 +30,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>
     /// The time of the call: one moment for all its rows and events, however long it waits for its turn.
     /// </summary>
-    public Instant Now { get; private init; } = Instant.From(clock.GetUtcNow());
+    public Instant Now { get; private init; } = Instants.From(clock.GetUtcNow());
 
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 

@@ -1,4 +1,3 @@
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Calls;
 

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.GraphQL;
 
@@ -50,7 +49,7 @@ sealed class GraphInputs(Graph graph)
         _ when type == typeof(decimal) => Scalars.Float.Type,
         _ when type == typeof(Instant) => graph.DateTime.Type,
         _ when type == typeof(DateOnly) => graph.Date.Type,
-        _ when type == typeof(Month) => Scalars.String.Type,
+        _ when type == typeof(YearMonth) => Scalars.String.Type,
         _ when type == typeof(RawJson) => graph.JsonString.Type,
         _ when type.IsEnum => graph.Words(type),
         _ => throw new InvalidOperationException($"A field takes no {type.Name} yet."),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Kalends.GraphQL;
 using Kalends.GraphQL.Types;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.GraphQL;
 
@@ -12,7 +11,7 @@ static class GraphScalars
     {
         /// <summary>An instant (RFC 3339).</summary>
         public Typed<Instant> DateTime => graph.Schema.Scalar(
-            "DateTime", ReadInstant, (json, at) => json.String(at.ToString()), "https://www.rfc-editor.org/rfc/rfc3339",
+            "DateTime", ReadInstant, (json, at) => json.String(at.Written()), "https://www.rfc-editor.org/rfc/rfc3339",
             "An instant in RFC 3339, answered in UTC: 2026-11-21T10:00:00Z.");
 
         /// <summary>A day of the calendar (RFC 3339, full-date).</summary>
@@ -47,7 +46,7 @@ static class GraphScalars
             : throw new GraphException(ErrorCodes.BadInput, "A Date is text such as 2026-11-21.");
 
     static Instant ReadInstant(object given) =>
-        given is string text && Instant.TryParse(text, out var at)
+        given is string text && Instants.TryParse(text, out var at)
             ? at
             : throw new GraphException(ErrorCodes.BadInput, "A DateTime is RFC 3339 text with an offset.");
 }

@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
@@ -50,7 +49,7 @@ sealed class Health(Drain drain)
         {
             await call.CheckReady();
             var database = await call.Read(async session => await session.Number(DatabaseClock)) ?? 0;
-            var skew = call.Now - new Instant(database);
+            var skew = call.Now.Since(Instants.FromMicros(database));
             return skew.Duration() <= SkewMax
                 ? new Ready("ok", (long)skew.TotalMilliseconds)
                 : throw PlatformErrors.ClockSkew.Refused(skew.TotalSeconds);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Http;
 
@@ -48,7 +47,7 @@ class Reading
     /// <summary>The form of a date, in words.</summary>
     public virtual string DateForm => "a date, such as 2026-11-21";
 
-    public virtual bool TryReadInstant(string text, out Instant at) => Instant.TryParse(text, out at);
+    public virtual bool TryReadInstant(string text, out Instant at) => Instants.TryParse(text, out at);
 
     public virtual bool TryReadDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, default, out date);

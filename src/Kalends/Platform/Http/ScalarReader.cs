@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Platform.Unicode;
 
 namespace Kalends.Platform.Http;
@@ -60,9 +59,9 @@ sealed class ScalarReader(Reading reading)
             value = date;
             return null;
         }
-        if (shape.Type == typeof(Month))
+        if (shape.Type == typeof(YearMonth))
         {
-            if (!Month.TryParse(text, out var month))
+            if (!Months.TryParse(text, out var month))
                 return (FaultCode.Format, "must be a month, such as 2026-11.");
             value = month;
             return null;

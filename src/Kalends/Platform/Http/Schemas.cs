@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Microsoft.OpenApi;
 
 namespace Kalends.Platform.Http;
@@ -161,7 +160,7 @@ sealed class Schemas(OpenApiDocument document)
         _ when type == typeof(RawJson) => new(),
         _ when type == typeof(DateOnly) => new() { Type = JsonSchemaType.String, Format = "date" },
         _ when type == typeof(Instant) => new() { Type = JsonSchemaType.String, Format = "date-time" },
-        _ when type == typeof(Month) => new() { Type = JsonSchemaType.String, Pattern = Month.Pattern },
+        _ when type == typeof(YearMonth) => new() { Type = JsonSchemaType.String, Pattern = Months.Pattern },
         _ when type.IsEnum => OneOf(EnumText.All(type)),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using Kalends.Platform.Time;
 using Microsoft.AspNetCore.Http.Timeouts;
 
 namespace Kalends.Platform.Http;
@@ -106,14 +105,14 @@ sealed partial class Streams(
         return true;
     }
 
-    bool IsOver(Instant? until) => until is { } end && Instant.From(clock.GetUtcNow()) >= end;
+    bool IsOver(Instant? until) => until is { } end && Instants.From(clock.GetUtcNow()) >= end;
 
     TimeSpan Patience(Instant? until)
     {
         var heartbeat = TimeSpan.FromSeconds(settings.StreamHeartbeatSeconds);
         if (until is not { } end)
             return heartbeat;
-        var left = end - Instant.From(clock.GetUtcNow());
+        var left = end.Since(Instants.From(clock.GetUtcNow()));
         return left < ShortestWait ? ShortestWait : left < heartbeat ? left : heartbeat;
     }
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
 
@@ -26,13 +25,13 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 
     public int Int(string column) => checked((int)Long(column));
 
-    public Instant At(string column) => new(Long(column));
+    public Instant At(string column) => Instants.FromMicros(Long(column));
 
     public Instant? AtOrNull(string column) => IsNull(column) ? null : At(column);
 
-    public Month Month(string column) => new(Int(column));
+    public YearMonth Month(string column) => Months.FromNumber(Int(column));
 
-    public Month? MonthOrNull(string column) => IsNull(column) ? null : Month(column);
+    public YearMonth? MonthOrNull(string column) => IsNull(column) ? null : Month(column);
 
     /// <summary>Texts that a statement gathered into one JSON list, which may be null if there were no rows.</summary>
     public IReadOnlyList<string> Texts(string column) =>

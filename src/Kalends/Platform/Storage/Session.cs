@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Kalends.Platform.Time;
 
 namespace Kalends.Platform.Storage;
 
@@ -88,7 +87,7 @@ abstract class Session
     {
         null => DBNull.Value,
         Instant at => at.Micros,
-        Month month => (long)month.Number,
+        YearMonth month => (long)month.Number,
         DateOnly date => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         TimeSpan length => length.Ticks / 10,
         Enum word => EnumText.Of(word),

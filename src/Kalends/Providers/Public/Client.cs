@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Providers.Public;
 

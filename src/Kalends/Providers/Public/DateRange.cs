@@ -1,7 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
-using NodaTime;
-using Interval = Kalends.Platform.Time.Interval;
 
 namespace Kalends.Providers.Public;
 
@@ -22,8 +20,8 @@ sealed record DateRange(DateOnly FromDate, DateOnly ToDate)
     /// <summary>The interval of time that these days cover in a time zone.</summary>
     public Interval In(DateTimeZone zone) => new(StartOf(FromDate, zone), StartOf(ToDate.AddDays(1), zone));
 
-    static Platform.Time.Instant StartOf(DateOnly date, DateTimeZone zone) =>
-        new(zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToInstant().ToUnixTimeTicks() / 10);
+    static Instant StartOf(DateOnly date, DateTimeZone zone) =>
+        zone.AtStartOfDay(LocalDate.FromDateOnly(date)).ToInstant();
 
     /// <summary>The same days in as few ranges as possible, in order; no two of them overlap or adjoin.</summary>
     public static List<DateRange> Merged(IEnumerable<DateRange> ranges)

@@ -17,7 +17,7 @@ sealed partial class NightlyCheck(ILogger<NightlyCheck> log)
     public async Task Run(Call call)
     {
         var rules = call.Settings<ReimbursementsSettings>();
-        var local = NodaTime.Instant.FromUnixTimeTicks(call.Now.Micros * 10).InZone(rules.Zone);
+        var local = call.Now.InZone(rules.Zone);
         var day = LocalDatePattern.Iso.Format(local.Date);
         if (local.Hour < rules.CheckHour
             || await call.Read(async session => await session.Number(FindCheck, ("day", day))) > 0)

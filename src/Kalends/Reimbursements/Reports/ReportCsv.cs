@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using System.Text;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
@@ -43,12 +42,13 @@ sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Ins
     readonly StringBuilder _line = new();
     readonly string _end = string.Create(
         CultureInfo.InvariantCulture,
-        $"{EnumText.Of(question.Basis)}{form.Separator}{Csv.Cell(question.TimeZone)}{form.Separator}{now}\r\n");
+        $"{EnumText.Of(question.Basis)}{form.Separator}{Csv.Cell(question.TimeZone)}{form.Separator}" +
+        $"{now.Written()}\r\n");
 
     public override void Describe(HttpResponse response)
     {
         response.ContentType = $"{Formats.Csv}; charset=utf-8; header=present";
-        var at = now.ToString().Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var at = now.Written().Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
         response.Headers.ContentDisposition =
             $"attachment; filename=\"reimbursements-by-{EnumText.Of(question.Basis)}-{at}.csv\"";
     }
@@ -71,7 +71,7 @@ sealed class ReportCsv(PipeWriter to, ReportQuestion question, CsvForm form, Ins
     public override void Row(in ReportRow row)
     {
         if (row.Month is { } month)
-            Cell(month.ToString());
+            Cell(month.Written());
         if (row.CaregiverId is { } caregiver)
             Cell(caregiver).Cell(Csv.Cell(row.CaregiverName!));
         if (row.EventTypeId is { } type)

@@ -1,11 +1,8 @@
-using Kalends.Platform.Time;
-using NodaTime;
-using Instant = Kalends.Platform.Time.Instant;
 
 namespace Kalends.Reimbursements.Reports;
 
 /// <summary>A part of a month: its care events that start at or after one time and before another.</summary>
-readonly record struct Edge(Month Month, Instant From, Instant To)
+readonly record struct Edge(YearMonth Month, Instant From, Instant To)
 {
     public static readonly Edge None;
 }
@@ -23,15 +20,15 @@ readonly record struct Edge(Month Month, Instant From, Instant To)
 /// Every care event is in one part at most, by the month that was fixed at its registration. A later change of the time
 /// zone counts nothing twice.
 /// </remarks>
-sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
+sealed record ReportPeriod(YearMonth First, YearMonth End, Edge Head, Edge Tail)
 {
-    static readonly Month Never = new(0);
-    static readonly Month Always = new(1_000_000);
+    static readonly YearMonth Never = new(1, 1);
+    static readonly YearMonth Always = new(9999, 12);
 
     // No care is registered outside these bounds. Near the ends of the calendar, a zone's months have no start or no
     // end.
-    static readonly Instant Earliest = Instant.Of(1900, 1, 1);
-    static readonly Instant Latest = Instant.Of(9000, 1, 1);
+    static readonly Instant Earliest = Instant.FromUtc(1900, 1, 1, 0, 0);
+    static readonly Instant Latest = Instant.FromUtc(9000, 1, 1, 0, 0);
 
     public bool HasEdges => Head != Edge.None || Tail != Edge.None;
 
@@ -42,13 +39,13 @@ sealed record ReportPeriod(Month First, Month End, Edge Head, Edge Tail)
         var (first, end) = (Never, Always);
         if (Within(to) is { } stop)
         {
-            end = Month.Of(stop, zone);
+            end = Months.Of(stop, zone);
             if (end.Start(zone) < stop)
                 tail = new Edge(end, end.Around.Start, stop);
         }
         if (Within(from) is { } start)
         {
-            first = Month.Of(start, zone);
+            first = Months.Of(start, zone);
             if (first.Start(zone) < start)
             {
                 head = new Edge(first, start, first.Around.End);

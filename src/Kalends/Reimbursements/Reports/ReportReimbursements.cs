@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
@@ -26,7 +25,7 @@ static class ReportReimbursements
     /// <param name="State">Only care events in this state.</param>
     /// <param name="Currency">Only amounts in this currency (ISO 4217).</param>
     public sealed record Input(
-        Instant? From = null, Instant? To = null, Month? FirstMonth = null, Month? LastMonth = null,
+        Instant? From = null, Instant? To = null, YearMonth? FirstMonth = null, YearMonth? LastMonth = null,
         ReportBasis Basis = ReportBasis.Service, [Count(1, 3)] IReadOnlyList<ReportGroup>? GroupBy = null,
         [Id][Count(1, 5000)] IReadOnlyList<long>? CaregiverIds = null, [Id] long? OrganisationId = null,
         [Id][Count(1, 1000)] IReadOnlyList<long>? EventTypeIds = null, CareEventState? State = null,

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
@@ -39,7 +38,7 @@ enum ReportGroup
 /// <param name="Events">The number of care events; a reversal counts as minus one.</param>
 /// <param name="Amount">The sum of the amounts in minor units, reversals deducted.</param>
 readonly record struct ReportRow(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Month? Month,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] YearMonth? Month,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? CaregiverId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CaregiverName,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? EventTypeId,

@@ -1,15 +1,14 @@
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
 /// <summary>The sums of both states of one group.</summary>
 readonly record struct ReportSum(
-    Month Month, long CaregiverId, long EventTypeId, string Currency, long OpenEvents, long OpenAmount,
+    YearMonth? Month, long CaregiverId, long EventTypeId, string Currency, long OpenEvents, long OpenAmount,
     long ReimbursedEvents, long ReimbursedAmount)
 {
     public static ReportSum Read(Row row) => new(
-        row.Month("month"), row.Long("caregiver_id"), row.Long("event_type_id"), row.Text("currency"),
+        row.MonthOrNull("month"), row.Long("caregiver_id"), row.Long("event_type_id"), row.Text("currency"),
         row.Long("open_events"), row.Long("open_amount"), row.Long("reimbursed_events"),
         row.Long("reimbursed_amount"));
 

@@ -45,7 +45,7 @@ readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, 
         """;
 
     string Grouped => $"""
-        SELECT CASE WHEN @by_month THEN month ELSE 0 END AS month,
+        SELECT CASE WHEN @by_month THEN month END AS month,
                CASE WHEN @by_caregiver THEN caregiver_id ELSE 0 END AS caregiver_id,
                CASE WHEN @by_type THEN event_type_id ELSE 0 END AS event_type_id,
                currency,

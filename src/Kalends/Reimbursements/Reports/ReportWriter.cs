@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
@@ -35,14 +34,14 @@ abstract class ReportWriter(PipeWriter to)
 
     protected static void Write(Utf8JsonWriter json, JsonEncodedText name, Instant at)
     {
-        Span<byte> text = stackalloc byte[Instant.TextBytesMax];
+        Span<byte> text = stackalloc byte[Instants.TextBytesMax];
         json.WriteString(name, text[..at.Write(text)]);
     }
 
     protected static void WriteRow(Utf8JsonWriter json, in ReportRow row)
     {
         if (row.Month is { } month)
-            json.WriteString(Names.Month, month.ToString());
+            json.WriteString(Names.Month, month.Written());
         if (row.CaregiverId is { } caregiver)
         {
             json.WriteNumber(Names.CaregiverId, caregiver);

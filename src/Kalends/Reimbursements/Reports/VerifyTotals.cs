@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Reimbursements.Reports;
 
@@ -45,8 +44,8 @@ static class VerifyTotals
     public sealed record Difference(
         string Table, long CaregiverId,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? OrganisationId,
-        Month ServiceMonth,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Month? BookingMonth,
+        YearMonth ServiceMonth,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] YearMonth? BookingMonth,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? EventTypeId,
         string Currency, long OpenEvents, long OpenAmount, long ReimbursedEvents, long ReimbursedAmount);
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 
@@ -18,16 +17,16 @@ sealed record Appointment(long Id, long ProviderId, Instant StartsAt, Instant En
     public static readonly TimeSpan LengthMax = TimeSpan.FromHours(24);
 
     /// <summary>The last second at which an appointment may start: clients count in 32 bits.</summary>
-    public static readonly Instant StartMax = Instant.FromUnixSeconds(int.MaxValue);
+    public static readonly Instant StartMax = Instant.FromUnixTimeSeconds(int.MaxValue);
 
     /// <summary>The id of its one slot, by which it is reserved.</summary>
     public long SlotId => Scheduling.SlotId.Of(Id, 0);
 
     /// <summary>The length in seconds.</summary>
-    public long DurationSeconds => (long)(EndsAt - StartsAt).TotalSeconds;
+    public long DurationSeconds => (long)EndsAt.Since(StartsAt).TotalSeconds;
 
     [JsonIgnore]
-    public Opening Opening => new(Id, ProviderId, StartsAt, EndsAt, EndsAt - StartsAt, Type);
+    public Opening Opening => new(Id, ProviderId, StartsAt, EndsAt, EndsAt.Since(StartsAt), Type);
 
     /// <summary>The event about this appointment.</summary>
     public DomainEvent Event(string verb) => new("scheduling", $"appointment.{verb}", $"appointment/{Id}", this)

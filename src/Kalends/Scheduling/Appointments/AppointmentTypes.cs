@@ -25,7 +25,7 @@ static class AppointmentTypes
                 Name, "An opening of exactly one slot, with a type.", appointment => appointment.Id,
                 ReadAppointment.ByIds, Access.SignedIn)
             .Id("appointmentId", appointment => appointment.Id)
-            .IntOrNull("startTimeUnixSeconds", appointment => (long?)appointment.StartsAt.UnixSeconds)
+            .IntOrNull("startTimeUnixSeconds", appointment => (long?)appointment.StartsAt.ToUnixTimeSeconds())
             .Describe("startTimeUnixSeconds", "When it starts, in seconds since 1970 UTC.")
             .IntOrNull("durationSeconds", appointment => (long?)appointment.DurationSeconds)
             .StringOrNull("type", appointment => appointment.Type)

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 

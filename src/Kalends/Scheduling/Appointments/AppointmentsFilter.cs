@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Appointments;
 
@@ -71,8 +70,8 @@ sealed record AppointmentsFilter(
     {
         var all = new List<string>();
         if (StartTimeUnixSecondsRange is { } range)
-            all.Add($"starts_at BETWEEN {given.Add(Instant.FromUnixSeconds(range.Begin))} " +
-                $"AND {given.Add(Instant.FromUnixSeconds(range.End))}");
+            all.Add($"starts_at BETWEEN {given.Add(Instant.FromUnixTimeSeconds(range.Begin))} " +
+                $"AND {given.Add(Instant.FromUnixTimeSeconds(range.End))}");
         if (StartsFrom is { } from)
             all.Add($"starts_at >= {given.Add(from)}");
         if (StartsBefore is { } before)

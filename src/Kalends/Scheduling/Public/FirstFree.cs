@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 
 namespace Kalends.Scheduling.Public;
 
@@ -47,8 +46,8 @@ static class FirstFree
 
     /// <summary>The parts of the periods after the notice has passed, in the order of their starts.</summary>
     static List<Interval> Open(IReadOnlyList<Interval> stretches, Instant earliest) => stretches
-        .Select(stretch => stretch.Start < earliest ? stretch with { Start = earliest } : stretch)
-        .Where(stretch => stretch.Start < stretch.End)
+        .Where(stretch => stretch.Start < stretch.End && earliest < stretch.End)
+        .Select(stretch => stretch.Start < earliest ? new Interval(earliest, stretch.End) : stretch)
         .OrderBy(stretch => stretch.Start)
         .ToList();
 
