@@ -48,7 +48,7 @@ static class CreateUser
             throw AccountsErrors.UsernameTaken.Refused();
 
         var view = user.View();
-        await EventLog.Append(session, call, new("accounts", "user.created", $"user/{user.Id}", view));
+        await EventLog.Append(session, call, view.Event("created"));
         return view;
     }
 

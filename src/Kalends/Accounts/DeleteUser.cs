@@ -24,15 +24,15 @@ sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> refer
     async Task<UserView> Delete(Session session, Input input, Call call)
     {
         var admins = await Admins.Hold(session);
-        var known = await User.FindToChange(session, input.Id, input.IfMatch);
+        var known = (await User.FindToChange(session, input.Id, input.IfMatch)).View();
         Admins.RefuseWithout(known.Id, admins);
         await RefuseWhereNamed(session, known.Id);
 
         await SignIns.End(session, known.Id, call.Now);
         await session.Enqueue(DeleteTokens, ("id", known.Id));
         await session.Enqueue(DeleteRow, ("id", known.Id));
-        await EventLog.Append(session, call, new("accounts", "user.deleted", $"user/{known.Id}", known.View()));
-        return known.View();
+        await EventLog.Append(session, call, known.Event("deleted"));
+        return known;
     }
 
     async Task RefuseWhereNamed(Session session, string id)

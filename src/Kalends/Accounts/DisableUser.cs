@@ -30,7 +30,7 @@ sealed class DisableUser(TokenVersions versions)
     {
         var disabled = (await session.One(Mark, User.Read, ("id", id), ("now", call.Now)))!.View();
         await SignIns.End(session, id, call.Now);
-        await EventLog.Append(session, call, new("accounts", "user.disabled", $"user/{id}", disabled));
+        await EventLog.Append(session, call, disabled.Event("disabled"));
         return disabled;
     }
 

@@ -18,7 +18,7 @@ static class EnableUser
         if (!known.IsDisabled)
             return known.View();
         var enabled = (await session.One(Unmark, User.Read, ("id", known.Id)))!.View();
-        await EventLog.Append(session, call, new("accounts", "user.enabled", $"user/{known.Id}", enabled));
+        await EventLog.Append(session, call, enabled.Event("enabled"));
         return enabled;
     });
 

@@ -25,7 +25,8 @@ static class CreateOrganisation
         var id = await session.Number(Insert, ("name", name), ("now", call.Now))
             ?? throw AccountsErrors.OrganisationNameTaken.Refused();
         var made = new Organisation(id, name);
-        await EventLog.Append(session, call, new("accounts", "organisation.created", $"organisation/{id}", made));
+        await EventLog.Append(session, call, new("accounts", "organisation.created", $"organisation/{id}",
+            new { made.Id, made.Name }));
         return made;
     }
 

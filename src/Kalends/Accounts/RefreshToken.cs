@@ -76,7 +76,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         await session.Run(RevokeToken.Revoke, ("hash", shown.Hash), ("now", call.Now));
         await SignIns.EndAccess(session, userId, call.Now);
         await EventLog.Append(session, call, new(
-            "accounts", "user.refresh_token_reused", $"user/{userId}", new { user.Id, user.Username })
+            "accounts", "user.refresh_token_reused", $"user/{userId}", new { user.Id })
         {
             Actor = userId,
         });

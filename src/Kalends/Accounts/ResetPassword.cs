@@ -22,7 +22,7 @@ static class ResetPassword
             var known = await User.ByName(session, username) ?? throw AccountsErrors.NoSuchUser.Refused();
             var reset = (await session.One(Replace, User.Read, ("id", known.Id), ("hash", hash)))!.View();
             await SignIns.End(session, known.Id, call.Now);
-            await EventLog.Append(session, call, new("accounts", "user.password_reset", $"user/{known.Id}", reset));
+            await EventLog.Append(session, call, reset.Event("password_reset"));
             return reset;
         });
         return new Reset(password, user);

@@ -39,7 +39,7 @@ sealed class UpdateUser(TokenVersions versions)
         var changed = (await session.One(Update, User.Read,
             ("id", known.Id), ("roles", (int)roles), ("organisation", input.OrganisationId), ("hash", hash)))!.View();
         await SignIns.End(session, known.Id, call.Now);
-        await EventLog.Append(session, call, new("accounts", "user.updated", $"user/{known.Id}", changed));
+        await EventLog.Append(session, call, changed.Event("updated"));
         return changed;
     }
 

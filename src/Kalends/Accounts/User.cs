@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
@@ -68,4 +69,11 @@ sealed record UserView(
 {
     [JsonIgnore]
     public EntityTag Tag => new(Version, "");
+
+    /// <summary>The event about this user, without the name, which may be an e-mail address.</summary>
+    public DomainEvent Event(string verb) => new("accounts", $"user.{verb}", $"user/{Id}", new Facts(
+        Id, Roles, OrganisationId, DisabledAt, Version));
+
+    sealed record Facts(
+        string Id, IReadOnlyList<string> Roles, long? OrganisationId, Instant? DisabledAt, long Version);
 }

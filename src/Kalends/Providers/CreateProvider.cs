@@ -1,4 +1,3 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -20,11 +19,7 @@ static class CreateProvider
         await entered.OwnershipOf().Check(session);
         var provider = await ProfileStore.Insert(session, call, entered)
             ?? throw ProvidersErrors.UserIsProvider.Refused();
-        await ProviderLog.Append(
-            session, call, new("providers", "provider.created", $"provider/{provider.Id}", Told.Of(provider))
-            {
-                ProviderId = provider.Id,
-            });
+        await ProviderLog.Append(session, call, provider.Event("created"));
         return provider;
     }
 }

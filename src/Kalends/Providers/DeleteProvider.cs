@@ -32,7 +32,7 @@ static class DeleteProvider
             UpdatedAt = call.Now,
             Version = known.Version + 1,
         };
-        await ProfileStore.Change(session, call, known, gone, "provider.deleted");
+        await ProfileStore.Change(session, call, known, gone, "deleted");
         // The search index drops the provider, so that no search finds them by name.
         foreach (var index in call.Hooks<ProfileIndex>())
             await index.Remove(session, input.Id);

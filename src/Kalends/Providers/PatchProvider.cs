@@ -23,6 +23,6 @@ static class PatchProvider
             session, call, input.Id, input.IfMatch, withCalendar: input.Provider.Names("organisation_id"),
             mayLeave: input.Provider.OnlyTakesOff("user_id"));
         var said = input.Provider.On(ProviderInput.Of(known));
-        return await ProfileStore.Change(session, call, known, said.Rewrite(known, call), "provider.updated");
+        return await ProfileStore.Change(session, call, known, said.Rewrite(known, call), "updated");
     });
 }

@@ -1,4 +1,3 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -45,7 +44,7 @@ static class ProfileStore
 
     /// <summary>Replaces a known profile and appends the event; the caller holds its row.</summary>
     public static async Task<Profile> Change(
-        Session session, Call call, Profile known, Profile changed, string kind)
+        Session session, Call call, Profile known, Profile changed, string verb)
     {
         if (changed.OwnershipOf() != known.OwnershipOf())
         {
@@ -57,20 +56,12 @@ static class ProfileStore
             throw ProvidersErrors.UserIsProvider.Refused();
 
         if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
-            await ProviderLog.Append(session, call, new("providers", "provider.left", $"provider/{known.Id}",
-                known.OwnershipOf())
-            {
-                ProviderId = known.Id,
-            });
+            await ProviderLog.Append(session, call, known.Event("left") with { Data = known.OwnershipOf() });
         await Update(session, call, changed);
         if (changed.OrganisationId != known.OrganisationId)
             foreach (var calendar in call.Hooks<ProviderCalendar>())
                 await calendar.Move(session, call, changed.Id, changed.OrganisationId);
-        await ProviderLog.Append(
-            session, call, new("providers", kind, $"provider/{changed.Id}", Told.Change(known, changed))
-            {
-                ProviderId = changed.Id,
-            });
+        await ProviderLog.Append(session, call, changed.Event(verb).WithChanges(known, changed));
         return changed;
     }
 

@@ -20,6 +20,6 @@ static class ReplaceProvider
         var known = await ProfileStore.FindToChange(
             session, call, input.Id, input.IfMatch, withCalendar: input.Provider.OrganisationId is not null);
         return await ProfileStore.Change(
-            session, call, known, input.Provider.Replace(known, call), "provider.updated");
+            session, call, known, input.Provider.Replace(known, call), "updated");
     });
 }

@@ -26,7 +26,7 @@ static class SetSkills
         {
             var known = await ProfileStore.FindToChange(session, call, input.Id, input.IfMatch);
             var changed = known with { Skills = input.Skills, UpdatedAt = call.Now, Version = known.Version + 1 };
-            await ProfileStore.Change(session, call, known, changed, "provider.skills_set");
+            await ProfileStore.Change(session, call, known, changed, "skills_set");
             return new ReadSkills.Named(input.Skills);
         });
     }

@@ -28,8 +28,7 @@ static class AddTariff
         var tariff = await Tariff.Store(
                 session, new Tariff(0, type.Id, input.Amount, input.InForceFrom, call.Now, call.Caller.UserId))
             ?? throw ReimbursementsErrors.TariffExists.Refused();
-        await EventLog.Append(
-            session, call, new("reimbursements", "tariff.added", $"event_type/{type.Id}", tariff));
+        await EventLog.Append(session, call, tariff.Event("added"));
         return tariff;
     }
 }

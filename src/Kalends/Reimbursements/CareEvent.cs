@@ -87,12 +87,20 @@ sealed record CareEvent(
         };
     }
 
-    /// <summary>The entry of the event log about this care event.</summary>
-    public DomainEvent Event(string verb) => new("reimbursements", $"care_event.{verb}", $"care_event/{Id}", this)
+    /// <summary>The entry of the event log about this care event, without the reason of a reversal.</summary>
+    public DomainEvent Event(string verb) => new("reimbursements", $"care_event.{verb}", $"care_event/{Id}", new Facts(
+        Id, CaregiverId, OrganisationId, EventTypeId, TariffId, Amount, Currency, StartsAt, ServiceMonth, BookingMonth,
+        State, RemittanceId, Source, SourceKey, ReservationId, ReversesId, ReversedById, CreatedAt, CreatedBy))
     {
         ProviderId = CaregiverId,
         OrganisationId = OrganisationId,
     };
+
+    sealed record Facts(
+        long Id, long CaregiverId, long? OrganisationId, long EventTypeId, long TariffId, long Amount, string Currency,
+        Instant StartsAt, Month ServiceMonth, Month BookingMonth, CareEventState State, long? RemittanceId,
+        string? Source, string? SourceKey, long? ReservationId, long? ReversesId, long? ReversedById,
+        Instant CreatedAt, string CreatedBy);
 
     /// <summary>
     /// Stores the care event with its total and its log entry; null if the database already holds a care event of the

@@ -17,8 +17,7 @@ static class CloseEventType
             throw ReimbursementsErrors.ClosedAlready.Refused();
         var closed = open with { ClosedAt = call.Now };
         await session.Run(Close, ("id", input.Id), ("now", call.Now));
-        await EventLog.Append(
-            session, call, new("reimbursements", "event_type.closed", $"event_type/{closed.Id}", closed));
+        await EventLog.Append(session, call, closed.Event("closed"));
         return closed;
     });
 

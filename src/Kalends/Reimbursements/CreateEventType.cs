@@ -35,8 +35,11 @@ static class CreateEventType
         var tariff = await Tariff.Store(
             session, new Tariff(0, id, amount.Minor, from, call.Now, call.Caller.UserId));
         var type = await EventType.Find(session, call.Now, id);
-        await EventLog.Append(session, call, new("reimbursements", "event_type.created", $"event_type/{id}",
-            new { EventType = type, Tariff = tariff }));
+        var created = type.Event("created");
+        await EventLog.Append(session, call, created with
+        {
+            Data = new { EventType = created.Data, Tariff = tariff!.Event("added").Data },
+        });
         return type;
     }
 

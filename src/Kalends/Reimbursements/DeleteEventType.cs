@@ -16,8 +16,7 @@ static class DeleteEventType
         if (await session.Number(FindUse, ("id", input.Id)) is not null)
             throw ReimbursementsErrors.EventTypeInUse.Refused();
         await session.Run(Delete, ("id", input.Id));
-        await EventLog.Append(
-            session, call, new("reimbursements", "event_type.deleted", $"event_type/{type.Id}", type));
+        await EventLog.Append(session, call, type.Event("deleted"));
         return type;
     });
 

@@ -1,3 +1,4 @@
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
@@ -13,6 +14,13 @@ namespace Kalends.Reimbursements;
 sealed record EventType(
     long Id, string Name, string Currency, long? Amount, Instant CreatedAt, Instant? ClosedAt)
 {
+    /// <summary>The entry of the event log about this event type.</summary>
+    public DomainEvent Event(string verb) => new("reimbursements", $"event_type.{verb}", $"event_type/{Id}", new Facts(
+        Id, Name, Currency, Amount, CreatedAt, ClosedAt));
+
+    sealed record Facts(
+        long Id, string Name, string Currency, long? Amount, Instant CreatedAt, Instant? ClosedAt);
+
     /// <summary>Finds an event type and locks it until the end of the transaction, or refuses the request.</summary>
     public static async Task<EventType> FindToChange(Session session, Call call, long id)
     {

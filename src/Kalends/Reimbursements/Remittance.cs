@@ -29,12 +29,18 @@ sealed record Remittance(
         ? this with { ReversedAt = now, ReversedBy = actor, ReversalReason = reason }
         : throw ReimbursementsErrors.RemittanceReversed.Refused();
 
-    /// <summary>The entry of the event log about this remittance.</summary>
-    public DomainEvent Event(string verb) => new("reimbursements", $"remittance.{verb}", $"remittance/{Id}", this)
+    /// <summary>The entry of the event log about this remittance, without the reason of a reversal.</summary>
+    public DomainEvent Event(string verb) => new("reimbursements", $"remittance.{verb}", $"remittance/{Id}", new Facts(
+        Id, Reference, CaregiverId, ServiceMonth, OrganisationId, Currency, Events, Amount, CreatedAt, CreatedBy,
+        ReversedAt, ReversedBy))
     {
         ProviderId = CaregiverId,
         OrganisationId = OrganisationId,
     };
+
+    sealed record Facts(
+        long Id, string? Reference, long? CaregiverId, Month? ServiceMonth, long? OrganisationId, string Currency,
+        long Events, long Amount, Instant CreatedAt, string CreatedBy, Instant? ReversedAt, string? ReversedBy);
 
     public const string Columns =
         "id, reference, caregiver_id, service_month, organisation_id, currency, events, amount, created_at, actor, " +

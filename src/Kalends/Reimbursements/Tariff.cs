@@ -1,3 +1,4 @@
+using Kalends.Events.Public;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Reimbursements;
@@ -20,6 +21,13 @@ sealed record Tariff(
 
     /// <summary>The start of a type's first tariff if none is given: it has always been in force.</summary>
     public static readonly Instant Always = Instant.FromUtc(1970, 1, 1, 0, 0);
+
+    /// <summary>The entry of the event log about this tariff.</summary>
+    public DomainEvent Event(string verb) => new("reimbursements", $"tariff.{verb}", $"event_type/{EventTypeId}",
+        new Facts(Id, EventTypeId, Amount, InForceFrom, CreatedAt, CreatedBy));
+
+    sealed record Facts(
+        long Id, long EventTypeId, long Amount, Instant InForceFrom, Instant CreatedAt, string CreatedBy);
 
     public static async Task<Tariff?> Store(Session session, Tariff tariff)
     {

@@ -14,11 +14,14 @@ namespace Kalends.Scheduling;
 /// <param name="Reason">The reason, for those who keep the calendar.</param>
 sealed record Closure(long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason)
 {
-    /// <summary>The event about this closure.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", $"calendar.{verb}", $"provider/{ProviderId}", this)
+    /// <summary>The event about this closure, without its reason.</summary>
+    public DomainEvent Event(string verb) => new("scheduling", $"calendar.{verb}", $"provider/{ProviderId}", new Facts(
+        Id, ProviderId, StartsAt, EndsAt))
     {
         ProviderId = ProviderId,
     };
+
+    sealed record Facts(long Id, long ProviderId, Instant StartsAt, Instant EndsAt);
 
     public static Closure Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"), row.Text("reason"));

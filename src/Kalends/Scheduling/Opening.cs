@@ -42,10 +42,15 @@ sealed record Opening(
     public long FirstSlotId => SlotId.Of(Id, 0);
 
     /// <summary>The event about this opening.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", $"opening.{verb}", $"opening/{Id}", this)
+    public DomainEvent Event(string verb) => new("scheduling", $"opening.{verb}", $"opening/{Id}", new Facts(
+        Id, ProviderId, StartsAt, EndsAt, Type, SlotMinutes, SlotSeconds, SlotCount, FirstSlotId))
     {
         ProviderId = ProviderId,
     };
+
+    sealed record Facts(
+        long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string? Type, int SlotMinutes, long SlotSeconds,
+        int SlotCount, long FirstSlotId);
 
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);

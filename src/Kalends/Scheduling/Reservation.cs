@@ -78,12 +78,18 @@ sealed record Reservation(
     Reservation Move(ReservationChange change, Party by, Instant now) =>
         this with { State = Transition.Find(change, this, by, now).To };
 
-    /// <summary>The event about this reservation.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", this)
+    /// <summary>The event about this reservation, without the reason of a cancellation.</summary>
+    public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", new Facts(
+        Id, SlotId, ProviderId, ClientId, StartsAt, EndsAt, State, ExpiresAt, CreatedAt, ConfirmedAt, EndedAt,
+        OrganisationId))
     {
         ProviderId = ProviderId,
         OrganisationId = OrganisationId,
     };
+
+    sealed record Facts(
+        long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
+        Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, long? OrganisationId);
 
     public static string EventKind(string verb) => $"reservation.{verb}";
 

@@ -84,36 +84,3 @@ static class EventLog
         SELECT CAST(NULL AS BIGINT) AS organisation_id, CAST(NULL AS TEXT) AS owner_user_id
         """);
 }
-
-/// <summary>An event of the product itself.</summary>
-/// <param name="Component">The module that reports it: <c>scheduling</c>.</param>
-/// <param name="Kind">The kind of event: <c>reservation.held</c>.</param>
-/// <param name="Subject">The thing that it is about: <c>reservation/12</c>.</param>
-/// <param name="Data">The facts; written as JSON.</param>
-sealed record DomainEvent(string Component, string Kind, string Subject, object Data)
-{
-    /// <summary>The provider whose calendar or ledger it is about.</summary>
-    public long? ProviderId { get; init; }
-
-    /// <summary>The user who caused it, if that is not the caller.</summary>
-    public string? Actor { get; init; }
-
-    /// <summary>
-    /// The organisation whose managers may read it; null if it belongs to none, or if none was given.
-    /// </summary>
-    public long? OrganisationId
-    {
-        get;
-        init
-        {
-            field = value;
-            IsPlaced = true;
-        }
-    }
-
-    /// <summary>Whether an organisation was given, even if it is null.</summary>
-    public bool IsPlaced { get; private init; }
-
-    /// <summary>The owner who may read it.</summary>
-    public string? OwnerUserId { get; init; }
-}

@@ -72,7 +72,7 @@ static class OriginalDirectory
                 Availability = input.Said.Availability,
             };
             return ServiceProvider.Of(await ProfileStore.Change(
-                session, call, known, said.Replace(known, call), "provider.updated"));
+                session, call, known, said.Replace(known, call), "updated"));
         });
     }
 

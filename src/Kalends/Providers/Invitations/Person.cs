@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Time;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 
@@ -20,12 +21,15 @@ abstract record Person(long? ProviderId, long? ClientId, Ownership Ownership)
 
     /// <summary>The fields of an event about an invitation, for the present keepers of the person.</summary>
     public DomainEvent Event(string verb, Invitation invitation) => new(
-        "providers", $"invitation.{verb}", $"invitation/{invitation.Id}", invitation)
+        "providers", $"invitation.{verb}", $"invitation/{invitation.Id}", new Facts(
+            invitation.Id, invitation.As, invitation.CreatedAt, invitation.CreatedBy, invitation.ExpiresAt))
     {
         ProviderId = ProviderId,
         OrganisationId = Ownership.OrganisationId,
         OwnerUserId = Ownership.OwnerUserId,
     };
+
+    sealed record Facts(long Id, InvitedAs As, Instant CreatedAt, string CreatedBy, Instant ExpiresAt);
 
     /// <summary>The parameters of statements over the invitations to a person.</summary>
     public (string, object?)[] With(params (string, object?)[] values) =>
@@ -79,7 +83,7 @@ sealed record InvitedProvider(Profile Profile) : Person(Profile.Id, null, Profil
             OrganisationId = ownership.OrganisationId,
             UpdatedAt = call.Now,
             Version = Profile.Version + 1,
-        }, "provider.updated");
+        }, "updated");
 }
 
 sealed record InvitedClient(Client Client) : Person(null, Client.Id, Client.OwnershipOf())

@@ -26,13 +26,17 @@ sealed record Client(
     /// <summary>The first and last name in one text.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
 
-    /// <summary>The fields of an event about this client, for its present keepers.</summary>
-    public DomainEvent Event(string verb, object? told = null) => new(
-        "providers", $"client.{verb}", $"client/{Id}", told ?? this)
+    /// <summary>An event about this client, without the name, for its present keepers.</summary>
+    public DomainEvent Event(string verb) => new("providers", $"client.{verb}", $"client/{Id}", new Facts(
+        Id, TimeZone, UserId, OwnerUserId, OrganisationId, CreatedAt, UpdatedAt, Version))
     {
         OrganisationId = OrganisationId,
         OwnerUserId = OwnerUserId,
     };
+
+    sealed record Facts(
+        long Id, string TimeZone, string? UserId, string OwnerUserId, long? OrganisationId, Instant CreatedAt,
+        Instant UpdatedAt, long Version);
 
     public static Client Read(Row row) => new(
         row.Long("id"), row.Text("first_name"), row.Text("last_name"), row.Text("time_zone"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
@@ -41,6 +42,21 @@ record Profile(
     [JsonIgnore]
     public EntityTag Tag => new(
         Version, string.Create(CultureInfo.InvariantCulture, $"{Rating.Sum}-{Rating.Count}"));
+
+    /// <summary>The event about this provider, without names and lists.</summary>
+    /// <remarks>
+    /// Lists are read where they are stored. An event that repeated them would grow with the profile, and the log with
+    /// every change of it.
+    /// </remarks>
+    public DomainEvent Event(string verb) => new("providers", $"provider.{verb}", $"provider/{Id}", new Facts(
+        Id, Cost, Currency, TimeZone, Active, UserId, OwnerUserId, OrganisationId, CreatedAt, UpdatedAt, Version))
+    {
+        ProviderId = Id,
+    };
+
+    sealed record Facts(
+        long Id, long? Cost, string? Currency, string TimeZone, bool Active, string? UserId, string OwnerUserId,
+        long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version);
 
     public static Profile Read(Row row) => new(
         row.Long("id"), row.Text("name"), row.Text("first_name"), row.Text("last_name"), row.Texts("skills"),

@@ -29,8 +29,8 @@ sealed partial class NightlyCheck(ILogger<NightlyCheck> log)
         await call.Write(async session =>
         {
             if (await session.Run(Keep, ("day", day), ("now", call.Now), ("drift", found.Drift)) > 0 && found.Drift > 0)
-                await EventLog.Append(
-                    session, call, new DomainEvent("reimbursements", "totals.drifted", "totals", found));
+                await EventLog.Append(session, call, new DomainEvent("reimbursements", "totals.drifted", "totals",
+                    new { found.Drift, found.Checked, found.GeneratedAt, found.Differences }));
             return found.Drift;
         });
     }

@@ -29,10 +29,14 @@ sealed record Appointment(long Id, long ProviderId, Instant StartsAt, Instant En
     public Opening Opening => new(Id, ProviderId, StartsAt, EndsAt, EndsAt.Since(StartsAt), Type);
 
     /// <summary>The event about this appointment.</summary>
-    public DomainEvent Event(string verb) => new("scheduling", $"appointment.{verb}", $"appointment/{Id}", this)
+    public DomainEvent Event(string verb) => new("scheduling", $"appointment.{verb}", $"appointment/{Id}", new Facts(
+        Id, ProviderId, StartsAt, EndsAt, Type, SlotId, DurationSeconds))
     {
         ProviderId = ProviderId,
     };
+
+    sealed record Facts(
+        long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Type, long SlotId, long DurationSeconds);
 
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, provider_id, starts_at, ends_at, type";
