@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 
 namespace Kalends.Accounts;
@@ -9,7 +8,7 @@ static class Passwords
     static readonly PasswordHasher<User> Hasher = new();
 
     // The check of a name that does not exist costs the same as one that exists.
-    static readonly string OfNobody = Hasher.HashPassword(null!, Guid.NewGuid().ToString());
+    static readonly string OfNobody = Hasher.HashPassword(null!, MakeUp());
 
     public static string Hash(string password) => Hasher.HashPassword(null!, password);
 
@@ -20,5 +19,5 @@ static class Passwords
     }
 
     /// <summary>A random password that nobody can guess, to be shown once.</summary>
-    public static string MakeUp() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+    public static string MakeUp() => Convert.ToBase64String(SecretBytes.New(18));
 }

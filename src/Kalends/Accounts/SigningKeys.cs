@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
@@ -102,7 +101,7 @@ sealed class SigningKeys : IDisposable
             }, CancellationToken.None);
     }
 
-    public static string MakeUp() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    public static string MakeUp() => Convert.ToBase64String(SecretBytes.New(32));
 
     // Refresh tokens are valid longest, for at least a day, which is the maximum for access tokens.
     static Instant LastUse(Instant now, AccountsSettings settings) =>

@@ -9,8 +9,6 @@ namespace Kalends.Accounts;
 /// <summary>Creates access and refresh tokens, and reads them.</summary>
 sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 {
-    const int SecretBytes = 32;
-
     public TimeSpan AccessLife => TimeSpan.FromMinutes(settings.AccessMinutes);
 
     public Task<string> Access(User user, Instant now) => handler.Sign(
@@ -27,7 +25,7 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
     /// Whether each token is valid only once; otherwise there is a single one, which stays valid.
     /// </param>
     public RefreshFamily NewFamily(Instant now, bool rotates) => new(
-        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)), rotates ? 1 : 0,
+        Convert.ToHexStringLower(SecretBytes.New(32)), rotates ? 1 : 0,
         now + TimeSpan.FromDays(settings.RefreshDays));
 
     /// <summary>The currently valid token of a family.</summary>

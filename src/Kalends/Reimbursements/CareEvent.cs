@@ -149,10 +149,14 @@ sealed record CareEvent(
     /// <summary>The tables of <see cref="Columns"/>.</summary>
     public const string From = $"care_events e\n{Joins}";
 
-    public const string Joins = """
-        LEFT JOIN remittance_lines live ON live.care_event_id = e.id AND live.reversed_at IS NULL
+    public const string Joins = $"""
+        {LiveLine}
         LEFT JOIN care_events undone ON undone.reverses_id = e.id
         """;
+
+    /// <summary>The line of the remittance that reimburses a care event <c>e</c>, if there is one.</summary>
+    public const string LiveLine =
+        "LEFT JOIN remittance_lines live ON live.care_event_id = e.id AND live.reversed_at IS NULL";
 
     /// <summary>
     /// The condition for care events that a caller may see: managers see those of their organisation, owners their own.

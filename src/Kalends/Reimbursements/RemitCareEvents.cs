@@ -213,8 +213,8 @@ static class RemitCareEvents
     static readonly Sql FindLines =
         new("SELECT care_event_id AS id FROM remittance_lines WHERE remittance_id = @remittance");
 
-    static readonly Sql FindOpenCounterparts = new("""
-        SELECT other.id
+    static readonly Sql FindOpenCounterparts = new($"""
+        SELECT e.id
         FROM (
             SELECT e.reverses_id AS id
             FROM remittance_lines l
@@ -224,10 +224,10 @@ static class RemitCareEvents
             SELECT reversal.id
             FROM remittance_lines l
             JOIN care_events reversal ON reversal.reverses_id = l.care_event_id
-            WHERE l.remittance_id = @remittance) AS other
-        LEFT JOIN remittance_lines live ON live.care_event_id = other.id AND live.reversed_at IS NULL
+            WHERE l.remittance_id = @remittance) AS e
+        {CareEvent.LiveLine}
         WHERE live.care_event_id IS NULL
-        ORDER BY other.id
+        ORDER BY e.id
         LIMIT @limit
         """);
 }

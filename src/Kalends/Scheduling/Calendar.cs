@@ -167,13 +167,11 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     static readonly Sql FindPiecesOfMany = Pieces("{list providers}", "provider_id, starts_at");
 
     // Rows outside the window also decide about the slots at its ends. Such a slot may be a day long, so "since" and
-    // "until" lie that much further out. The upper bounds on ends state the greatest length of a row; without them, an
-    // index scan could not end.
+    // "until" lie that much further out.
     static Sql Pieces(string whose, string order) => new($$"""
         SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings
-        WHERE provider_id {{whose}} AND removed_at IS NULL
-          AND ends_at > @from AND ends_at < @to + 3628800000000 AND starts_at < @to
+        WHERE provider_id {{whose}} AND removed_at IS NULL AND {{Opening.Overlap}}
         UNION ALL
         SELECT 'closure', id, starts_at, ends_at, 0, provider_id
         FROM closures
@@ -185,8 +183,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         UNION ALL
         SELECT state, id, busy_from, busy_to, expires_at, provider_id
         FROM reservations
-        WHERE provider_id {{whose}} AND state IN ('held', 'confirmed')
-          AND busy_to > @since AND busy_to < @until + 172800000000 AND busy_from < @until
+        WHERE provider_id {{whose}} AND {{Reservation.Live()}} AND {{Reservation.Overlap("@since", "@until")}}
         ORDER BY {{order}}
         """);
 }

@@ -39,19 +39,19 @@ static class Calendars
 
     static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
 
-    static readonly Sql FindLastLive = new("""
+    static readonly Sql FindLastLive = new($"""
         SELECT ends_at
         FROM reservations
-        WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
+        WHERE provider_id = @provider AND {Reservation.LiveNow()}
           AND busy_to > @now AND starts_at > @now
         ORDER BY busy_to DESC
         LIMIT 1
         """);
 
-    static readonly Sql MoveLive = new("""
+    static readonly Sql MoveLive = new($"""
         UPDATE reservations
         SET organisation_id = @organisation
-        WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
+        WHERE provider_id = @provider AND {Reservation.LiveNow()}
           AND starts_at > @now AND busy_to > @now
         """);
 

@@ -31,8 +31,8 @@ static class Clearing
     static readonly Sql FindLive = new($$"""
         SELECT {{Reservation.Columns()}}
         FROM reservations
-        WHERE provider_id = @provider AND state IN ('held', 'confirmed') AND (state = 'confirmed' OR expires_at > @now)
-          AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to AND starts_at > @now
+        WHERE provider_id = @provider AND {{Reservation.LiveNow()}}
+          AND {{Reservation.Overlap("@from", "@to")}} AND starts_at > @now
         ORDER BY starts_at
         {lock}
         """);

@@ -77,6 +77,13 @@ sealed record Opening(
             yield return this with { Id = 0, StartsAt = SlotAt((int)behind).Start };
     }
 
+    /// <summary>
+    /// The condition on openings that overlap the time from <c>@from</c> to <c>@to</c>. It states the greatest length
+    /// of an opening; without it, an index scan could not end.
+    /// </summary>
+    public static readonly string Overlap =
+        $"ends_at > @from AND ends_at < @to + {(long)LengthMax.TotalMicroseconds} AND starts_at < @to";
+
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros, type";
 

@@ -115,8 +115,7 @@ static class OpeningStore
     static readonly Sql FindStanding = new($"""
         SELECT {Opening.Columns}
         FROM openings
-        WHERE provider_id = @provider AND removed_at IS NULL
-          AND ends_at > @from AND ends_at < @to + 3628800000000 AND starts_at < @to
+        WHERE provider_id = @provider AND removed_at IS NULL AND {Opening.Overlap}
         ORDER BY ends_at
         LIMIT @limit
         """);
@@ -128,11 +127,10 @@ static class OpeningStore
         ORDER BY starts_at
         """);
 
-    static readonly Sql FindReserved = new("""
+    static readonly Sql FindReserved = new($$"""
         SELECT opening_id
         FROM reservations
-        WHERE opening_id {list openings} AND state IN ('held', 'confirmed')
-          AND (state = 'confirmed' OR expires_at > @now)
+        WHERE opening_id {list openings} AND {{Reservation.LiveNow()}}
         """);
 
     static readonly Sql Remove = new("UPDATE openings SET removed_at = @now WHERE id {list ids}");

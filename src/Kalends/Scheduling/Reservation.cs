@@ -50,6 +50,12 @@ sealed record Reservation(
     Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason,
     long? OrganisationId = null)
 {
+    /// <summary>The greatest length of a reservation.</summary>
+    public static readonly TimeSpan LengthMax = TimeSpan.FromDays(1);
+
+    /// <summary>The greatest length of the time that a reservation takes, buffers included.</summary>
+    public static readonly TimeSpan BusyMax = TimeSpan.FromDays(2);
+
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
 
@@ -97,6 +103,24 @@ sealed record Reservation(
     public static long IdOf(string subject) => long.Parse(subject.AsSpan(Subject.Length), CultureInfo.InvariantCulture);
 
     const string Subject = "reservation/";
+
+    /// <summary>
+    /// The condition on reservations that are held or confirmed, lapsed holds included; the indexes of live
+    /// reservations contain exactly these.
+    /// </summary>
+    public static string Live(string table = "") => $"{table}state IN ('held', 'confirmed')";
+
+    /// <summary>The condition on reservations that are confirmed, or held and not lapsed at <c>@now</c>.</summary>
+    public static string LiveNow(string table = "") =>
+        $"{Live(table)} AND ({table}state = 'confirmed' OR {table}expires_at > @now)";
+
+    /// <summary>
+    /// The condition on reservations that take time between two instants. It states the greatest length of that time;
+    /// without it, an index scan could not end.
+    /// </summary>
+    public static string Overlap(string from, string to, string table = "") =>
+        $"{table}busy_to > {from} AND {table}busy_to < {to} + {(long)BusyMax.TotalMicroseconds} " +
+        $"AND {table}busy_from < {to}";
 
     /// <summary>
     /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has

@@ -102,13 +102,12 @@ static class ReservationStore
         {lock}
         """);
 
-    // A reservation lasts a day at most, and this bound ends the search for overlaps.
+    // The greatest length of a reservation ends the search for overlaps.
     static readonly Sql FindOfClient = new($"""
         SELECT {WithOwners}
         FROM reservations r
-        WHERE r.client_id = @client AND r.state IN ('held', 'confirmed')
-          AND (r.state = 'confirmed' OR r.expires_at > @now)
-          AND r.ends_at > @from AND r.ends_at < @to + 86400000000 AND r.starts_at < @to
+        WHERE r.client_id = @client AND {Reservation.LiveNow("r.")} AND r.starts_at < @to
+          AND r.ends_at > @from AND r.ends_at < @to + {(long)Reservation.LengthMax.TotalMicroseconds}
         ORDER BY r.ends_at
         LIMIT 1
         """);
@@ -122,15 +121,13 @@ static class ReservationStore
     static readonly Sql FindInTheTime = new($$"""
         SELECT {{WithOwners}}
         FROM reservations r
-        WHERE r.provider_id = (SELECT provider_id FROM reservations WHERE id = @id)
-          AND r.state IN ('held', 'confirmed')
-          AND r.busy_to > (SELECT busy_from FROM reservations WHERE id = @id)
-          AND r.busy_to < (SELECT busy_to FROM reservations WHERE id = @id) + 172800000000
-          AND r.busy_from < (SELECT busy_to FROM reservations WHERE id = @id)
-          AND r.id <> @id
+        WHERE r.provider_id = {{OfReservation("provider_id")}} AND {{Reservation.Live("r.")}}
+          AND {{Reservation.Overlap(OfReservation("busy_from"), OfReservation("busy_to"), "r.")}} AND r.id <> @id
         ORDER BY r.busy_to
         {lock}
         """);
+
+    static string OfReservation(string column) => $"(SELECT {column} FROM reservations WHERE id = @id)";
 }
 
 /// <summary>A reservation that is in the way of another, for callers who may see it.</summary>

@@ -172,13 +172,13 @@ static class ReserveSlot
 
     // A caller may only book for clients whom they may see, because a reservation would let them see the client's
     // record. The condition is IN rather than EXISTS: for one client, PostgreSQL would hash all reservations.
-    static readonly Sql FindWanted = new("""
+    static readonly Sql FindWanted = new($"""
         SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, o.type, p.owner_user_id,
                p.organisation_id, c.id AS client_id, c.user_id AS client_user_id,
                (SELECT COUNT(*)
                 FROM reservations h
                 WHERE h.client_id = @client AND h.state = 'held' AND h.expires_at > @now
-                  AND h.state IN ('held', 'confirmed') AND h.ends_at > @now) AS holds
+                  AND {Reservation.Live("h.")} AND h.ends_at > @now) AS holds
         FROM openings o
         JOIN public_providers p ON p.id = o.provider_id
         LEFT JOIN public_clients c ON c.id = @client AND (
@@ -203,7 +203,7 @@ static class ReserveSlot
         UPDATE reservations
         SET state = 'expired', ended_at = expires_at
         WHERE provider_id = @provider AND state = 'held' AND expires_at <= @now
-          AND state IN ('held', 'confirmed') AND busy_to > @from AND busy_to < @to + 172800000000 AND busy_from < @to
+          AND {{Reservation.Live()}} AND {{Reservation.Overlap("@from", "@to")}}
         RETURNING {{Reservation.Columns()}}
         """);
 

@@ -72,9 +72,8 @@ static class TellReleased
         SELECT {{Reservation.Columns("r.")}}, p.first_name, p.last_name,
                (SELECT 1
                 FROM reservations l
-                WHERE l.provider_id = r.provider_id AND l.state IN ('held', 'confirmed')
-                  AND (l.state = 'confirmed' OR l.expires_at > @now)
-                  AND l.busy_to > r.busy_from AND l.busy_to < r.busy_to + 172800000000 AND l.busy_from < r.busy_to
+                WHERE l.provider_id = r.provider_id AND {{Reservation.LiveNow("l.")}}
+                  AND {{Reservation.Overlap("r.busy_from", "r.busy_to", "l.")}}
                 LIMIT 1) AS taken
         FROM reservations r
         JOIN public_providers p ON p.id = r.provider_id

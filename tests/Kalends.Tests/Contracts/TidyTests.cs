@@ -48,6 +48,17 @@ public sealed partial class TidyTests
         .Where(path => path != "src/Kalends/Platform/Logs.cs")
         .Where(path => TakenTime().IsMatch(SourceTree.Read(path))));
 
+    [Fact]
+    public void Secrets_and_ids_are_drawn_in_one_place_each() => Assert.Equal(
+        [
+            "src/Kalends/Platform/SecretBytes.cs",
+            // Pauses between attempts are random.
+            "src/Kalends/Platform/Storage/PostgresDb.cs",
+            "src/Kalends/Platform/Time/TimedId.cs",
+        ],
+        SourceTree.Files("src/Kalends", "*.cs").Where(path => Drawn().IsMatch(SourceTree.Read(path)))
+            .Order(StringComparer.Ordinal));
+
     static readonly HashSet<string> Kinds =
         ["Controllers", "Services", "Dtos", "Models", "Common", "Utils", "Helpers", "Extensions", "Interfaces", "Core"];
 
@@ -59,4 +70,7 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"\bDate(Time|TimeOffset)\.(Utc)?Now\b|CURRENT_TIMESTAMP|\bnow\(\)")]
     private static partial Regex TakenTime();
+
+    [GeneratedRegex(@"\bRandomNumberGenerator\b|\bGuid\.(NewGuid|CreateVersion7)\b|\bRandom\.Shared\b|\bnew Random\b")]
+    private static partial Regex Drawn();
 }

@@ -34,8 +34,11 @@ sealed record Invitation(long Id, InvitedAs As, Instant CreatedAt, string Create
     /// <summary>The largest number of invitations that a provider or a client has at the same time.</summary>
     public const int LiveMax = 10;
 
-    /// <summary>A random code of 128 bits, which nobody can guess.</summary>
-    public static string NewCode() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+    /// <summary>The number of secret bytes of a code.</summary>
+    public const int CodeBytes = 16;
+
+    /// <summary>The code that is made of these bytes.</summary>
+    public static string CodeOf(byte[] secret) => Base64Url.EncodeToString(secret);
 
     /// <summary>The stored form of a code: it recognises the code, and is useless to a thief.</summary>
     public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));

@@ -72,12 +72,12 @@ readonly record struct ReportSource(ReportBasis Basis, bool Types, bool Finest, 
 
     string EdgeOf(string edge) => $"""
         SELECT e.service_month, e.caregiver_id, {(IsCoarse ? "0" : "e.event_type_id")}, e.currency,
-               CASE WHEN l.care_event_id IS NOT NULL THEN 0 WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END,
-               CASE WHEN l.care_event_id IS NULL THEN e.amount ELSE 0 END,
-               CASE WHEN l.care_event_id IS NULL THEN 0 WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END,
-               CASE WHEN l.care_event_id IS NULL THEN 0 ELSE e.amount END
+               CASE WHEN live.care_event_id IS NOT NULL THEN 0 WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END,
+               CASE WHEN live.care_event_id IS NULL THEN e.amount ELSE 0 END,
+               CASE WHEN live.care_event_id IS NULL THEN 0 WHEN e.reverses_id IS NULL THEN 1 ELSE -1 END,
+               CASE WHEN live.care_event_id IS NULL THEN 0 ELSE e.amount END
         FROM care_events e
-        LEFT JOIN remittance_lines l ON l.care_event_id = e.id AND l.reversed_at IS NULL
+        {CareEvent.LiveLine}
         WHERE e.service_month = @{edge} AND e.starts_at >= @{edge}_from AND e.starts_at < @{edge}_to {Wanted("e")}
         """;
 

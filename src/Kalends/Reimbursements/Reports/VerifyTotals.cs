@@ -87,12 +87,12 @@ static class VerifyTotals
             FROM {totals}
             UNION ALL
             SELECT {key}, COALESCE(organisation_id, 0),
-                   CASE WHEN l.care_event_id IS NOT NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
-                   CASE WHEN l.care_event_id IS NULL THEN -e.amount ELSE 0 END,
-                   CASE WHEN l.care_event_id IS NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
-                   CASE WHEN l.care_event_id IS NULL THEN 0 ELSE -e.amount END
+                   CASE WHEN live.care_event_id IS NOT NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
+                   CASE WHEN live.care_event_id IS NULL THEN -e.amount ELSE 0 END,
+                   CASE WHEN live.care_event_id IS NULL THEN 0 WHEN e.reverses_id IS NULL THEN -1 ELSE 1 END,
+                   CASE WHEN live.care_event_id IS NULL THEN 0 ELSE -e.amount END
             FROM care_events e
-            LEFT JOIN remittance_lines l ON l.care_event_id = e.id AND l.reversed_at IS NULL
+            {CareEvent.LiveLine}
         ) AS both_sides
         GROUP BY {key}, organisation_id
         HAVING SUM(open_events) <> 0 OR SUM(open_amount) <> 0

@@ -35,8 +35,7 @@ static class AppointmentStates
             new Interval(row.At("starts_at"), row.At("ends_at")), row.At("expires_at"));
     }
 
-    // The upper bound on busy_to states the greatest length of a reservation; without it, an index scan could not end.
-    static readonly Sql FindPieces = new("""
+    static readonly Sql FindPieces = new($$"""
         SELECT o.id AS appointment_id, 'closure' AS kind, c.id AS id, c.starts_at AS starts_at, c.ends_at AS ends_at,
                0 AS expires_at
         FROM openings o
@@ -50,8 +49,8 @@ static class AppointmentStates
         UNION ALL
         SELECT o.id, r.state, r.id, r.busy_from, r.busy_to, r.expires_at
         FROM openings o
-        JOIN reservations r ON r.provider_id = o.provider_id AND r.state IN ('held', 'confirmed')
-            AND r.busy_to > o.starts_at AND r.busy_to < o.ends_at + 172800000000 AND r.busy_from < o.ends_at
+        JOIN reservations r ON r.provider_id = o.provider_id AND {{Reservation.Live("r.")}}
+            AND {{Reservation.Overlap("o.starts_at", "o.ends_at", "r.")}}
         WHERE o.id {list ids}
         ORDER BY starts_at
         """);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Net.Http.Headers;
 
@@ -39,7 +38,7 @@ sealed class GraphiqlPage(string folder)
 
     public Task Show(HttpContext http)
     {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var nonce = Convert.ToHexStringLower(SecretBytes.New(16));
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy(nonce);
         headers.Vary = HeaderNames.Accept;
