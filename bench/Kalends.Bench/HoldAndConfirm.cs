@@ -42,7 +42,7 @@ static class HoldAndConfirm
             {
                 var n = Interlocked.Increment(ref next);
                 var held = await ReserveSlot.Run(new(World.SlotNumber(n), n % World.Clients + 1), World.Call(db));
-                await ConfirmReservation.Run(new(held.Id), World.Call(db));
+                await ConfirmReservation.Run(new(held.Value.Id), World.Call(db));
                 Interlocked.Increment(ref done);
             }
         })));

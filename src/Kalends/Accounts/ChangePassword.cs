@@ -12,13 +12,13 @@ sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
     public sealed record Input(
         [Text(1, 200, Secret = true)] string OldPassword, [Text(8, 200, Secret = true)] string NewPassword);
 
-    public async Task<Nothing> Run(Input input, Call call)
+    public async Task<Answer<Nothing>> Run(Input input, Call call)
     {
         var user = await call.Read(session => User.ById(session, call.Caller.UserId))
             ?? throw AccountsErrors.NoSuchUser.Refused();
         using var attempt = await passwords.Begin(user.Username, call);
         if (!await attempt.Matches(user.PasswordHash, input.OldPassword)
-            || !await Change(user, Passwords.Hash(input.NewPassword), call))
+            || !(await Change(user, Passwords.Hash(input.NewPassword), call)).Value)
             throw attempt.Fail(
                 Refused.Invalid("/old_password", AccountsErrors.WrongPassword, "old_password is not your password."));
 
@@ -28,7 +28,7 @@ sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
     }
 
     /// <summary>Stores the new password, unless the old one was replaced since it was checked.</summary>
-    static Task<bool> Change(User user, string hash, Call call) => call.Write(async session =>
+    static Task<Answer<bool>> Change(User user, string hash, Call call) => call.Write(async session =>
     {
         if (await session.Run(Replace, ("id", user.Id), ("known", user.PasswordHash), ("hash", hash)) == 0)
             return false;

@@ -24,7 +24,7 @@ static class CreateUser
         [Count(1, 5)] IReadOnlyList<Role> Roles,
         [Id] long? OrganisationId = null);
 
-    public static Task<UserView> Run(Input input, Call call)
+    public static Task<Answer<UserView>> Run(Input input, Call call)
     {
         // Some letters expand to whole phrases.
         if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))

@@ -14,11 +14,11 @@ sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> refer
         [Text(36, 36)] string Id,
         [Header("If-Match", Alone = true)][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public async Task<UserView> Run(Input input, Call call)
+    public async Task<Answer<UserView>> Run(Input input, Call call)
     {
-        var view = await call.Write(session => Delete(session, input, call));
+        var answer = await call.Write(session => Delete(session, input, call));
         versions.Change();
-        return view;
+        return answer;
     }
 
     async Task<UserView> Delete(Session session, Input input, Call call)

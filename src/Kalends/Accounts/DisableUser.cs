@@ -12,9 +12,9 @@ sealed class DisableUser(TokenVersions versions)
     public sealed record Input(
         [Text(36, 36)] string Id, [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public async Task<UserView> Run(Input input, Call call)
+    public async Task<Answer<UserView>> Run(Input input, Call call)
     {
-        var view = await call.Write(async session =>
+        var answer = await call.Write(async session =>
         {
             var admins = await Admins.Hold(session);
             var known = await User.FindToChange(session, input.Id, input.IfMatch);
@@ -22,7 +22,7 @@ sealed class DisableUser(TokenVersions versions)
             return known.IsDisabled ? known.View() : await Disable(session, call, known.Id);
         });
         versions.Change();
-        return view;
+        return answer;
     }
 
     /// <summary>Disables a user whose row is already locked.</summary>

@@ -12,7 +12,7 @@ static class EnableUser
     public sealed record Input(
         [Text(36, 36)] string Id, [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public static Task<UserView> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<UserView>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await User.FindToChange(session, input.Id, input.IfMatch);
         if (!known.IsDisabled)

@@ -23,7 +23,7 @@ static class FirstAdmin
             return null;
         var password = Passwords.MakeUp();
         var (hash, unknown) = (Passwords.Hash(password), Passwords.Hash(Passwords.MakeUp()));
-        return await call.Write(async session =>
+        var made = await call.Write<Made?>(async session =>
         {
             var (kind, _) = await DatabaseKinds.Hold(session, DatabaseKind.Real);
             if (kind == DatabaseKind.Demo && !keepsDemo)
@@ -39,6 +39,7 @@ static class FirstAdmin
             await CreateUser.Store(session, call, admin);
             return new Made(admin.Username, password);
         });
+        return made.Value;
     }
 
     static async Task<bool> IsSettled(Session session) =>

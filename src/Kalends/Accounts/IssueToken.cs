@@ -10,7 +10,7 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
     /// <param name="Password">The user's password.</param>
     public sealed record Input([Text(1, 200)] string Username, [Text(1, 200, Secret = true)] string Password);
 
-    public Task<TokenPair> Run(Input input, Call call) => SignIn(input, call, rotates: true);
+    public async Task<Answer<TokenPair>> Run(Input input, Call call) => await SignIn(input, call, rotates: true);
 
     /// <summary>Signs in with a refresh token that rotates, or with one that stays valid.</summary>
     public async Task<TokenPair> SignIn(Input input, Call call, bool rotates)
@@ -31,7 +31,7 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
     {
         var family = tokens.NewFamily(call.Now, rotates);
         var origin = (await keys.Current()).Origins(found.Id, Network.Of(call.Address))[0];
-        var user = await call.Write(session => Keep(session, found, family, origin, call));
+        var (user, _) = await call.Write(session => Keep(session, found, family, origin, call));
         return user is null ? null : await tokens.Pair(user, family, call.Now);
     }
 

@@ -16,7 +16,7 @@ static class CreateOrganisation
     /// <param name="Name">The unique name.</param>
     public sealed record Input([Text(1, 200)] string Name);
 
-    public static Task<Organisation> Run(Input input, Call call) =>
+    public static Task<Answer<Organisation>> Run(Input input, Call call) =>
         call.Write(session => Store(session, call, input.Name));
 
     /// <summary>Creates an organisation in the caller's transaction.</summary>

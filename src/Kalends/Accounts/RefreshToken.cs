@@ -21,7 +21,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
     /// <param name="RefreshToken">The refresh token that was issued last.</param>
     public sealed record Input([Text(1, 4096)] string RefreshToken);
 
-    public async Task<TokenPair> Run(Input input, Call call)
+    public async Task<Answer<TokenPair>> Run(Input input, Call call)
     {
         var (userId, family) = await tokens.ReadRefresh(input.RefreshToken);
         if (!family.Rotates && family.Secret.Length > 0)
@@ -29,7 +29,7 @@ sealed class RefreshToken(Tokens tokens, TokenVersions versions)
         // A revoked token is refused by a read, so that it cannot keep the writer busy.
         await call.Read(session => Find(session, userId, family));
 
-        var outcome = await call.Write(session => Rotate(session, userId, family, call));
+        var (outcome, _) = await call.Write(session => Rotate(session, userId, family, call));
         if (outcome.User is not null)
             return await tokens.Pair(outcome.User, outcome.Family, call.Now);
         versions.Change();

@@ -17,7 +17,7 @@ static class ResetPassword
     {
         var password = Passwords.MakeUp();
         var hash = Passwords.Hash(password);
-        var user = await call.Write(async session =>
+        var (user, _) = await call.Write(async session =>
         {
             var known = await User.ByName(session, username) ?? throw AccountsErrors.NoSuchUser.Refused();
             var reset = (await session.One(Replace, User.Read, ("id", known.Id), ("hash", hash)))!.View();

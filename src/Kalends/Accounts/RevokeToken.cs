@@ -14,7 +14,7 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
     /// </param>
     public sealed record Input([Text(1, 4096)] string RefreshToken, bool Everywhere = false);
 
-    public async Task<Nothing> Run(Input input, Call call)
+    public async Task<Answer<Nothing>> Run(Input input, Call call)
     {
         // Anybody may send anything here, so only a token that would change something takes a turn of the writer.
         if (await Read(input.RefreshToken) is not var (userId, family)

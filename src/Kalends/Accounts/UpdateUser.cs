@@ -20,12 +20,12 @@ sealed class UpdateUser(TokenVersions versions)
         [Text(8, 200, Secret = true)] string? Password = null,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public async Task<UserView> Run(Input input, Call call)
+    public async Task<Answer<UserView>> Run(Input input, Call call)
     {
         var hash = input.Password is null ? null : Passwords.Hash(input.Password);
-        var view = await call.Write(session => Store(session, input, hash, call));
+        var answer = await call.Write(session => Store(session, input, hash, call));
         versions.Change();
-        return view;
+        return answer;
     }
 
     static async Task<UserView> Store(Session session, Input input, string? hash, Call call)

@@ -24,7 +24,7 @@ static class SaveEvent
         [Text(0, 500)] string? Email = null, [Text(0, 500)] string? Environment = null,
         [Text(0, MessageMax, Raw = true)] string? Message = null, RawJson? Data = null);
 
-    public static Task<LoggedEvent> Run(Input input, Call call) => Store(
+    public static Task<Answer<LoggedEvent>> Run(Input input, Call call) => Store(
         new NewEvent(input.Component, input.Email, input.Environment, input.Message, input.Data)
         {
             Kind = input.Kind,
@@ -39,7 +39,7 @@ static class SaveEvent
         public string? Subject { get; init; }
     }
 
-    public static Task<LoggedEvent> Store(NewEvent happened, Call call)
+    public static Task<Answer<LoggedEvent>> Store(NewEvent happened, Call call)
     {
         if (happened.Data is { } data && !Spelling.Fits(data.Text, DataMax))
             throw Refused.Invalid("/data", FaultCode.TooLong, $"data must have at most {DataMax} characters.");

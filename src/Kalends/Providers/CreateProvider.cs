@@ -7,7 +7,7 @@ namespace Kalends.Providers;
 /// <summary>Creates a provider in the directory; the caller owns it.</summary>
 static class CreateProvider
 {
-    public static Task<Profile> Run(ProviderInput input, Call call)
+    public static Task<Answer<Profile>> Run(ProviderInput input, Call call)
     {
         var entered = input.Enter(call);
         return call.Write(session => Store(session, call, entered));

@@ -16,7 +16,7 @@ static class DeleteProvider
     public sealed record Input(
         [Id] long Id, [Header("If-Match", Alone = true)][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Profile>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ProfileStore.FindToChange(session, call, input.Id, input.IfMatch, withCalendar: true);
         foreach (var calendar in call.Hooks<ProviderCalendar>())

@@ -17,7 +17,7 @@ static class PatchProvider
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     // The provider is read and written under one lock, so that two patches of different members both take effect.
-    public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Profile>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ProfileStore.FindToChange(
             session, call, input.Id, input.IfMatch, withCalendar: input.Provider.Names("organisation_id"),

@@ -15,7 +15,7 @@ static class ReplaceProvider
         [Id] long Id, [Spread] ProviderInput Provider,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public static Task<Profile> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Profile>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ProfileStore.FindToChange(
             session, call, input.Id, input.IfMatch, withCalendar: input.Provider.OrganisationId is not null);

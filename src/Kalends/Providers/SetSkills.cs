@@ -17,7 +17,7 @@ static class SetSkills
         [Id] long Id, [Count(0, Profile.SkillsMax)][Text(1, 100)] IReadOnlyList<string> Skills,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
-    public static Task<ReadSkills.Named> Run(Input input, Call call)
+    public static Task<Answer<ReadSkills.Named>> Run(Input input, Call call)
     {
         var errors = new ValidationErrors();
         ProviderInput.AddRepeated(errors, "skills", input.Skills);

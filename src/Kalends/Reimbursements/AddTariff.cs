@@ -12,7 +12,7 @@ static class AddTariff
     /// <param name="InForceFrom">The time from which the tariff is in force: an hour from now at the earliest.</param>
     public sealed record Input([Id] long Id, [Number(0, Money.Max)] long Amount, Instant InForceFrom);
 
-    public static Task<Tariff> Run(Input input, Call call)
+    public static Task<Answer<Tariff>> Run(Input input, Call call)
     {
         if (input.InForceFrom < call.Now + Tariff.Lead)
             throw Refused.Invalid("/in_force_from", ReimbursementsErrors.NotInTheFuture,

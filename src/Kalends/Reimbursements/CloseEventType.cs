@@ -10,7 +10,7 @@ static class CloseEventType
     /// <param name="Id">The id of the event type.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<EventType> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<EventType>> Run(Input input, Call call) => call.Write(async session =>
     {
         var open = await EventType.FindToChange(session, call, input.Id);
         if (open.ClosedAt is not null)

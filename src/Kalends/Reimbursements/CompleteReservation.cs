@@ -21,7 +21,7 @@ static class CompleteReservation
     /// </param>
     public sealed record Completed(long ReservationId, CareEvent? CareEvent);
 
-    public static Task<Completed> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Completed>> Run(Input input, Call call) => call.Write(async session =>
     {
         var visit = await ReservationOutcomes.Complete(session, call, input.Id);
         var care = input.EventTypeId is { } type

@@ -17,7 +17,7 @@ static class CreateEventType
         [Text(1, 100)] string Name, [Text(3, 3)] string Currency, [Number(0, Money.Max)] long Amount,
         Instant? InForceFrom = null);
 
-    public static Task<EventType> Run(Input input, Call call)
+    public static Task<Answer<EventType>> Run(Input input, Call call)
     {
         var amount = Money.Of(input.Amount, input.Currency);
         var from = input.InForceFrom ?? Tariff.Always;

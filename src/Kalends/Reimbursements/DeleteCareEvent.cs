@@ -10,7 +10,7 @@ static class DeleteCareEvent
     /// <param name="Id">The id of the care event.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<CareEvent>> Run(Input input, Call call) => call.Write(async session =>
     {
         var open = await CareEvent.FindToChange(session, call, input.Id);
         open.CheckDelete();

@@ -20,11 +20,7 @@ static class RegisterCareEvent
         [Id] long CaregiverId, [Id] long EventTypeId, Instant StartsAt, [Text(1, 100)] string? Source = null,
         [Text(1, 200)] string? SourceKey = null);
 
-    /// <param name="Event">The care event.</param>
-    /// <param name="Again">Whether the care event was registered earlier.</param>
-    public sealed record Registered(CareEvent Event, bool Again);
-
-    public static async Task<CareEvent> Run(Input input, Call call)
+    public static async Task<Answer<CareEvent>> Run(Input input, Call call)
     {
         if ((input.Source is null) != (input.SourceKey is null))
             throw Refused.Invalid(input.Source is null ? "/source" : "/source_key", FaultCode.Required,
@@ -32,16 +28,15 @@ static class RegisterCareEvent
         var asked = new Registration(
             input.CaregiverId, input.EventTypeId, input.StartsAt, input.Source, input.SourceKey);
         var registered = await call.Write(session => Register(session, call, asked));
-        call.Replayed |= registered.Again;
-        return registered.Event;
+        return registered.Value with { IsReplay = registered.IsReplay || registered.Value.IsReplay };
     }
 
-    /// <summary>Registers a care event in the caller's transaction.</summary>
-    public static async Task<Registered> Register(Session session, Call call, Registration asked)
+    /// <summary>Registers a care event in the caller's transaction, or finds it if it was registered earlier.</summary>
+    public static async Task<Answer<CareEvent>> Register(Session session, Call call, Registration asked)
     {
         var terms = await Terms.Find(session, asked);
         if (await FindKept(session, call, asked, terms) is { } kept)
-            return new Registered(kept, Again: true);
+            return new Answer<CareEvent>(kept, IsReplay: true);
 
         CheckAuthority(terms, call);
         var isAccountant = call.With(ReimbursementsAccess.RegisterLate).Scope.All;
@@ -49,10 +44,10 @@ static class RegisterCareEvent
             terms, call.Now, isAccountant, call.Settings<ReimbursementsSettings>(), call.Caller.UserId);
 
         if (await frozen.Store(session, call, "registered") is { } stored)
-            return new Registered(stored, Again: false);
+            return stored;
         // Another request with the same key was faster.
         return await FindKept(session, call, asked, terms) is { } first
-            ? new Registered(first, Again: true)
+            ? new Answer<CareEvent>(first, IsReplay: true)
             : throw ReimbursementsErrors.AlreadyRegistered.Refused();
     }
 

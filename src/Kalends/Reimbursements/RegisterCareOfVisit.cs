@@ -11,7 +11,7 @@ static class RegisterCareOfVisit
     /// <param name="EventTypeId">The kind of care that was given.</param>
     public sealed record Input([Id] long Id, [Id] long EventTypeId);
 
-    public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<CareEvent>> Run(Input input, Call call) => call.Write(async session =>
     {
         var visit = await ReservationOutcomes.FindCompleted(session, call, input.Id);
         return await Register(session, call, visit, input.EventTypeId);
@@ -22,6 +22,6 @@ static class RegisterCareOfVisit
     {
         var registered = await RegisterCareEvent.Register(session, call, new Registration(
             visit.ProviderId, eventTypeId, visit.StartsAt, Visit: visit));
-        return registered.Event;
+        return registered.Value;
     }
 }

@@ -23,22 +23,17 @@ static class RemitCareEvents
         [Id] long? CaregiverId = null, YearMonth? ServiceMonth = null, [Text(3, 3)] string? Currency = null,
         [Id] long? OrganisationId = null);
 
-    /// <param name="Remittance">The remittance.</param>
-    /// <param name="Again">Whether the remittance was made earlier.</param>
-    public sealed record Remitted(Remittance Remittance, bool Again);
-
     const int ShownMax = 100;
 
-    public static async Task<Remittance> Run(Input input, Call call)
+    public static async Task<Answer<Remittance>> Run(Input input, Call call)
     {
         var asked = Check(input);
         var remitted = await call.Write(session => Remit(session, asked, call));
-        call.Replayed |= remitted.Again;
-        return remitted.Remittance;
+        return remitted.Value with { IsReplay = remitted.IsReplay || remitted.Value.IsReplay };
     }
 
     /// <summary>Reimburses one care event in a remittance without a reference.</summary>
-    public static Task<Remittance> RunOne(long careEventId, Call call) => call.Write(async session =>
+    public static Task<Answer<Remittance>> RunOne(long careEventId, Call call) => call.Write(async session =>
     {
         var one = await CareEvent.FindToChange(session, call, careEventId);
         if (one.State == CareEventState.Reimbursed)
@@ -61,7 +56,7 @@ static class RemitCareEvents
         return input.CareEventIds is { } ids ? input with { CareEventIds = ids.Distinct().Order().ToList() } : input;
     }
 
-    static async Task<Remitted> Remit(Session session, Input asked, Call call)
+    static async Task<Answer<Remittance>> Remit(Session session, Input asked, Call call)
     {
         if (asked.CareEventIds is { } ids)
             session.Lock(LockOn.Ledger, LedgersOfEvents, ("ids", ids));
@@ -69,11 +64,11 @@ static class RemitCareEvents
             session.Lock(LockOn.Ledger, LedgerOfCaregiver, ("caregiver", asked.CaregiverId));
 
         if (await FindKept(session, asked) is { } kept)
-            return new Remitted(kept, Again: true);
+            return new Answer<Remittance>(kept, IsReplay: true);
         if (await session.Number(Insert, Values(asked, call, asked.Reference)) is { } id)
-            return new Remitted(await Settle(session, asked, id, call), Again: false);
+            return await Settle(session, asked, id, call);
         return await FindKept(session, asked) is { } first
-            ? new Remitted(first, Again: true)
+            ? new Answer<Remittance>(first, IsReplay: true)
             : throw PlatformErrors.Contention.Refused();
     }
 

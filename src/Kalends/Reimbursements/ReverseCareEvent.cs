@@ -9,7 +9,7 @@ static class ReverseCareEvent
     /// <param name="Reason">The reason of the reversal.</param>
     public sealed record Input([Id] long Id, [Text(1, 500)] string? Reason = null);
 
-    public static Task<CareEvent> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<CareEvent>> Run(Input input, Call call) => call.Write(async session =>
     {
         var wrong = await CareEvent.FindToChange(session, call, input.Id);
         var booking = Months.Of(call.Now, call.Settings<ReimbursementsSettings>().Zone);

@@ -11,7 +11,7 @@ static class ReverseRemittance
     /// <param name="Reason">The reason of the reversal.</param>
     public sealed record Input([Id] long Id, [Text(1, 500)] string? Reason = null);
 
-    public static Task<Remittance> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Remittance>> Run(Input input, Call call) => call.Write(async session =>
     {
         session.Lock(LockOn.Ledger, LedgersOfLines, ("id", input.Id));
         var standing = await session.One(FindToChange, Remittance.Read, ("id", input.Id))

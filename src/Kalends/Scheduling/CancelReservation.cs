@@ -11,7 +11,7 @@ static class CancelReservation
     /// <param name="Reason">The reason for the cancellation.</param>
     public sealed record Input([Id] long Id, [Text(0, 500)] string? Reason = null);
 
-    public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Reservation>> Run(Input input, Call call) => call.Write(async session =>
     {
         var (live, by) = await ReservationStore.FindToChange(session, call, input.Id);
         var cancelled = live.Cancel(by, call.Now, input.Reason);

@@ -49,7 +49,7 @@ static class CloseStretch
 
     static readonly TimeSpan LengthMax = TimeSpan.FromDays(366);
 
-    public static Task<Closed> Run(Input input, Call call)
+    public static Task<Answer<Closed>> Run(Input input, Call call)
     {
         var errors = new ValidationErrors();
         if (input.EndsAt <= input.StartsAt)
@@ -88,7 +88,7 @@ static class ReopenStretch
     /// <param name="ClosureId">The id of the closure.</param>
     public sealed record Input([Id] long ProviderId, [Id] long ClosureId);
 
-    public static Task<Closure> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Closure>> Run(Input input, Call call) => call.Write(async session =>
     {
         await Provider.CheckAuthority(session, call, input.ProviderId);
         var lifted = await session.One(

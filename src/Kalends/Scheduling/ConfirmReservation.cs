@@ -8,7 +8,7 @@ static class ConfirmReservation
     /// <param name="Id">The id of the reservation.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Reservation>> Run(Input input, Call call) => call.Write(async session =>
     {
         var (held, by) = await ReservationStore.FindToChange(session, call, input.Id);
         var confirmed = held.Confirm(by, call.Now);

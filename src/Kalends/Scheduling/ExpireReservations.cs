@@ -12,7 +12,7 @@ static class ExpireReservations
     /// <param name="Items">The released reservations, at most 500 at once, soonest first.</param>
     public sealed record Released(IReadOnlyList<Reservation> Items);
 
-    public static Task<Released> Run(NoInput input, Call call) => call.Write(async session =>
+    public static Task<Answer<Released>> Run(NoInput input, Call call) => call.Write(async session =>
     {
         var released = await Release(session, call);
         return new Released(released.OrderBy(reservation => (reservation.StartsAt, reservation.Id)).ToList());

@@ -48,10 +48,10 @@ static class OfferOpenings
     static readonly Writing Own = new(TimeSpan.FromMinutes(5), "starts_at", "ends_at", InList: true);
     static readonly Interval Years = new(Instant.FromUtc(1970, 1, 1, 0, 0), Instant.FromUtc(2200, 1, 1, 0, 0));
 
-    public static Task<Offered> Run(Input input, Call call) => Run(input, Own, call);
+    public static Task<Answer<Offered>> Run(Input input, Call call) => Run(input, Own, call);
 
     /// <summary>The same with the grid and the names of the original service.</summary>
-    public static Task<Offered> Run(Input input, Writing writing, Call call)
+    public static Task<Answer<Offered>> Run(Input input, Writing writing, Call call)
     {
         Check(input, writing);
         return call.Write(session => Store(session, input, call));

@@ -9,7 +9,7 @@ static class ReinstateReservation
     /// <param name="Overlap">Whether the client may have another reservation at this time.</param>
     public sealed record Input([Id] long Id, bool Overlap = false);
 
-    public static Task<Reservation> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Reservation>> Run(Input input, Call call) => call.Write(async session =>
     {
         ReservationStore.HoldCalendar(session, input.Id);
         ReservationStore.HoldClient(session, input.Id);

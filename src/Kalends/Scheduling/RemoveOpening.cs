@@ -20,7 +20,7 @@ static class RemoveOpening
     /// <param name="Cancelled">The reservations that were cancelled with it.</param>
     public sealed record Removed(Opening Opening, IReadOnlyList<Reservation> Cancelled);
 
-    public static Task<Removed> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Removed>> Run(Input input, Call call) => call.Write(async session =>
     {
         Calendars.Hold(session, input.ProviderId);
         await Provider.CheckAuthority(session, call, input.ProviderId);

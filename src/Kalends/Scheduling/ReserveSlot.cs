@@ -17,7 +17,7 @@ static class ReserveSlot
     const int AlternativesMax = 3;
     static readonly TimeSpan AlternativesWithin = TimeSpan.FromDays(31);
 
-    public static async Task<Reservation> Run(Input input, Call call)
+    public static async Task<Answer<Reservation>> Run(Input input, Call call)
     {
         var clientId = input.ClientId ?? await OwnClient(call);
         try

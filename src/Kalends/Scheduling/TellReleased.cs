@@ -41,8 +41,9 @@ static class TellReleased
                 session, call, Reservation.EventKind("expired"), call.Now - Back, told, settled, AtOnce));
             var released = await call.Read(session => Find(session, news.Subjects, call));
             // If another call of the same caller moved the position first, this call continues after it.
-            if (await call.Write(async session => await session.Run(
-                    Move, ("user", call.Caller.UserId), ("from", told), ("to", news.At))) == 1)
+            var moved = await call.Write(async session => await session.Run(
+                Move, ("user", call.Caller.UserId), ("from", told), ("to", news.At)));
+            if (moved.Value == 1)
                 return released;
         }
     }

@@ -103,7 +103,7 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
             var remittance = await RemitCareEvents.Run(new RemitCareEvents.Input(
                 Guid.NewGuid().ToString(), paid.Select(one => one.Id).ToList()), app.OwnCall());
             if (random.Next(4) == 0)
-                await ReverseRemittance.Run(new ReverseRemittance.Input(remittance.Id), app.OwnCall());
+                await ReverseRemittance.Run(new ReverseRemittance.Input(remittance.Value.Id), app.OwnCall());
         }
         // Reversed after it was reimbursed, so that the two stand in different states.
         await ReverseCareEvent.Run(new ReverseCareEvent.Input(made[3].Id), app.OwnCall());
@@ -118,7 +118,7 @@ sealed class Books(TestApp app, Random random, DateTimeZone zone)
             start = Months.Of(start, zone).Start(zone) + TimeSpan.FromMicroseconds(random.Next(3) - 1);
         var asked = new Registration(
             Caregivers[random.Next(Caregivers.Count)], Types[random.Next(Types.Count)], start);
-        return (await call.Write(session => RegisterCareEvent.Register(session, call, asked))).Event;
+        return (await call.Write(session => RegisterCareEvent.Register(session, call, asked))).Value.Value;
     }
 
     Instant AnyStart() => app.OwnCall().Now - TimeSpan.FromMinutes(random.Next(1, 200 * 24 * 60));

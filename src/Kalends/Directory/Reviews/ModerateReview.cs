@@ -11,7 +11,7 @@ static class ModerateReview
     /// <param name="Reason">The reason for the decision, which the author of the review may read.</param>
     public sealed record Input([Id] long Id, Verdict State, [Text(0, 500)] string? Reason = null);
 
-    public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Review>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await StoredReview.FindToChange(session, call, input.Id);
         if (!call.Scope.Covers(null, known.OrganisationId))

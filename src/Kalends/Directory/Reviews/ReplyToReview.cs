@@ -9,7 +9,7 @@ static class ReplyToReview
     /// <param name="Text">The text of the reply.</param>
     public sealed record Input([Id] long Id, [Text(1, 4000, Verbatim = true)] string Text);
 
-    public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Review>> Run(Input input, Call call) => call.Write(async session =>
     {
         if (string.IsNullOrWhiteSpace(input.Text))
             throw Refused.Invalid("/text", FaultCode.TooShort, "A reply says something.");

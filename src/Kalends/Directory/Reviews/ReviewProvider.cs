@@ -17,7 +17,7 @@ static class ReviewProvider
         [Id] long Id, [Hundredths(0, 500, 50)] decimal Rating, [Text(0, 4000, Verbatim = true)] string? Comment = null,
         [Text(1, 100)] string? Skill = null);
 
-    public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Review>> Run(Input input, Call call) => call.Write(async session =>
     {
         var provider = await Hold(session, call, input.Id);
         return await Enter(session, call, provider, input);

@@ -8,7 +8,7 @@ static class WithdrawReview
     /// <param name="Id">The id of the review.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Review> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Review>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await StoredReview.FindToChange(session, call, input.Id);
         if (known.UserId != call.Caller.UserId)

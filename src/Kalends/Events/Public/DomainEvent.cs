@@ -8,8 +8,9 @@ namespace Kalends.Events.Public;
 /// <param name="Kind">The kind of event: <c>reservation.held</c>.</param>
 /// <param name="Subject">The thing that it is about: <c>reservation/12</c>.</param>
 /// <param name="Data">
-/// The facts, written as JSON: ids, times, states and amounts. They are a record of their own, so that a new member of an
-/// answer does not change the log. Names of people, e-mail addresses and free text are left out, since the log is kept.
+/// The facts, written as JSON: ids, times, states and amounts. They are a record of their own, so that a new member of
+/// an answer does not change the log. Names of people, e-mail addresses and free text are left out, since the log is
+/// kept.
 /// </param>
 sealed record DomainEvent(string Component, string Kind, string Subject, object Data)
 {

@@ -18,21 +18,21 @@ sealed class OriginalAccounts(IssueToken issue, RefreshToken refresh)
     public sealed record Refresh([Text(1, 4096)] string? RefreshToken);
 
     /// <summary>Signs a user in with name and password.</summary>
-    public Task<TokenPair> SignIn(Auth input, Call call)
+    public async Task<Answer<TokenPair>> SignIn(Auth input, Call call)
     {
         var errors = new ValidationErrors();
         errors.Require("username", input.Username);
         errors.Require("password", input.Password);
         errors.ThrowIfAny();
-        return issue.SignIn(new(input.Username!, input.Password!), call, rotates: false);
+        return await issue.SignIn(new(input.Username!, input.Password!), call, rotates: false);
     }
 
     /// <summary>Issues a new access token for a refresh token, which stays valid.</summary>
-    public Task<AccessToken> Renew(Refresh input, Call call)
+    public async Task<Answer<AccessToken>> Renew(Refresh input, Call call)
     {
         var errors = new ValidationErrors();
         errors.Require("refreshToken", input.RefreshToken);
         errors.ThrowIfAny();
-        return refresh.RunOriginal(input.RefreshToken!, call);
+        return await refresh.RunOriginal(input.RefreshToken!, call);
     }
 }

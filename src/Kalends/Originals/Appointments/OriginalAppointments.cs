@@ -20,7 +20,7 @@ static class OriginalAppointments
     public sealed record Offered(Appointment Appointment);
 
     /// <summary>Offers an appointment; the same again is the same appointment.</summary>
-    public static async Task<Offered> Offer(Input input, Call call)
+    public static async Task<Answer<Offered>> Offer(Input input, Call call)
     {
         var errors = new ValidationErrors();
         errors.Require("therapistId", input.TherapistId);
@@ -29,8 +29,9 @@ static class OriginalAppointments
         errors.Require("type", input.Type);
         errors.ThrowIfAny();
 
-        return new Offered(await OfferAppointment.Offer(
+        var offered = await OfferAppointment.Offer(
             new(input.TherapistId!.Value, Instant.FromUnixTimeSeconds(input.StartTimeUnixSeconds!.Value),
-                input.DurationSeconds!.Value, input.Type!), call));
+                input.DurationSeconds!.Value, input.Type!), call);
+        return offered.As(appointment => new Offered(appointment));
     }
 }

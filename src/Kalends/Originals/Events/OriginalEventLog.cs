@@ -37,8 +37,12 @@ static class OriginalEventLog
         [Text(0, 500, Raw = true)] string? Text = null, [Text(0, 20)] string? Date = null);
 
     /// <summary>Saves an event.</summary>
-    public static async Task<Saved> SaveOne(Save input, Call call) => new(await SaveEvent.Store(
-        new(input.Component, input.Email, input.Environment, input.Message, input.Data), call));
+    public static async Task<Answer<Saved>> SaveOne(Save input, Call call)
+    {
+        var saved = await SaveEvent.Store(
+            new(input.Component, input.Email, input.Environment, input.Message, input.Data), call);
+        return saved.As(one => new Saved(one));
+    }
 
     /// <summary>
     /// Returns the newest 1,000 events that other systems saved, or as many of them as fit into an answer, in the order

@@ -45,10 +45,10 @@ static class OriginalCareEvents
     public sealed record Which([Id] long EventId);
 
     /// <summary>Registers an event, which is always unreimbursed at first, whatever the request says.</summary>
-    public static async Task<Created> Create(New input, Call call)
+    public static async Task<Answer<Created>> Create(New input, Call call)
     {
         var made = await RegisterCareEvent.Run(new(input.CaregiverId, input.TypeId, input.StartTime), call);
-        return new Created(made.Id, made.Id, "Event created.");
+        return made.As(one => new Created(one.Id, one.Id, "Event created."));
     }
 
     /// <summary>Lists the events in the order of their ids, 100 per page, without reversals.</summary>
@@ -63,17 +63,17 @@ static class OriginalCareEvents
         new(View(await ReadCareEvent.Run(new(input.EventId), call)));
 
     /// <summary>Deletes an event that is not reimbursed.</summary>
-    public static async Task<Done> Delete(Which input, Call call)
+    public static async Task<Answer<Done>> Delete(Which input, Call call)
     {
         await DeleteCareEvent.Run(new(input.EventId), call);
         return new Done("Event deleted.");
     }
 
     /// <summary>Marks an event as reimbursed, once.</summary>
-    public static async Task<Done> Reimburse(Which input, Call call)
+    public static async Task<Answer<Done>> Reimburse(Which input, Call call)
     {
-        await RemitCareEvents.RunOne(input.EventId, call);
-        return new Done("Event reimbursed.");
+        var remitted = await RemitCareEvents.RunOne(input.EventId, call);
+        return remitted.As(_ => new Done("Event reimbursed."));
     }
 
     static EventView View(CareEvent one) => new(

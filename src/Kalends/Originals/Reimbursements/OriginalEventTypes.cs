@@ -43,12 +43,12 @@ static class OriginalEventTypes
     public sealed record Which([Id] long TypeId);
 
     /// <summary>Creates an event type, whose amount is in force for all time.</summary>
-    public static async Task<Created> Create(New input, Call call)
+    public static async Task<Answer<Created>> Create(New input, Call call)
     {
         if (input.Currency != Crowns)
             throw Refused.Invalid("/currency", FaultCode.UnknownCurrency, $"currency must be {Crowns} on this route.");
         var made = await CreateEventType.Run(new(input.Name, input.Currency, input.AmountInCents), call);
-        return new Created(made.Id, "Event type created.");
+        return made.As(type => new Created(type.Id, "Event type created."));
     }
 
     /// <summary>Lists the event types, 100 per page.</summary>
@@ -63,7 +63,7 @@ static class OriginalEventTypes
         new(View(await ReadEventType.Run(new(input.TypeId), call)));
 
     /// <summary>Deletes an event type that was never used.</summary>
-    public static async Task<OriginalCareEvents.Done> Delete(Which input, Call call)
+    public static async Task<Answer<OriginalCareEvents.Done>> Delete(Which input, Call call)
     {
         await DeleteEventType.Run(new(input.TypeId), call);
         return new OriginalCareEvents.Done("Event type deleted.");

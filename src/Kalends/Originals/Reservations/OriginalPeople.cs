@@ -18,17 +18,17 @@ static class OriginalPeople
     public sealed record Client(long ClientId, string FirstName, string LastName);
 
     /// <summary>Creates a provider.</summary>
-    public static async Task<Provider> CreateProvider(Input input, Call call)
+    public static async Task<Answer<Provider>> CreateProvider(Input input, Call call)
     {
         var made = await Providers.CreateProvider.Run(
             new ProviderInput(FirstName: input.FirstName, LastName: input.LastName), call);
-        return new Provider(made.Id, made.FirstName, made.LastName);
+        return made.As(one => new Provider(one.Id, one.FirstName, one.LastName));
     }
 
     /// <summary>Creates a client.</summary>
-    public static async Task<Client> CreateClient(Input input, Call call)
+    public static async Task<Answer<Client>> CreateClient(Input input, Call call)
     {
         var made = await Providers.Clients.CreateClient.Run(new ClientInput(input.FirstName, input.LastName), call);
-        return new Client(made.Id, made.FirstName, made.LastName);
+        return made.As(one => new Client(one.Id, one.FirstName, one.LastName));
     }
 }

@@ -53,14 +53,12 @@ static class OriginalReservations
     public sealed record Confirm([Id] long ClientId, [Id] long ReservationId);
 
     /// <summary>Offers a stretch of time in slots of 15 minutes and returns the new slots.</summary>
-    public static async Task<Available> OfferAvailability(Offer input, Call call)
+    public static async Task<Answer<Available>> OfferAvailability(Offer input, Call call)
     {
         var offered = await OfferOpenings.Run(
             new OfferOpenings.Input(input.ProviderId, [new(input.StartTime, input.EndTime)]), Writing, call);
         var provider = await call.Read(session => Provider.Find(session, input.ProviderId));
-        var opening = offered.Items[0];
-        return new Available(Enumerable.Range(0, opening.SlotCount).Select(index => View(
-            SlotId.Of(opening.Id, index), opening.ProviderId, provider, opening.SlotAt(index))).ToList());
+        return offered.As(one => new Available(Slots(one.Items[0], provider)));
     }
 
     /// <summary>Lists the first 4,096 slots of a provider that can be reserved, however far ahead.</summary>
@@ -75,24 +73,32 @@ static class OriginalReservations
     /// Marks lapsed holds as expired, and returns the slots of all holds that lapsed since the caller last asked: at
     /// most a thousand, and at most a day back.
     /// </summary>
-    public static async Task<Released> Expire(NoInput input, Call call) => new(
+    public static async Task<Answer<Released>> Expire(NoInput input, Call call) => new Released(
         (await TellReleased.Run(call)).Select(one => new Timeslot(
             one.Reservation.SlotId, one.Reservation.ProviderId, one.FirstName, one.LastName, one.Reservation.StartsAt,
             one.Reservation.EndsAt, one.IsAvailable)).ToList());
 
     /// <summary>Holds a slot for a client.</summary>
-    public static async Task<Scheduled> ReserveTimeslot(Reserve input, Call call) =>
-        new(View(await ReserveSlot.Run(new ReserveSlot.Input(input.TimeslotId, input.ClientId), call)));
+    public static async Task<Answer<Scheduled>> ReserveTimeslot(Reserve input, Call call)
+    {
+        var held = await ReserveSlot.Run(new ReserveSlot.Input(input.TimeslotId, input.ClientId), call);
+        return held.As(one => new Scheduled(View(one)));
+    }
 
     /// <summary>Confirms a hold; only the client who reserved may do so.</summary>
-    public static async Task<Confirmed> ConfirmTimeslot(Confirm input, Call call)
+    public static async Task<Answer<Confirmed>> ConfirmTimeslot(Confirm input, Call call)
     {
         // A reservation that the caller may not see does not exist for them, whoever made it.
         var seen = await ReadReservation.Run(new ReadReservation.Input(input.ReservationId), call);
         if (seen.ClientId != input.ClientId)
             throw OriginalsErrors.WrongClient.Refused();
-        return new(View(await ConfirmReservation.Run(new ConfirmReservation.Input(input.ReservationId), call)));
+        var confirmed = await ConfirmReservation.Run(new ConfirmReservation.Input(input.ReservationId), call);
+        return confirmed.As(one => new Confirmed(View(one)));
     }
+
+    static List<Timeslot> Slots(Opening opening, Provider provider) => Enumerable.Range(0, opening.SlotCount)
+        .Select(index => View(SlotId.Of(opening.Id, index), opening.ProviderId, provider, opening.SlotAt(index)))
+        .ToList();
 
     static Timeslot View(long slotId, long providerId, Provider provider, Interval stretch) => new(
         slotId, providerId, provider.FirstName, provider.LastName, stretch.Start, stretch.End, IsAvailable: true);

@@ -38,12 +38,13 @@ static class OriginalDirectory
     public static Task<Healthy> Health(NoInput input, Call call) => Task.FromResult(new Healthy("ok"));
 
     /// <summary>Creates a service provider, who then belongs to the caller.</summary>
-    public static async Task<ServiceProvider> Create(New input, Call call)
+    public static async Task<Answer<ServiceProvider>> Create(New input, Call call)
     {
         RefuseOthers(input.Users, call);
-        return ServiceProvider.Of(await CreateProvider.Run(new ProviderInput(
+        var made = await CreateProvider.Run(new ProviderInput(
             input.Name, Skills: Distinct(input.Skills), Cost: input.CostInPence, Currency: ServiceProvider.Currency,
-            Availability: input.Availability), call));
+            Availability: input.Availability), call);
+        return made.As(ServiceProvider.Of);
     }
 
     /// <summary>Reads a service provider.</summary>
@@ -54,7 +55,7 @@ static class OriginalDirectory
     }
 
     /// <summary>Replaces all members that the original has; the others stay as they are.</summary>
-    public static Task<ServiceProvider> Replace(Changed input, Call call)
+    public static Task<Answer<ServiceProvider>> Replace(Changed input, Call call)
     {
         RefuseOthers(input.Said.Users, call);
         var id = ServiceProviderId.Read(input.Id);
@@ -77,7 +78,7 @@ static class OriginalDirectory
     }
 
     /// <summary>Removes a service provider from the directory.</summary>
-    public static async Task<Empty> Delete(Which input, Call call)
+    public static async Task<Answer<Empty>> Delete(Which input, Call call)
     {
         RefuseOthers(input.Users, call);
         var id = ServiceProviderId.Read(input.Id);

@@ -18,7 +18,7 @@ static class OriginalReviews
     public sealed record Rated(decimal Rating, string UserId);
 
     /// <summary>Rates a provider, replacing the caller's earlier rating.</summary>
-    public static Task<Rated> Create(New input, Call call)
+    public static Task<Answer<Rated>> Create(New input, Call call)
     {
         OriginalDirectory.RefuseOthers(input.Users, call);
         var id = ServiceProviderId.Read(input.Id);

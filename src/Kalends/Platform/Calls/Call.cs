@@ -24,9 +24,6 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>The caller's Idempotency-Key with its context, if one was sent.</summary>
     public Idempotency? Idempotency { get; init; }
 
-    /// <summary>Whether the answer is a replay of the one already given to an equal request.</summary>
-    public bool Replayed { get; set; }
-
     /// <summary>
     /// The time of the call: one moment for all its rows and events, however long it waits for its turn.
     /// </summary>
@@ -69,15 +66,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <remarks>
     /// The work may run more than once, so <paramref name="work"/> must touch nothing but its session.
     /// </remarks>
-    public async Task<T> Write<T>(Func<Session, Task<T>> work)
-    {
-        if (Idempotency is null)
-            return await db.Write(work, Cancel);
-
-        var (answer, replayed) = await db.Write(session => Idempotency.Once(session, Now, work), Cancel);
-        Replayed = replayed;
-        return answer;
-    }
+    public async Task<Answer<T>> Write<T>(Func<Session, Task<T>> work) => Idempotency is null
+        ? await db.Write(work, Cancel)
+        : await db.Write(session => Idempotency.Once(session, Now, work), Cancel);
 
     /// <summary>
     /// Runs a change repeatedly, each time in a transaction of its own, until a step finds less than a full batch.

@@ -33,7 +33,7 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         return new Idempotency(caller.UserId, operation, key, Convert.ToHexStringLower(SHA256.HashData(body)));
     }
 
-    public async Task<(T Answer, bool Replayed)> Once<T>(Session session, Instant now, Func<Session, Task<T>> work)
+    public async Task<Answer<T>> Once<T>(Session session, Instant now, Func<Session, Task<T>> work)
     {
         if (!await session.TryLock(LockKey()))
             throw PlatformErrors.StillRunning.Refused();
@@ -43,12 +43,12 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         if (kept is not null && kept.Fingerprint != Fingerprint)
             throw PlatformErrors.IdempotencyKeyReused.Refused();
         if (kept is not null)
-            return (JsonSerializer.Deserialize<T>(kept.Answer, Json.Options)!, true);
+            return new Answer<T>(JsonSerializer.Deserialize<T>(kept.Answer, Json.Options)!, IsReplay: true);
 
         var answer = await work(session);
         await session.Enqueue(Keep, ("user", UserId), ("operation", Operation), ("key", Key),
             ("fingerprint", Fingerprint), ("answer", JsonSerializer.Serialize(answer, Json.Options)), ("now", now));
-        return (answer, false);
+        return answer;
     }
 
     /// <summary>Deletes the answers that can no longer be requested: one round of a recurring job.</summary>

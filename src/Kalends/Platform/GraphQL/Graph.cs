@@ -66,7 +66,8 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access, Weight? weight = null,
         string? of = null)
         where TIn : class
-        where TOut : class => Field(Schema.Query, name, type, run, access, takesKey: false, of, weight);
+        where TOut : class => Field(
+            Schema.Query, name, type, run, run.Method, access, takesKey: false, of, weight);
 
     /// <summary>A list that is read page by page in both directions.</summary>
     public void Connection<TIn, TNode>(
@@ -191,13 +192,13 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
     /// <summary>A root field with an argument for each member of its input.</summary>
     public void Field<TIn, TOut>(
-        ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
-        bool takesKey, string? of = null, Weight? weight = null)
+        ObjectBuilder<Root> root, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, MethodInfo useCase,
+        Access access, bool takesKey, string? of = null, Weight? weight = null)
         where TIn : class
         // The type is nullable, so that one refused field of a request does not affect the others.
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
-            Put(field, $"{NameOf(root.Type)}.{name}", run.Method, access);
+            Put(field, $"{NameOf(root.Type)}.{name}", useCase, access);
             Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
@@ -205,7 +206,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             {
                 var given = (TIn)input.Read(args);
                 var text = key is null ? null : args.Get(key);
-                return await run(given, CallOf(context, access, run.Method, text, given));
+                return await run(given, CallOf(context, access, useCase, text, given));
             };
         });
 

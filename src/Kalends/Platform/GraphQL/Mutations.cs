@@ -15,7 +15,7 @@ static class Mutations
     /// <c>of</c> names the type that a plain <c>Id</c> of the input belongs to, if it is another one.
     /// </remarks>
     public static void Mutation<TIn, TOut>(
-        this Graph graph, string name, ObjectBuilder<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access,
+        this Graph graph, string name, ObjectBuilder<TOut> type, Func<TIn, Call, Task<Answer<TOut>>> run, Access access,
         string? of = null)
         where TIn : class
         where TOut : class => graph.Mutation(name, run, access, of ?? Graph.NameOf(type.Type), payload =>
@@ -26,7 +26,7 @@ static class Mutations
 
     /// <summary>The same for an answer that is empty or has several parts, with a field for each part.</summary>
     public static void Mutation<TIn, TOut>(
-        this Graph graph, string name, Func<TIn, Call, Task<TOut>> run, Access access, string of = "",
+        this Graph graph, string name, Func<TIn, Call, Task<Answer<TOut>>> run, Access access, string of = "",
         Action<ObjectBuilder<Payload<TOut>>>? answer = null)
         where TIn : class
     {
@@ -43,7 +43,7 @@ static class Mutations
             {
                 var given = argument.Read(args);
                 var call = Graph.CallOf(context, access, run.Method, given.IdempotencyKey, given.Input);
-                return new Payload<TOut>(await run(given.Input, call), given.ClientMutationId);
+                return new Payload<TOut>((await run(given.Input, call)).Value, given.ClientMutationId);
             };
         });
     }
@@ -52,8 +52,9 @@ static class Mutations
     /// A field that writes and has an argument for each member of its input, as the original services have it.
     /// </summary>
     public static void OriginalMutation<TIn, TOut>(
-        this Graph graph, string name, Typed<TOut> type, Func<TIn, Call, Task<TOut>> run, Access access)
+        this Graph graph, string name, Typed<TOut> type, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
         where TIn : class
-        where TOut : class => graph.Field(
-            graph.Schema.Mutation, name, type, run, access, Idempotency.FitsTo(access, typeof(TIn), typeof(TOut)));
+        where TOut : class => graph.Field<TIn, TOut>(
+            graph.Schema.Mutation, name, type, async (input, call) => (await run(input, call)).Value, run.Method,
+            access, Idempotency.FitsTo(access, typeof(TIn), typeof(TOut)));
 }

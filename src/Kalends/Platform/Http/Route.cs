@@ -88,7 +88,7 @@ abstract record Route(
 /// <summary>One route to a use case.</summary>
 sealed record Route<TIn, TOut>(
     string Method, string Template, MethodInfo UseCase, string Tag, Access Access, Reading Reading, int Status,
-    Func<TIn, Call, Task<TOut>> Run)
+    Func<TIn, Call, Task<Answer<TOut>>> Run)
     : Route(Method, Template, Routes.NameOf(UseCase), Tag, Access, Reading, Status, InputSchema.Of(typeof(TIn)),
         typeof(TOut), Routes.SummaryOf(UseCase))
     where TIn : class
@@ -114,8 +114,8 @@ sealed record Route<TIn, TOut>(
         };
 
         using var turn = IsHeavy ? await http.RequestServices.GetRequiredService<HeavyWork>().Enter(http) : null;
-        var answer = await Run(input, call);
-        if (call.Replayed)
+        var (answer, isReplay) = await Run(input, call);
+        if (isReplay)
             http.Response.Headers["Idempotent-Replayed"] = "true";
         if (IsTagged)
             http.Response.Headers.ETag = ((ITagged)answer!).Tag.ToString();

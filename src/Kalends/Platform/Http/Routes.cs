@@ -23,64 +23,68 @@ sealed class Routes(
         new(endpoints, tag, Docs.Of(map), "/v1", Reading.Strict, ApiDocument.Canonical);
 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("GET", template, run, access, Ok);
+        where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok);
 
     /// <summary>A GET that answers one page of a list.</summary>
     public void List<TIn, TRow>(
         string template, Func<TIn, PageRequest, Call, Task<Page<TRow>>> run, Access access)
         where TIn : class => Map<Listing<TIn>, Page<TRow>>(
-            "GET", template, (asked, call) => run(asked.Input, asked.Page, call), access, Ok, useCase: run.Method);
+            "GET", template, async (asked, call) => await run(asked.Input, asked.Page, call), run.Method, access, Ok);
 
     /// <summary>The input of a list: which rows, and which page of them.</summary>
     sealed record Listing<TIn>([Spread] TIn Input, [Spread] PageRequest Page);
 
     /// <summary>A probe for load balancers, which is never rate limited.</summary>
     public void Probe<TOut>(string template, Func<NoInput, Call, Task<TOut>> run) =>
-        Map("GET", template, run, Access.Anyone, Ok, isProbe: true);
+        Map("GET", template, Fresh(run), run.Method, Access.Anyone, Ok, isProbe: true);
 
     /// <summary>A POST that creates something and answers 201.</summary>
-    public void Create<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, run, access, StatusCodes.Status201Created);
+    public void Create<TIn, TOut>(string template, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
+        where TIn : class => Map("POST", template, run, run.Method, access, StatusCodes.Status201Created);
 
     /// <summary>A POST that performs an action and answers 200.</summary>
-    public void Act<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, run, access, Ok);
+    public void Act<TIn, TOut>(string template, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
+        where TIn : class => Map("POST", template, run, run.Method, access, Ok);
 
     /// <summary>A GET over a large part of the database.</summary>
     public void GetAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("GET", template, run, access, Ok, takesLong: true, isHeavy: true);
+        where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok, takesLong: true, isHeavy: true);
 
     /// <summary>A GET that makes the database work hard.</summary>
     public void Search<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("GET", template, run, access, Ok, isHeavy: true);
+        where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok, isHeavy: true);
 
     /// <summary>The same as a POST, for a query that may be too long for a query string.</summary>
     public void Ask<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, run, access, Ok, onlyReads: true, isHeavy: true);
+        where TIn : class => Map("POST", template, Fresh(run), run.Method, access, Ok, onlyReads: true, isHeavy: true);
 
     /// <summary>A query over a large part of the database, as a POST.</summary>
     public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, run, access, Ok, takesLong: true, onlyReads: true, isHeavy: true);
+        where TIn : class => Map(
+            "POST", template, Fresh(run), run.Method, access, Ok, takesLong: true, onlyReads: true, isHeavy: true);
 
-    public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("PUT", template, run, access, Ok);
+    public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
+        where TIn : class => Map("PUT", template, run, run.Method, access, Ok);
 
     /// <summary>A merge patch (RFC 7396): the input has a <see cref="MergePatch{T}"/> as its body.</summary>
-    public void Patch<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("PATCH", template, run, access, Ok);
+    public void Patch<TIn, TOut>(string template, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
+        where TIn : class => Map("PATCH", template, run, run.Method, access, Ok);
 
-    public void Delete<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("DELETE", template, run, access, Ok);
+    public void Delete<TIn, TOut>(string template, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
+        where TIn : class => Map("DELETE", template, run, run.Method, access, Ok);
+
+    // What is read is never a replay.
+    static Func<TIn, Call, Task<Answer<TOut>>> Fresh<TIn, TOut>(Func<TIn, Call, Task<TOut>> read) =>
+        async (input, call) => await read(input, call);
 
     void Map<TIn, TOut>(
-        string method, string template, Func<TIn, Call, Task<TOut>> run, Access access, int status,
-        bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false,
-        MethodInfo? useCase = null)
+        string method, string template, Func<TIn, Call, Task<Answer<TOut>>> run, MethodInfo useCase, Access access,
+        int status, bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false)
         where TIn : class
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
         var route = new Route<TIn, TOut>(
-            method, prefix + template, useCase ?? run.Method, tag, access, reading, code, run)
+            method, prefix + template, useCase, tag, access, reading, code, run)
         {
             Document = document,
             About = about,

@@ -8,7 +8,7 @@ namespace Kalends.Providers.Clients;
 /// <summary>Creates a client; a caller in the role client creates their own record.</summary>
 static class CreateClient
 {
-    public static Task<Client> Run(ClientInput input, Call call)
+    public static Task<Answer<Client>> Run(ClientInput input, Call call)
     {
         var entered = input.Enter(call);
         if (!call.Scope.IsStaff)

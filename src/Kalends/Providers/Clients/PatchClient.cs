@@ -17,7 +17,7 @@ static class PatchClient
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     // The client is read and written under one lock, so that two patches of different members both take effect.
-    public static Task<Client> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Client>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ClientStore.FindToChange(session, call, input.Id, input.IfMatch);
         var said = input.Client.On(ClientInput.Of(known));

@@ -18,7 +18,7 @@ static class AcceptInvitation
     /// <param name="ClientId">The client that the role is for.</param>
     public sealed record Accepted(InvitedAs As, long? ProviderId, long? ClientId);
 
-    public static Task<Accepted> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Accepted>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await InvitationStore.FindByCode(session, input.Code) ?? throw None();
         // The person is locked first, in the same order as when invitations are made or revoked. The invitation is read

@@ -22,17 +22,17 @@ static class Invite
     /// Invites a user to be or to own a provider, or a manager to take the provider into their organisation; the code
     /// is good for one user, once, for seven days.
     /// </summary>
-    public static Task<Made> ToProvider(Input input, Call call) =>
+    public static Task<Answer<Made>> ToProvider(Input input, Call call) =>
         Run(input, call, session => Person.HoldProvider(session, call, input.Id));
 
     /// <summary>
     /// Invites a user to be or to own a client, or a manager to take the client into their organisation; the code is
     /// good for one user, once, for seven days.
     /// </summary>
-    public static Task<Made> ToClient(Input input, Call call) =>
+    public static Task<Answer<Made>> ToClient(Input input, Call call) =>
         Run(input, call, session => Person.HoldClient(session, call, input.Id));
 
-    static Task<Made> Run(Input input, Call call, Func<Session, Task<Person>> find)
+    static Task<Answer<Made>> Run(Input input, Call call, Func<Session, Task<Person>> find)
     {
         var code = Invitation.CodeOf(SecretBytes.New(Invitation.CodeBytes));
         return call.Write(async session =>

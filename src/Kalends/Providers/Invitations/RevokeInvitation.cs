@@ -12,14 +12,15 @@ static class RevokeInvitation
     public sealed record Input([Id] long Id, [Id] long InvitationId);
 
     /// <summary>Revokes an invitation to a provider that nobody has accepted yet.</summary>
-    public static Task<Invitation> ToProvider(Input input, Call call) =>
+    public static Task<Answer<Invitation>> ToProvider(Input input, Call call) =>
         Run(input, call, session => Person.HoldProvider(session, call, input.Id));
 
     /// <summary>Revokes an invitation to a client that nobody has accepted yet.</summary>
-    public static Task<Invitation> ToClient(Input input, Call call) =>
+    public static Task<Answer<Invitation>> ToClient(Input input, Call call) =>
         Run(input, call, session => Person.HoldClient(session, call, input.Id));
 
-    static Task<Invitation> Run(Input input, Call call, Func<Session, Task<Person>> find) => call.Write(async session =>
+    static Task<Answer<Invitation>> Run(
+        Input input, Call call, Func<Session, Task<Person>> find) => call.Write(async session =>
     {
         var person = await find(session);
         var revoked = await InvitationStore.Delete(session, person, input.InvitationId, call.Now)

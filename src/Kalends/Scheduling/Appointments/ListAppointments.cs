@@ -22,11 +22,11 @@ static class ListAppointments
         [Text(0, 100)] IReadOnlyList<string>? Type = null, [Text(0, 100)] IReadOnlyList<string>? HasSkills = null,
         [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort = null);
 
-    public static Task<Page<AppointmentView>> Run(Input input, PageRequest page, Call call)
+    public static async Task<Page<AppointmentView>> Run(Input input, PageRequest page, Call call)
     {
         var filter = new AppointmentsFilter(
             TypeIn: input.Type, HasSpecialisms: input.HasSkills, EndsAfter: input.From, StartsBefore: input.To,
             ProviderId: input.ProviderId);
-        return SearchAppointments.Run(new(filter, input.Sort, page), call);
+        return (await SearchAppointments.Run(new(filter, input.Sort, page), call)).Value;
     }
 }

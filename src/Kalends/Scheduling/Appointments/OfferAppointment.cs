@@ -24,10 +24,13 @@ static class OfferAppointment
         [Id] long ProviderId, Instant StartsAt, [Number(1, 86_400)] int DurationSeconds, [Text(1, 50)] string Type,
         bool Replace = false);
 
-    public static async Task<AppointmentView> Run(Input input, Call call) =>
-        await AppointmentView.Of(await Offer(input, call), call);
+    public static async Task<Answer<AppointmentView>> Run(Input input, Call call)
+    {
+        var (offered, isReplay) = await Offer(input, call);
+        return new(await AppointmentView.Of(offered, call), isReplay);
+    }
 
-    public static Task<Appointment> Offer(Input input, Call call)
+    public static Task<Answer<Appointment>> Offer(Input input, Call call)
     {
         var wanted = Decide(input);
         return call.Write(session => Store(session, wanted, input.Replace, call));
