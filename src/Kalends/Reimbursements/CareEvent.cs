@@ -98,7 +98,7 @@ sealed record CareEvent(
 
     sealed record Facts(
         long Id, long CaregiverId, long? OrganisationId, long EventTypeId, long TariffId, long Amount, string Currency,
-        Instant StartsAt, Month ServiceMonth, Month BookingMonth, CareEventState State, long? RemittanceId,
+        Instant StartsAt, YearMonth ServiceMonth, YearMonth BookingMonth, CareEventState State, long? RemittanceId,
         string? Source, string? SourceKey, long? ReservationId, long? ReversesId, long? ReversedById,
         Instant CreatedAt, string CreatedBy);
 

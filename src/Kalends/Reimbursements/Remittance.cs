@@ -39,7 +39,7 @@ sealed record Remittance(
     };
 
     sealed record Facts(
-        long Id, string? Reference, long? CaregiverId, Month? ServiceMonth, long? OrganisationId, string Currency,
+        long Id, string? Reference, long? CaregiverId, YearMonth? ServiceMonth, long? OrganisationId, string Currency,
         long Events, long Amount, Instant CreatedAt, string CreatedBy, Instant? ReversedAt, string? ReversedBy);
 
     public const string Columns =

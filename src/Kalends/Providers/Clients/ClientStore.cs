@@ -37,10 +37,7 @@ static class ClientStore
             throw ProvidersErrors.UserIsClient.Refused();
 
         if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
-            await EventLog.Append(session, call, known.Event("left") with
-            {
-                Data = known.OwnershipOf(),
-            });
+            await EventLog.Append(session, call, known.Event("left") with { Data = known.OwnershipOf() });
         await session.Run(Update, changed.Values());
         await EventLog.Append(session, call, changed.Event("updated").WithChanges(known, changed));
         return changed;

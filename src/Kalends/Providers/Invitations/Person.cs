@@ -1,7 +1,6 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Platform.Time;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 
