@@ -1,4 +1,3 @@
-using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Accounts;
@@ -107,7 +106,8 @@ public abstract class AccountRaceTests
         {
             var (name, id) = await _app.GivenAUser();
 
-            var answers = await Race.AtOnce(5, i => i == 2 ? End(how, id) : _app.Nobody.SignIn(name));
+            var answers = await Race.AtOnce(
+                5, i => i == 2 ? _app.Admin.EndSignIns(how, id) : _app.Nobody.SignIn(name));
 
             answers[2].Is(200);
             foreach (var pair in answers.Where((answer, i) => i != 2 && answer.Status != 401))
@@ -126,34 +126,13 @@ public abstract class AccountRaceTests
             var (name, id) = await _app.GivenAUser();
             var pair = (await _app.Nobody.SignIn(name)).Is(200);
 
-            var answers = await Race.AtOnce(5, i => i == 2 ? End(how, id) : _app.Nobody.Refresh(pair.RefreshToken()));
+            var answers = await Race.AtOnce(
+                5, i => i == 2 ? _app.Admin.EndSignIns(how, id) : _app.Nobody.Refresh(pair.RefreshToken()));
 
             answers[2].Is(200);
             foreach (var next in answers.Where((answer, i) => i != 2 && answer.Status != 401))
                 await _app.AreDead(next);
             await _app.AreDead(pair);
-        }
-    }
-
-    [Theory]
-    [InlineData("reset")]
-    [InlineData("disable")]
-    [InlineData("delete")]
-    public async Task No_refresh_of_the_original_outlives_what_ends_the_users_sign_ins_beside_it(string how)
-    {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var (name, id) = await _app.GivenAUser();
-            var original = await _app.Nobody.SignInAsTheOriginal(name);
-
-            var answers = await Race.AtOnce(
-                5, i => i == 2 ? End(how, id) : _app.Nobody.RefreshAsTheOriginal(original));
-
-            answers[2].Is(200);
-            foreach (var token in answers.Where((_, i) => i != 2).Select(answer => answer["data"]?["refresh"]))
-                if (token is not null)
-                    (await _app.Nobody.With((string)token["newToken"]!).Get("/v1/me")).IsRefused(401, "token_revoked");
-            Assert.Equal("token_revoked", (await _app.Nobody.RefreshAsTheOriginal(original)).Refusal());
         }
     }
 
@@ -190,13 +169,6 @@ public abstract class AccountRaceTests
 
     static Task<Answer> ChangePassword(Visitor user, string to = New) =>
         user.Post("/v1/me/password", new { old_password = People.Password, new_password = to });
-
-    Task<Answer> End(string how, string id) => how switch
-    {
-        "reset" => _app.Admin.Put($"/v1/users/{id}", new { roles = Client, password = Reset }),
-        "disable" => _app.Admin.Post($"/v1/users/{id}/disable"),
-        _ => _app.Admin.Delete($"/v1/users/{id}"),
-    };
 }
 
 public sealed class AccountRaceTestsOnSqlite(SqliteApp app) : AccountRaceTests(app), IClassFixture<SqliteApp>;

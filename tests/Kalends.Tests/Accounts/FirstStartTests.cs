@@ -84,8 +84,6 @@ public sealed class FirstStartTests : IDisposable
     [InlineData("--Kalends:Accounts:AccessMinutes=ten", "Kalends:Accounts")]
     [InlineData("--Kalends:Accounts:TokenKey=c2hvcnQ=", "Kalends:Accounts is not valid: TokenKey")]
     [InlineData("--Kalends:Http:BodyBytesMax=1", "Kalends:Http")]
-    [InlineData("--Kalends:Originals:TimeZone=Mars/Olympus", "Kalends:Originals")]
-    [InlineData("--Kalends:Originals:TimeZone=", "Kalends:Originals")]
     public async Task A_setting_that_cannot_be_is_refused_in_one_sentence_that_names_it(string setting, string named)
     {
         var (code, words) = await ChildServer.RunToEnd(Database, setting);

@@ -179,7 +179,8 @@ public abstract class GuessingTests
         var second = await SignIn(name.ToUpperInvariant(), "guess");
         var third = await user.Post("/v1/me/password", new { old_password = Password, new_password = "anything else" });
         var graph = await _app.Nobody.Ask(
-            "mutation ($name: String) { auth(username: $name, password: \"guess\") { accessToken } }", new { name });
+            "mutation ($name: String!) { issueToken(input: {username: $name, password: \"guess\"}) { accessToken } }",
+            new { name });
 
         first.IsRefused(422, "invalid_input");
         second.IsRefused(401, "bad_credentials");

@@ -1,5 +1,4 @@
 using Kalends.Platform.Http;
-using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Builder;
 
@@ -30,14 +29,13 @@ static class People
     public static Task<Answer> Refresh(this Visitor visitor, string token) =>
         visitor.Post("/v1/auth/refresh", new { refresh_token = token });
 
-    /// <summary>Signs in over GraphQL, and gets the refresh token.</summary>
-    public static async Task<string> SignInAsTheOriginal(this Visitor visitor, string username) =>
-        (string)(await visitor.Ask(
-            $"mutation ($name: String) {{ auth(username: $name, password: \"{Password}\") {{ refreshToken }} }}",
-            new { name = username })).Data()["auth"]!["refreshToken"]!;
-
-    public static Task<Answer> RefreshAsTheOriginal(this Visitor visitor, string token) => visitor.Ask(
-        "mutation ($token: String) { refresh(refreshToken: $token) { newToken } }", new { token });
+    /// <summary>Resets the password of a user, or disables or deletes the user: each ends their sign-ins.</summary>
+    public static Task<Answer> EndSignIns(this Visitor admin, string how, string id) => how switch
+    {
+        "reset" => admin.Put($"/v1/users/{id}", new { roles = (string[])["client"], password = "a reset password" }),
+        "disable" => admin.Post($"/v1/users/{id}/disable"),
+        _ => admin.Delete($"/v1/users/{id}"),
+    };
 
     public static string Access(this Answer pair) => (string)pair.Is(200)["access_token"]!;
 

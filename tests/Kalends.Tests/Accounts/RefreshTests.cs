@@ -1,11 +1,10 @@
-using Kalends.Tests.GraphQL;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 using Npgsql;
 
 namespace Kalends.Tests.Accounts;
 
-/// <summary>Refresh tokens: good once at /v1, good for thirty days where the original has its door.</summary>
+/// <summary>Refresh tokens: good once, and for thirty days.</summary>
 public abstract class RefreshTests
 {
     readonly TestApp _app;
@@ -100,35 +99,6 @@ public abstract class RefreshTests
     }
 
     [Fact]
-    public async Task A_token_of_the_original_stays_good_and_opens_no_other_door()
-    {
-        var (name, _) = await _app.GivenAUser();
-        var original = await _app.Nobody.SignInAsTheOriginal(name);
-
-        for (var i = 0; i < 3; i++)
-        {
-            var token = (string)(await _app.Nobody.RefreshAsTheOriginal(original)).Data()["refresh"]!["newToken"]!;
-            (await _app.Nobody.With(token).Get("/v1/me")).Is(200);
-            _app.Clock.Advance(TimeSpan.FromDays(9));
-        }
-
-        (await _app.Nobody.Refresh(original)).IsRefused(401, "wrong_token_type").IsCleanRefusal();
-        (await _app.Nobody.RefreshAsTheOriginal(original)).Data();
-    }
-
-    [Fact]
-    public async Task A_token_that_rotates_is_refused_at_the_door_where_none_does()
-    {
-        var pair = await SignIn();
-
-        Assert.Equal("wrong_token_type", (await _app.Nobody.RefreshAsTheOriginal(pair.RefreshToken())).Refusal());
-
-        var next = (await _app.Nobody.Refresh(pair.RefreshToken())).Is(200);
-        Assert.Equal("wrong_token_type", (await _app.Nobody.RefreshAsTheOriginal(pair.RefreshToken())).Refusal());
-        (await _app.Nobody.Refresh(next.RefreshToken())).Is(200);
-    }
-
-    [Fact]
     public async Task Logging_out_with_any_token_of_a_sign_in_ends_it()
     {
         var first = await SignIn();
@@ -206,41 +176,5 @@ public sealed class RefreshTestsOnPostgres(PostgresApp app) : RefreshTests(app),
         await using var command = new NpgsqlCommand("LOCK TABLE refresh_tokens, users IN SHARE MODE", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
-    }
-
-    [Fact]
-    public async Task A_refresh_of_the_original_that_reads_across_a_change_gets_no_token_that_outlives_it()
-    {
-        var (name, id) = await app.GivenAUser();
-        var original = await app.Nobody.SignInAsTheOriginal(name);
-        var cancel = TestContext.Current.CancellationToken;
-        await using var connection = new NpgsqlConnection(app.Database);
-        await connection.OpenAsync(cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await Run("LOCK TABLE users IN ACCESS EXCLUSIVE MODE");
-
-        var asked = app.Nobody.RefreshAsTheOriginal(original);
-        await Patience.Until(
-            () => Number("SELECT COUNT(*) FROM pg_locks WHERE relation = 'users'::regclass AND NOT granted"),
-            waiting => waiting > 0);
-        await Run($"""
-            UPDATE users SET token_version = token_version + 1, disabled_at = 1 WHERE id = '{id}';
-            UPDATE refresh_tokens SET revoked_at = 1 WHERE user_id = '{id}'
-            """);
-        await transaction.CommitAsync(cancel);
-
-        Assert.Equal("token_revoked", (await asked).Refusal());
-
-        async Task Run(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            await command.ExecuteNonQueryAsync(cancel);
-        }
-
-        async Task<long> Number(string sql)
-        {
-            await using var command = new NpgsqlCommand(sql, connection);
-            return (long)(await command.ExecuteScalarAsync(cancel))!;
-        }
     }
 }

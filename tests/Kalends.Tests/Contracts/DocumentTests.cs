@@ -8,11 +8,9 @@ namespace Kalends.Tests.Contracts;
 /// <summary>What is written about the product is true.</summary>
 public sealed partial class DocumentTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
-    [Theory]
-    [InlineData("docs/api/openapi.json", "/openapi/v1.json")]
-    [InlineData("docs/api/originals.json", "/openapi/originals.json")]
-    public async Task The_committed_OpenAPI_document_is_the_served_one(string committed, string served) =>
-        Snapshot.Match(committed, (await app.Nobody.Get(served)).Is(200).Text + "\n");
+    [Fact]
+    public async Task The_committed_OpenAPI_document_is_the_served_one() => Snapshot.Match(
+        "docs/api/openapi.json", (await app.Nobody.Get("/openapi/v1.json")).Is(200).Text + "\n");
 
     [Fact]
     public async Task The_committed_schema_is_the_served_one() => Snapshot.Match(

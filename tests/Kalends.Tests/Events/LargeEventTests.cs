@@ -86,19 +86,6 @@ public abstract class LargeEventTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(0, Count), size == "last" ? found : found.AsEnumerable().Reverse());
     }
 
-    [Theory]
-    [InlineData("events")]
-    [InlineData("eventsByParameters(component: \"{0}\")")]
-    public async Task The_original_lists_give_the_newest_that_fit(string field)
-    {
-        var found = (await _app.Admin.Ask($"{{ {field.Replace("{0}", _component, StringComparison.Ordinal)} " +
-            "{ component environment message data } }")).Data().AsObject().Single().Value!.AsArray();
-
-        var large = found.Where(one => (string?)one!["component"] == _component).Select(Number).ToList();
-        Assert.InRange(large.Count, 5, 20);
-        Assert.Equal(Enumerable.Range(Count - large.Count, large.Count), large);
-    }
-
     [Fact]
     public async Task A_stream_tells_of_all_of_them()
     {

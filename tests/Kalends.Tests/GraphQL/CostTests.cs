@@ -8,14 +8,13 @@ public sealed class CostTests(SqliteApp app) : IClassFixture<SqliteApp>
     const string Recommend =
         "recommend(skills: [\"a\"], budget: 1, dates: [{fromDate: \"2030-02-01\", toDate: \"2030-02-02\"}])";
 
-    const string Event = "id createdAt email environment component message data";
+    const string Event = "eventId createdAt email environment component message data";
 
     public static TheoryData<string> TooMuch => new()
     {
         Aliases(12, $"{Recommend} {{ items {{ score }} }}"),
         Aliases(12, "providerFacets { cost { count } }"),
-        Aliases(20, $"events {{ {Event} }}"),
-        Aliases(20, $"eventsByParameters(text: \"a\") {{ {Event} }}"),
+        Aliases(60, $"eventLog(first: 100, filter: {{words: \"a\"}}) {{ edges {{ node {{ {Event} }} }} }}"),
         Aliases(20, "slots(providerId: 1, limit: 4096) { items { slotId startsAt endsAt } }"),
         Aliases(20, "reimbursementReport { items { state } }"),
         "{ providers(first: 100) { edges { node { slots(first: 100) { slotId startsAt endsAt } " +
@@ -31,7 +30,7 @@ public sealed class CostTests(SqliteApp app) : IClassFixture<SqliteApp>
     public static TheoryData<string> Usual => new()
     {
         Aliases(4, $"{Recommend} {{ items {{ score provider {{ name skills }} }} }}"),
-        Aliases(2, $"events {{ {Event} }}"),
+        Aliases(2, $"eventLog(first: 100) {{ edges {{ node {{ {Event} }} }} }}"),
         Aliases(10, "slots(providerId: 1, limit: 100) { items { slotId } }"),
         "{ providers(first: 100) { edges { node { name skills slots(first: 5) { slotId } } } } }",
         $"{{ nodes(ids: [{string.Join(',', Enumerable.Repeat("\"UHJvdmlkZXI6MQ==\"", 100))}]) {{ id }} }}",

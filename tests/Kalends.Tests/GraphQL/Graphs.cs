@@ -11,11 +11,16 @@ static class Graphs
     public static Task<Answer> Ask(this Visitor visitor, string query, object? variables = null) =>
         visitor.Post("/graphql", JsonSerializer.Serialize(new { query, variables }));
 
-    /// <summary>The fields of all modules.</summary>
-    public static Graph OfAllModules(IServiceProvider services)
+    public static Graph OfAllModules(IServiceProvider services) => Of(Modules.All, services);
+
+    /// <summary>The fields of the product, without those of the original services.</summary>
+    public static Graph OfTheProduct(IServiceProvider services) =>
+        Of(Modules.All.Where(module => module.Name != "originals").ToList(), services);
+
+    static Graph Of(IReadOnlyCollection<Module> modules, IServiceProvider services)
     {
-        var graph = new Graph(Modules.All.Select(module => module.Name), services);
-        foreach (var module in Modules.All)
+        var graph = new Graph(modules.Select(module => module.Name), services);
+        foreach (var module in modules)
             module.Fields?.Invoke(graph);
         return graph;
     }

@@ -1,16 +1,11 @@
-using System.Diagnostics.Metrics;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Platform.Storage;
 using Kalends.Tests.Directory;
 using Kalends.Tests.Kit;
 using Kalends.Tests.Reimbursements;
+using static Kalends.Tests.Kit.Statements;
 
 namespace Kalends.Tests.GraphQL;
-
-/// <summary>The counter counts for the whole process, so nothing may run beside these tests.</summary>
-[CollectionDefinition("alone", DisableParallelization = true)]
-public sealed class Alone;
 
 public abstract class StatementCountTests
 {
@@ -146,8 +141,6 @@ public abstract class StatementCountTests
         Assert.Equal(1, await CountOf(n => Items($"/v1/providers?limit={n}")));
         Assert.Equal(2, await CountOf(n => Items($"/v1/providers?{Filter}&limit={n}")));
         Assert.Equal(3, await CountOf(n => Items($"/v1/providers?{Filter}&facets=skills,cost&limit={n}")));
-        Assert.Equal(1, await CountOf(async n => (await _app.Admin.Post(
-            $"/v1_0/service-providers?page_size={n}", "{}")).Is(200)["service_providers"]!.AsArray().Count));
 
         Assert.Equal(4, await CountFor(n => $$"""
             {
@@ -199,30 +192,6 @@ public abstract class StatementCountTests
         var data = (await _app.Admin.Ask(query(rows))).Data();
         return data.AsObject().First().Value!["edges"]!.AsArray().Count;
     });
-
-    static async Task<long> CountOf(Func<int, Task<int>> ask)
-    {
-        var counts = new List<long>();
-        // What runs in the background meanwhile is counted too, and it seldom runs twice.
-        foreach (var rows in new[] { 1, 20, 100 })
-            counts.Add(Math.Min(await Count(rows), await Count(rows)));
-        return Assert.Single(counts.Distinct());
-
-        async Task<long> Count(int rows)
-        {
-            var count = 0L;
-            using var listener = new MeterListener();
-            listener.InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == StorageMeter.Name)
-                    self.EnableMeasurementEvents(instrument);
-            };
-            listener.SetMeasurementEventCallback<long>((_, n, _, _) => Interlocked.Add(ref count, n));
-            listener.Start();
-            Assert.Equal(rows, await ask(rows));
-            return count;
-        }
-    }
 }
 
 [Collection("alone")]

@@ -23,13 +23,12 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
             ["reserveSlot", "slots", "confirmReservation"], [3]),
         ("reimbursements", "/v1/event-types", [], [], [6]),
         ("directory", "/v1/reviews", ["Review", "ProviderConnection"], ["providers", "recommend"], []),
-        ("originals", "/events/types", ["EventsType", "AuthMutation"], ["saveEvent", "auth", "refresh"], []),
     ];
 
     public static TheoryData<string> Subsets =>
     [
         "events", "accounts", "providers", "scheduling", "scheduling,providers", "accounts,scheduling",
-        "providers, ACCOUNTS", "reimbursements,providers", "directory", "originals", "originals,scheduling",
+        "providers, ACCOUNTS", "reimbursements,providers", "directory",
     ];
 
     [Theory, MemberData(nameof(Subsets))]

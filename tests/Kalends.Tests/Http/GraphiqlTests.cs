@@ -3,7 +3,6 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
-using Kalends.Tests.Originals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,16 +14,29 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
     const string Html = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     const string Result = "document.querySelector('.result-window').innerText";
 
+    const string Query = """
+        {
+          appointments(filters: {hasSpecialisms: ["ADHD"], type: "one-off"}) {
+            edges {
+              node {
+                therapists { specialisms { edges { node { specialismName } } } }
+                startTimeUnixSeconds
+              }
+            }
+          }
+        }
+        """;
+
     const string NotBundled = "GraphiQL was not bundled: that takes Node 20, npm and its registry.";
 
     [Fact]
     public async Task A_visitor_signs_in_on_the_page_and_runs_a_query_and_signs_out()
     {
         RequireFiles();
-        await GivenTheDocumentedAppointment();
+        await GivenAnAppointment();
         await GivenAUser("ann", "correct horse battery");
         await using var browser = await Open();
-        await Enter(browser, ".graphiql-query-editor", AppointmentTests.Documented("ADHD"));
+        await Enter(browser, ".graphiql-query-editor", Query);
 
         await Execute(browser);
         await browser.Until($"{Result}.includes('Sign in first. POST /v1/auth/token')");
@@ -89,8 +101,8 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
             await Patience.Until(async () =>
             {
                 (await app.Admin.Ask(
-                    $"mutation {{ saveEvent(component: \"a\", email: \"a@example.org\", environment: \"test\", " +
-                    $"message: \"{message}\") {{ event {{ id }} }} }}")).Data();
+                    $"mutation {{ appendEvent(input: {{component: \"a\", " +
+                    $"message: \"{message}\"}}) {{ event {{ eventId }} }} }}")).Data();
                 return await browser.Read($"{Result}.includes('{message}')");
             }, shown => shown == "true");
             await browser.Until($"{Result}.includes('{message}')");
@@ -105,11 +117,11 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
     public async Task A_browser_that_reaches_nothing_but_this_server_enters_a_token_and_runs_a_query()
     {
         RequireFiles();
-        await GivenTheDocumentedAppointment();
+        await GivenAnAppointment();
         await using var browser = await Open();
 
         var offered = await browser.Read($"{Editor(".graphiql-query-editor")}.getValue()");
-        await Enter(browser, ".graphiql-query-editor", AppointmentTests.Documented("ADHD"));
+        await Enter(browser, ".graphiql-query-editor", Query);
         await browser.Read("[...document.querySelectorAll('.graphiql-editor-tools button')]" +
             ".find(tab => tab.innerText == 'Headers').click()");
         await Enter(browser, ".graphiql-editor-tool .graphiql-editor:not(.hidden)",
@@ -234,13 +246,17 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
             ".replace(/\\s/g, '')");
     }
 
-    async Task GivenTheDocumentedAppointment()
+    async Task GivenAnAppointment()
     {
         var therapist = await app.GivenAProvider();
         (await app.Admin.Put($"/v1/providers/{therapist}/skills", new { skills = new[] { "ADHD" } })).Is(200);
-        (await app.Admin.Ask(
-            $"mutation {{ appointment(therapistId: {therapist}, startTimeUnixSeconds: 1644874120, " +
-            "durationSeconds: 3600, type: \"one-off\") { appointment { appointmentId } } }")).Data();
+        (await app.Admin.Post("/v1/appointments", new
+        {
+            provider_id = therapist,
+            starts_at = "2022-02-14T21:28:40Z",
+            duration_seconds = 3600,
+            type = "one-off",
+        })).Is(201);
     }
 
     static string Editor(string place) => $"document.querySelector('{place} .CodeMirror').CodeMirror";

@@ -41,7 +41,6 @@ public sealed class RateLimitTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("/livez")]
     [InlineData("/readyz")]
     [InlineData("/ping")]
-    [InlineData("/v1_0/health")]
     public async Task A_probe_is_never_limited(string path)
     {
         await using var changed = await app.Restart(Slow);

@@ -27,7 +27,6 @@ public sealed class RoutingTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("DELETE", "/v1/providers", "GET, HEAD, POST")]
     [InlineData("DELETE", "/v1/clients/1", "GET, HEAD, PATCH, PUT")]
     [InlineData("GET", "/v1/auth/token", "POST")]
-    [InlineData("POST", "/client/confirm", "PUT")]
     [InlineData("OPTIONS", "/v1/reservations", "GET, HEAD, POST")]
     [InlineData("BREW", "/ping", "GET, HEAD")]
     public async Task A_method_that_is_not_served_is_a_405_that_names_those_that_are(

@@ -171,6 +171,38 @@ public abstract class EventBoundTests
             $",\"data\":{(back == "null" ? "[null]" : back)}}}", over.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("events")]
+    [InlineData("eventsByParameters(component: \"{0}\")")]
+    public async Task Of_large_events_the_newest_that_fit_are_shown(string field)
+    {
+        const int Count = 60;
+        var component = $"large-{Guid.NewGuid()}";
+        await using var changed = await _app.Restart("--Kalends:Events:PageBytesMax=65536");
+        for (var i = 0; i < Count; i++)
+            await Saved(component, $"{i} {new string('x', 5_000)}");
+
+        var found = (await _app.Admin.Ask($"{{ {field.Replace("{0}", component, StringComparison.Ordinal)} " +
+            "{ component message } }")).Data().AsObject().Single().Value!.AsArray();
+
+        var large = found.Where(one => (string?)one!["component"] == component)
+            .Select(one => int.Parse(((string)one!["message"]!).Split(' ')[0])).ToList();
+        Assert.InRange(large.Count, 5, 20);
+        Assert.Equal(Enumerable.Range(Count - large.Count, large.Count), large);
+    }
+
+    [Theory]
+    [InlineData("events")]
+    [InlineData("eventsByParameters(text: \"a\")")]
+    public async Task A_document_that_asks_for_too_many_lists_is_refused_before_anything_is_read(string field)
+    {
+        Task<Answer> Ask(int count) => _app.Admin.Ask($"{{ {string.Join(' ', Enumerable.Range(0, count).Select(
+            i => $"a{i}: {field} {{ id createdAt email environment component message data }}"))} }}");
+
+        Assert.Equal("limit_cost", (await Ask(20)).Refusal());
+        Assert.DoesNotContain("limit_", (await Ask(2)).Is(200).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_newest_thousand_are_shown_and_a_connection_has_all()
     {

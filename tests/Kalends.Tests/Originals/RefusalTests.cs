@@ -147,6 +147,43 @@ public abstract class RefusalTests
         Assert.Equal(sentence, (string?)answer["errors"]![0]!["message"]);
     }
 
+    [Fact]
+    public async Task A_method_that_is_not_served_and_an_encoding_that_is_not_understood_are_refused()
+    {
+        var body = Wire.Body("{}");
+        body.Headers.TryAddWithoutValidation("Content-Encoding", "gzip");
+
+        var method = await _app.Admin.Post("/client/confirm");
+        var encoding = await _app.Address.Ask("POST", "/provider/create", body, _app.Admin.Bearer());
+
+        Assert.Equal("PUT", method.IsRefused(405, "method_not_allowed").IsCleanRefusal().Headers["Allow"]);
+        encoding.IsRefused(415, "unsupported_content_encoding").IsCleanRefusal();
+    }
+
+    [Fact]
+    public async Task A_client_who_is_elsewhere_at_the_time_is_refused()
+    {
+        var client = await _app.GivenAnOriginalClient();
+        var (one, other) = (
+            await _app.GivenATimeslot(await _app.GivenAnOriginalProvider()),
+            await _app.GivenATimeslot(await _app.GivenAnOriginalProvider()));
+        var held = (await _app.ReserveTimeslot(client, one)).ReservationId();
+
+        var refused = (await _app.ReserveTimeslot(client, other)).IsRefused(409, "client_busy");
+
+        Assert.Equal(held, (long)refused["reservation"]!["id"]!);
+    }
+
+    [Fact]
+    public async Task A_provider_who_is_deleted_is_not_found()
+    {
+        var provider = await _app.GivenAnOriginalProvider();
+        (await _app.Admin.Delete($"/v1/providers/{provider}")).Is(200);
+
+        (await _app.ListTimeslots(provider)).IsRefused(404, "not_found");
+        (await _app.Admin.Get($"/v1_0/service-provider/{provider}")).IsRefused(404, "not_found");
+    }
+
     public static TheoryData<string, string, string, int, string> Malformed => new()
     {
         { "POST", "/provider/create", "{", 400, "" },

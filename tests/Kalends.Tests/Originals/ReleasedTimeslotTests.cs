@@ -65,6 +65,19 @@ public abstract class ReleasedTimeslotTests
     }
 
     [Fact]
+    public async Task What_lapsed_is_told_under_the_name_of_a_provider_who_was_deleted_since()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        await _app.GivenAHold(slot);
+        _app.Clock.Advance(TimeSpan.FromMinutes(30));
+        (await _app.Admin.Delete($"/v1/providers/{provider}")).Is(200);
+
+        var released = (await _app.Admin.Put("/provider/expiredReservations")).Is(200);
+
+        Assert.Contains($"\"provider_id\":{provider},\"first_name\":\"Ada\"", released.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whatever_did_not_lapse_is_not_told()
     {
         var (scheduler, first) = (await GivenAScheduler(), await GivenTimeslots());

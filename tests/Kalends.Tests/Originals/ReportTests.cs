@@ -45,6 +45,21 @@ public abstract class ReportTests
     }
 
     [Fact]
+    public async Task A_manager_sees_the_sums_of_their_own_organisation()
+    {
+        var (organisation, manager) = await _app.GivenAnOrganisation();
+        var (own, other) = (await _app.GivenACaregiver(organisation), await _app.GivenACaregiver(null));
+        var type = await _app.GivenAnEventType(1);
+        foreach (var caregiver in new[] { own, other })
+            await _app.GivenACareEvent(caregiver, type);
+
+        var report = (await manager.Get("/events/report")).Is(200)["data"]!["report"]!.AsObject();
+
+        Assert.Equal([own], report.SelectMany(year => year.Value!.AsObject())
+            .SelectMany(month => month.Value!.AsObject()).Select(caregiver => long.Parse(caregiver.Key)));
+    }
+
+    [Fact]
     public async Task Both_bounds_of_time_leave_themselves_out()
     {
         var caregiver = await _app.GivenAProvider();

@@ -84,8 +84,6 @@ public abstract class ProviderAbsenceTests
             await _app.Admin.Get($"{path}/reviews"),
             await (await _app.As(Roles.Client)).Post($"{path}/reviews", new { rating = 5 }),
             await _app.Admin.Get($"{path}/slots"), await _app.Admin.Get($"{path}/slots?include=all"),
-            await _app.Admin.Get($"/v1_0/service-provider/{made.Id}"),
-            await _app.Admin.Get($"/client/getProviderAvailability?provider_id={made.Id}"),
             await _app.Reserve(slot), await _app.Reserve((long)appointment["slot_id"]!),
             await _app.GivenAnAppointment(made.Id, inDays: 9)])
             answer.IsRefused(404, "not_found");
@@ -139,10 +137,6 @@ public abstract class ProviderAbsenceTests
         _app.Clock.Advance(TimeSpan.FromMinutes(30));
 
         (await _app.Admin.Delete(path)).Is(200);
-
-        // The hold that had lapsed is still released under the provider's name.
-        var released = (await _app.Admin.Put("/provider/expiredReservations")).Is(200);
-        Assert.Contains($"\"provider_id\":{provider},\"first_name\":\"Ada\"", released.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,9 @@ static class Bookkeeping
         this TestApp app, long caregiver, long type, double hoursAgo = 1) =>
         (await app.Admin.Register(app, caregiver, type, hoursAgo)).Is(201).Id;
 
+    public static async Task Reimburse(this TestApp app, long careEvent) => (await app.Admin.Post(
+        "/v1/remittances", new { reference = Guid.NewGuid(), care_event_ids = new[] { careEvent } })).Is(201);
+
     public static Task<Visitor> AnAccountant(this TestApp app) => app.As(Roles.Accountant);
 
     /// <summary>An organisation with its manager.</summary>

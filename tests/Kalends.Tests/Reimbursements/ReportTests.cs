@@ -84,9 +84,6 @@ public abstract class ReportTests
         Assert.Equal([own], await SeenBy(owner, ""));
         Assert.Equal([], await SeenBy(owner, $"&organisation_id={organisation}"));
         Assert.Equal([], await SeenBy(stranger, both));
-        Assert.Equal([theirs], (await manager.Get("/events/report")).Is(200)["data"]!["report"]!.AsObject()
-            .SelectMany(year => year.Value!.AsObject()).SelectMany(month => month.Value!.AsObject())
-            .Select(caregiver => long.Parse(caregiver.Key)));
         (await (await _app.As(Roles.Client)).Get(Path)).IsRefused(403, "forbidden");
         (await manager.Get($"{Path}/verify")).IsRefused(403, "forbidden");
 
@@ -181,7 +178,7 @@ public abstract class ReportTests
         var (caregiver, type) = (await _app.GivenAProvider(), await _app.GivenAnEventType(100));
         var paid = await _app.GivenACareEvent(caregiver, type);
         await _app.GivenACareEvent(caregiver, type);
-        (await _app.Admin.Post($"/events/{paid}/reimburse")).Is(200);
+        await _app.Reimburse(paid);
 
         var answer = await Ask($"{Path}?caregiver_ids={caregiver}", "application/x-ndjson, */*;q=0.1");
         var end = $"\"basis\":\"service\",\"time_zone\":\"UTC\",\"generated_at\":\"{_app.OwnCall().Now}\"}}\n";

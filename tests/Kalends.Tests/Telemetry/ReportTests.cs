@@ -112,7 +112,7 @@ public abstract class ReportTests
         (await _app.Admin.Post("/v1/clients", "{")).Is(400);
         (await _app.Admin.Post("/v1/clients", new { })).Is(422);
         (await _app.Address.Ask("BREW", "/ping")).Is(405);
-        await _app.Admin.Ask("mutation { auth(username: \"a\", password: \"b\") { accessToken } }");
+        await _app.Admin.Ask("mutation { issueToken(input: {username: \"a\", password: \"b\"}) { accessToken } }");
         await _app.Admin.Ask(
             $"mutation {{ reserveSlot(input: {{slotId: {slot}, clientId: 1}}) {{ clientMutationId }} }}");
         await _app.Admin.Ask("{ nothing }");

@@ -17,27 +17,27 @@ public abstract class NameTests
         _app = app;
     }
 
-    public static TheoryData<string, int> Characters() => new(
+    public static TheoryData<string, string, string, int> Characters() => new(
         from character in (string[])
         [
             "a", "\u00e4", "a\u0308", "\U0001f600", "\U00020bb7", "\U0001f44d\U0001f3fd", "\u0928\u093f",
             "\u1112\u1161\u11ab",
         ]
-        from most in (int[])[100, 30]
-        select (character, most));
+        from member in ((string, string, int)[])[("/v1/clients", "first_name", 100), ("/v1/providers", "name", 250)]
+        select (character, member.Item1, member.Item2, member.Item3));
 
     [Theory]
     [MemberData(nameof(Characters))]
-    public async Task A_limit_lets_as_many_characters_through_as_it_says_whatever_they_are(string character, int most)
+    public async Task A_limit_lets_as_many_characters_through_as_it_says_whatever_they_are(
+        string character, string path, string member, int most)
     {
-        var (path, rest) = most == 100 ? ("/v1/clients", "") : ("/client/create", "\"last_name\":\"x\",");
         Task<Answer> Make(int count) => _app.Admin.Post(
-            path, $$"""{{{rest}}"first_name":"{{new StringBuilder().Insert(0, character, count)}}"}""");
+            path, $$"""{"{{member}}":"{{new StringBuilder().Insert(0, character, count)}}"}""");
 
         (await Make(most)).Is(201);
         var refused = (await Make(most + 1)).IsRefused(422, "invalid_input");
 
-        Assert.Equal(["/first_name too_long"], refused.Errors);
+        Assert.Equal([$"/{member} too_long"], refused.Errors);
         Assert.Contains($"{most} characters", refused.Text, StringComparison.Ordinal);
     }
 
@@ -60,8 +60,8 @@ public abstract class NameTests
     public async Task Blanks_of_all_scripts_are_taken_off()
     {
         var made = await _app.Admin.Post(
-            "/client/create", new { first_name = " \ufeffAnn ", last_name = "\u00a0\u3000Lee\u200b" });
-        var empty = await _app.Admin.Post("/client/create", new { first_name = "\u200b\u3164", last_name = "Lee" });
+            "/v1/clients", new { first_name = " \ufeffAnn ", last_name = "\u00a0\u3000Lee\u200b" });
+        var empty = await _app.Admin.Post("/v1/clients", new { first_name = "\u200b\u3164", last_name = "Lee" });
 
         Assert.Equal(("Ann", "Lee"), ((string?)made.Is(201)["first_name"], (string?)made["last_name"]));
         Assert.Equal(["/first_name too_short"], empty.IsRefused(422, "invalid_input").Errors);
@@ -101,20 +101,25 @@ public abstract class NameTests
     [Fact]
     public async Task What_an_event_is_of_is_one_name_and_what_it_says_is_kept_as_it_is()
     {
-        var composed = $" Ågård {Guid.NewGuid():N}";
+        var composed = $"Ågård {Guid.NewGuid():N}";
         var apart = composed.Normalize(NormalizationForm.FormD);
 
         var saved = (await _app.Admin.Ask("""
-            mutation($c: String, $m: String) {
-              saveEvent(component: $c, email: $c, environment: $c, message: $m) { event { id message } }
+            mutation($c: String!, $m: String) {
+              appendEvent(input: {component: $c, email: $c, environment: $c, message: $m}) {
+                logEvent { eventId message }
+              }
             }
-            """, new { c = composed, m = apart })).Data()["saveEvent"]!["event"]!;
+            """, new { c = composed, m = apart })).Data()["appendEvent"]!["logEvent"]!;
+        await _app.LogIsTold();
 
         Assert.Equal(apart, (string?)saved["message"]);
         foreach (var asked in (string[])[composed, apart])
-            Assert.Equal((string?)saved["id"], (string?)Assert.Single((await _app.Admin.Ask("""
-                query($c: String) { eventsByParameters(component: $c, email: $c, environment: $c) { id } }
-                """, new { c = asked })).Data()["eventsByParameters"]!.AsArray())!["id"]);
+            Assert.Equal((string?)saved["eventId"], (string?)Assert.Single((await _app.Admin.Ask("""
+                query($c: String) {
+                  eventLog(first: 9, filter: {component: $c, email: $c, environment: $c}) { edges { node { eventId } } }
+                }
+                """, new { c = asked })).Data()["eventLog"]!["edges"]!.AsArray())!["node"]!["eventId"]);
     }
 
     /// <summary>The longest text of any kind that a rule lets through is one that every index can hold.</summary>
@@ -166,7 +171,7 @@ public abstract class NameTests
         }
         (await _app.Admin.Get("/v1/providers?name=%EF%BF%BE")).IsRefused(422, "invalid_input").IsCleanRefusal();
         var saved = await _app.Admin.Ask(
-            """mutation { saveEvent(component: "a\ud83d", message: "b\ude00") { event { id } } }""");
+            """mutation { appendEvent(input: {component: "a\ud83d", message: "b\ude00"}) { logEvent { eventId } } }""");
         Assert.DoesNotContain("INTERNAL", saved.Text, StringComparison.OrdinalIgnoreCase);
     }
 

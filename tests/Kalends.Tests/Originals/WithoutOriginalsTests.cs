@@ -1,25 +1,28 @@
 using System.Diagnostics;
+using Kalends.Tests.Contracts;
 
-namespace Kalends.Tests.Contracts;
+namespace Kalends.Tests.Originals;
 
-/// <summary>The product is whole without the routes of the five original services.</summary>
+/// <summary>The product and its other tests are whole without the five original services.</summary>
 public sealed class WithoutOriginalsTests : IDisposable
 {
+    static readonly string[] Theirs = ["src/Kalends/Originals/", "tests/Kalends.Tests/Originals/"];
+
     readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
 
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task It_builds_without_their_folder_and_the_one_line_that_lists_them()
+    public async Task It_builds_without_their_folders_and_the_one_line_that_lists_them()
     {
-        foreach (var path in SourceTree.Files("src", "*").Concat(
+        foreach (var path in SourceTree.Files("src", "*").Concat(SourceTree.Files("tests", "*")).Concat(
             ["Directory.Build.props", "Directory.Packages.props", "global.json", "LICENSE", ".editorconfig"]))
-            if (!path.StartsWith("src/Kalends/Originals/", StringComparison.Ordinal))
+            if (!Theirs.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
                 Copy(path);
         Assert.Single(await Rewrite("src/Kalends/Modules.cs"));
 
         using var build = Process.Start(new ProcessStartInfo(
-            "dotnet", ["build", $"{_folder}/src/Kalends", "-p:Graphiql=false", "-v:q"])
+            "dotnet", ["build", $"{_folder}/tests/Kalends.Tests", "-p:Graphiql=false", "-v:q"])
         {
             RedirectStandardOutput = true,
         })!;
