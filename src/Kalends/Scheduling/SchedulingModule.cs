@@ -4,6 +4,7 @@ using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
 using Kalends.Scheduling.Appointments;
+using Kalends.Scheduling.Closures;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 
@@ -78,7 +79,7 @@ static class SchedulingModule
 
     static void MapCalendar(Graph graph, ObjectBuilder<Reservation> reservation)
     {
-        var (opening, closure) = (CalendarTypes.Opening(graph), CalendarTypes.Closure(graph));
+        var (opening, closure) = (OpeningTypes.Opening(graph), ClosureTypes.Closure(graph));
         graph.Connection<ListOpenings.Input, Opening>("openings", opening, ListOpenings.Run, SignedIn);
         graph.Mutation<OfferOpenings.Input, OfferOpenings.Offered>(
             "offerOpenings", OfferOpenings.Run, KeepCalendar, answer: payload => payload

@@ -4,8 +4,8 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
-/// <summary>The schema types of a calendar's openings and closures.</summary>
-static class CalendarTypes
+/// <summary>The schema type of openings.</summary>
+static class OpeningTypes
 {
     public static ObjectBuilder<Opening> Opening(Graph graph)
     {
@@ -19,17 +19,6 @@ static class CalendarTypes
             .Int("slotCount", opening => opening.SlotCount)
             .Id("firstSlotId", opening => opening.FirstSlotId);
         ProviderTypes.LeadToProvider(graph, type, opening => opening.ProviderId);
-        return type;
-    }
-
-    public static ObjectBuilder<Closure> Closure(Graph graph)
-    {
-        var type = graph.Schema.Object<Closure>("Closure", Docs.Of(typeof(Closure)))
-            .Id("closureId", closure => closure.Id)
-            .Field("startsAt", graph.DateTime, closure => closure.StartsAt)
-            .Field("endsAt", graph.DateTime, closure => closure.EndsAt)
-            .String("reason", closure => closure.Reason);
-        ProviderTypes.LeadToProvider(graph, type, closure => closure.ProviderId);
         return type;
     }
 }

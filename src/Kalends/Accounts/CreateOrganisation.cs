@@ -1,14 +1,8 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Accounts;
-
-/// <summary>An organisation, whose managers see its providers and clients, and no others.</summary>
-/// <param name="Id">The id of the organisation.</param>
-/// <param name="Name">The unique name.</param>
-sealed record Organisation(long Id, string Name);
 
 /// <summary>Creates an organisation.</summary>
 static class CreateOrganisation
@@ -36,15 +30,4 @@ static class CreateOrganisation
         ON CONFLICT (name) DO NOTHING
         RETURNING id AS n
         """);
-}
-
-/// <summary>Lists organisations.</summary>
-static class ListOrganisations
-{
-    public static Task<Page<Organisation>> Run(NoInput input, PageRequest page, Call call) => call.Read(session =>
-        new ListQuery<Organisation>(ById, Read, "id, name", "organisations").Page(session, page));
-
-    static Organisation Read(Row row) => new(row.Long("id"), row.Text("name"));
-
-    static readonly Keyset<Organisation> ById = new("id", new Key<Organisation>("id", one => one.Id));
 }
