@@ -57,7 +57,7 @@ public static class Connections
         if (connection.Definition.Fields.Count == 0) Define(schema, node, connection);
         if (total && !connection.Definition.Fields.ContainsKey("totalCount"))
             connection.IntOrNull("totalCount", page => page.Total)
-                .Describe("totalCount", "How many rows the whole list has.");
+                .Describe("totalCount", "The number of rows of the whole list.");
         return connection;
     }
 
@@ -66,28 +66,28 @@ public static class Connections
         var edge = schema.Object<Edge<TNode>>($"{node.Definition.Name}Edge", "A row of a page.");
         connection
             .Field("pageInfo", PageInfo(schema), page => page)
-            .Describe("pageInfo", "Where the page lies in the list.")
+            .Describe("pageInfo", "The position of the page in the list.")
             .Field("edges", new EdgesOf<TNode>(edge), page => page)
             .Describe("edges", "The rows, in the order of the list.");
         edge
-            .Field("node", new NullableNode<TNode>(node), e => e.Node).Describe("node", "What stands there.")
+            .Field("node", new NullableNode<TNode>(node), e => e.Node).Describe("node", "The row itself.")
             .String("cursor", e => e.Page.CursorOf(e.Node))
-            .Describe("cursor", "The place of the row, for after and before.");
+            .Describe("cursor", "The cursor of the row, for after and before.");
     }
 
     static ObjectBuilder<Page> PageInfo(SchemaBuilder schema)
     {
-        var info = schema.Object<Page>("PageInfo", "Where a page lies in its list.");
+        var info = schema.Object<Page>("PageInfo", "The position of a page in its list.");
         if (info.Definition.Fields.Count > 0) return info;
         return info
             .Boolean("hasNextPage", page => page.HasNext)
             .Describe("hasNextPage", "Whether rows follow the page.")
             .Boolean("hasPreviousPage", page => page.HasPrevious)
-            .Describe("hasPreviousPage", "Whether rows stand before the page.")
+            .Describe("hasPreviousPage", "Whether rows precede the page.")
             .StringOrNull("startCursor", page => page.StartCursor)
-            .Describe("startCursor", "The place of its first row; null where it has none.")
+            .Describe("startCursor", "The cursor of its first row; null if it has none.")
             .StringOrNull("endCursor", page => page.EndCursor)
-            .Describe("endCursor", "The place of its last row; null where it has none.");
+            .Describe("endCursor", "The cursor of its last row; null if it has none.");
     }
 
     /// <summary>
@@ -122,14 +122,15 @@ sealed class PageArguments
     public PageArguments(FieldBuilder f, PageSizes sizes)
     {
         _sizes = sizes;
-        var size = $"{sizes.Max} at most; {sizes.Default} where nothing is said.";
+        var size = $"at most {sizes.Max}; the default is {sizes.Default}.";
         if (!sizes.IsForward)
-            _before = f.Arg("before", Scalars.String.OrNull(), description: "A cursor: only rows before its row.");
-        _after = f.Arg("after", Scalars.String.OrNull(), description: "A cursor: only rows behind its row.");
-        _first = f.Arg("first", Scalars.Int.OrNull(), description: $"How many rows, from the start: {size}");
+            _before = f.Arg("before", Scalars.String.OrNull(), description: "A cursor; only rows before its row.");
+        _after = f.Arg("after", Scalars.String.OrNull(), description: "A cursor; only rows after its row.");
+        _first = f.Arg("first", Scalars.Int.OrNull(), description: $"The number of rows from the start, {size}");
         if (!sizes.IsForward)
             _last = f.Arg(
-                "last", Scalars.Int.OrNull(), description: $"How many rows, from the end, instead of first: {size}");
+                "last", Scalars.Int.OrNull(),
+                description: $"The number of rows from the end, instead of first, {size}");
         f.Rows(sizes.Usual ?? sizes.Default, sizes.Max, _last is null ? [_first] : [_first, _last]);
     }
 

@@ -31,7 +31,7 @@ public sealed class NodeBuilder
     public NodeBuilder Expose(bool many = false, Action<FieldBuilder>? more = null)
     {
         var one = _schema.Query.Add("node", _interface.Definition, null);
-        var oneBuilder = new FieldBuilder(one).Describe("Finds an object by its global id; null where there is none.");
+        var oneBuilder = new FieldBuilder(one).Describe("Finds an object by its global id; null if there is none.");
         var id = oneBuilder.Arg("id", Scalars.Id, description: "A global id.");
         one.Resolver = new NodeResolver(_loaders, args => [args.Get(id)], list: false);
         more?.Invoke(oneBuilder);

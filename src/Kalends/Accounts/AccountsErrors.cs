@@ -17,9 +17,9 @@ static class AccountsErrors
     public static readonly Refusal TokenExpired =
         new(Reason.Unauthenticated, "token_expired", "The token has expired.");
     public static readonly Refusal TokenRevoked =
-        new(Reason.Unauthenticated, "token_revoked", "This token is no longer good: sign in again.");
+        new(Reason.Unauthenticated, "token_revoked", "This token is no longer valid. Sign in again.");
     public static readonly Refusal RefreshTokenRevoked =
-        new(Reason.Unauthenticated, "token_revoked", "This refresh token is no longer good.");
+        new(Reason.Unauthenticated, "token_revoked", "This refresh token is no longer valid.");
     public static readonly Refusal NoAccessToken =
         new(Reason.Unauthenticated, "wrong_token_type", "This is not an access token.");
     public static readonly Refusal NoRefreshToken =
@@ -38,9 +38,9 @@ static class AccountsErrors
     public static readonly Refusal OrganisationNameTaken =
         Refusal.Conflict("name_taken", "Another organisation has this name.");
     public static readonly Refusal LastAdmin =
-        Refusal.Conflict("last_admin", "This is the last admin who may sign in: make another one first.");
+        Refusal.Conflict("last_admin", "This is the last admin who may sign in. Create another one first.");
     public static readonly Refusal UserInUse = Refusal.Conflict(
-        "user_in_use", "This user is named elsewhere ({places}): disable them instead.",
+        "user_in_use", "Other records name this user ({places}). Disable the user instead.",
         new Detail("named_in", "string[]", "Where the user is named."));
 
     /// <summary>The password is not the caller's.</summary>

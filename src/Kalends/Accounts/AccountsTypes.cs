@@ -9,14 +9,14 @@ namespace Kalends.Accounts;
 static class AccountsTypes
 {
     public static ObjectBuilder<UserView> User(Graph graph) => graph.Schema
-        .Object<UserView>("User", "A user as admins see one.")
+        .Object<UserView>("User", "A user as admins see them.")
         .Id("userId", user => user.Id)
         .String("username", user => user.Username)
         .Field("roles", graph.Words<Role>().List(), user => user.Roles.Select(EnumText.Parse<Role>).ToList())
         .Field("organisationId", Scalars.IdFromLong.OrNull(), user => user.OrganisationId)
         .Field("disabledAt", graph.DateTime.OrNull(), user => user.DisabledAt)
         .String("version", user => user.Tag.ToString())
-        .Describe("version", "The ETag of how the user stands, for ifMatch.");
+        .Describe("version", "The ETag of the user, for ifMatch.");
 
     public static ObjectBuilder<Organisation> Organisation(Graph graph) => graph.Schema
         .Object<Organisation>("Organisation", Docs.Of(typeof(Organisation)))

@@ -7,5 +7,5 @@ static class EventsErrors
 
     public static readonly Refusal SearchTooBroad = Refusal.Invalid(
         "search_too_broad",
-        "Too many events would have to be looked at: narrow the search by time, or by a rarer word.");
+        "Too many events would have to be read. Narrow the search by time or by a rarer word.");
 }

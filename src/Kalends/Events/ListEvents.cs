@@ -52,7 +52,7 @@ static class ListEvents
                 finding.Events, finding.StoppedAt is { } stopped ? LogCursor.Write(stopped) : null);
     }
 
-    /// <param name="Filter">Which events are wanted.</param>
+    /// <param name="Filter">The events to find.</param>
     public sealed record Asked(EventLogFilter? Filter = null);
 
     /// <summary>Walks through the event log, newest first, in both directions.</summary>

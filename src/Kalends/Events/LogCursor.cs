@@ -32,7 +32,7 @@ static class LogCursor
             FindById, call.Scope.With(("id", id.ToString())))) ?? throw NoPlace(parameter);
 
     static Refused NoPlace(string parameter) =>
-        Refused.InvalidParameter(parameter, FaultCode.Cursor, $"{parameter} is no place in this log.");
+        Refused.InvalidParameter(parameter, FaultCode.Cursor, $"{parameter} is not a position in this log.");
 
     static readonly Sql FindById = new($"""
         SELECT e.seq AS n

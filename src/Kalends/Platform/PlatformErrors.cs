@@ -4,8 +4,8 @@ namespace Kalends.Platform;
 static class PlatformErrors
 {
     /// <summary>How a caller gets a token.</summary>
-    public const string SignIn = "POST /v1/auth/token with a username and a password answers an access token; send " +
-        "it along as Authorization: Bearer <token>.";
+    public const string SignIn = "POST /v1/auth/token with a username and a password returns an access token; send " +
+        "it as Authorization: Bearer <token>.";
 
     public static readonly Refusal BadRequest =
         new(Reason.Malformed, "bad_request", "The request is not well-formed.");
@@ -14,7 +14,7 @@ static class PlatformErrors
     public static readonly Refusal BadJson =
         new(Reason.Malformed, "malformed_json", "The body is not valid JSON: line {line}, byte {byte}.");
     public static readonly Refusal NameTwice =
-        new(Reason.Malformed, "malformed_json", "The body is not valid JSON: a name stands twice in one object.");
+        new(Reason.Malformed, "malformed_json", "The body is not valid JSON: an object has the same name twice.");
     public static readonly Refusal BadName =
         new(Reason.Malformed, "malformed_json", "A name in the body is not valid text.");
 
@@ -26,9 +26,10 @@ static class PlatformErrors
     public static readonly Refusal MethodNotAllowed =
         new(Reason.MethodNotAllowed, "method_not_allowed", "This method is not served here.");
     public static readonly Refusal NotAcceptable =
-        new(Reason.NotAcceptable, "not_acceptable", "This comes as {types} only.");
+        new(Reason.NotAcceptable, "not_acceptable", "The answer is available only as {types}.");
     public static readonly Refusal PreconditionFailed = new(
-        Reason.PreconditionFailed, "precondition_failed", "It is no longer what If-Match names: read it again.");
+        Reason.PreconditionFailed, "precondition_failed",
+        "The resource has changed since the version that If-Match names. Read it again.");
 
     public static readonly Refusal BodyTooLarge = new(Reason.TooLarge, "body_too_large", "The body is too large.");
     public static readonly Refusal HeadersTooLarge =
@@ -37,14 +38,14 @@ static class PlatformErrors
         new(Reason.UnsupportedMedia, "unsupported_media_type", "The body must be {type} in UTF-8.");
     public static readonly Refusal EncodedBody = new(
         Reason.UnsupportedMedia, "unsupported_content_encoding",
-        "The body must not be encoded: send it without a Content-Encoding.");
+        "The body must not be encoded. Send it without a Content-Encoding.");
 
     /// <summary>The single faults stand in <c>errors</c>; where there is one, its sentence is the refusal's.</summary>
     public static readonly Refusal InvalidInput = Refusal.Invalid("invalid_input", "Several values are not valid.");
     public static readonly Refusal BadCursor =
         Refusal.Invalid("bad_cursor", "The cursor does not belong to this list.");
     public static readonly Refusal AnswerTooLarge = new(
-        Reason.Invalid, "limit_answer", "The answer would have more than {max} bytes: ask for fewer rows at once.")
+        Reason.Invalid, "limit_answer", "The answer would have more than {max} bytes. Request fewer rows at once.")
     {
         EndsRequest = true,
     };
@@ -59,7 +60,7 @@ static class PlatformErrors
     public static readonly Refusal RateLimited = Refusal.TooMany("rate_limited", "Too many requests: slow down.");
     public static readonly Refusal TooManyRequests = new(Reason.TooMany, "rate_limited", "Too many requests.");
     public static readonly Refusal TooManyAtOnce = Refusal.TooMany(
-        "too_many_at_once", "{waiting} of your expensive requests wait for their turn already.");
+        "too_many_at_once", "{waiting} of your expensive requests are already waiting.");
     public static readonly Refusal TooManyStreams =
         new(Reason.TooMany, "too_many_streams", "You have too many streams open.")
         {
@@ -70,11 +71,11 @@ static class PlatformErrors
     public static readonly Refusal Timeout = Refusal.Busy("timeout", "The request took too long.");
     public static readonly Refusal Starting = Refusal.Busy("not_ready", "The server is about to start.");
     public static readonly Refusal NoAnswer =
-        Refusal.Busy("not_ready", "The database does not answer, or does not take changes.");
+        Refusal.Busy("not_ready", "The database does not answer or does not accept changes.");
     public static readonly Refusal ReadOnly =
-        Refusal.Busy("not_ready", "The database takes no changes: it is a standby, or read-only.");
+        Refusal.Busy("not_ready", "The database accepts no changes: it is a standby or read-only.");
     public static readonly Refusal DiskFull =
-        Refusal.Busy("not_ready", "The disk of the database is full, or nearly so.");
+        Refusal.Busy("not_ready", "The disk of the database is full or nearly full.");
     public static readonly Refusal FilesLost = Refusal.Busy("not_ready", "{fault}");
     public static readonly Refusal Draining = Refusal.Busy("draining", "The server is about to stop.");
     public static readonly Refusal ClockSkew =
@@ -86,7 +87,7 @@ static class PlatformErrors
             EndsRequest = true,
         };
     public static readonly Refusal StorageUnavailable =
-        Refusal.Busy("storage_unavailable", "The database does not answer, or does not take the change.");
+        Refusal.Busy("storage_unavailable", "The database does not answer or does not accept the change.");
     public static readonly Refusal Contention =
         Refusal.Busy("contention", "Too many changes of the same thing at once.");
     public static readonly Refusal WriteQueueFull = Refusal.Busy("write_queue_full", "Too many writes are waiting.");
@@ -95,7 +96,7 @@ static class PlatformErrors
     /// <summary>The answer to a change that may or may not have been made.</summary>
     public static readonly Refusal OutcomeUnknown = Refusal.Busy(
         "outcome_unknown",
-        "The database went away while it committed; the change may have been made. Repeat the request with the same " +
+        "The database was lost during the commit, so the change may have been made. Repeat the request with the same " +
         "Idempotency-Key.");
     public static readonly Refusal StreamsFull = Refusal.Busy("streams_full", "Too many streams are open.");
 

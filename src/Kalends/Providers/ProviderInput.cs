@@ -74,7 +74,7 @@ sealed record ProviderInput(
     public Profile Rewrite(Profile known, Call call)
     {
         if (OwnerUserId is null)
-            throw Refused.Invalid("/owner_user_id", FaultCode.Required, "A provider has an owner.");
+            throw Refused.Invalid("/owner_user_id", FaultCode.Required, "A provider must have an owner.");
         Check();
         return Tied(Describe(call, known) with
         {
@@ -115,7 +115,7 @@ sealed record ProviderInput(
     {
         var errors = new ValidationErrors();
         if (Name is null && FirstName is null)
-            errors.Add("/name", FaultCode.Required, "A provider has a name, or a first name.");
+            errors.Add("/name", FaultCode.Required, "A provider must have a name or a first name.");
         if (Name is null && !Spelling.Fits(Joined, Profile.NameMax))
             errors.Add(
                 "/name", FaultCode.TooLong, $"First and last name together have at most {Profile.NameMax} characters.");
@@ -124,7 +124,7 @@ sealed record ProviderInput(
         if (Currency is not null && Platform.Currency.Find(Currency) is null)
             errors.Add("/currency", FaultCode.UnknownCurrency, "currency must be a code of ISO 4217, such as EUR.");
         if (Currency is not null && Cost is null)
-            errors.Add("/currency", ProvidersErrors.WithoutCost, "A currency without a cost says nothing.");
+            errors.Add("/currency", ProvidersErrors.WithoutCost, "A currency requires a cost.");
         DateRange.AddReversed(errors, "availability", Availability);
         for (var i = 0; i < Languages?.Count; i++)
             if (!LanguageTag.IsOne(Languages[i]))

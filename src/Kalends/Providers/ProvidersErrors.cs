@@ -12,20 +12,20 @@ static class ProvidersErrors
     public static readonly Refusal UserIsClient =
         Refusal.Conflict("user_taken", "This user is another client already.");
     public static readonly Refusal TooManyInvitations =
-        Refusal.Conflict("too_many_invitations", "There are {max} invitations already: revoke one.");
+        Refusal.Conflict("too_many_invitations", "There are already {max} invitations. Revoke one first.");
 
     public static readonly Refusal ConsentRequired = new(
         Reason.Forbidden, "consent_required",
         "{member}: a user is bound by themselves, by accepting an invitation or by an admin, and released by " +
         "themselves or an admin.");
     public static readonly Refusal LetGoByManagers = Refusal.Forbidden(
-        "organisation_id: somebody is let go by a manager who does not own them, or by an admin.");
+        "organisation_id: only a manager who is not the owner, or an admin, may release somebody.");
     public static readonly Refusal JoinedByBoth = Refusal.Forbidden(
-        "organisation_id: an organisation is joined by its manager and the owner together, or by an admin.");
+        "organisation_id: joining an organisation requires its manager and the owner, or an admin.");
     public static readonly Refusal TakenInByManagers =
-        Refusal.Forbidden("Only a manager takes somebody into their organisation.");
+        Refusal.Forbidden("Only a manager may take somebody into an organisation.");
     public static readonly Refusal CannotOwn =
-        Refusal.Forbidden("Your roles let you keep nobody of this kind, so you cannot own one.");
+        Refusal.Forbidden("Your roles do not allow you to own this kind of record.");
 
     /// <summary>The time zone is not in the IANA database.</summary>
     public const string UnknownTimeZone = "unknown_time_zone";

@@ -84,7 +84,7 @@ static class ProvidersModule
         var (made, invitation) = (InvitationTypes.Made(graph), InvitationTypes.Invitation(graph));
         void Answer(ObjectBuilder<Payload<Invite.Made>> payload) =>
             payload.Field("invitation", made, given => given.Answer)
-                .Describe("invitation", "The invitation, with its code this once.");
+                .Describe("invitation", "The invitation with its code, which is shown only this once.");
 
         graph.Query<ListInvitations.Input, IReadOnlyList<Invitation>>(
             "invitationsToProvider", invitation.List(), ListInvitations.AllToProvider, EnterOrChangeProviders,

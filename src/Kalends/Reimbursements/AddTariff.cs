@@ -16,7 +16,8 @@ static class AddTariff
     {
         if (input.InForceFrom < call.Now + Tariff.Lead)
             throw Refused.Invalid("/in_force_from", ReimbursementsErrors.NotInTheFuture,
-                "A tariff is in force from an hour after it was entered or later: amounts that are frozen stay so.");
+                "A tariff comes into force an hour after its entry at the earliest, because registered amounts do " +
+                "not change.");
         return call.Write(session => Store(session, input, call));
     }
 

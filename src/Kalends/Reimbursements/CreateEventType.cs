@@ -23,7 +23,7 @@ static class CreateEventType
         var from = input.InForceFrom ?? Tariff.Always;
         if (from < Tariff.Always)
             throw Refused.Invalid(
-                "/in_force_from", FaultCode.OutOfRange, "A tariff is in force from 1970 or later on.");
+                "/in_force_from", FaultCode.OutOfRange, "A tariff comes into force in 1970 or later.");
         return call.Write(session => Store(session, call, input.Name, amount, from));
     }
 

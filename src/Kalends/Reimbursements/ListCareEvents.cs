@@ -20,7 +20,7 @@ static class ListCareEvents
         // The state is not a column of care events, so a search for the few open ones among all of them has no bound.
         if (input is { State: not null, CaregiverId: null, ServiceMonth: null })
             throw Refused.Invalid(
-                "/state", ReimbursementsErrors.TooWide, "state is asked together with caregiver_id or service_month.");
+                "/state", ReimbursementsErrors.TooWide, "state requires caregiver_id or service_month.");
         return call.Read(session => Query(input, call.Scope).Page(session, page));
     }
 

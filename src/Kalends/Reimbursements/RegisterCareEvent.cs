@@ -24,7 +24,7 @@ static class RegisterCareEvent
     {
         if ((input.Source is null) != (input.SourceKey is null))
             throw Refused.Invalid(input.Source is null ? "/source" : "/source_key", FaultCode.Required,
-                "source and source_key come together.");
+                "source and source_key must be given together.");
         var asked = new Registration(
             input.CaregiverId, input.EventTypeId, input.StartsAt, input.Source, input.SourceKey);
         var registered = await call.Write(session => Register(session, call, asked));

@@ -13,27 +13,27 @@ static class ReimbursementsErrors
     public static readonly Refusal EventTypeNameTaken =
         Refusal.Conflict("name_taken", "An event type of this name exists.");
     public static readonly Refusal TariffExists =
-        Refusal.Conflict("tariff_exists", "The type has a tariff from this moment on.");
+        Refusal.Conflict("tariff_exists", "The event type already has a tariff from this time.");
     public static readonly Refusal EventTypeClosed = Refusal.Conflict("event_type_closed", "The event type is closed.");
     public static readonly Refusal ClosedBeforeCare =
         Refusal.Conflict("event_type_closed", "The event type was closed before this care.");
     public static readonly Refusal ClosedAlready =
         Refusal.Conflict("already_closed", "This event type is closed already.");
     public static readonly Refusal EventTypeInUse =
-        Refusal.Conflict("event_type_in_use", "There are care events of this type: close it instead.");
+        Refusal.Conflict("event_type_in_use", "Care events of this type exist. Close the type instead of deleting it.");
 
     public static readonly Refusal NoTariff =
         Refusal.Invalid("no_tariff", "No tariff of the event type was in force at starts_at.");
     public static readonly Refusal InTheFuture =
-        Refusal.Invalid("in_the_future", "A care event is registered after it took place.");
+        Refusal.Invalid("in_the_future", "A care event cannot be registered before it takes place.");
     public static readonly Refusal TooLate =
-        Refusal.Invalid("too_late", "Care that began more than {hours} hours ago is registered by accountants.");
+        Refusal.Invalid("too_late", "Only accountants may register care that began more than {hours} hours ago.");
     public static readonly Refusal VisitTooLate = Refusal.Invalid(
         "too_late",
-        "The care of a reservation that began more than {days} days ago is registered by accountants; it can be " +
-        "completed without an event type.");
+        "Only accountants may register the care of a reservation that began more than {days} days ago. The " +
+        "reservation can be completed without an event type.");
     public static readonly Refusal AlreadyRegistered =
-        Refusal.Conflict("already_registered", "This reservation has its care event already.");
+        Refusal.Conflict("already_registered", "This reservation already has a care event.");
     public static readonly Refusal SourceKeyTaken = Refusal.Conflict(
         "source_key_taken", "Another care event was registered under this source_key.",
         new Detail("differing", "string[]", "The members in which the two differ, for those who may see the other."));
@@ -43,7 +43,8 @@ static class ReimbursementsErrors
     public static readonly Refusal ReverseInstead =
         Refusal.Conflict("already_reimbursed", "It is reimbursed: reverse it instead.");
     public static readonly Refusal WasReimbursed =
-        Refusal.Conflict("was_reimbursed", "It stands in a remittance that was reversed: reverse it instead.");
+        Refusal.Conflict(
+            "was_reimbursed", "The care event was in a remittance that was reversed. Reverse the care event instead.");
     public static readonly Refusal BothKept =
         Refusal.Conflict("already_reversed", "A reversal and what it reverses are both kept.");
     public static readonly Refusal CareEventReversed =
@@ -51,26 +52,26 @@ static class ReimbursementsErrors
     public static readonly Refusal RemittanceReversed =
         Refusal.Conflict("already_reversed", "This remittance was reversed.");
     public static readonly Refusal IsReversal =
-        Refusal.Conflict("is_reversal", "A reversal cannot be reversed: register it again.");
+        Refusal.Conflict("is_reversal", "A reversal cannot be reversed. Register the care event again.");
 
     public static readonly Refusal ReferenceTaken =
-        Refusal.Conflict("reference_taken", "Another remittance was made under this reference.");
+        Refusal.Conflict("reference_taken", "Another remittance has this reference.");
     public static readonly Refusal NotOpen = Refusal.Conflict(
-        "not_open", "Some of these care events are not there to be reimbursed.",
-        new Detail("unknown", "integer[]", "The first of them that are not there."),
-        new Detail("reimbursed", "integer[]", "The first of them that are reimbursed already."));
+        "not_open", "Some of these care events cannot be reimbursed.",
+        new Detail("unknown", "integer[]", "The first ids that do not exist."),
+        new Detail("reimbursed", "integer[]", "The first that are already reimbursed."));
     public static readonly Refusal Reversed = Refusal.Conflict(
         "reversed", "A care event and its reversal are reimbursed together, unless one of them is already.",
-        new Detail("missing", "integer[]", "The first that are missing beside those that were named."));
+        new Detail("missing", "integer[]", "The first care events that the request lacks."));
     public static readonly Refusal NothingOpen =
-        Refusal.Conflict("nothing_open", "No open care event answers to this.");
+        Refusal.Conflict("nothing_open", "No open care event matches the request.");
     public static readonly Refusal MixedCurrencies = Refusal.Conflict(
-        "mixed_currencies", "A remittance is in one currency: name which.",
-        new Detail("currencies", "string[]", "The currencies that there are."));
+        "mixed_currencies", "A remittance has one currency: specify which.",
+        new Detail("currencies", "string[]", "The currencies of the open care events."));
 
     public static readonly Refusal TooManyRows = new(
         Reason.TooLarge, "too_many_rows",
-        "The report has more than {max} rows: ask for fewer months or groups, or over REST.");
+        "The report has more than {max} rows. Request fewer months or groups, or use REST.");
 
     /// <summary>Two ways to choose the care events are mixed.</summary>
     public const string EitherOr = "either_or";

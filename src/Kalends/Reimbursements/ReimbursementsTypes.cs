@@ -29,7 +29,7 @@ static class ReimbursementsTypes
     }
 
     public static ObjectBuilder<Tariff> Tariff(Graph graph) => graph.Known<Tariff>("Tariff") ?? graph.Schema
-        .Object<Tariff>("Tariff", "What one care event of a type is reimbursed with, until the next tariff.")
+        .Object<Tariff>("Tariff", "The amount for one care event of a type, in force until the next tariff.")
         .Id("tariffId", tariff => tariff.Id)
         .Field("amount", graph.Long, tariff => tariff.Amount)
         .Field("inForceFrom", graph.DateTime, tariff => tariff.InForceFrom)

@@ -49,7 +49,8 @@ static class RemitCareEvents
             || input.OrganisationId is not null;
         if (input.CareEventIds is not null && byMonth)
             throw Refused.Invalid("/care_event_ids", ReimbursementsErrors.EitherOr,
-                "Either care_event_ids, or caregiver_id and service_month with perhaps a currency or organisation_id.");
+                "Give either care_event_ids, or caregiver_id and service_month, with or without currency and " +
+                "organisation_id.");
         if (input.CareEventIds is null && (input.CaregiverId is null || input.ServiceMonth is null))
             throw Refused.Invalid("/care_event_ids", FaultCode.Required,
                 "care_event_ids, or both caregiver_id and service_month, are required.");

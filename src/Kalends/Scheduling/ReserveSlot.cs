@@ -32,7 +32,8 @@ static class ReserveSlot
 
     static async Task<long> OwnClient(Call call) =>
         await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
-        ?? throw Refused.Invalid("/client_id", FaultCode.Required, "client_id is required: you are no client.");
+        ?? throw Refused.Invalid(
+                "/client_id", FaultCode.Required, "client_id is required, because you are not a client.");
 
     static async Task<Reservation> Hold(Session session, Input input, long clientId, Call call)
     {

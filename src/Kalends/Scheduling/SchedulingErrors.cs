@@ -21,7 +21,7 @@ static class SchedulingErrors
 
     public static readonly Refusal NotYourCalendar = Refusal.Forbidden("This calendar is not yours.");
     public static readonly Refusal OverlapForKeepers =
-        Refusal.Forbidden("Only who keeps the calendar may let two reservations of a client overlap.");
+        Refusal.Forbidden("Only the keepers of the calendar may let two reservations of a client overlap.");
 
     public static readonly Refusal SlotTaken = Taken("Somebody else has this slot.");
     public static readonly Refusal SlotIsYours = Taken("You have this slot already.");
@@ -45,31 +45,31 @@ static class SchedulingErrors
     public static readonly Refusal NotConfirmed = OfState("not_confirmed", "This reservation was never confirmed.");
     public static readonly Refusal AlreadyConfirmed =
         OfState("already_confirmed", "This reservation is confirmed already.");
-    public static readonly Refusal NotMissed = OfState("not_missed", "Nobody has said that the client did not come.");
+    public static readonly Refusal NotMissed = OfState("not_missed", "This reservation is not marked as a no-show.");
     public static readonly Refusal AlreadyCancelled = OfState("already_cancelled", "This reservation was cancelled.");
     public static readonly Refusal AlreadyOver = OfState("already_over", "This appointment is over.");
     public static readonly Refusal AlreadyBegun =
         OfState("already_begun", "This appointment has begun: its provider can cancel it.");
     public static readonly Refusal NotBegun = OfState("not_begun", "The appointment has not begun yet.");
     public static readonly Refusal NoShowStands =
-        OfState("no_show_stands", "A no-show can be taken back within a day.");
+        OfState("no_show_stands", "A no-show can be reinstated only within a day.");
     public static readonly Refusal SeenOnly = new(
-        Reason.Forbidden, "forbidden", "You may see this reservation, and not change it so.", State, Allowed);
+        Reason.Forbidden, "forbidden", "You may see this reservation, but not change it in this way.", State, Allowed);
     public static readonly Refusal NotCompleted =
         Refusal.Conflict("not_completed", "This reservation is not completed.", State);
 
     public static readonly Refusal OpeningOverlaps = Refusal.Conflict(
-        "opening_overlaps", "The provider already has an opening in this stretch.",
-        new Detail("range", "OfferOpeningsRange", "Which of the wanted ranges."),
-        new Detail("openings", "Opening[]", "The first openings that stand there."));
+        "opening_overlaps", "The provider already has an opening in this period.",
+        new Detail("range", "OfferOpeningsRange", "The requested range that overlaps."),
+        new Detail("openings", "Opening[]", "The first openings in that range."));
     public static readonly Refusal TooManyOpenings =
-        Refusal.Conflict("too_many_openings", "At most {max} openings are replaced by one: remove them first.");
+        Refusal.Conflict("too_many_openings", "One opening replaces at most {max} others. Remove some of them first.");
     public static readonly Refusal ReservationsInTheWay = Refusal.Conflict(
-        "reservations_in_the_way", "There are live reservations ahead in this stretch.",
+        "reservations_in_the_way", "There are live reservations ahead in this period.",
         new Detail("reservations", "Reservation[]", "The first of these reservations."));
     public static readonly Refusal ProviderBooked = Refusal.Conflict(
-        "provider_booked", "There are live reservations ahead.",
-        new Detail("booked_until", "date-time", "When the last of them ends."));
+        "provider_booked", "The provider has live reservations ahead.",
+        new Detail("booked_until", "date-time", "The end of the last of them."));
 
     /// <summary>The range overlaps another one of the request.</summary>
     public const string Overlaps = "overlaps";

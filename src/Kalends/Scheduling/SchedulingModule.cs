@@ -60,7 +60,7 @@ static class SchedulingModule
         graph.Mutation<OfferAppointment.Input, AppointmentView>(
             "offerAppointment", OfferAppointment.Run, KeepCalendar,
             answer: payload => payload.Field("appointment", appointment, given => given.Answer.Appointment)
-                .Describe("appointment", "The appointment, new or as it stood."));
+                .Describe("appointment", "The appointment, new or existing."));
         MapCalendar(graph, reservation);
 
         graph.Mutation<ReserveSlot.Input, Reservation>("reserveSlot", reservation, ReserveSlot.Run, Reserve);
@@ -74,7 +74,7 @@ static class SchedulingModule
         graph.Mutation<NoInput, ExpireReservations.Released>(
             "expireReservations", ExpireReservations.Run, ExpireNow,
             answer: payload => payload.Field("reservations", reservation.List(), given => given.Answer.Items)
-                .Describe("reservations", "What was released, at most 500 at once, soonest first."));
+                .Describe("reservations", "The released reservations, at most 500 at once, the earliest first."));
     }
 
     static void MapCalendar(Graph graph, ObjectBuilder<Reservation> reservation)

@@ -29,7 +29,7 @@ public sealed class TokenTests(SqliteApp app) : IClassFixture<SqliteApp>
         var answer = await app.Address.Ask("GET", "/v1/me", null, ("Authorization", header));
 
         Assert.Equal("The Authorization header must begin with Bearer. POST /v1/auth/token with a username and a " +
-            "password answers an access token; send it along as Authorization: Bearer <token>.",
+            "password returns an access token; send it as Authorization: Bearer <token>.",
             (string?)answer.IsRefused(401, "token_invalid")["detail"]);
     }
 

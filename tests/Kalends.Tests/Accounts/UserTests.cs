@@ -191,7 +191,7 @@ public abstract class UserTests
         var refused = (await _app.Admin.Delete($"/v1/users/{id}")).IsRefused(409, "user_in_use").IsCleanRefusal();
 
         Assert.Contains(what, refused["named_in"]!.AsArray().Select(one => (string?)one));
-        Assert.Contains("disable", (string?)refused["detail"], StringComparison.Ordinal);
+        Assert.Contains("Disable the user", (string?)refused["detail"], StringComparison.Ordinal);
         (await _app.Nobody.SignIn(name)).Is(200);
     }
 

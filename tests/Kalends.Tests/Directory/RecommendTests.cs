@@ -203,7 +203,8 @@ public abstract class RecommendTests
         var answer = (await _app.Admin.Post(Path, body.ToJsonString())).IsRefused(422, "duration_exceeds_dates");
 
         Assert.Equal(["/dates duration_exceeds_dates", "/duration_days duration_exceeds_dates"], answer.Errors);
-        Assert.Equal("The job takes 50 days, and the longest of the asked ranges has 5.", (string?)answer["detail"]);
+        Assert.Equal(
+            "The job takes 50 days, and the longest of the requested ranges has 5.", (string?)answer["detail"]);
         body["duration_days"] = 5;
         (await _app.Admin.Post(Path, body.ToJsonString())).Is(200);
     }

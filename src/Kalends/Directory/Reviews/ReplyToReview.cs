@@ -12,7 +12,7 @@ static class ReplyToReview
     public static Task<Answer<Review>> Run(Input input, Call call) => call.Write(async session =>
     {
         if (string.IsNullOrWhiteSpace(input.Text))
-            throw Refused.Invalid("/text", FaultCode.TooShort, "A reply says something.");
+            throw Refused.Invalid("/text", FaultCode.TooShort, "A reply must not be empty.");
         var known = await StoredReview.FindToChange(session, call, input.Id);
         if (!known.IsAbout(call))
             throw DirectoryErrors.ProvidersReply.Refused();

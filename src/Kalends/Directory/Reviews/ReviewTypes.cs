@@ -13,7 +13,8 @@ static class ReviewTypes
         if (graph.Known<Review>("Review") is { } known)
             return known;
         var type = graph.Node<Review>(
-                "Review", "What a user thinks of a provider.", one => one.Id, ReadReview.ByIds, Access.SignedIn)
+                "Review", "A user's rating of a provider, with a comment.", one => one.Id, ReadReview.ByIds,
+                Access.SignedIn)
             .Id("reviewId", one => one.Id)
             .Float("rating", one => (double)one.Rating)
             .StringOrNull("comment", one => one.Comment)

@@ -34,7 +34,7 @@ static class FreeProviders
         if (sort == ProviderSort.Match && filter is { Skills: null or [], CostMax: null, FreeFrom: null })
             errors.AddParameter(
                 "order", DirectoryErrors.NothingToMatch,
-                "To sort by match, ask for skills, for cost_max, or for dates.");
+                "The order by match requires skills, cost_max or dates.");
         errors.ThrowIfAny();
     }
 

@@ -105,7 +105,7 @@ sealed record ProviderFilter(
         if (FreeFrom is null != FreeTo is null)
             errors.AddParameter(
                 FreeFrom is null ? "free_from" : "free_to", FaultCode.Required,
-                "free_from and free_to are given together.");
+                "free_from and free_to must be given together.");
         if (FreeTo < FreeFrom)
             errors.AddParameter("free_to", FaultCode.EndBeforeStart, "free_to must not be before free_from.");
         if (Language is not null && !LanguageTag.IsOne(Language))

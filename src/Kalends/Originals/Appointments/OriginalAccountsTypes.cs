@@ -8,13 +8,14 @@ namespace Kalends.Originals.Appointments;
 static class OriginalAccountsTypes
 {
     public static ObjectBuilder<TokenPair> Auth(Graph graph) => graph.Schema
-        .Object<TokenPair>("AuthMutation", "What a signed-in user carries.")
+        .Object<TokenPair>("AuthMutation", "The tokens of a signed-in user.")
         .String("accessToken", pair => pair.AccessToken)
         .String("refreshToken", pair => pair.RefreshToken)
-        .Describe("refreshToken", "Gets new access tokens by refresh, and stays good as long as the sign-in.");
+        .Describe(
+            "refreshToken", "The token with which refresh issues access tokens; it is valid as long as the sign-in.");
 
     public static ObjectBuilder<AccessToken> Refresh(Graph graph) => graph.Schema
         .Object<AccessToken>("RefreshMutation", "A new access token.")
         .String("newToken", token => token.Token)
-        .Describe("newToken", "Goes into Authorization: Bearer ….");
+        .Describe("newToken", "The token for the header Authorization: Bearer ….");
 }

@@ -8,7 +8,8 @@ namespace Kalends.Originals.Appointments;
 static class OriginalAppointmentTypes
 {
     public static ObjectBuilder<OriginalAppointments.Offered> Offered(Graph graph, ObjectBuilder<Appointment> type) =>
-        graph.Schema.Object<OriginalAppointments.Offered>("AppointmentMutation", "What offering an appointment gives.")
+        graph.Schema.Object<OriginalAppointments.Offered>(
+                "AppointmentMutation", "The result of offering an appointment.")
             .Field("appointment", type.OrNull(), offered => offered.Appointment)
-            .Describe("appointment", "The appointment, new or as it stood.");
+            .Describe("appointment", "The appointment, new or existing.");
 }

@@ -9,7 +9,7 @@ namespace Kalends.Originals.Events;
 static class OriginalEventLogTypes
 {
     public static ObjectBuilder<OriginalEventLog.Saved> Saved(Graph graph) => graph.Schema
-        .Object<OriginalEventLog.Saved>("SaveEvent", "What saveEvent answers.")
+        .Object<OriginalEventLog.Saved>("SaveEvent", "The result of saveEvent.")
         .Field("event", Event(graph).OrNull(), saved => saved.Event)
         .Describe("event", "The event as it was saved.");
 
@@ -19,7 +19,7 @@ static class OriginalEventLogTypes
             .String("id", happened => happened.Id)
             .Field("createdAt", graph.JsonString.OrNull(), happened => new RawJson(
                 happened.CreatedAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)))
-            .Describe("createdAt", "When it was made, in whole seconds since 1970 UTC.")
+            .Describe("createdAt", "The time of the event in whole seconds since 1970 UTC.")
             .StringOrNull("email", happened => happened.Email)
             .StringOrNull("environment", happened => happened.Environment)
             .StringOrNull("component", happened => happened.Component)

@@ -56,7 +56,7 @@ sealed class GraphInputs(Graph graph)
     };
 
     GraphType PatchOf(Type record) => Make(
-        record.Name.Replace("Input", "Patch", StringComparison.Ordinal), "What changes; null takes a member off.",
+        record.Name.Replace("Input", "Patch", StringComparison.Ordinal), "The changes; null removes a value.",
         InputSchema.Of(record).Members, NameOf, isPatch: true);
 
     GraphType RecordOf(Type record)

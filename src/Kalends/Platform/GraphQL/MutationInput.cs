@@ -41,9 +41,9 @@ sealed class MutationArgument<TIn> where TIn : class
         var members = Shape.Members.Where(
             member => takesKey || member.Property != nameof(MutationInput<>.IdempotencyKey));
         var type = graph.Inputs.Make(
-            $"{FieldDocs.Capital(mutation)}Input", $"What {mutation} takes.", members,
+            $"{FieldDocs.Capital(mutation)}Input", $"The input of {mutation}.", members,
             member => FieldInput.NameOf(member, of));
-        _input = field.Arg("input", Scalars.Any(type), description: "All that it takes.");
+        _input = field.Arg("input", Scalars.Any(type), description: "The input of the mutation.");
     }
 
     public MutationInput<TIn> Read(Args args)

@@ -21,7 +21,7 @@ static class Mutations
         where TOut : class => graph.Mutation(name, run, access, of ?? Graph.NameOf(type.Type), payload =>
         {
             var field = JsonNamingPolicy.CamelCase.ConvertName(Graph.NameOf(type.Type));
-            payload.Field(field, type, given => given.Answer).Describe(field, $"What {name} gives.");
+            payload.Field(field, type, given => given.Answer).Describe(field, $"The result of {name}.");
         });
 
     /// <summary>The same for an answer that is empty or has several parts, with a field for each part.</summary>
@@ -30,7 +30,8 @@ static class Mutations
         Action<ObjectBuilder<Payload<TOut>>>? answer = null)
         where TIn : class
     {
-        var payload = graph.Schema.Object<Payload<TOut>>($"{FieldDocs.Capital(name)}Payload", $"What {name} answers.");
+        var payload = graph.Schema.Object<Payload<TOut>>(
+            $"{FieldDocs.Capital(name)}Payload", $"The payload of {name}.");
         answer?.Invoke(payload);
         payload.StringOrNull("clientMutationId", given => given.ClientMutationId);
         // The type is nullable, so that one refused field of a request does not affect the others.

@@ -41,7 +41,7 @@ sealed class InputReader(ValidationErrors errors, Reading reading, bool flat = f
             var name = NameOf(property);
             var at = shape.IndexOf(name);
             if (asked?.Contains(name) is true)
-                errors.Add($"{pointer}/{name}", FaultCode.Repeated, $"{name} stands in the query string already.");
+                errors.Add($"{pointer}/{name}", FaultCode.Repeated, $"{name} is already in the query string.");
             else if (at >= 0 && wanted(shape.Members[at]))
             {
                 seen.Add(name);

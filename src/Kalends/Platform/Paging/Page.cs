@@ -81,7 +81,7 @@ sealed record PageRequest([Number(1, 100)] int Limit = 50, [Text(0, 4096)] strin
 
     Cursor? Read(string? text) => text is null || (text.Length == 0 && !OfConnection)
         ? null
-        : Paging.Cursor.Read(text) ?? throw Wrong("The cursor is not one of ours.");
+        : Paging.Cursor.Read(text) ?? throw Wrong("The cursor is not valid.");
 
     Refused Wrong(string message) => OfConnection
         ? PlatformErrors.BadCursor.Refused()

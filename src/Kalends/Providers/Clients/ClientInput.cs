@@ -41,7 +41,7 @@ sealed record ClientInput(
         Zone.Check(TimeZone);
         var ownership = new Ownership(
             UserId, OwnerUserId ?? throw Refused.Invalid(
-                "/owner_user_id", FaultCode.Required, "A client has an owner."),
+                "/owner_user_id", FaultCode.Required, "A client must have an owner."),
             OrganisationId);
         ownership.RefuseUnlessAgreed(known.OwnershipOf(), Signatory.Of(call));
         return known with

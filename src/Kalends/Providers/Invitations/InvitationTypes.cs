@@ -15,7 +15,7 @@ static class InvitationTypes
             .Field("expiresAt", graph.DateTime, one => one.ExpiresAt);
 
     public static ObjectBuilder<Invite.Made> Made(Graph graph) => graph.Schema
-        .Object<Invite.Made>("NewInvitation", "An invitation, with its code this once.")
+        .Object<Invite.Made>("NewInvitation", "An invitation with its code, which is shown only this once.")
         .Id("invitationId", one => one.Id)
         .Field("as", graph.Words<InvitedAs>(), one => one.As)
         .String("code", one => one.Code)

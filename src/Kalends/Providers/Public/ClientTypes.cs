@@ -29,5 +29,5 @@ static class ClientTypes
         .Field("createdAt", graph.DateTime, client => client.CreatedAt)
         .Field("updatedAt", graph.DateTime, client => client.UpdatedAt)
         .String("version", client => client.Tag.ToString())
-        .Describe("version", "The ETag of how the client stands, for ifMatch.");
+        .Describe("version", "The ETag of the client, for ifMatch.");
 }

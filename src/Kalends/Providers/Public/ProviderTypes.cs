@@ -50,7 +50,7 @@ static class ProviderTypes
             .Field("active", Scalars.Boolean, provider => provider.Active)
             .Field("rating", rating, provider => provider.Rating)
             .String("version", provider => provider.Tag.ToString())
-            .Describe("version", "The ETag of how the provider stands, for ifMatch.")
+            .Describe("version", "The ETag of the provider, for ifMatch.")
             .Field("createdAt", graph.DateTime, provider => provider.CreatedAt)
             .Field("updatedAt", graph.DateTime, provider => provider.UpdatedAt);
     }

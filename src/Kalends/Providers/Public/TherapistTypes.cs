@@ -26,7 +26,7 @@ static class TherapistTypes
         if (ProviderTypes.AreServed(graph))
         {
             Graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.EverByIds, Access.SignedIn);
-            from.Describe("therapists", "Who offers it; one provider.");
+            from.Describe("therapists", "The provider who offers the appointment.");
         }
     }
 
@@ -43,14 +43,14 @@ static class TherapistTypes
                 skill => skill.Id, HeldSkills.ByIds, Access.SignedIn)
             .Id("specialismId", skill => skill.Id)
             .String("specialismName", skill => skill.Name)
-            .Describe("specialismName", "As it was first written.");
+            .Describe("specialismName", "The name, as it was first written.");
         graph.Connections<Therapist, NoInput, Skill>(
             therapist, "specialisms", specialism, ListSkillsOfTherapists.Run, Access.SignedIn, Specialisms);
         graph.Connections<Skill, NoInput, Therapist>(
             specialism, "therapists", therapist, ListTherapistsOfSkills.Run, Access.SignedIn,
             new PageSizes(Cuts: true));
-        therapist.Describe("specialisms", "What they can do, in their own order.");
-        specialism.Describe("therapists", "Who can do it, in the order in which they came.");
+        therapist.Describe("specialisms", "The provider's skills, in the provider's own order.");
+        specialism.Describe("therapists", "The providers who have the skill, the oldest first.");
         return therapist;
     }
 }

@@ -22,11 +22,11 @@ static class AppointmentTypes
     public static ObjectBuilder<Appointment> Appointment(Graph graph, ObjectBuilder<Reservation> reservation)
     {
         var type = graph.Node<Appointment>(
-                Name, "An opening of exactly one slot, with a type.", appointment => appointment.Id,
+                Name, "An appointment: an opening of exactly one slot, with a type.", appointment => appointment.Id,
                 ReadAppointment.ByIds, Access.SignedIn)
             .Id("appointmentId", appointment => appointment.Id)
             .IntOrNull("startTimeUnixSeconds", appointment => (long?)appointment.StartsAt.ToUnixTimeSeconds())
-            .Describe("startTimeUnixSeconds", "When it starts, in seconds since 1970 UTC.")
+            .Describe("startTimeUnixSeconds", "The start in seconds since 1970 UTC.")
             .IntOrNull("durationSeconds", appointment => (long?)appointment.DurationSeconds)
             .StringOrNull("type", appointment => appointment.Type)
             .IntOrNull("therapistId", appointment => (long?)appointment.ProviderId);
@@ -38,7 +38,7 @@ static class AppointmentTypes
             Graph.Connections(
                 therapist, "appointments", type, field => Arguments(graph, field, type),
                 ListAppointmentsOfTherapists.Run, Access.SignedIn, new PageSizes(Cuts: true));
-            therapist.Describe("appointments", "What they offer, in any order.");
+            therapist.Describe("appointments", "The provider's appointments, in any order.");
         }
         return type;
     }
@@ -86,7 +86,7 @@ static class AppointmentTypes
         var filters = graph.Arguments<Wanted>(type)(field);
         var sort = field.Arg(
             "sort", Sort(graph).OrNull().List().OrNull(), "[APPOINTMENT_ID_ASC]",
-            "By what, the first key first; ids decide where all are equal, in the direction of the last key.");
+            "The sort keys, the first key first; ids order equal rows, in the direction of the last key.");
         return args => AppointmentQuery.Of(
             filters(args).Filters, (args.Get(sort) ?? []).Take(SortsMax).OfType<AppointmentSort>());
     }
