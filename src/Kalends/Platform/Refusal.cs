@@ -73,3 +73,10 @@ sealed partial class Refusal(Reason reason, string code, string sentence, params
 /// </param>
 /// <param name="Meaning">Its description.</param>
 sealed record Detail(string Name, string Shape, string Meaning);
+
+/// <summary>Names the refusals of a function whose body does not name them, since it takes them from a table.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+abstract class RefusesAttribute : Attribute
+{
+    public abstract IEnumerable<Refusal> Refusals { get; }
+}

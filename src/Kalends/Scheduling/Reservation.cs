@@ -66,18 +66,23 @@ sealed record Reservation(
         ? this with { State = ReservationState.Expired, EndedAt = ExpiresAt }
         : this;
 
+    [Makes(ReservationChange.Confirm)]
     public Reservation Confirm(Party by, Instant now) =>
         Move(ReservationChange.Confirm, by, now) with { ConfirmedAt = now };
 
+    [Makes(ReservationChange.Cancel)]
     public Reservation Cancel(Party by, Instant now, string? reason) =>
         Move(ReservationChange.Cancel, by, now) with { EndedAt = now, CancelReason = reason };
 
+    [Makes(ReservationChange.Complete)]
     public Reservation Complete(Party by, Instant now) =>
         Move(ReservationChange.Complete, by, now) with { EndedAt = now };
 
+    [Makes(ReservationChange.NoShow)]
     public Reservation Miss(Party by, Instant now) =>
         Move(ReservationChange.NoShow, by, now) with { EndedAt = now };
 
+    [Makes(ReservationChange.Reinstate)]
     public Reservation Reinstate(Party by, Instant now) =>
         Move(ReservationChange.Reinstate, by, now) with { EndedAt = null };
 

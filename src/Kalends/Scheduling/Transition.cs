@@ -94,6 +94,19 @@ sealed record Transition(
         throw refusal.Refused().With("state", from.State).With("allowed", Allowed(from, by, now));
     }
 
+    /// <summary>All refusals of a change: in any state, by any party, at any time.</summary>
+    public static IReadOnlyList<Refusal> RefusalsOf(ReservationChange change)
+    {
+        var ways = All.Where(way => way.Change == change).ToList();
+        var closed = Enum.GetValues<ReservationState>().Except(ways.Select(way => way.From));
+        return
+        [
+            .. closed.Select(state => RefusalFrom(state, change)),
+            .. ways.Where(way => way.When != Timing.AtAnyTime).Select(way => RefusalAt(way.When)),
+            SchedulingErrors.SeenOnly,
+        ];
+    }
+
     static List<ReservationChange> Allowed(Reservation reservation, Party by, Instant now) => All
         .Where(way => way.From == reservation.State && way.IsOpenTo(by, reservation, now))
         .Select(way => way.Change)
@@ -133,4 +146,11 @@ sealed record Transition(
         Timing.WithinADay => SchedulingErrors.NoShowStands,
         Timing.AtAnyTime or Timing.BeforeExpiry or Timing.OnceExpired => SchedulingErrors.HoldExpired,
     };
+}
+
+/// <summary>Marks a function that makes a change of a reservation, or refuses it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class MakesAttribute(ReservationChange change) : RefusesAttribute
+{
+    public override IEnumerable<Refusal> Refusals => Transition.RefusalsOf(change);
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Platform;
@@ -107,6 +108,25 @@ public sealed class TransitionTests
                 Assert.Equal(allowed.Contains(change), Record.Exception(() => { _ = one.Do(change); }) is null);
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    [Theory]
+    [InlineData(ReservationChange.Confirm, nameof(Reservation.Confirm))]
+    [InlineData(ReservationChange.Cancel, nameof(Reservation.Cancel))]
+    [InlineData(ReservationChange.Complete, nameof(Reservation.Complete))]
+    [InlineData(ReservationChange.NoShow, nameof(Reservation.Miss))]
+    [InlineData(ReservationChange.Reinstate, nameof(Reservation.Reinstate))]
+    public void A_change_names_exactly_the_refusals_that_it_gives(object change, string function)
+    {
+        var named = typeof(Reservation).GetMethod(function)!.GetCustomAttribute<RefusesAttribute>()!.Refusals;
+
+        var given = Cases().Sample(10_000, 50)
+            .Select(one => Record.Exception(() => { _ = one.Do((ReservationChange)change); }))
+            .OfType<Refused>();
+
+        Assert.Equal(
+            named.Select(refusal => refusal.Sentence).Distinct().Order(StringComparer.Ordinal),
+            given.Select(refused => refused.Message).Distinct().Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void A_hold_is_expired_exactly_when_the_table_says_so() => Prop

@@ -11,8 +11,8 @@ namespace Kalends.Platform.Http;
 /// </summary>
 /// <remarks>
 /// A list by hand beside each route would become wrong. The platform's code is not searched: its refusals follow from
-/// the shape of the route (<see cref="RouteRefusals"/>). If a refusal depends on a value, such as the change in
-/// <c>Transition.Find</c>, all possible refusals are included.
+/// the shape of the route (<see cref="RouteRefusals"/>). A function whose refusals depend on a value has a
+/// <see cref="RefusesAttribute"/>, which is believed.
 /// </remarks>
 sealed class ThrownRefusals(IServiceProvider services)
 {
@@ -57,6 +57,8 @@ sealed class ThrownRefusals(IServiceProvider services)
 
     Body Read(MethodBase method)
     {
+        if (method.GetCustomAttribute<RefusesAttribute>() is { } told)
+            return new([.. told.Refusals], []);
         var (names, calls) = (new List<Refusal>(), new List<MethodBase>());
         // The compiler moves the body of an async method or an iterator into a class of its own.
         if (method.GetCustomAttribute<StateMachineAttribute>() is { } machine)
