@@ -21,10 +21,11 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
             Title = described.Title,
             Version = "v1",
             Description = described.About,
+            Contact = new OpenApiContact { Name = "The Kalends authors" },
             License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
         };
-        // The address of the server is left to the reader, since a proxy may stand before it.
-        document.Servers = [];
+        // The address is relative to that of the document, since a proxy may stand before the server.
+        document.Servers = [new OpenApiServer { Url = "/" }];
         document.Tags = routes.Select(route => (route.Tag, route.About)).Distinct()
             .Select(tag => new OpenApiTag { Name = tag.Tag, Description = tag.About }).ToHashSet();
         document.AddComponent("bearer", new OpenApiSecurityScheme
@@ -48,6 +49,7 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
     sealed class Describer(OpenApiDocument document, RouteRefusals refusals)
     {
         readonly Schemas _schemas = new(document);
+        readonly Examples _examples = new(document);
         readonly Dictionary<string, string> _shared = [];
 
         public OpenApiOperation Operation(Route route) => new()
@@ -110,8 +112,10 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
         {
             Required = route.NeedsBody,
             Content = new string[] { route.MediaType }.Concat(route.Reading.FormTypes).ToDictionary(
-                type => type, _ => new OpenApiMediaType { Schema = BodySchema(route) }),
+                type => type, _ => Shown(BodySchema(route))),
         };
+
+        OpenApiMediaType Shown(IOpenApiSchema schema) => new() { Schema = schema, Example = _examples.Of(schema) };
 
         IOpenApiSchema BodySchema(Route route) => route.Whole is { } whole
             ? _schemas.Value(whole.Value, null)
@@ -130,7 +134,7 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
                     Description = Docs.Of(route.Output) ?? "Done.",
                     Headers = route.IsTagged ? ETag() : null,
                     Content = route.Output == typeof(Nothing) ? null
-                        : route.Output == typeof(EventStream) ? Json(_schemas.Output(typeof(string)), Streams.MediaType)
+                        : route.Output == typeof(EventStream) ? Only(Streams.MediaType, _schemas.Output(typeof(string)))
                         : Content(route.Output),
                 },
             };
@@ -147,7 +151,7 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
             var response = new OpenApiResponse
             {
                 Description = Told(given),
-                Content = Json(_schemas.Refusal(), "application/problem+json"),
+                Content = Only("application/problem+json", _schemas.Refusal()),
             };
             if (!given.All(refusals.IsGeneral))
                 return response;
@@ -174,17 +178,12 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
 
         Dictionary<string, OpenApiMediaType> Content(Type output) =>
             output.GetCustomAttribute<FormatsAttribute>() is not { } formats
-                ? Json(_schemas.Output(output))
-                : formats.Types.ToDictionary(type => type, type => new OpenApiMediaType
-                {
-                    Schema = type switch
-                    {
-                        Formats.Json => _schemas.Output(formats.Whole),
-                        _ => new OpenApiSchema { Type = JsonSchemaType.String },
-                    },
-                });
+                ? new() { [Formats.Json] = Shown(_schemas.Output(output)) }
+                : formats.Types.ToDictionary(type => type, type => type == Formats.Json
+                    ? Shown(_schemas.Output(formats.Whole))
+                    : new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
 
-        static Dictionary<string, OpenApiMediaType> Json(IOpenApiSchema schema, string type = "application/json") =>
+        static Dictionary<string, OpenApiMediaType> Only(string type, IOpenApiSchema schema) =>
             new() { [type] = new OpenApiMediaType { Schema = schema } };
     }
 }

@@ -26,9 +26,14 @@ sealed class Schemas(OpenApiDocument document)
             Required = members.Where(member => member.Required && !mayBeElsewhere)
                 .Select(member => member.Name).ToHashSet(),
             Properties = members.ToDictionary(member => member.Name, member =>
-                Described(Value(member.Value, member.Default), member.DocWithWords)),
+                Described(ValueOf(member), member.DocWithWords)),
         };
     }
+
+    // In JSON, null is the same as leaving out what has no default.
+    IOpenApiSchema ValueOf(Member member) => member.Required || member.Default is not null
+        ? Value(member.Value, member.Default)
+        : OrNull(Value(member.Value, null));
 
     /// <summary>A value in a path or a query string, where records of a list are given member by member.</summary>
     public IOpenApiSchema Parameter(Member member) => member.Value.Element is { IsRecord: true } record
@@ -56,7 +61,7 @@ sealed class Schemas(OpenApiDocument document)
             return new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
-                Items = Value(value.Element, null),
+                Items = value.Element.MayBeNull ? OrNull(Value(value.Element, null)) : Value(value.Element, null),
                 MinItems = value.Count?.Min,
                 MaxItems = value.Count?.Max,
             };

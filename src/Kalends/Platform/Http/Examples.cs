@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Kalends.Platform.Http;
+
+/// <summary>Makes an example of a body from its schema.</summary>
+/// <remarks>
+/// A member has the example of its name, or one of its type. What may be null is null, and what may be left out is left
+/// out, unless its name is among those <see cref="AlwaysShown"/>.
+/// </remarks>
+sealed class Examples(OpenApiDocument document)
+{
+    const string Past = "2029-12-03T08:00:00Z";
+    const string UserId = "01989f2e-7a51-7c3e-9d4b-2f6a8c1e5b70";
+    const string Token = "q3ZkX0w8Yp1uTn5rVb7sLd";
+
+    /// <summary>The examples by the member's name, with that of its schema where a name has several uses.</summary>
+    static readonly Dictionary<string, JsonNode> AlwaysShown = new()
+    {
+        ["amount"] = 4500,
+        ["availability"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
+        ["budget"] = 90000,
+        ["caregiver_id"] = 1,
+        ["client_id"] = 1,
+        ["comment"] = "Friendly and on time.",
+        ["component"] = "billing",
+        ["cost"] = 4500,
+        ["cost_max"] = 6000,
+        ["currency"] = "EUR",
+        ["OriginalEventTypesCreateInput.currency"] = "SEK",
+        ["dates"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
+        ["email"] = "ada@example.org",
+        ["environment"] = "production",
+        ["event_type_id"] = 1,
+        ["filters"] = new JsonObject { ["type"] = "one-off" },
+        ["first_month"] = "2029-11",
+        ["first_name"] = "Ada",
+        ["in_force_from"] = "2030-02-01T00:00:00Z",
+        ["job_budget_in_pence"] = 90000,
+        ["kind"] = "invoice.sent",
+        ["languages"] = new JsonArray("en", "sv"),
+        ["last_month"] = "2029-12",
+        ["last_name"] = "Lovelace",
+        ["max_time"] = "2030-01-01T00:00:00Z",
+        ["message"] = "The invoice was sent.",
+        ["HealthPong.message"] = "pong!",
+        ["min_time"] = "2029-12-01T00:00:00Z",
+        ["name"] = "Ada Lovelace",
+        ["CreateEventTypeInput.name"] = "Home visit",
+        ["CreateOrganisationInput.name"] = "Northside Clinic",
+        ["EventType.name"] = "Home visit",
+        ["Organisation.name"] = "Northside Clinic",
+        ["overlap"] = false,
+        ["reason"] = "As agreed by telephone.",
+        ["service_month"] = "2029-12",
+        ["skill"] = "nursing",
+        ["skills"] = new JsonArray("nursing"),
+        ["subject"] = "invoice/17",
+        ["text"] = "Thank you.",
+        ["SearchProvidersInput.text"] = "nursing",
+        ["time_zone"] = "Europe/Stockholm",
+    };
+
+    static readonly Dictionary<string, JsonNode> ShownWhereRequired = new()
+    {
+        ["access_token"] = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl",
+        ["active"] = true,
+        ["actor"] = UserId,
+        ["code"] = Token,
+        ["created_by"] = UserId,
+        ["drift"] = 0,
+        ["duration_seconds"] = 3600,
+        ["ends_at"] = "2030-01-07T10:00:00Z",
+        ["end_time"] = "2030-01-07T10:00:00Z",
+        ["expires_at"] = "2029-12-03T08:30:00Z",
+        ["expires_in"] = 600,
+        ["first_slot_id"] = 4096,
+        ["LoggedEvent.id"] = "01989f2e-7a51-7c3e-9d4b-2f6a8c1e5b71",
+        ["Me.id"] = UserId,
+        ["UserView.id"] = UserId,
+        ["new_password"] = "incorrect horse battery staple",
+        ["old_password"] = "correct horse battery staple",
+        ["owner_user_id"] = UserId,
+        ["password"] = "correct horse battery staple",
+        ["rating"] = 4.5,
+        ["reference"] = "2029-12",
+        ["refresh_token"] = Token,
+        ["roles"] = new JsonArray("client"),
+        ["slot_count"] = 1,
+        ["slot_id"] = 4096,
+        ["slot_minutes"] = 60,
+        ["slot_seconds"] = 3600,
+        ["SlotView.id"] = 4096,
+        ["starts_at"] = "2030-01-07T09:00:00Z",
+        ["start_time"] = "2030-01-07T09:00:00Z",
+        ["status"] = "success",
+        ["HealthAlive.status"] = "ok",
+        ["HealthReady.status"] = "ok",
+        ["token_type"] = "Bearer",
+        ["type"] = "one-off",
+        ["username"] = "ada",
+    };
+
+    public JsonNode? Of(IOpenApiSchema schema)
+    {
+        var known = Known(schema);
+        if (known.Enum is { Count: > 0 } words)
+            return words[0].DeepClone();
+        return (known.Type & ~JsonSchemaType.Null) switch
+        {
+            JsonSchemaType.Object => Record(known, (schema as OpenApiSchemaReference)?.Reference.Id),
+            JsonSchemaType.Array => new JsonArray(Of(known.Items!)),
+            JsonSchemaType.Boolean => known.Default?.DeepClone() ?? false,
+            JsonSchemaType.Integer or JsonSchemaType.Number => known.Default?.DeepClone() ?? 1,
+            JsonSchemaType.String => known.Format switch
+            {
+                "date" => "2030-01-07",
+                "date-time" => Past,
+                _ => known.Pattern == Months.Pattern ? "2029-12" : "text",
+            },
+            _ => new JsonObject(),
+        };
+    }
+
+    JsonObject Record(IOpenApiSchema schema, string? name)
+    {
+        var record = new JsonObject();
+        foreach (var (member, value) in schema.Properties ?? new Dictionary<string, IOpenApiSchema>())
+        {
+            var isRequired = schema.Required?.Contains(member) is true;
+            var example = Named(AlwaysShown, name, member)
+                ?? (isRequired ? Named(ShownWhereRequired, name, member) : null);
+            if (example is not null && IsOfType(example, Known(value)))
+                record[member] = example.DeepClone();
+            else if (isRequired)
+                record[member] = MayBeNull(value) ? null : Of(value);
+        }
+        return record;
+    }
+
+    static JsonNode? Named(Dictionary<string, JsonNode> examples, string? schema, string member) =>
+        examples.GetValueOrDefault($"{schema}.{member}") ?? examples.GetValueOrDefault(member);
+
+    static bool MayBeNull(IOpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.Null) is true || schema.OneOf is { Count: > 0 };
+
+    static bool IsOfType(JsonNode example, IOpenApiSchema schema) => schema.Enum is not { Count: > 0 }
+        && (schema.Type & ~JsonSchemaType.Null) is { } type && example.GetValueKind() switch
+        {
+            JsonValueKind.Object => type == JsonSchemaType.Object,
+            JsonValueKind.Array => type == JsonSchemaType.Array,
+            JsonValueKind.String => type == JsonSchemaType.String,
+            JsonValueKind.True or JsonValueKind.False => type == JsonSchemaType.Boolean,
+            _ => type == JsonSchemaType.Number
+                || (type == JsonSchemaType.Integer && example.AsValue().TryGetValue<int>(out _)),
+        };
+
+    // A reference leads to the schema as it was when it was made, so the component is asked.
+    IOpenApiSchema Known(IOpenApiSchema schema) => schema switch
+    {
+        OpenApiSchemaReference { Reference.Id: { } id } => document.Components!.Schemas![id],
+        { OneOf: { Count: > 0 } either } => Known(either[0]),
+        _ => schema,
+    };
+}
