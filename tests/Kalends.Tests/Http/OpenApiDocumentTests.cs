@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Http;
 
 /// <summary>What every served OpenAPI document has.</summary>
-public abstract class OpenApiDocumentTests(TestApp app, string name)
+public abstract partial class OpenApiDocumentTests(TestApp app, string name)
 {
     [Fact]
     public async Task Every_operation_has_a_name_of_its_own_and_a_sentence()
@@ -46,6 +47,27 @@ public abstract class OpenApiDocumentTests(TestApp app, string name)
         Assert.Empty(operations
             .Where(o => o.Operation["responses"]!.AsObject().Count(response => response.Key[0] == '2') != 1)
             .Select(o => o.Name));
+    }
+
+    [Fact]
+    public async Task Every_example_of_a_body_is_read_without_a_fault()
+    {
+        var faulty = new List<string>();
+        foreach (var (operation, body) in Operations(await Document())
+            .Where(o => o.Operation["requestBody"] is not null)
+            .Select(o => (o.Name, o.Operation["requestBody"]!["content"]!.AsObject().First())))
+        {
+            var (method, path) = (HttpMethod.Parse(operation.Split(' ')[0]), operation.Split(' ')[1]);
+            using var content = new StringContent(body.Value!["example"]!.ToJsonString(), null, body.Key);
+
+            var answer = await app.Admin.Send(method, PathParameter().Replace(path, "1"), content);
+            // An example cannot know the caller's password.
+            if (answer.Status == 400 || (answer.Text.Contains("\"pointer\"", StringComparison.Ordinal)
+                    && !answer.Text.Contains("wrong_password", StringComparison.Ordinal)))
+                faulty.Add($"{operation} {body.Value["example"]!.ToJsonString()}: {answer.Text}");
+        }
+
+        Assert.Empty(faulty);
     }
 
     [Fact]
@@ -97,4 +119,7 @@ public abstract class OpenApiDocumentTests(TestApp app, string name)
         (string?)response?["content"]?["application/problem+json"]?["schema"]?["$ref"];
 
     protected static bool IsSentence(JsonNode? text) => text is not null && ((string)text!).EndsWith('.');
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex PathParameter();
 }
