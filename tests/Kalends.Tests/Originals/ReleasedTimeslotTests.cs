@@ -68,6 +68,10 @@ public abstract class ReleasedTimeslotTests
     public async Task What_lapsed_is_told_under_the_name_of_a_provider_who_was_deleted_since()
     {
         var (provider, slot) = await _app.GivenFreeSlots();
+        // The administrator sees the lapses of all, and is told a thousand at once.
+        while ((await _app.Admin.Put("/provider/expiredReservations")).Is(200).Text.Contains("timeslot_id"))
+        {
+        }
         await _app.GivenAHold(slot);
         _app.Clock.Advance(TimeSpan.FromMinutes(30));
         (await _app.Admin.Delete($"/v1/providers/{provider}")).Is(200);
