@@ -102,7 +102,7 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
             {
                 (await app.Admin.Ask(
                     $"mutation {{ appendEvent(input: {{component: \"a\", " +
-                    $"message: \"{message}\"}}) {{ event {{ eventId }} }} }}")).Data();
+                    $"message: \"{message}\"}}) {{ logEvent {{ eventId }} }} }}")).Data();
                 return await browser.Read($"{Result}.includes('{message}')");
             }, shown => shown == "true");
             await browser.Until($"{Result}.includes('{message}')");
