@@ -14,6 +14,15 @@ CREATE TABLE openings (
             type IN ('one-off', 'consultation')
             AND ends_at - starts_at = slot_micros AND slot_micros <= 86400000000
             AND starts_at >= 0 AND starts_at % 1000000 = 0 AND slot_micros % 1000000 = 0)),
+    -- An opening that was made of working hours knows the local time and the zone it was meant in.
+    time_zone TEXT,
+    local_start TEXT,
+    -- 1 if only some services may be booked in it, which opening_services names; such an opening has no bare slots.
+    services_only {int} NOT NULL DEFAULT 0 CHECK (services_only IN (0, 1)),
+    -- 1 if a person removed it, rather than a change of the working hours: the hours never bring it back.
+    removed_for_good {int} NOT NULL DEFAULT 0 CHECK (removed_for_good IN (0, 1)),
+    CHECK ((time_zone IS NULL) = (local_start IS NULL)),
+    CHECK (services_only = 0 OR type IS NULL),
     -- 42 days, 4,096 slots of a day at most: what the ids of slots and the bounds of all searches rest on.
     CHECK (ends_at > starts_at AND ends_at - starts_at <= 3628800000000),
     CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096),
@@ -27,6 +36,15 @@ CREATE INDEX appointments_by_start ON openings (starts_at, id) WHERE type IS NOT
 CREATE INDEX appointments_by_duration ON openings (slot_micros, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX appointments_by_type ON openings (type, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX appointments_by_provider ON openings (provider_id, id) WHERE type IS NOT NULL AND removed_at IS NULL;
+
+CREATE INDEX openings_removed_for_good ON openings (provider_id, ends_at)
+    WHERE removed_for_good = 1 AND time_zone IS NOT NULL;
+
+CREATE TABLE opening_services (
+    opening_id {int} NOT NULL REFERENCES openings (id),
+    service_id {int} NOT NULL REFERENCES services (id),
+    PRIMARY KEY (opening_id, service_id)
+) {strict};
 
 CREATE TABLE closures (
     id {id},
@@ -58,6 +76,20 @@ CREATE TABLE reservations (
     confirmed_at {int},
     ended_at {int},
     cancel_reason TEXT,
+    cancel_code TEXT CHECK (cancel_code IN (
+        'client_request', 'illness', 'provider_unavailable', 'not_needed', 'booked_by_mistake', 'other')),
+    -- 1 if the client cancelled it after the cancel notice had passed.
+    late {int} NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
+    service_id {int} REFERENCES services (id),
+    arrived_at {int},
+    -- A hold is extended once.
+    extended_at {int},
+    -- How often it was moved (RFC 5545, SEQUENCE).
+    sequence {int} NOT NULL DEFAULT 0 CHECK (sequence >= 0),
+    -- Each change counts.
+    version {int} NOT NULL DEFAULT 1,
+    CHECK (late = 0 OR state = 'cancelled'),
+    CHECK (arrived_at IS NULL OR confirmed_at IS NOT NULL),
     CHECK (ends_at > starts_at AND busy_from <= starts_at AND busy_to >= ends_at),
     -- A hold ends when its slot begins, at the latest.
     CHECK (state <> 'held' OR expires_at <= starts_at),
@@ -120,7 +152,27 @@ WHEN (OLD.state NOT IN ('held', 'confirmed') AND NEW.state NOT IN ('held', 'conf
 EXECUTE FUNCTION reservations_stay_where_they_ended();
 
 CREATE VIEW public_reservations AS
-SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state FROM reservations;
+SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state, service_id FROM reservations;
+
+-- The answers to the questions of its service; they are personal and never enter the event log.
+CREATE TABLE reservation_answers (
+    reservation_id {int} PRIMARY KEY REFERENCES reservations (id),
+    answers TEXT NOT NULL
+) {strict};
+
+-- Where a reservation was before each of its moves.
+CREATE TABLE reservation_moves (
+    reservation_id {int} NOT NULL REFERENCES reservations (id),
+    sequence {int} NOT NULL,
+    opening_id {int} NOT NULL,
+    slot_index {int} NOT NULL,
+    provider_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    moved_at {int} NOT NULL,
+    moved_by TEXT NOT NULL,
+    PRIMARY KEY (reservation_id, sequence)
+) {strict};
 
 -- Up to which event each caller has been told which holds lapsed.
 CREATE TABLE release_readers (
