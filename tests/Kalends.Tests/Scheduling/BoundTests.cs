@@ -12,7 +12,7 @@ public sealed class BoundTests
     [InlineData("postgres")]
     public void Tables_have_the_bounds_and_the_live_states_of_the_values(string engine)
     {
-        var tables = SourceTree.Read($"src/Kalends/Scheduling/Migrations/001_calendar.{engine}.sql");
+        var tables = SourceTree.Read($"src/Kalends/Scheduling/Migrations/002_calendar.{engine}.sql");
 
         Assert.Contains($"CHECK (ends_at > starts_at AND ends_at - starts_at <= {Micros(Opening.LengthMax)})", tables);
         Assert.Contains($"slot_micros > 0 AND slot_micros <= {Micros(Opening.SlotLengthMax)})", tables);

@@ -37,7 +37,7 @@ public abstract class MigrationTests
         var refused = await Assert.ThrowsAsync<StartRefused>(() => _app.Start());
 
         Assert.Equal(
-            $"Scheduling/Migrations/001_calendar.{_engine}.sql is not what was applied to this database: it was " +
+            $"Scheduling/Migrations/002_calendar.{_engine}.sql is not what was applied to this database: it was " +
             "edited since. Undo the edit, and put the change into a new file.", refused.Message);
         await _app.Repair($"UPDATE migrations SET checksum = '{kept}' WHERE module = 'Scheduling'");
         await _app.Start();
