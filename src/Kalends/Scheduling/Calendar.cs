@@ -1,4 +1,6 @@
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Policies;
+using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 
@@ -19,6 +21,12 @@ enum SlotState
 
     /// <summary>The slot starts before the notice has passed, or has started already.</summary>
     TooSoon,
+
+    /// <summary>The slot starts beyond the furthest date.</summary>
+    TooFar,
+
+    /// <summary>The provider takes no more reservations on that day or in that week.</summary>
+    Full,
 }
 
 /// <summary>A live reservation as the calendar sees it.</summary>
@@ -44,55 +52,74 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public int SlotCount => Openings.Sum(opening => opening.SlotCount);
 
     /// <summary>
-    /// The slots that start in <paramref name="window"/>, in order, as they stand at <paramref name="now"/>.
+    /// The starts in <paramref name="window"/>, in order, at which a reservation as <paramref name="rules"/> describe
+    /// it has its openings; each with its state.
     /// </summary>
-    /// <param name="window">The window in which the slots start.</param>
-    /// <param name="now">
-    /// Holds that lapse by this instant no longer count, and slots that have started are too soon.
-    /// </param>
-    /// <param name="earliest">Slots that start before this instant are too soon.</param>
-    public IEnumerable<Slot> Slots(Interval window, Instant now, Instant earliest) =>
-        Walk(window, now, earliest, touching: false);
+    public IEnumerable<Slot> Slots(Interval window, StartRules rules) => Walk(window, rules, touching: false);
 
-    /// <summary>The same slots, and the one that started before the window and reaches into it.</summary>
-    public IEnumerable<Slot> Touching(Interval window, Instant now, Instant earliest) =>
-        Walk(window, now, earliest, touching: true);
+    /// <summary>The same, and the one that started before the window and reaches into it.</summary>
+    public IEnumerable<Slot> Touching(Interval window, StartRules rules) => Walk(window, rules, touching: true);
 
-    IEnumerable<Slot> Walk(Interval window, Instant now, Instant earliest, bool touching)
+    IEnumerable<Slot> Walk(Interval window, StartRules rules, bool touching)
     {
-        var (closure, busy) = (0, 0);
-        foreach (var opening in Openings)
+        var (closure, busy, fit) = (0, 0, rules.Fit);
+        for (var i = 0; i < Openings.Count; i++)
         {
-            var count = opening.SlotCount;
+            var (opening, count) = (Openings[i], Openings[i].SlotCount);
+            var offered = fit.Length is { } asked ? EndOfRun(i, asked) : opening.EndsAt;
             for (var index = FirstIndex(opening, window.Start, touching); index < count; index++)
             {
-                var stretch = opening.SlotAt(index);
-                if (stretch.Start >= window.End)
+                var slot = opening.SlotAt(index);
+                if (slot.Start >= window.End)
                     yield break;
+                var care = fit.Length is { } length ? new Interval(slot.Start, slot.Start + length) : slot;
+                if (care.End > offered)
+                    break;
+                if (!rules.IsOnStep(slot.Start, opening.StartsAt))
+                    continue;
 
-                // Slots are visited in order, so a stretch that ended before this slot touches no later slot either.
-                while (busy < Busy.Count && Busy[busy].Stretch.End <= stretch.Start)
+                // Starts are visited in order, so a stretch that ended before this one touches no later one either.
+                var taken = fit.Around(care);
+                while (busy < Busy.Count && Busy[busy].Stretch.End <= taken.Start)
                     busy++;
-                while (closure < Closures.Count && Closures[closure].End <= stretch.Start)
+                while (closure < Closures.Count && Closures[closure].End <= care.Start)
                     closure++;
-                yield return Judge(SlotId.Of(opening.Id, index), stretch, closure, busy, now, earliest);
+                yield return Judge(SlotId.Of(opening.Id, index), care, taken, closure, busy, rules);
             }
         }
     }
 
-    Slot Judge(long id, Interval stretch, int closure, int busy, Instant now, Instant earliest)
+    /// <summary>
+    /// The end of the unbroken row of openings that begins with this one, as far as a reservation that starts in it may
+    /// reach.
+    /// </summary>
+    Instant EndOfRun(int index, TimeSpan length)
     {
-        for (; busy < Busy.Count && Busy[busy].Stretch.Start < stretch.End; busy++)
-            if (Busy[busy] is var taken && taken.Stretch.Overlaps(stretch) && !taken.IsLapsed(now))
-                return new Slot(id, stretch, StateOf(taken), taken.ReservationId);
+        var reach = Openings[index].EndsAt + length;
+        while (Openings[index].EndsAt < reach && index + 1 < Openings.Count
+            && Openings[index + 1].StartsAt == Openings[index].EndsAt)
+            index++;
+        return Openings[index].EndsAt;
+    }
 
-        for (; closure < Closures.Count && Closures[closure].Start < stretch.End; closure++)
-            if (Closures[closure].Overlaps(stretch))
-                return new Slot(id, stretch, SlotState.Closed, null);
+    Slot Judge(long id, Interval care, Interval taken, int closure, int busy, StartRules rules)
+    {
+        for (; busy < Busy.Count && Busy[busy].Stretch.Start < taken.End; busy++)
+            if (Busy[busy] is var other && other.Stretch.Overlaps(taken) && !other.IsLapsed(rules.Now))
+                return new Slot(id, care, StateOf(other), other.ReservationId);
+
+        for (; closure < Closures.Count && Closures[closure].Start < care.End; closure++)
+            if (Closures[closure].Overlaps(care))
+                return new Slot(id, care, SlotState.Closed, null);
 
         // A slot that has started is never free, however short the notice is.
-        var isTooSoon = stretch.Start <= now || stretch.Start < earliest;
-        return new Slot(id, stretch, isTooSoon ? SlotState.TooSoon : SlotState.Free, null);
+        return new Slot(
+            id, care,
+            care.Start <= rules.Now || care.Start < rules.Earliest ? SlotState.TooSoon
+                : care.Start > rules.Latest ? SlotState.TooFar
+                : rules.Booked?.IsFull(care.Start) == true ? SlotState.Full
+                : SlotState.Free,
+            null);
     }
 
     static SlotState StateOf(Busy taken) =>
@@ -105,20 +132,37 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     }
 
     /// <summary>
-    /// Loads the openings, closures and live reservations that touch a window, in one statement and so at one moment.
+    /// Loads the openings, closures and live reservations that decide about starts in a window, in one statement and so
+    /// at one moment.
     /// </summary>
-    public static Task<Calendar> Load(Session session, long providerId, Interval window) =>
-        Load(session, providerId, window, window.Around(Opening.SlotLengthMax));
-
-    /// <summary>Loads the same for one slot.</summary>
-    public static Task<Calendar> LoadSlot(Session session, long providerId, Interval slot) =>
-        Load(session, providerId, slot, slot);
-
-    static async Task<Calendar> Load(Session session, long providerId, Interval window, Interval around)
+    /// <param name="session">The session that reads.</param>
+    /// <param name="providerId">The id of the provider.</param>
+    /// <param name="window">The window in which a reservation starts.</param>
+    /// <param name="service">The service that is to be booked; null for single slots.</param>
+    public static async Task<Calendar> Load(
+        Session session, long providerId, Interval window, Service? service = null)
     {
-        var pieces = await session.All(FindPieces, Read, ("provider", providerId), ("from", window.Start),
-            ("to", window.End), ("since", around.Start), ("until", around.End));
-        return Of(pieces);
+        var fit = service?.Fit ?? Fit.OneSlot;
+        var length = fit.Length ?? Opening.SlotLengthMax;
+        return Of(await session.All(
+            FindPieces, Read, ("provider", providerId), ("from", window.Start), 
+            ("to", fit.Length is null ? window.End : window.End + length),
+            ("since", window.Start - Opening.SlotLengthMax - fit.Before), ("until", window.End + length + fit.After),
+            ("service", service?.Id)));
+    }
+
+    /// <summary>Loads the same for one reservation.</summary>
+    /// <param name="session">The session that reads.</param>
+    /// <param name="providerId">The id of the provider.</param>
+    /// <param name="care">The time of the care.</param>
+    /// <param name="service">The service that is to be booked; null for a single slot.</param>
+    public static async Task<Calendar> LoadFor(
+        Session session, long providerId, Interval care, Service? service = null)
+    {
+        var fit = service?.Fit ?? Fit.OneSlot;
+        return Of(await session.All(
+            FindPieces, Read, ("provider", providerId), ("from", care.Start), ("to", care.End),
+            ("since", care.Start - fit.Before), ("until", care.End + fit.After), ("service", service?.Id)));
     }
 
     /// <summary>
@@ -130,7 +174,8 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     {
         var (pieces, around) = (new List<Piece>(), window.Around(Opening.SlotLengthMax));
         await session.Each(FindPiecesOfMany, row => Gather(Read(row)), ("providers", providerIds),
-            ("from", window.Start), ("to", window.End), ("since", around.Start), ("until", around.End));
+            ("from", window.Start), ("to", window.End), ("since", around.Start), ("until", around.End),
+            ("service", null));
         HandOver();
 
         ValueTask Gather(Piece piece)
@@ -172,6 +217,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings
         WHERE provider_id {{whose}} AND removed_at IS NULL AND {{Opening.Overlap}}
+          AND {{Opening.Admits}}
         UNION ALL
         SELECT 'closure', id, starts_at, ends_at, 0, provider_id
         FROM closures

@@ -1,4 +1,6 @@
 using Kalends.Platform.Calls;
+using Kalends.Scheduling.Policies;
+using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 
@@ -14,13 +16,17 @@ static class ListSlots
     /// <param name="To">
     /// Only slots that start before this instant, at most 366 days after <c>from</c>; the default is 31 days after it.
     /// </param>
+    /// <param name="ServiceId">
+    /// Only starts at which this service fits; otherwise the list shows single slots.
+    /// </param>
     /// <param name="Include">
     /// Only bookable slots, or all slots with their states, for those who keep the calendar.
     /// </param>
     /// <param name="Limit">The number of slots in a page.</param>
     /// <param name="Cursor">The <c>next</c> of the page before.</param>
     public sealed record Input(
-        [Id] long ProviderId, Instant? From = null, Instant? To = null, Include Include = Include.Bookable,
+        [Id] long ProviderId, Instant? From = null, Instant? To = null, [Id] long? ServiceId = null,
+        Include Include = Include.Bookable,
         [Number(1, SlotId.PerOpening)] int Limit = SlotId.PerOpening, [Text(0, 500)] string? Cursor = null);
 
     /// <summary>The slots that a list shows.</summary>
@@ -38,20 +44,20 @@ static class ListSlots
 
     public static async Task<SlotPage> Run(Input input, Call call)
     {
-        var (window, now, showsAll) = (WindowOf(input, call.Now), call.Now, input.Include == Include.All);
-        var earliest = call.Settings<SchedulingSettings>().Earliest(now);
-        var calendar = await call.Read(async session =>
+        var (window, showsAll) = (WindowOf(input, call.Now), input.Include == Include.All);
+        var (calendar, rules) = await call.Read(async session =>
         {
             if (showsAll)
                 await Provider.CheckAuthority(session, call.With(SchedulingAccess.KeepCalendar), input.ProviderId);
-            var loaded = await Calendar.Load(session, input.ProviderId, window);
+            var service = input.ServiceId is { } id ? await Offers.Find(session, id, input.ProviderId) : null;
+            var loaded = await Calendar.Load(session, input.ProviderId, window, service);
             // A provider with openings exists, so only an empty calendar needs the check.
             if (loaded.Openings.Count == 0)
                 await Provider.Find(session, input.ProviderId);
-            return loaded;
+            return (loaded, await CalendarRules.Of(session, call, input.ProviderId, window, service));
         });
 
-        var slots = showsAll ? calendar.Touching(window, now, earliest) : calendar.Slots(window, now, earliest);
+        var slots = showsAll ? calendar.Touching(window, rules) : calendar.Slots(window, rules);
         return SlotPage.Of(slots, calendar.SlotCount, input.Limit, showsAll);
     }
 

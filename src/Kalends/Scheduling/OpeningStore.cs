@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Policies;
 using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
@@ -52,7 +53,7 @@ static class OpeningStore
             FindClosures, row => new Interval(row.At("starts_at"), row.At("ends_at")),
             ("provider", wanted.ProviderId), ("from", around.Start), ("to", around.End));
         return new Calendar(standing, closures, [])
-            .Touching(wanted.Stretch, call.Now, earliest: call.Now)
+            .Touching(wanted.Stretch, StartRules.From(call.Now))
             .All(slot => slot.State == SlotState.Closed);
     }
 

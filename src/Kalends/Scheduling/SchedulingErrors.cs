@@ -15,6 +15,7 @@ static class SchedulingErrors
     public static readonly Refusal NoSuchOpening = Refusal.NotFound("opening");
     public static readonly Refusal NoSuchClosure = Refusal.NotFound("closure");
     public static readonly Refusal NoSuchSlot = Refusal.NotFound("slot");
+    public static readonly Refusal NoSuchService = Refusal.NotFound("service");
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
     public static readonly Refusal NoSuchReservation = Refusal.NotFound("reservation");
     public static readonly Refusal NoSuchAppointment = Refusal.NotFound("appointment");
@@ -33,6 +34,20 @@ static class SchedulingErrors
     public static readonly Refusal SlotBegun = Refusal.Invalid("too_soon", "This slot has begun.");
     public static readonly Refusal TooSoon =
         Refusal.Invalid("too_soon", "A slot must be reserved at least {notice} minutes before it starts.");
+    public static readonly Refusal TooFar =
+        Refusal.Invalid("too_far", "A slot may be reserved at most {days} days ahead.");
+    public static readonly Refusal NotOnStep =
+        Refusal.Invalid("off_step", "Reservations start every {minutes} minutes from the start of an opening.");
+    public static readonly Refusal Full = Refusal.Conflict(
+        "limit_reached", "The provider takes no more reservations on this day or in this week.", Alternatives);
+    public static readonly Refusal ClientLimit = Refusal.Conflict(
+        "client_limit_reached", "A client has at most {max} live reservations with this provider.");
+    public static readonly Refusal ServiceDoesNotFit = Refusal.Conflict(
+        "service_does_not_fit", "The openings from this slot on are shorter than the service.", Alternatives);
+    public static readonly Refusal ServiceOnly = Refusal.Conflict(
+        "service_required", "This time is offered for some services only: name one of them as service_id.");
+    public static readonly Refusal OverrideForKeepers =
+        Refusal.Forbidden("Only callers who keep the calendar may override its policy.");
     public static readonly Refusal YouAreBusy =
         Refusal.Conflict("client_busy", "You have another reservation at this time.", InTheWay);
     public static readonly Refusal ClientBusy =
@@ -70,6 +85,18 @@ static class SchedulingErrors
     public static readonly Refusal ProviderBooked = Refusal.Conflict(
         "provider_booked", "The provider has live reservations ahead.",
         new Detail("booked_until", "date-time", "The end of the last of them."));
+
+    /// <summary>The service has no question with this key.</summary>
+    public const string NotAsked = "not_asked";
+
+    /// <summary>The question is answered twice.</summary>
+    public const string AnsweredTwice = "answered_twice";
+
+    /// <summary>The answer is none of the choices.</summary>
+    public const string NotAChoice = "not_a_choice";
+
+    /// <summary>The answer is no number.</summary>
+    public const string NotANumber = "not_a_number";
 
     /// <summary>The range overlaps another one of the request.</summary>
     public const string Overlaps = "overlaps";

@@ -26,17 +26,39 @@ sealed record SchedulingSettings : ISettings
     [Range(1, 1000)]
     public int HoldsMax { get; init; } = 3;
 
+    /// <summary>A client who cancels later than these minutes before the start cancels late.</summary>
+    [Range(0, 525_600)]
+    public int CancelNoticeMinutes { get; init; }
+
+    /// <summary>A client may not move a reservation later than these minutes before its start.</summary>
+    [Range(0, 525_600)]
+    public int MoveNoticeMinutes { get; init; }
+
+    /// <summary>The days ahead in which a reservation may start; 0 if there is no bound.</summary>
+    [Range(0, 3660)]
+    public int FurthestDays { get; init; }
+
+    /// <summary>The most reservations of a provider on a day of their time zone; 0 if there is no limit.</summary>
+    [Range(0, 1000)]
+    public int DayMax { get; init; }
+
+    /// <summary>The most reservations of a provider in a week, from Monday; 0 if there is no limit.</summary>
+    [Range(0, 7000)]
+    public int WeekMax { get; init; }
+
+    /// <summary>The most live reservations of a client with a provider; 0 if there is no limit.</summary>
+    [Range(0, 1000)]
+    public int ClientMax { get; init; }
+
+    /// <summary>The step of starts in minutes, counted from the start of an opening; 0 if each slot is one.</summary>
+    [Range(0, 1440)]
+    public int StepMinutes { get; init; }
+
     /// <summary>Seconds between two rounds of the sweeper, which marks lapsed holds; 0 turns it off.</summary>
     [Range(0, 3600)]
     public int SweepSeconds { get; init; } = 10;
 
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 
-    /// <summary>The earliest start of a slot that is listed.</summary>
-    public Instant Earliest(Instant now) => now + TimeSpan.FromMinutes(NoticeMinutes);
-
-    /// <summary>
-    /// The earliest start of a slot that can be reserved, for callers who chose from a list a moment ago.
-    /// </summary>
-    public Instant EarliestInGrace(Instant now) => Earliest(now) - TimeSpan.FromMinutes(GraceMinutes);
+    public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
 }

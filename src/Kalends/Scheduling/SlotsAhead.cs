@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling;
 
@@ -11,13 +12,13 @@ static class SlotsAhead
 
     public static Task<List<Slot>> Find(long providerId, int limit, Call call) => call.Read(async session =>
     {
-        var (found, earliest) = (new List<Slot>(), call.Settings<SchedulingSettings>().Earliest(call.Now));
-        var from = earliest;
+        var (found, from) = (new List<Slot>(), call.Now);
         while (found.Count < limit && await FindOpening(session, providerId, from) is { } start)
         {
             var window = new Interval(start, start + Step);
             var calendar = await Calendar.Load(session, providerId, window);
-            found.AddRange(calendar.Slots(window, call.Now, earliest)
+            var rules = await CalendarRules.Of(session, call, providerId, window);
+            found.AddRange(calendar.Slots(window, rules)
                 .Where(slot => slot.State == SlotState.Free)
                 .Take(limit - found.Count));
             from = window.End;

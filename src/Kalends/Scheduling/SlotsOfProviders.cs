@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling;
 
@@ -26,19 +27,19 @@ static class SlotsOfProviders
         errors.ThrowIfAny();
 
         var window = new Interval(from, to);
-        var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         var free = new Dictionary<long, List<SlotView>>();
         await call.Read(async session =>
         {
+            var rules = await CalendarRules.Of(session, call, providerIds, window);
             await Calendar.Each(session, providerIds, window, (provider, calendar) =>
-                free[provider] = Free(calendar, window, call.Now, earliest, input.First));
+                free[provider] = Free(calendar, window, rules(provider), input.First));
             return free;
         });
         return providerIds.Select(IReadOnlyList<SlotView> (id) => free.GetValueOrDefault(id) ?? []).ToList();
     }
 
-    static List<SlotView> Free(Calendar calendar, Interval window, Instant now, Instant earliest, int first) =>
-        calendar.Slots(window, now, earliest)
+    static List<SlotView> Free(Calendar calendar, Interval window, StartRules rules, int first) =>
+        calendar.Slots(window, rules)
             .Where(slot => slot.State == SlotState.Free)
             .Take(first)
             .Select(slot => new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End))

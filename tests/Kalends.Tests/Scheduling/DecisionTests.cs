@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Policies;
 using Interval = NodaTime.Interval;
 
 namespace Kalends.Tests.Scheduling;
@@ -29,22 +30,23 @@ public sealed class DecisionTests
 
     [Fact]
     public void The_slots_of_a_calendar_agree_with_looking_at_each_one_alone() => Prop
-        .ForAll(Gen.Zip(Calendars(), Gen.Zip(Gen.Choose(-8, 8), Gen.Choose(-600, 600))).ToArbitrary(), one =>
+        .ForAll(Gen.Zip(Calendars(), Gen.Zip(Rules(), Gen.Choose(-600, 600))).ToArbitrary(), one =>
         {
-            var (calendar, earliest) = (one.Item1, Now + Hour * one.Item2.Item1);
-            var start = Now + TimeSpan.FromMinutes(one.Item2.Item2);
+            var (calendar, (rules, minutes)) = one;
+            var start = Now + TimeSpan.FromMinutes(minutes);
             var window = new Interval(start, start + Hour * 6);
             var naive = calendar.Openings.SelectMany(opening => Enumerable.Range(0, opening.SlotCount)
-                .Select(index => Naive(calendar, opening, index, earliest))).ToList();
+                .Select(index => Naive(calendar, opening, index, rules))).OfType<Slot>().ToList();
 
-            var (listed, touching) = (
-                calendar.Slots(window, Now, earliest).ToList(), calendar.Touching(window, Now, earliest).ToList());
+            var listed = calendar.Slots(window, rules).ToList();
+            var touching = calendar.Touching(window, rules).ToList();
 
             Assert.Equal(naive.Where(slot => window.Contains(slot.Stretch.Start)), listed);
-            Assert.Equal(naive.Where(slot => window.Overlaps(slot.Stretch)), touching);
             Assert.DoesNotContain(touching, slot => slot.State == SlotState.Free && slot.Stretch.Start <= Now);
+            if (rules.Fit == Fit.OneSlot)
+                Assert.Equal(naive.Where(slot => window.Overlaps(slot.Stretch)), touching);
         })
-        .Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+        .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     [Fact]
     public void A_slot_id_leads_back_to_its_opening_and_place() => Prop
@@ -73,30 +75,68 @@ public sealed class DecisionTests
     static IEnumerable<Interval> Slots(Opening opening) =>
         Enumerable.Range(0, opening.SlotCount).Select(opening.SlotAt);
 
-    static Slot Naive(Calendar calendar, Opening opening, int index, Instant earliest)
+    static Slot? Naive(Calendar calendar, Opening opening, int index, StartRules rules)
     {
-        var stretch = opening.SlotAt(index);
-        var taken = calendar.Busy.FirstOrDefault(busy => busy.Stretch.Overlaps(stretch) && !busy.IsLapsed(Now));
+        var (slot, fit) = (opening.SlotAt(index), rules.Fit);
+        var care = fit.Length is { } length ? new Interval(slot.Start, slot.Start + length) : slot;
+        for (var at = care.Start; at < care.End; at += Five)
+            if (!calendar.Openings.Any(one => one.StartsAt <= at && at + Five <= one.EndsAt))
+                return null;
+        if (rules.Step > TimeSpan.Zero && (slot.Start - opening.StartsAt).ToTimeSpan().Ticks % rules.Step.Ticks != 0)
+            return null;
+
+        var around = new Interval(care.Start - fit.Before, care.End + fit.After);
+        var taken = calendar.Busy.FirstOrDefault(busy => busy.Stretch.Overlaps(around) && !busy.IsLapsed(Now));
         var state = taken is not null
             ? taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held
-            : calendar.Closures.Any(closure => closure.Overlaps(stretch)) ? SlotState.Closed
-            : stretch.Start <= Now || stretch.Start < earliest ? SlotState.TooSoon
+            : calendar.Closures.Any(closure => closure.Overlaps(care)) ? SlotState.Closed
+            : care.Start <= Now || care.Start < rules.Earliest ? SlotState.TooSoon
+            : care.Start > rules.Latest ? SlotState.TooFar
             : SlotState.Free;
-        return new Slot(SlotId.Of(opening.Id, index), stretch, state, taken?.ReservationId);
+        return new Slot(SlotId.Of(opening.Id, index), care, state, taken?.ReservationId);
     }
 
-    /// <summary>Openings and reservations that do not overlap among themselves, and closures that may.</summary>
+    static readonly TimeSpan Five = TimeSpan.FromMinutes(5);
+
+    static Gen<StartRules> Rules() =>
+        from hours in Gen.Choose(-8, 8)
+        from furthest in Gen.Choose(1, 40)
+        from step in Gen.Elements(0, 0, 10, 30)
+        from length in Gen.Elements(0, 0, 5, 20, 60, 150)
+        from before in Gen.Elements(0, 5, 60)
+        from after in Gen.Elements(0, 10)
+        let fit = length == 0
+            ? Fit.OneSlot
+            : new Fit(TimeSpan.FromMinutes(length), TimeSpan.FromMinutes(before), TimeSpan.FromMinutes(after))
+        select new StartRules(
+            Now, Now + Hour * hours, Now + Hour * furthest, TimeSpan.FromMinutes(step), fit, Booked: null);
+
+    /// <summary>
+    /// Openings and reservations that do not overlap among themselves, and closures that may; some openings adjoin.
+    /// </summary>
     static Gen<Calendar> Calendars()
     {
         var number = Gen.Choose(0, 1000);
         return
-            from openings in Gen.ArrayOf(number, 5)
+            from openings in Gen.ArrayOf(number, 8)
             from closures in Gen.ArrayOf(number, 4)
             from busy in Gen.ArrayOf(number, 12)
             select new Calendar(
-                openings.Select((n, i) => OpeningAt(i, n)).ToList(),
+                Adjoining(openings),
                 closures.Select(ClosureAt).OrderBy(closure => closure.Start).ToList(),
                 busy.Select((n, i) => BusyAt(i, n)).ToList());
+    }
+
+    static List<Opening> Adjoining(IReadOnlyList<int> numbers)
+    {
+        var openings = new List<Opening>();
+        foreach (var n in numbers)
+        {
+            var one = OpeningAt(openings.Count, n);
+            var start = openings.Count == 0 ? one.StartsAt : openings[^1].EndsAt + (n % 5 < 3 ? TimeSpan.Zero : Hour);
+            openings.Add(one with { StartsAt = start, EndsAt = start + one.Stretch.Length });
+        }
+        return openings;
     }
 
     static Opening OpeningAt(int i, int n)

@@ -1,31 +1,37 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling.Appointments;
 
 /// <summary>Finds the states of many appointments, with the same function that decides about reservations.</summary>
 static class AppointmentStates
 {
-    /// <summary>The slot of each appointment as it is now, found in one statement.</summary>
+    /// <summary>The slot of each appointment as it is now.</summary>
     public static async Task<IReadOnlyDictionary<long, Slot>> Of(IReadOnlyList<Appointment> appointments, Call call)
     {
         var distinct = appointments.DistinctBy(appointment => appointment.Id).ToList();
         IReadOnlyList<long> ids = distinct.Select(appointment => appointment.Id).ToList();
-        var found = await call.Read(async session => await session.All(FindPieces, Piece.Read, ("ids", ids)));
+        if (distinct.Count == 0)
+            return new Dictionary<long, Slot>();
+        IReadOnlyList<long> providers = distinct.Select(appointment => appointment.ProviderId).Distinct().ToList();
+        var window = new Interval(distinct.Min(one => one.StartsAt), distinct.Max(one => one.EndsAt));
+        var (found, rules) = await call.Read(async session => (
+            await session.All(FindPieces, Piece.Read, ("ids", ids)),
+            await CalendarRules.Of(session, call, providers, window)));
 
         var pieces = found.ToLookup(piece => piece.AppointmentId);
-        var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         return distinct.ToDictionary(
             appointment => appointment.Id,
-            appointment => Judge(appointment.Opening, pieces[appointment.Id], call.Now, earliest));
+            appointment => Judge(appointment.Opening, pieces[appointment.Id], rules(appointment.ProviderId)));
     }
 
-    static Slot Judge(Opening opening, IEnumerable<Piece> pieces, Instant now, Instant earliest)
+    static Slot Judge(Opening opening, IEnumerable<Piece> pieces, StartRules rules)
     {
         var closed = pieces.Where(piece => piece.Kind == "closure").Select(piece => piece.Stretch).ToList();
         var busy = pieces.Where(piece => piece.Kind != "closure").Select(piece => new Busy(
             piece.Stretch, EnumText.Parse<ReservationState>(piece.Kind), piece.ExpiresAt, piece.Id)).ToList();
-        return new Calendar([opening], closed, busy).Slots(opening.Stretch, now, earliest).Single();
+        return new Calendar([opening], closed, busy).Slots(opening.Stretch, rules).Single();
     }
 
     sealed record Piece(long AppointmentId, string Kind, long Id, Interval Stretch, Instant ExpiresAt)

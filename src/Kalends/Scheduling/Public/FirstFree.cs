@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling.Public;
 
@@ -27,27 +28,28 @@ static class FirstFree
     public static async Task<IReadOnlyDictionary<long, FreeSlot>> Find(
         Session session, Call call, IReadOnlyList<Wish> wishes)
     {
-        var earliest = call.Settings<SchedulingSettings>().Earliest(call.Now);
         var open = wishes
-            .Select(wish => new Wish(wish.ProviderId, Open(wish.Within, earliest)))
+            .Select(wish => new Wish(wish.ProviderId, Open(wish.Within, call.Now)))
             .Where(wish => wish.Within.Count > 0)
             .ToDictionary(wish => wish.ProviderId, wish => wish.Within);
         var found = new Dictionary<long, FreeSlot>();
         if (open.Count == 0)
             return found;
 
-        await Calendar.Each(session, open.Keys.ToList(), Around(open), (provider, calendar) =>
+        IReadOnlyList<long> providers = open.Keys.ToList();
+        var rules = await CalendarRules.Of(session, call, providers, Around(open));
+        await Calendar.Each(session, providers, Around(open), (provider, calendar) =>
         {
-            if (First(calendar, open[provider], call.Now, earliest) is { } slot)
+            if (First(calendar, open[provider], rules(provider)) is { } slot)
                 found[provider] = slot;
         });
         return found;
     }
 
-    /// <summary>The parts of the periods after the notice has passed, in the order of their starts.</summary>
-    static List<Interval> Open(IReadOnlyList<Interval> stretches, Instant earliest) => stretches
-        .Where(stretch => stretch.Start < stretch.End && earliest < stretch.End)
-        .Select(stretch => stretch.Start < earliest ? new Interval(earliest, stretch.End) : stretch)
+    /// <summary>The parts of the periods that lie ahead, in the order of their starts.</summary>
+    static List<Interval> Open(IReadOnlyList<Interval> stretches, Instant now) => stretches
+        .Where(stretch => stretch.Start < stretch.End && now < stretch.End)
+        .Select(stretch => stretch.Start < now ? new Interval(now, stretch.End) : stretch)
         .OrderBy(stretch => stretch.Start)
         .ToList();
 
@@ -62,10 +64,10 @@ static class FirstFree
     }
 
     // The periods are sorted by start, so the first free slot of a period comes before the slots of all later ones.
-    static FreeSlot? First(Calendar calendar, IReadOnlyList<Interval> within, Instant now, Instant earliest)
+    static FreeSlot? First(Calendar calendar, IReadOnlyList<Interval> within, StartRules rules)
     {
         foreach (var stretch in within)
-            foreach (var slot in calendar.Slots(stretch, now, earliest))
+            foreach (var slot in calendar.Slots(stretch, rules))
                 if (slot.State == SlotState.Free)
                     return new FreeSlot(slot.Id, slot.Stretch.Start, slot.Stretch.End);
         return null;

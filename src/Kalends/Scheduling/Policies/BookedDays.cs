@@ -1,0 +1,63 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling.Policies;
+
+/// <summary>The reservations of a provider by day and week, for a policy that limits their number.</summary>
+sealed class BookedDays
+{
+    readonly Policy _policy;
+    readonly Dictionary<LocalDate, int> _days = [];
+    readonly Dictionary<LocalDate, int> _weeks = [];
+
+    public BookedDays(Policy policy, IEnumerable<Instant> starts)
+    {
+        _policy = policy;
+        foreach (var start in starts)
+        {
+            var day = DayOf(start);
+            _days[day] = _days.GetValueOrDefault(day) + 1;
+            _weeks[WeekOf(day)] = _weeks.GetValueOrDefault(WeekOf(day)) + 1;
+        }
+    }
+
+    /// <summary>Whether no further reservation may start on the day or in the week of an instant.</summary>
+    public bool IsFull(Instant start)
+    {
+        var day = DayOf(start);
+        return (_policy.DayMax > 0 && _days.GetValueOrDefault(day) >= _policy.DayMax)
+            || (_policy.WeekMax > 0 && _weeks.GetValueOrDefault(WeekOf(day)) >= _policy.WeekMax);
+    }
+
+    LocalDate DayOf(Instant at) => at.InZone(_policy.Zone).Date;
+
+    static LocalDate WeekOf(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
+
+    /// <summary>The reservations of providers that count in the weeks of a window, by provider.</summary>
+    /// <param name="session">The session that reads.</param>
+    /// <param name="policies">The policies of the providers.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="now">Holds that lapse by this instant no longer count.</param>
+    /// <param name="besides">A reservation that does not count, because it is about to move.</param>
+    public static async Task<Dictionary<long, BookedDays>> Load(
+        Session session, IReadOnlyDictionary<long, Policy> policies, Interval window, Instant now, long besides = 0)
+    {
+        var weeks = window.Around(AWeekAndMore);
+        IReadOnlyList<long> providers = policies.Keys.ToList();
+        var starts = await session.All(
+            FindStarts, row => (Provider: row.Long("provider_id"), Start: row.At("starts_at")),
+            ("providers", providers), ("from", weeks.Start), ("to", weeks.End), ("now", now), ("besides", besides));
+        var byProvider = starts.ToLookup(one => one.Provider, one => one.Start);
+        return policies.ToDictionary(one => one.Key, one => new BookedDays(one.Value, byProvider[one.Key]));
+    }
+
+    // A week of the provider's zone lies within a week and a day of any instant in it.
+    static readonly TimeSpan AWeekAndMore = TimeSpan.FromDays(8);
+
+    // What took place still counts; what was cancelled or has expired does not.
+    static readonly Sql FindStarts = new("""
+        SELECT provider_id, starts_at
+        FROM reservations
+        WHERE provider_id {list providers} AND starts_at >= @from AND starts_at < @to AND id <> @besides
+          AND (state IN ('confirmed', 'completed', 'no_show') OR (state = 'held' AND expires_at > @now))
+        """);
+}

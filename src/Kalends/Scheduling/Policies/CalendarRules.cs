@@ -1,0 +1,48 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Scheduling.Services;
+
+namespace Kalends.Scheduling.Policies;
+
+/// <summary>Finds what a start must fulfil in the calendars of providers.</summary>
+static class CalendarRules
+{
+    /// <summary>The rules for slots of one provider that start in a window.</summary>
+    /// <param name="session">The session that reads.</param>
+    /// <param name="call">The call, whose time and settings count.</param>
+    /// <param name="providerId">The id of the provider.</param>
+    /// <param name="window">The window in which the slots start.</param>
+    /// <param name="service">The service that is to be booked; null for single slots.</param>
+    public static async Task<StartRules> Of(
+        Session session, Call call, long providerId, Interval window, Service? service = null) =>
+        (await Of(session, call, [providerId], window, service))(providerId);
+
+    /// <summary>The rules for slots of many providers, by the id of the provider.</summary>
+    public static async Task<Func<long, StartRules>> Of(
+        Session session, Call call, IReadOnlyList<long> providerIds, Interval window, Service? service = null)
+    {
+        var (settings, fit) = (call.Settings<SchedulingSettings>(), service?.Fit ?? Fit.OneSlot);
+        var standard = Policy.Default(settings);
+        // Most providers have no policy, and the settings decide; their limits count days in each provider's zone.
+        var found = await session.All(
+            FindPolicies, row => new Held(row.Long("provider_id"), Policy.Read(row, settings)),
+            ("providers", providerIds), ("service", service?.Id), ("all", standard.HasLimits));
+        var limited = found.Where(one => one.Policy.HasLimits).ToDictionary(one => one.ProviderId, one => one.Policy);
+        var booked = limited.Count == 0 ? [] : await BookedDays.Load(session, limited, window, call.Now);
+
+        var rules = found.ToDictionary(
+            one => one.ProviderId,
+            one => one.Policy.At(call.Now, TimeSpan.Zero, fit, booked.GetValueOrDefault(one.ProviderId)));
+        return provider => rules.GetValueOrDefault(provider) ?? standard.At(call.Now, TimeSpan.Zero, fit, booked: null);
+    }
+
+    sealed record Held(long ProviderId, Policy Policy);
+
+    static readonly Sql FindPolicies = new($$"""
+        SELECT p.id AS provider_id, p.time_zone, {{Policy.Columns}}
+        FROM public_providers p
+        {{Policy.Joins}}
+        WHERE p.id {list providers}
+          AND (@all OR ps.subject_id IS NOT NULL OR pp.subject_id IS NOT NULL OR po.subject_id IS NOT NULL)
+        """);
+}

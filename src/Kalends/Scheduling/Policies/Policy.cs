@@ -1,0 +1,117 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling.Policies;
+
+/// <summary>
+/// The rules of booking of a provider, or of one service of theirs. What the service leaves open the provider decides,
+/// then the organisation, and last the settings of the installation.
+/// </summary>
+/// <param name="BookNotice">The time from a reservation to its start, at least.</param>
+/// <param name="CancelNotice">A client who cancels later than this before the start cancels late.</param>
+/// <param name="MoveNotice">A client may not move a reservation later than this before its start.</param>
+/// <param name="Hold">The time until a hold expires.</param>
+/// <param name="FurthestDays">The days ahead in which a reservation may start; 0 if there is no bound.</param>
+/// <param name="DayMax">The most reservations on a day of the provider's time zone; 0 if there is no limit.</param>
+/// <param name="WeekMax">The most reservations in a week, from Monday; 0 if there is no limit.</param>
+/// <param name="ClientMax">The most live reservations of a client with the provider; 0 if there is no limit.</param>
+/// <param name="Step">The step of starts, counted from the start of an opening; zero if each slot may be one.</param>
+/// <param name="LateCancelEventTypeId">The kind of care event that a late cancellation registers.</param>
+/// <param name="Zone">The time zone of the provider, in which days are counted.</param>
+sealed record Policy(
+    TimeSpan BookNotice, TimeSpan CancelNotice, TimeSpan MoveNotice, TimeSpan Hold, int FurthestDays, int DayMax,
+    int WeekMax, int ClientMax, TimeSpan Step, long? LateCancelEventTypeId, DateTimeZone Zone)
+{
+    /// <summary>Whether it limits the reservations of a day or a week.</summary>
+    public bool HasLimits => DayMax > 0 || WeekMax > 0;
+
+    /// <summary>The rules of the installation.</summary>
+    public static Policy Default(SchedulingSettings settings) => new(
+        TimeSpan.FromMinutes(settings.NoticeMinutes), TimeSpan.FromMinutes(settings.CancelNoticeMinutes),
+        TimeSpan.FromMinutes(settings.MoveNoticeMinutes), settings.Hold, settings.FurthestDays, settings.DayMax,
+        settings.WeekMax, settings.ClientMax, TimeSpan.FromMinutes(settings.StepMinutes), null, DateTimeZone.Utc);
+
+    /// <summary>What a start must fulfil at an instant.</summary>
+    /// <param name="now">The instant.</param>
+    /// <param name="grace">The time by which a start may miss the notice.</param>
+    /// <param name="fit">The time that a reservation takes.</param>
+    /// <param name="booked">The reservations that the limits count, where there are limits.</param>
+    public StartRules At(Instant now, TimeSpan grace, Fit fit, BookedDays? booked) => new(
+        now, now + BookNotice - grace, FurthestDays == 0 ? Instants.Latest : now + TimeSpan.FromDays(FurthestDays),
+        Step, fit, booked);
+
+    /// <summary>
+    /// The columns that <see cref="Read"/> reads, of a statement that joins <see cref="Joins"/>.
+    /// </summary>
+    public static readonly string Columns = string.Join(
+        ", ", Members.Select(member => $"COALESCE(ps.{member}, pp.{member}, po.{member}) AS {member}"));
+
+    /// <summary>The policies of the service <c>@service</c>, a provider <c>p</c> and their organisation.</summary>
+    public const string Joins = """
+        LEFT JOIN policies ps ON ps.level = 'service' AND ps.subject_id = @service
+        LEFT JOIN policies pp ON pp.level = 'provider' AND pp.subject_id = p.id
+        LEFT JOIN policies po ON po.level = 'organisation' AND po.subject_id = p.organisation_id
+        """;
+
+    public static Policy Read(Row row, SchedulingSettings settings)
+    {
+        var otherwise = Default(settings);
+        return new Policy(
+            Minutes("book_notice_minutes") ?? otherwise.BookNotice,
+            Minutes("cancel_notice_minutes") ?? otherwise.CancelNotice,
+            Minutes("move_notice_minutes") ?? otherwise.MoveNotice,
+            Minutes("hold_minutes") ?? otherwise.Hold,
+            Number("furthest_days") ?? otherwise.FurthestDays,
+            Number("day_max") ?? otherwise.DayMax,
+            Number("week_max") ?? otherwise.WeekMax,
+            Number("client_max") ?? otherwise.ClientMax,
+            Minutes("step_minutes") ?? otherwise.Step,
+            row.LongOrNull("late_cancel_event_type_id"),
+            DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Text("time_zone")) ?? DateTimeZone.Utc);
+
+        int? Number(string column) => (int?)row.LongOrNull(column);
+
+        TimeSpan? Minutes(string column) => Number(column) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
+    }
+
+    static string[] Members =>
+    [
+        "book_notice_minutes", "cancel_notice_minutes", "move_notice_minutes", "hold_minutes", "furthest_days",
+        "day_max", "week_max", "client_max", "step_minutes", "late_cancel_event_type_id",
+    ];
+}
+
+/// <summary>The time that a reservation takes of a calendar.</summary>
+/// <param name="Length">The length of the care; null if it is one slot, whatever its length.</param>
+/// <param name="Before">The time before it in which nobody else may be reserved.</param>
+/// <param name="After">The time after it in which nobody else may be reserved.</param>
+readonly record struct Fit(TimeSpan? Length, TimeSpan Before, TimeSpan After)
+{
+    /// <summary>A single slot without buffers.</summary>
+    public static readonly Fit OneSlot;
+
+    /// <summary>The time of the care with its buffers.</summary>
+    public Interval Around(Interval care) =>
+        Length is null ? care : new Interval(care.Start - Before, care.End + After);
+}
+
+/// <summary>What a start must fulfil, at one instant, to be listed or reserved.</summary>
+/// <param name="Now">Holds that lapse by this instant no longer count.</param>
+/// <param name="Earliest">Starts before this instant are too soon.</param>
+/// <param name="Latest">Starts after this instant are too far ahead.</param>
+/// <param name="Step">The step of starts; zero if each slot may be one.</param>
+/// <param name="Fit">The time that a reservation takes.</param>
+/// <param name="Booked">The reservations that the limits count; null if there are no limits.</param>
+sealed record StartRules(
+    Instant Now, Instant Earliest, Instant Latest, TimeSpan Step, Fit Fit, BookedDays? Booked)
+{
+    /// <summary>No rule but that time which has begun is over.</summary>
+    public static StartRules From(Instant now) => new(now, now, Instants.Latest, TimeSpan.Zero, Fit.OneSlot, null);
+
+    /// <summary>The rules for a caller who may override the policy; nobody can reserve time that has begun.</summary>
+    public StartRules Overridden() =>
+        this with { Earliest = Now, Latest = Instants.Latest, Step = TimeSpan.Zero, Booked = null };
+
+    /// <summary>Whether a start lies on the step, counted from the start of its opening.</summary>
+    public bool IsOnStep(Instant start, Instant opening) =>
+        Step == TimeSpan.Zero || start.Since(opening).Ticks % Step.Ticks == 0;
+}
