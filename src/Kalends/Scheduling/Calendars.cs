@@ -50,7 +50,7 @@ static class Calendars
 
     static readonly Sql MoveLive = new($"""
         UPDATE reservations
-        SET organisation_id = @organisation
+        SET organisation_id = @organisation, version = version + 1
         WHERE provider_id = @provider AND {Reservation.LiveNow()}
           AND starts_at > @now AND busy_to > @now
         """);

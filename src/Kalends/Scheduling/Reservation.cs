@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling;
@@ -27,6 +28,28 @@ enum ReservationState
     Cancelled,
 }
 
+/// <summary>Why a reservation was cancelled (FHIR Appointment.cancellationReason).</summary>
+enum CancelCode
+{
+    /// <summary>The client wished so.</summary>
+    ClientRequest,
+
+    /// <summary>The client is ill.</summary>
+    Illness,
+
+    /// <summary>The provider cannot keep the appointment.</summary>
+    ProviderUnavailable,
+
+    /// <summary>The appointment is not needed any more.</summary>
+    NotNeeded,
+
+    /// <summary>The reservation was a mistake.</summary>
+    BookedByMistake,
+
+    /// <summary>There is another reason.</summary>
+    Other,
+}
+
 /// <summary>A client's reservation of a slot (FHIR Appointment).</summary>
 /// <param name="Id">The id of the reservation.</param>
 /// <param name="SlotId">The slot that is reserved.</param>
@@ -45,16 +68,28 @@ enum ReservationState
 /// <param name="OrganisationId">
 /// The organisation of its provider; once the reservation has begun or is over, the organisation in which that was.
 /// </param>
+/// <param name="ServiceId">The service that is reserved; null for a bare slot.</param>
+/// <param name="Version">The number of the version; each change counts, except that a hold lapses.</param>
+/// <param name="Sequence">How often it was moved (RFC 5545, SEQUENCE).</param>
+/// <param name="ArrivedAt">The instant at which the client arrived.</param>
+/// <param name="ExtendedAt">The instant at which the hold was extended, which is done at most once.</param>
+/// <param name="CancelCode">The kind of reason for the cancellation.</param>
+/// <param name="Late">Whether the client cancelled it after the notice for cancelling had passed.</param>
 sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
     Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason,
-    long? OrganisationId = null)
+    long? OrganisationId = null, long? ServiceId = null, long Version = 1, int Sequence = 0,
+    Instant? ArrivedAt = null, Instant? ExtendedAt = null, CancelCode? CancelCode = null, bool Late = false) : ITagged
 {
     /// <summary>The greatest length of a reservation.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(1);
 
     /// <summary>The greatest length of the time that a reservation takes, buffers included.</summary>
     public static readonly TimeSpan BusyMax = TimeSpan.FromDays(2);
+
+    /// <summary>The ETag: it changes also when a hold lapses, which is no other version.</summary>
+    [JsonIgnore]
+    public EntityTag Tag => new(Version, EnumText.Of(State));
 
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
@@ -87,12 +122,12 @@ sealed record Reservation(
         Move(ReservationChange.Reinstate, by, now) with { EndedAt = null };
 
     Reservation Move(ReservationChange change, Party by, Instant now) =>
-        this with { State = Transition.Find(change, this, by, now).To };
+        this with { State = Transition.Find(change, this, by, now).To, Version = Version + 1 };
 
-    /// <summary>The event about this reservation, without the reason of a cancellation.</summary>
+    /// <summary>The event about this reservation, without the reason of a cancellation, which is personal.</summary>
     public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", new Facts(
         Id, SlotId, ProviderId, ClientId, StartsAt, EndsAt, State, ExpiresAt, CreatedAt, ConfirmedAt, EndedAt,
-        OrganisationId))
+        OrganisationId, ServiceId, Version, Sequence, ArrivedAt, ExtendedAt, Late))
     {
         ProviderId = ProviderId,
         OrganisationId = OrganisationId,
@@ -100,7 +135,8 @@ sealed record Reservation(
 
     sealed record Facts(
         long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
-        Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, long? OrganisationId);
+        Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, long? OrganisationId,
+        long? ServiceId, long Version, int Sequence, Instant? ArrivedAt, Instant? ExtendedAt, bool Late);
 
     public static string EventKind(string verb) => $"reservation.{verb}";
 
@@ -134,13 +170,15 @@ sealed record Reservation(
     public static string Columns(string table = "") => string.Join(", ",
         ((string[])[
             "id", "opening_id", "slot_index", "provider_id", "client_id", "starts_at", "ends_at", "state",
-            "expires_at", "created_at", "confirmed_at", "ended_at", "cancel_reason",
-            "organisation_id",
+            "expires_at", "created_at", "confirmed_at", "ended_at", "cancel_reason", "organisation_id", "service_id",
+            "version", "sequence", "arrived_at", "extended_at", "cancel_code", "late",
         ]).Select(column => table + column));
 
     public static Reservation Read(Row row) => new(
         row.Long("id"), Scheduling.SlotId.Of(row.Long("opening_id"), row.Int("slot_index")), row.Long("provider_id"),
         row.Long("client_id"), row.At("starts_at"), row.At("ends_at"), row.Word<ReservationState>("state"),
         row.At("expires_at"), row.At("created_at"), row.AtOrNull("confirmed_at"), row.AtOrNull("ended_at"),
-        row.TextOrNull("cancel_reason"), row.LongOrNull("organisation_id"));
+        row.TextOrNull("cancel_reason"), row.LongOrNull("organisation_id"), row.LongOrNull("service_id"),
+        row.Long("version"), row.Int("sequence"), row.AtOrNull("arrived_at"), row.AtOrNull("extended_at"),
+        row.WordOrNull<CancelCode>("cancel_code"), row.Long("late") == 1);
 }

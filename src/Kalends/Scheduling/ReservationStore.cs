@@ -32,8 +32,10 @@ static class ReservationStore
     /// <summary>Stores a decision with its event, if the reservation has not changed since.</summary>
     public static async Task Store(Session session, Call call, Reservation was, Reservation now, string verb)
     {
-        var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("state", now.State),
-            ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt), ("reason", now.CancelReason));
+        var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("known", was.Version),
+            ("state", now.State), ("expires", now.ExpiresAt), ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt),
+            ("reason", now.CancelReason), ("code", now.CancelCode), ("late", now.Late ? 1L : 0L),
+            ("arrived", now.ArrivedAt), ("extended", now.ExtendedAt), ("version", now.Version));
         if (stored != 1)
             throw new InvalidOperationException("The reservation changed under its lock.");
         await ProviderLog.Append(session, call, now.Event(verb));
@@ -114,8 +116,10 @@ static class ReservationStore
 
     static readonly Sql Update = new("""
         UPDATE reservations
-        SET state = @state, confirmed_at = @confirmed, ended_at = @ended, cancel_reason = @reason
-        WHERE id = @id AND state = @was
+        SET state = @state, expires_at = @expires, confirmed_at = @confirmed, ended_at = @ended,
+            cancel_reason = @reason, cancel_code = @code, late = @late,
+            arrived_at = @arrived, extended_at = @extended, version = @version
+        WHERE id = @id AND state = @was AND version = @known
         """);
 
     static readonly Sql FindInTheTime = new($$"""

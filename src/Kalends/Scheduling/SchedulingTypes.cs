@@ -38,7 +38,15 @@ static class SchedulingTypes
             .Field("confirmedAt", graph.DateTime.OrNull(), reservation => reservation.ConfirmedAt)
             .Field("endedAt", graph.DateTime.OrNull(), reservation => reservation.EndedAt)
             .StringOrNull("cancelReason", reservation => reservation.CancelReason)
-            .Field("organisationId", Scalars.IdFromLong.OrNull(), reservation => reservation.OrganisationId);
+            .Field("organisationId", Scalars.IdFromLong.OrNull(), reservation => reservation.OrganisationId)
+            .Field("serviceId", Scalars.IdFromLong.OrNull(), reservation => reservation.ServiceId)
+            .String("version", reservation => reservation.Tag.ToString())
+            .Describe("version", "The ETag of how the reservation stands, for ifMatch.")
+            .Field("sequence", Scalars.Int, reservation => reservation.Sequence)
+            .Field("arrivedAt", graph.DateTime.OrNull(), reservation => reservation.ArrivedAt)
+            .Field("extendedAt", graph.DateTime.OrNull(), reservation => reservation.ExtendedAt)
+            .Field("cancelCode", graph.Words<CancelCode>().OrNull(), reservation => reservation.CancelCode)
+            .Field("late", Scalars.Boolean, reservation => reservation.Late);
         ProviderTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
         ClientTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
         return type;

@@ -91,7 +91,9 @@ public sealed class TransitionTests
     {
         var confirmed = Starting(Confirmed, -1);
 
-        Assert.Equal(confirmed, confirmed.Miss(Party.Keeper, Now).Reinstate(Party.Keeper, Now));
+        var reinstated = confirmed.Miss(Party.Keeper, Now).Reinstate(Party.Keeper, Now);
+
+        Assert.Equal(confirmed with { Version = confirmed.Version + 2 }, reinstated);
     }
 
     [Fact]

@@ -39,5 +39,8 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 
     public TEnum Word<TEnum>(string column) where TEnum : struct, Enum => EnumText.Parse<TEnum>(Text(column));
 
+    public TEnum? WordOrNull<TEnum>(string column) where TEnum : struct, Enum =>
+        IsNull(column) ? null : Word<TEnum>(column);
+
     bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));
 }

@@ -82,7 +82,7 @@ CREATE TABLE reservations (
     extended_at {int},
     -- How often it was moved (RFC 5545, SEQUENCE).
     sequence {int} NOT NULL DEFAULT 0 CHECK (sequence >= 0),
-    -- Each change counts.
+    -- Each change counts, except that a hold lapses.
     version {int} NOT NULL DEFAULT 1,
     CHECK (late = 0 OR state = 'cancelled'),
     CHECK (arrived_at IS NULL OR confirmed_at IS NOT NULL),
