@@ -2,7 +2,6 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Kalends.Scheduling;
-using Kalends.Scheduling.Policies;
 using Interval = NodaTime.Interval;
 
 namespace Kalends.Tests.Scheduling;

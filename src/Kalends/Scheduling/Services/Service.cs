@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling.Services;
 
