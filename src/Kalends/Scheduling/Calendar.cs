@@ -1,5 +1,4 @@
 using Kalends.Platform.Storage;
-using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 

@@ -1,6 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Scheduling.Policies;
-using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 

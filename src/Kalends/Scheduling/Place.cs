@@ -1,8 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Scheduling.Policies;
-using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Scheduling.Policies;
-using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 
@@ -20,8 +18,8 @@ static class ReserveSlot
     /// </param>
     /// <param name="Answers">The answers to the questions of the service.</param>
     /// <param name="Override">
-    /// The reason for which the policy does not apply; only callers who keep the calendar may give it, and the event log
-    /// records it.
+    /// The reason for which the policy does not apply; only callers who keep the calendar may give it, and the event
+    /// log records it.
     /// </param>
     /// <param name="Overlap">
     /// Whether the client may have another reservation at this time; only callers who keep the calendar may set it.

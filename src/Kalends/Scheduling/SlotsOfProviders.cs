@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling;
 

@@ -1,4 +1,3 @@
-using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling;
 

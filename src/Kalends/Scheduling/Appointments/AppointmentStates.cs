@@ -1,6 +1,5 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Scheduling.Policies;
 
 namespace Kalends.Scheduling.Appointments;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling;
 
 /// <summary>The kind of answer that a question takes.</summary>
 enum QuestionKind

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling;
 
 /// <summary>The way in which a service takes place.</summary>
 enum ServiceMode

@@ -1,6 +1,6 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling;
 
 /// <summary>The services that providers offer.</summary>
 static class Offers

@@ -1,6 +1,6 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Policies;
+namespace Kalends.Scheduling;
 
 /// <summary>
 /// The rules of booking of a provider, or of one service of theirs. What the service leaves open the provider decides,

@@ -1,8 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Scheduling.Services;
 
-namespace Kalends.Scheduling.Policies;
+namespace Kalends.Scheduling;
 
 /// <summary>Finds what a start must fulfil in the calendars of providers.</summary>
 static class CalendarRules

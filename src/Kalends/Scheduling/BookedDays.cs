@@ -1,6 +1,6 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Policies;
+namespace Kalends.Scheduling;
 
 /// <summary>The reservations of a provider by day and week, for a policy that limits their number.</summary>
 sealed class BookedDays
