@@ -58,6 +58,7 @@ static partial class HoldOnPostgres
         \set to :from + 900000000
         \set since :from
         \set until :to
+        \set moved 0
         \set starts :from
         \set ends :to
         \set now {World.Start.Micros - 86400000000}
@@ -68,7 +69,7 @@ static partial class HoldOnPostgres
         FROM ({Of(typeof(ReserveSlot), "CalendarOfOpening")}) AS keys(key);
         SELECT pg_advisory_xact_lock(key * 4 + 1)
         FROM ({Of(typeof(ReserveSlot), "ClientKey")}) AS keys(key);
-        {Of(typeof(ReserveSlot), "FindWanted")};
+        {Of(typeof(WantedSlot), "FindWanted")};
         \endpipeline
         {Of(typeof(Calendar), "FindPieces")};
         {Of(typeof(ReservationStore), "FindOfClient")};

@@ -12,6 +12,9 @@ static class ReimbursementsAccess
     /// <summary>Registering care that began too long ago for other roles.</summary>
     public static readonly Access RegisterLate = new(Accountant: Scope.All);
 
+    /// <summary>Registering the cost of a late cancellation, which a policy decides and not its caller.</summary>
+    public static readonly Access BillLateCancellation = Access.SignedIn;
+
     /// <summary>Deleting open care events, and reversing.</summary>
     public static readonly Access Correct = new(Manager: Scope.Organisation, Accountant: Scope.All);
 

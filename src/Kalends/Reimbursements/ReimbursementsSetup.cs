@@ -1,12 +1,17 @@
 using Kalends.Platform.Jobs;
 using Kalends.Reimbursements.Reports;
+using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;
 
-/// <summary>The settings and background jobs of reimbursements.</summary>
+/// <summary>The settings, hooks and background jobs of reimbursements.</summary>
 static class ReimbursementsSetup
 {
-    public static void Add(IServiceCollection services, Settings settings) => settings.Add<ReimbursementsSettings>();
+    public static void Add(IServiceCollection services, Settings settings)
+    {
+        settings.Add<ReimbursementsSettings>();
+        services.AddSingleton(new LateCancellation(BillLateCancellation.Run));
+    }
 
     public static void Work(IServiceCollection services, Settings settings)
     {

@@ -21,7 +21,8 @@ static class Clearing
                 .With("reservations", live.Take(ShownMax).ToList());
 
         var cancelled = live
-            .Select(reservation => reservation.Cancel(Party.Keeper, call.Now, reason))
+            .Select(reservation => reservation.Cancel(
+                Party.Keeper, call.Now, reason, CancelCode.ProviderUnavailable))
             .ToList();
         foreach (var (before, after) in live.Zip(cancelled))
             await ReservationStore.Store(session, call, before, after, "cancelled");

@@ -6,11 +6,14 @@ namespace Kalends.Scheduling;
 static class MarkNoShow
 {
     /// <param name="Id">The id of the reservation.</param>
-    public sealed record Input([Id] long Id);
+    /// <param name="IfMatch">
+    /// The ETag that the change is based on; the change is refused if the reservation has another version.
+    /// </param>
+    public sealed record Input([Id] long Id, [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     public static Task<Answer<Reservation>> Run(Input input, Call call) => call.Write(async session =>
     {
-        var (confirmed, by) = await ReservationStore.FindToChange(session, call, input.Id);
+        var (confirmed, by) = await ReservationStore.FindToChange(session, call, input.Id, input.IfMatch);
         var missed = confirmed.Miss(by, call.Now);
         await ReservationStore.Store(session, call, confirmed, missed, "no_show");
         return missed;

@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling;
@@ -72,6 +73,18 @@ sealed record Policy(
 
         TimeSpan? Minutes(string column) => Number(column) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
     }
+
+    /// <summary>Finds the rules for a reservation.</summary>
+    public static async Task<Policy> Find(Session session, Call call, Reservation reservation) =>
+        (await session.One(FindOf, row => Read(row, call.Settings<SchedulingSettings>()),
+            ("provider", reservation.ProviderId), ("service", reservation.ServiceId)))!;
+
+    static readonly Sql FindOf = new($"""
+        SELECT p.time_zone, {Columns}
+        FROM public_providers p
+        {Joins}
+        WHERE p.id = @provider
+        """);
 
     static string[] Members =>
     [

@@ -28,28 +28,6 @@ enum ReservationState
     Cancelled,
 }
 
-/// <summary>Why a reservation was cancelled (FHIR Appointment.cancellationReason).</summary>
-enum CancelCode
-{
-    /// <summary>The client wished so.</summary>
-    ClientRequest,
-
-    /// <summary>The client is ill.</summary>
-    Illness,
-
-    /// <summary>The provider cannot keep the appointment.</summary>
-    ProviderUnavailable,
-
-    /// <summary>The appointment is not needed any more.</summary>
-    NotNeeded,
-
-    /// <summary>The reservation was a mistake.</summary>
-    BookedByMistake,
-
-    /// <summary>There is another reason.</summary>
-    Other,
-}
-
 /// <summary>A client's reservation of a slot (FHIR Appointment).</summary>
 /// <param name="Id">The id of the reservation.</param>
 /// <param name="SlotId">The slot that is reserved.</param>
@@ -103,28 +81,78 @@ sealed record Reservation(
 
     [Makes(ReservationChange.Confirm)]
     public Reservation Confirm(Party by, Instant now) =>
-        Move(ReservationChange.Confirm, by, now) with { ConfirmedAt = now };
+        Change(ReservationChange.Confirm, by, now) with { ConfirmedAt = now };
 
+    /// <summary>
+    /// Cancels the reservation; a client who cancels a confirmed one in less than <paramref name="notice"/> is late.
+    /// </summary>
     [Makes(ReservationChange.Cancel)]
-    public Reservation Cancel(Party by, Instant now, string? reason) =>
-        Move(ReservationChange.Cancel, by, now) with { EndedAt = now, CancelReason = reason };
+    public Reservation Cancel(
+        Party by, Instant now, string? reason, CancelCode? code = null, TimeSpan notice = default) =>
+        Change(ReservationChange.Cancel, by, now) with
+        {
+            EndedAt = now,
+            CancelReason = reason,
+            CancelCode = code,
+            Late = IsLate(by, now, notice),
+        };
 
     [Makes(ReservationChange.Complete)]
     public Reservation Complete(Party by, Instant now) =>
-        Move(ReservationChange.Complete, by, now) with { EndedAt = now };
+        Change(ReservationChange.Complete, by, now) with { EndedAt = now };
 
     [Makes(ReservationChange.NoShow)]
     public Reservation Miss(Party by, Instant now) =>
-        Move(ReservationChange.NoShow, by, now) with { EndedAt = now };
+        Change(ReservationChange.NoShow, by, now) with { EndedAt = now };
 
     [Makes(ReservationChange.Reinstate)]
     public Reservation Reinstate(Party by, Instant now) =>
-        Move(ReservationChange.Reinstate, by, now) with { EndedAt = null };
+        Change(ReservationChange.Reinstate, by, now) with { EndedAt = null };
 
-    Reservation Move(ReservationChange change, Party by, Instant now) =>
+    /// <summary>Extends a hold, once, to the end of a new one, and to its start at most.</summary>
+    [Makes(ReservationChange.Extend)]
+    public Reservation Extend(Party by, Instant now, TimeSpan hold) =>
+        Change(ReservationChange.Extend, by, now) with
+        {
+            ExpiresAt = Instant.Max(ExpiresAt, Instant.Min(now + hold, StartsAt)),
+            ExtendedAt = now,
+        };
+
+    /// <summary>Records that the client arrived; a second record of it changes nothing.</summary>
+    [Makes(ReservationChange.Arrive)]
+    public Reservation Arrive(Party by, Instant now)
+    {
+        var arrived = Change(ReservationChange.Arrive, by, now) with { ArrivedAt = now };
+        return ArrivedAt is null ? arrived : this;
+    }
+
+    /// <summary>Takes the reservation out of its slot, for another one.</summary>
+    [Makes(ReservationChange.Reschedule)]
+    public Reservation Reschedule(Party by, Instant now) =>
+        Change(ReservationChange.Reschedule, by, now) with { Sequence = Sequence + 1, ArrivedAt = null };
+
+    /// <summary>The reservation in another slot; a hold ends as before, and at its new start at most.</summary>
+    public Reservation In(WantedSlot slot) => this with
+    {
+        SlotId = slot.Place.SlotId,
+        ProviderId = slot.Place.Opening.ProviderId,
+        OrganisationId = slot.OrganisationId,
+        StartsAt = slot.Place.Care.Start,
+        EndsAt = slot.Place.Care.End,
+        ExpiresAt = State == ReservationState.Held ? Instant.Min(ExpiresAt, slot.Place.Care.Start) : ExpiresAt,
+    };
+
+    /// <summary>
+    /// Whether a notice has passed, which counts for clients and for confirmed reservations: a hold binds nobody, and
+    /// keepers make the rules.
+    /// </summary>
+    public bool IsLate(Party by, Instant now, TimeSpan notice) =>
+        State == ReservationState.Confirmed && (by & Party.Keeper) == 0 && StartsAt < now + notice;
+
+    Reservation Change(ReservationChange change, Party by, Instant now) =>
         this with { State = Transition.Find(change, this, by, now).To, Version = Version + 1 };
 
-    /// <summary>The event about this reservation, without the reason of a cancellation, which is personal.</summary>
+    /// <summary>The event about this reservation, without the personal reason of a cancellation.</summary>
     public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", new Facts(
         Id, SlotId, ProviderId, ClientId, StartsAt, EndsAt, State, ExpiresAt, CreatedAt, ConfirmedAt, EndedAt,
         OrganisationId, ServiceId, Version, Sequence, ArrivedAt, ExtendedAt, Late))

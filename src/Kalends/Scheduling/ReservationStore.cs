@@ -20,13 +20,17 @@ static class ReservationStore
     public static void HoldClient(Session session, long id) =>
         session.Lock(LockOn.Client, ClientOfReservation, ("id", id));
 
-    /// <summary>Finds a reservation that the caller may see, or refuses with "not found".</summary>
-    public static async Task<Found> FindToChange(Session session, Call call, long id)
+    /// <summary>
+    /// Finds a reservation that the caller may see, or refuses with "not found"; refuses also a version that the caller
+    /// does not know.
+    /// </summary>
+    public static async Task<Found> FindToChange(Session session, Call call, long id, string? ifMatch = null)
     {
-        var found = await session.One(FindWithOwners, Owned.Read, ("id", id));
-        return found is not null && found.PartyOf(call) is var by and not Party.Nobody
-            ? new Found(found.Reservation, by)
-            : throw SchedulingErrors.NoSuchReservation.Refused();
+        if (await session.One(FindWithOwners, Owned.Read, ("id", id)) is not { } found
+            || found.PartyOf(call) is var by && by == Party.Nobody)
+            throw SchedulingErrors.NoSuchReservation.Refused();
+        EntityTag.Check(ifMatch, found.Reservation.Version);
+        return new Found(found.Reservation, by);
     }
 
     /// <summary>Stores a decision with its event, if the reservation has not changed since.</summary>
@@ -57,12 +61,13 @@ static class ReservationStore
 
     /// <summary>
     /// Refuses a client who has another reservation at this time; the caller must hold the client. The refusal names
-    /// that reservation to callers who may see it.
+    /// that reservation to callers who may see it. The reservation that is moved counts for nothing.
     /// </summary>
-    public static async Task RequireFreeClient(Session session, Call call, long clientId, Interval stretch)
+    public static async Task RequireFreeClient(
+        Session session, Call call, long clientId, Interval stretch, long moved = 0)
     {
         if (await session.One(FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start),
-                ("to", stretch.End), ("now", call.Now)) is { } other)
+                ("to", stretch.End), ("now", call.Now), ("moved", moved)) is { } other)
             throw other.Named(call, other.PartyOf(call) == Party.Client
                 ? SchedulingErrors.YouAreBusy
                 : SchedulingErrors.ClientBusy);
@@ -108,7 +113,7 @@ static class ReservationStore
     static readonly Sql FindOfClient = new($"""
         SELECT {WithOwners}
         FROM reservations r
-        WHERE r.client_id = @client AND {Reservation.LiveNow("r.")} AND r.starts_at < @to
+        WHERE r.client_id = @client AND {Reservation.LiveNow("r.")} AND r.starts_at < @to AND r.id <> @moved
           AND r.ends_at > @from AND r.ends_at < @to + {(long)Reservation.LengthMax.TotalMicroseconds}
         ORDER BY r.ends_at
         LIMIT 1

@@ -47,90 +47,39 @@ static class ReserveSlot
         ?? throw Refused.Invalid(
                 "/client_id", FaultCode.Required, "client_id is required, because you are not a client.");
 
-    static async Task<Reservation> Hold(Session session, Input input, long clientId, Call call)
+    /// <summary>Holds the slot in the caller's transaction.</summary>
+    public static async Task<Reservation> Hold(Session session, Input input, long clientId, Call call)
     {
-        var (settings, (openingId, index)) = (call.Settings<SchedulingSettings>(), SlotId.Split(input.SlotId));
+        var (openingId, _) = SlotId.Split(input.SlotId);
         session.Lock(LockOn.Calendar, CalendarWithLimits, ("opening", openingId), ("service", input.ServiceId),
-            ("limited", Policy.Default(settings).HasLimits));
+            ("limited", Policy.Default(call.Settings<SchedulingSettings>()).HasLimits));
         session.Lock(LockOn.CalendarShared, CalendarOfOpening, ("opening", openingId));
         session.Lock(LockOn.Client, ClientKey, ("client", clientId));
-
-        var wanted = await session.One(FindWanted, row => Wanted.Read(row, settings), call.Scope.With(
-            ("opening", openingId), ("client", clientId), ("now", call.Now), ("service", input.ServiceId)));
-        if (wanted is null || index >= wanted.Opening.SlotCount)
-            throw SchedulingErrors.NoSuchSlot.Refused();
-        CheckAuthority(wanted, input, call);
-        var service = input.ServiceId is { } id
-            ? await Offers.Find(session, id, wanted.Opening.ProviderId)
-            : null;
-        QuestionAnswer.Check(service?.Questions ?? [], input.Answers ?? []);
-
-        var place = new Place(wanted.Opening, index, service, wanted.Policy);
-        await place.RequireFree(session, call, new Taker(
-            clientId, wanted.ClientUserId, wanted.IsStaff(call), Overrides: input.Override is not null));
-        CheckLimits(wanted, input, call);
-        if (!input.Overlap)
-            await ReservationStore.RequireFreeClient(session, call, clientId, place.Care);
-        return await Insert(session, wanted, place, input, clientId, call);
+        var slot = await WantedSlot.Judge(session, call, new(
+            input.SlotId, clientId, input.ServiceId, input.Answers ?? [], input.Override, input.Overlap));
+        return await Insert(session, slot, input, clientId, call);
     }
 
-    static void CheckAuthority(Wanted wanted, Input input, Call call)
+    static async Task<Reservation> Insert(Session session, WantedSlot slot, Input input, long clientId, Call call)
     {
-        if (wanted.ClientId is null)
-            throw SchedulingErrors.NoSuchClient.Refused();
-        if (!call.Scope.Covers(wanted.OwnerUserId, wanted.OrganisationId, wanted.ClientUserId))
-            throw (call.Scope.IsStaff ? SchedulingErrors.NotYourCalendar : SchedulingErrors.NoSuchClient).Refused();
-        if (input.Overlap && !wanted.IsStaff(call))
-            throw SchedulingErrors.OverlapForKeepers.Refused();
-        if (input.Override is not null && !wanted.IsStaff(call))
-            throw SchedulingErrors.OverrideForKeepers.Refused();
-    }
-
-    static void CheckLimits(Wanted wanted, Input input, Call call)
-    {
-        var holdsMax = call.Settings<SchedulingSettings>().HoldsMax;
-        if (wanted.Holds >= holdsMax && !wanted.IsStaff(call))
-            throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
-        if (wanted.Policy.ClientMax > 0 && wanted.LiveHere >= wanted.Policy.ClientMax && input.Override is null)
-            throw SchedulingErrors.ClientLimit.Refused(wanted.Policy.ClientMax);
-    }
-
-    static async Task<Reservation> Insert(
-        Session session, Wanted wanted, Place place, Input input, long clientId, Call call)
-    {
-        var (opening, care, taken) = (place.Opening, place.Care, place.Taken);
+        var (place, opening) = (slot.Place, slot.Place.Opening);
+        var (care, taken) = (place.Care, place.Taken);
         var held = await session.One(InsertHeld, Reservation.Read,
             ("opening", opening.Id), ("index", place.Index), ("provider", opening.ProviderId), ("client", clientId),
-            ("organisation", wanted.OrganisationId), ("service", input.ServiceId), ("starts", care.Start),
+            ("organisation", slot.OrganisationId), ("service", input.ServiceId), ("starts", care.Start),
             ("ends", care.End), ("from", taken.Start), ("to", taken.End), ("now", call.Now),
-            ("expires", Instant.Min(call.Now + wanted.Policy.Hold, care.Start)))
+            ("expires", Instant.Min(call.Now + place.Policy.Hold, care.Start)))
             ?? throw SchedulingErrors.SlotTaken.Refused();
         if (input.Answers is { Count: > 0 } answers)
             await session.Enqueue(
                 InsertAnswers, ("id", held.Id), ("answers", JsonSerializer.Serialize(answers, Json.Options)));
-        await ProviderLog.Append(session, call, held.Event("held"));
+        var happened = held.Event("held");
+        await ProviderLog.Append(
+            session, call, input.Override is { } reason ? happened.With(new Overridden(reason)) : happened);
         return held;
     }
 
-    /// <param name="Opening">The opening that contains the slot.</param>
-    /// <param name="OwnerUserId">The user who owns the calendar.</param>
-    /// <param name="OrganisationId">The organisation whose managers keep the calendar.</param>
-    /// <param name="ClientId">The client, if the caller may see them.</param>
-    /// <param name="ClientUserId">The user who is the client.</param>
-    /// <param name="Holds">The number of the client's live holds.</param>
-    /// <param name="LiveHere">The number of the client's live reservations with the provider.</param>
-    /// <param name="Policy">The rules of booking.</param>
-    sealed record Wanted(
-        Opening Opening, string OwnerUserId, long? OrganisationId, long? ClientId, string? ClientUserId, long Holds,
-        long LiveHere, Policy Policy)
-    {
-        public bool IsStaff(Call call) => call.Scope.Covers(OwnerUserId, OrganisationId);
-
-        public static Wanted Read(Row row, SchedulingSettings settings) => new(
-            Opening.Read(row), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
-            row.LongOrNull("client_id"), row.TextOrNull("client_user_id"), row.Long("holds"), row.Long("live_here"),
-            Policy.Read(row, settings));
-    }
+    sealed record Overridden(string Override);
 
     static readonly Sql FindOwnClient = new("SELECT id AS n FROM public_clients WHERE user_id = @user");
 
@@ -148,32 +97,6 @@ static class ReserveSlot
     static readonly Sql CalendarOfOpening = new("SELECT provider_id AS key FROM openings WHERE id = @opening");
 
     static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
-
-    // A caller may only book for clients whom they may see, because a reservation would let them see the client's
-    // record. The condition is IN rather than EXISTS: for one client, PostgreSQL would hash all reservations.
-    static readonly Sql FindWanted = new($"""
-        SELECT o.id, o.provider_id, o.starts_at, o.ends_at, o.slot_micros, o.type, p.owner_user_id,
-               p.organisation_id, p.time_zone, c.id AS client_id, c.user_id AS client_user_id, {Policy.Columns},
-               (SELECT COUNT(*)
-                FROM reservations h
-                WHERE h.client_id = @client AND h.state = 'held' AND h.expires_at > @now
-                  AND {Reservation.Live("h.")} AND h.ends_at > @now) AS holds,
-               (SELECT COUNT(*)
-                FROM reservations h
-                WHERE h.client_id = @client AND h.provider_id = o.provider_id
-                  AND {Reservation.LiveNow("h.")} AND h.ends_at > @now) AS live_here
-        FROM openings o
-        JOIN public_providers p ON p.id = o.provider_id
-        {Policy.Joins}
-        LEFT JOIN public_clients c ON c.id = @client AND (
-            @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
-            OR @owner IN (
-                SELECT own.owner_user_id
-                FROM reservations r
-                JOIN public_providers own ON own.id = r.provider_id
-                WHERE r.client_id = c.id))
-        WHERE o.id = @opening AND o.removed_at IS NULL AND p.deleted_at IS NULL
-        """);
 
     static readonly Sql InsertHeld = new($$"""
         INSERT INTO reservations

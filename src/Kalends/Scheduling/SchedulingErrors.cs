@@ -48,6 +48,8 @@ static class SchedulingErrors
         "service_required", "This time is offered for some services only: name one of them as service_id.");
     public static readonly Refusal OverrideForKeepers =
         Refusal.Forbidden("Only callers who keep the calendar may override its policy.");
+    public static readonly Refusal TooLateToMove = Refusal.Invalid(
+        "too_late_to_move", "Clients move a reservation at least {notice} minutes before it starts.");
     public static readonly Refusal YouAreBusy =
         Refusal.Conflict("client_busy", "You have another reservation at this time.", InTheWay);
     public static readonly Refusal ClientBusy =
@@ -65,6 +67,9 @@ static class SchedulingErrors
     public static readonly Refusal AlreadyOver = OfState("already_over", "This appointment is over.");
     public static readonly Refusal AlreadyBegun =
         OfState("already_begun", "This appointment has begun: its provider can cancel it.");
+    public static readonly Refusal AlreadyExtended = OfState("already_extended", "A hold is extended once.");
+    public static readonly Refusal TooEarly =
+        OfState("too_early", "The arrival is recorded from 12 hours before the start on.");
     public static readonly Refusal NotBegun = OfState("not_begun", "The appointment has not begun yet.");
     public static readonly Refusal NoShowStands =
         OfState("no_show_stands", "A no-show can be reinstated only within a day.");

@@ -4,6 +4,7 @@ using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
 using Kalends.Scheduling.Appointments;
+using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
@@ -40,6 +41,10 @@ static class SchedulingModule
         v1.Get<ReadReservation.Input, Reservation>("/reservations/{id}", ReadReservation.Run, Reserve);
         v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
         v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
+        v1.Act<RescheduleReservation.Input, Reservation>(
+            "/reservations/{id}/reschedule", RescheduleReservation.Run, Reserve);
+        v1.Act<ExtendHold.Input, Reservation>("/reservations/{id}/extend", ExtendHold.Run, Reserve);
+        v1.Act<MarkArrived.Input, Reservation>("/reservations/{id}/arrive", MarkArrived.Run, KeepCalendar);
         v1.Act<MarkNoShow.Input, Reservation>("/reservations/{id}/no-show", MarkNoShow.Run, KeepCalendar);
         v1.Act<ReinstateReservation.Input, Reservation>(
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
@@ -68,6 +73,10 @@ static class SchedulingModule
             "confirmReservation", reservation, ConfirmReservation.Run, Reserve);
         graph.Mutation<CancelReservation.Input, Reservation>(
             "cancelReservation", reservation, CancelReservation.Run, Reserve);
+        graph.Mutation<RescheduleReservation.Input, Reservation>(
+            "rescheduleReservation", reservation, RescheduleReservation.Run, Reserve);
+        graph.Mutation<ExtendHold.Input, Reservation>("extendHold", reservation, ExtendHold.Run, Reserve);
+        graph.Mutation<MarkArrived.Input, Reservation>("markArrived", reservation, MarkArrived.Run, KeepCalendar);
         graph.Mutation<MarkNoShow.Input, Reservation>("markNoShow", reservation, MarkNoShow.Run, KeepCalendar);
         graph.Mutation<ReinstateReservation.Input, Reservation>(
             "reinstateReservation", reservation, ReinstateReservation.Run, KeepCalendar);

@@ -10,6 +10,9 @@ enum ReservationChange
     Complete,
     NoShow,
     Reinstate,
+    Reschedule,
+    Extend,
+    Arrive,
     Expire,
 }
 
@@ -38,8 +41,14 @@ enum Timing
 
     /// <summary>Before the hold expires, which is at the start of its slot at the latest.</summary>
     BeforeExpiry,
+
+    /// <summary>Before the hold expires, if it was not extended before.</summary>
+    OnceBeforeExpiry,
     OnceExpired,
     BeforeStart,
+
+    /// <summary>From 12 hours before the start on.</summary>
+    OnTheDay,
     FromStart,
 
     /// <summary>Within a day after the reservation ended.</summary>
@@ -59,12 +68,20 @@ sealed record Transition(
             Party.Client | Party.Keeper, Timing.BeforeExpiry),
         new(ReservationChange.Cancel, ReservationState.Held, ReservationState.Cancelled,
             Party.Client | Party.Keeper, Timing.BeforeExpiry),
+        new(ReservationChange.Reschedule, ReservationState.Held, ReservationState.Held,
+            Party.Client | Party.Keeper, Timing.BeforeExpiry),
+        new(ReservationChange.Extend, ReservationState.Held, ReservationState.Held,
+            Party.Client | Party.Keeper, Timing.OnceBeforeExpiry),
         new(ReservationChange.Expire, ReservationState.Held, ReservationState.Expired,
             Party.Nobody, Timing.OnceExpired),
         new(ReservationChange.Cancel, ReservationState.Confirmed, ReservationState.Cancelled,
             Party.Client, Timing.BeforeStart),
         new(ReservationChange.Cancel, ReservationState.Confirmed, ReservationState.Cancelled,
             Party.Keeper, Timing.AtAnyTime),
+        new(ReservationChange.Reschedule, ReservationState.Confirmed, ReservationState.Confirmed,
+            Party.Client | Party.Keeper, Timing.BeforeStart),
+        new(ReservationChange.Arrive, ReservationState.Confirmed, ReservationState.Confirmed,
+            Party.Keeper, Timing.OnTheDay),
         new(ReservationChange.Complete, ReservationState.Confirmed, ReservationState.Completed,
             Party.Keeper | Party.Accountant, Timing.FromStart),
         new(ReservationChange.NoShow, ReservationState.Confirmed, ReservationState.NoShow,
@@ -76,6 +93,7 @@ sealed record Transition(
     ];
 
     static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    static readonly TimeSpan HalfADay = TimeSpan.FromHours(12);
 
     /// <summary>
     /// Finds the transition of a change, or refuses the change with the state and the changes that the caller may make
@@ -120,8 +138,10 @@ sealed record Transition(
     {
         Timing.AtAnyTime => true,
         Timing.BeforeExpiry => now < reservation.ExpiresAt,
+        Timing.OnceBeforeExpiry => now < reservation.ExpiresAt && reservation.ExtendedAt is null,
         Timing.OnceExpired => reservation.ExpiresAt <= now,
         Timing.BeforeStart => now < reservation.StartsAt,
+        Timing.OnTheDay => reservation.StartsAt - HalfADay <= now,
         Timing.FromStart => reservation.StartsAt <= now,
         Timing.WithinADay => reservation.EndedAt is { } ended && now < ended + Day,
     };
@@ -130,7 +150,7 @@ sealed record Transition(
     public static Refusal RefusalFrom(ReservationState state, ReservationChange change) => state switch
     {
         ReservationState.Held => SchedulingErrors.NotConfirmed,
-        ReservationState.Confirmed => change == ReservationChange.Confirm
+        ReservationState.Confirmed => change is ReservationChange.Confirm or ReservationChange.Extend
             ? SchedulingErrors.AlreadyConfirmed
             : SchedulingErrors.NotMissed,
         ReservationState.Expired => SchedulingErrors.HoldExpired,
@@ -141,7 +161,9 @@ sealed record Transition(
     /// <summary>The refusal of a transition at the wrong time.</summary>
     public static Refusal RefusalAt(Timing when) => when switch
     {
+        Timing.OnceBeforeExpiry => SchedulingErrors.AlreadyExtended,
         Timing.BeforeStart => SchedulingErrors.AlreadyBegun,
+        Timing.OnTheDay => SchedulingErrors.TooEarly,
         Timing.FromStart => SchedulingErrors.NotBegun,
         Timing.WithinADay => SchedulingErrors.NoShowStands,
         Timing.AtAnyTime or Timing.BeforeExpiry or Timing.OnceExpired => SchedulingErrors.HoldExpired,

@@ -66,6 +66,13 @@ static class Situations
     public static async Task<long> GivenAHold(this TestApp app, long slotId) =>
         (await app.Reserve(slotId)).Is(201).Id;
 
+    public static async Task<long> GivenABooking(this TestApp app, long slotId, long? clientId = null)
+    {
+        var id = (await app.Reserve(slotId, clientId)).Is(201).Id;
+        (await app.Admin.Post($"/v1/reservations/{id}/confirm")).Is(200);
+        return id;
+    }
+
     /// <summary>What an admin is answered who reserves a slot, for a new client where none is named.</summary>
     public static async Task<Answer> Reserve(this TestApp app, long slotId, long? clientId = null) =>
         await app.Admin.Post(

@@ -31,8 +31,8 @@ public sealed class Visitor(Func<Uri> address, Func<string>? token, string userI
 
     public Task<Answer> Get(string path) => Send(HttpMethod.Get, path, null);
 
-    public Task<Answer> Post(string path, object? body = null, string? key = null) =>
-        Send(HttpMethod.Post, path, Json(body), key);
+    public Task<Answer> Post(string path, object? body = null, string? key = null, string? ifMatch = null) =>
+        Send(HttpMethod.Post, path, Json(body), key, headers: IfMatch(ifMatch));
 
     public Task<Answer> Put(string path, object? body = null) => Send(HttpMethod.Put, path, Json(body));
 

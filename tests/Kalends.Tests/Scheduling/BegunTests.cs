@@ -56,9 +56,9 @@ public abstract class BegunTests
         async Task<string> Allowed(Visitor visitor) => string.Join(
             ' ', (await visitor.Post($"{path}/confirm")).IsRefused(409, "already_confirmed")["allowed"]!.AsArray());
 
-        Assert.Equal(("cancel", "cancel"), (await Allowed(client), await Allowed(_app.Admin)));
+        Assert.Equal(("cancel reschedule", "cancel reschedule"), (await Allowed(client), await Allowed(_app.Admin)));
         PassStart();
-        Assert.Equal(("", "cancel complete no_show"), (await Allowed(client), await Allowed(_app.Admin)));
+        Assert.Equal(("", "cancel arrive complete no_show"), (await Allowed(client), await Allowed(_app.Admin)));
         var accountant = await _app.As(Roles.Accountant);
         (await _app.Admin.Post($"{path}/no-show")).Is(200);
         _app.Clock.Advance(TimeSpan.FromDays(1));
@@ -172,7 +172,7 @@ public abstract class BegunTests
     public async Task A_mistaken_no_show_is_completed_in_one_step_over_GraphQL_too()
     {
         var (_, one, slot) = await GivenAVisit();
-        var other = await GivenABooking(slot + 1);
+        var other = await _app.GivenABooking(slot + 1);
         PassStart(TimeSpan.FromHours(5));
         foreach (var missed in (long[])[one, other])
             (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
@@ -198,12 +198,12 @@ public abstract class BegunTests
         await using var changed = await _app.Restart("--Kalends:Scheduling:NoticeMinutes=0");
         var provider = await _app.GivenAProvider();
         var slot = await _app.GivenSlots(provider, inDays: 0.25, hours: 2, slotMinutes: 60);
-        var missed = await GivenABooking(slot);
+        var missed = await _app.GivenABooking(slot);
         _app.Clock.Advance(_app.NextHour().AddHours(6) - _app.Clock.GetUtcNow());
         (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
         (await _app.Admin.Delete($"/v1/providers/{provider}/openings/{slot / 4096}")).Is(200);
         var half = await GivenHalfAnHour(provider);
-        var taker = await GivenABooking(half);
+        var taker = await _app.GivenABooking(half);
 
         foreach (var verb in (string[])["reinstate", "complete"])
         {
@@ -222,7 +222,7 @@ public abstract class BegunTests
             "--Kalends:Scheduling:NoticeMinutes=0", "--Kalends:Scheduling:HoldMinutes=1");
         var provider = await _app.GivenAProvider();
         var slot = await _app.GivenSlots(provider, inDays: 0.25, hours: 2, slotMinutes: 60);
-        var missed = await GivenABooking(slot);
+        var missed = await _app.GivenABooking(slot);
         _app.Clock.Advance(_app.NextHour().AddHours(6) - _app.Clock.GetUtcNow());
         (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
         (await _app.Admin.Delete($"/v1/providers/{provider}/openings/{slot / 4096}")).Is(200);
@@ -258,7 +258,7 @@ public abstract class BegunTests
     {
         var owner = await _app.As(Roles.Provider);
         var slot = await _app.GivenSlots(await _app.GivenAProvider(owner));
-        var reservation = await GivenABooking(slot);
+        var reservation = await _app.GivenABooking(slot);
         PassStart();
         (await owner.Post($"/v1/reservations/{reservation}/no-show")).Is(200);
 
@@ -287,13 +287,6 @@ public abstract class BegunTests
         var reservation = (await client.Post("/v1/reservations", new { slot_id = slot })).Is(201).Id;
         (await client.Post($"/v1/reservations/{reservation}/confirm")).Is(200);
         return (client, reservation, slot);
-    }
-
-    async Task<long> GivenABooking(long slot)
-    {
-        var hold = await _app.GivenAHold(slot);
-        (await _app.Admin.Post($"/v1/reservations/{hold}/confirm")).Is(200);
-        return hold;
     }
 
     /// <summary>Until the first slot has begun, so long ago.</summary>

@@ -19,7 +19,7 @@ public abstract class CuttingTests
     public async Task The_length_of_slots_changes_around_a_booking()
     {
         var (provider, first, nine) = await GivenADay();
-        var booking = await GivenABooking(first + 1);
+        var booking = await _app.GivenABooking(first + 1);
 
         var offered = (await Offer(provider, nine, hours: 4, slotMinutes: 30, replace: true)).Is(201);
 
@@ -46,7 +46,7 @@ public abstract class CuttingTests
     public async Task Closed_time_is_offered_anew_and_free_once_it_is_opened_again()
     {
         var (provider, first, nine) = await GivenADay();
-        var booking = await GivenABooking(first);
+        var booking = await _app.GivenABooking(first);
         var closed = await Close(provider, nine.AddHours(4), hours: 4);
 
         var offered = (await Offer(provider, nine.AddHours(4), hours: 2, slotMinutes: 30)).Is(201);
@@ -298,13 +298,6 @@ public abstract class CuttingTests
     {
         var provider = await _app.GivenAProvider();
         return (provider, await _app.GivenSlots(provider, inDays: 2, hours: 8), _app.NextHour().AddDays(2));
-    }
-
-    async Task<long> GivenABooking(long slot)
-    {
-        var hold = await _app.GivenAHold(slot);
-        (await _app.Admin.Post($"/v1/reservations/{hold}/confirm")).Is(200);
-        return hold;
     }
 
     Task<Answer> Offer(

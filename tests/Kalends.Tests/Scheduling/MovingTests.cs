@@ -28,17 +28,17 @@ public abstract class MovingTests
         var slot = await _app.GivenSlots(provider);
         var (lapsed, expired) = (await _app.GivenAHold(slot), await _app.GivenAHold(slot + 1));
         _app.Clock.Advance(TimeSpan.FromMinutes(31));
-        var takenOver = await GivenABooking(slot + 1);
+        var takenOver = await _app.GivenABooking(slot + 1);
         (await _app.Admin.Post($"/v1/reservations/{takenOver}/cancel")).Is(200);
-        var took = await GivenABooking(slot + 2);
-        var (missed, cancelled) = (await GivenABooking(slot + 3), await GivenABooking(slot + 4));
+        var took = await _app.GivenABooking(slot + 2);
+        var (missed, cancelled) = (await _app.GivenABooking(slot + 3), await _app.GivenABooking(slot + 4));
         (await _app.Admin.Post($"/v1/reservations/{cancelled}/cancel")).Is(200);
-        var unended = await GivenABooking(slot + 5);
+        var unended = await _app.GivenABooking(slot + 5);
         _app.Clock.Advance(TimeSpan.FromDays(3));
         (await _app.Admin.Post($"/v1/reservations/{missed}/no-show")).Is(200);
         (await _app.Admin.Post($"/v1/reservations/{took}/no-show")).Is(200);
         var next = await _app.GivenSlots(provider);
-        var (held, confirmed) = (await _app.GivenAHold(next), await GivenABooking(next + 1));
+        var (held, confirmed) = (await _app.GivenAHold(next), await _app.GivenABooking(next + 1));
 
         await Move(provider, after.Id);
 
@@ -67,7 +67,7 @@ public abstract class MovingTests
     {
         var (before, after) = (await GivenAHouse(), await GivenAHouse());
         var provider = await GivenAProvider(before.Id);
-        var missed = await GivenABooking(await _app.GivenSlots(provider));
+        var missed = await _app.GivenABooking(await _app.GivenSlots(provider));
         _app.Clock.Advance(TimeSpan.FromDays(3));
         (await before.Manager.Post($"/v1/reservations/{missed}/no-show")).Is(200);
         await Move(provider, after.Id);
@@ -85,11 +85,11 @@ public abstract class MovingTests
         var (before, after) = (await GivenAHouse(), await GivenAHouse());
         var provider = await GivenAProvider(before.Id);
         var starts = _app.NextHour().AddHours(3);
-        var missed = await GivenABooking(await Offer(starts, minutes: 60));
+        var missed = await _app.GivenABooking(await Offer(starts, minutes: 60));
         _app.Clock.Advance(starts - _app.Clock.GetUtcNow());
         (await before.Manager.Post($"/v1/reservations/{missed}/no-show")).Is(200);
         await Move(provider, after.Id);
-        var taker = await GivenABooking(await Offer(starts.AddMinutes(30), minutes: 30));
+        var taker = await _app.GivenABooking(await Offer(starts.AddMinutes(30), minutes: 30));
 
         foreach (var verb in (string[])["reinstate", "complete"])
         {
@@ -133,7 +133,7 @@ public abstract class MovingTests
         var owner = await _app.As(Roles.Provider);
         var provider = await GivenAProvider(before.Id, owner);
         var slot = await _app.GivenSlots(provider);
-        var (cancelled, booked) = (await GivenABooking(slot), await GivenABooking(slot + 1));
+        var (cancelled, booked) = (await _app.GivenABooking(slot), await _app.GivenABooking(slot + 1));
         (await owner.Post($"/v1/reservations/{cancelled}/cancel")).Is(200);
         (await before.Manager.Patch($"/v1/providers/{provider}", """{"organisation_id":null}""")).Is(200);
 
@@ -146,7 +146,7 @@ public abstract class MovingTests
     public async Task The_database_keeps_what_is_over_where_it_ended()
     {
         var house = await GivenAHouse();
-        var over = await GivenABooking(await _app.GivenSlots(await GivenAProvider(house.Id)));
+        var over = await _app.GivenABooking(await _app.GivenSlots(await GivenAProvider(house.Id)));
         (await _app.Admin.Post($"/v1/reservations/{over}/cancel")).Is(200);
 
         await Assert.ThrowsAnyAsync<DbException>(
@@ -270,13 +270,6 @@ public abstract class MovingTests
             owner_user_id = (owner ?? _app.Admin).UserId,
             organisation_id = organisation,
         })).Is(201).Id;
-
-    async Task<long> GivenABooking(long slot)
-    {
-        var id = await _app.GivenAHold(slot);
-        (await _app.Admin.Post($"/v1/reservations/{id}/confirm")).Is(200);
-        return id;
-    }
 
     async Task Move(long provider, long organisation) =>
         (await _app.Admin.Patch($"/v1/providers/{provider}", new { organisation_id = organisation })).Is(200);

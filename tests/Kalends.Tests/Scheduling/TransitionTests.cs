@@ -156,6 +156,9 @@ public sealed class TransitionTests
             ReservationChange.Complete => Reservation.Complete(By, Now),
             ReservationChange.NoShow => Reservation.Miss(By, Now),
             ReservationChange.Reinstate => Reservation.Reinstate(By, Now),
+            ReservationChange.Reschedule => Reservation.Reschedule(By, Now),
+            ReservationChange.Extend => Reservation.Extend(By, Now, Hour),
+            ReservationChange.Arrive => Reservation.Arrive(By, Now),
             ReservationChange.Expire => Reservation.AsOf(Now),
         };
     }
@@ -167,6 +170,7 @@ public sealed class TransitionTests
         from toStart in Gen.Choose(-30, 30)
         from toExpiry in Gen.Choose(-30, 30)
         from ended in Gen.Choose(0, 48)
+        from isExtended in Gen.Elements(true, false)
         select new Case(
             Starting(state, 0) with
             {
@@ -174,6 +178,7 @@ public sealed class TransitionTests
                 EndsAt = Now + Hour * (toStart + 1),
                 ExpiresAt = Now + Hour * Math.Min(toStart, toExpiry),
                 EndedAt = state is Held or Confirmed ? null : Now - Hour * ended,
+                ExtendedAt = isExtended ? Now - Hour : null,
             },
             (Party)party, change);
 

@@ -10,7 +10,7 @@ namespace Kalends.Events.Public;
 /// <param name="Data">
 /// The facts, written as JSON: ids, times, states and amounts. They are a record of their own, so that a new member of
 /// an answer does not change the log. Names of people, e-mail addresses and free text are left out, since the log is
-/// kept.
+/// kept, except the reason for which staff override a rule.
 /// </param>
 sealed record DomainEvent(string Component, string Kind, string Subject, object Data)
 {
@@ -56,6 +56,15 @@ sealed record DomainEvent(string Component, string Kind, string Subject, object 
         };
         foreach (var name in names.Where(facts.ContainsKey))
             data[name] = facts[name]?.DeepClone();
+        return this with { Data = data };
+    }
+
+    /// <summary>The same event with further facts.</summary>
+    public DomainEvent With(object facts)
+    {
+        var data = Members(Data);
+        foreach (var (name, value) in Members(facts))
+            data[name] = value?.DeepClone();
         return this with { Data = data };
     }
 

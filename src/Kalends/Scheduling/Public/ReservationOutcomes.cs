@@ -3,11 +3,13 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.Public;
 
-/// <summary>An appointment that took place, with the organisation that its reservation ended in.</summary>
+/// <summary>
+/// An appointment that took place or was cancelled too late, with the organisation that its reservation ended in.
+/// </summary>
 sealed record Visit(long ReservationId, long ProviderId, long? OrganisationId, Instant StartsAt)
 {
-    internal static Visit Of(Reservation completed) =>
-        new(completed.Id, completed.ProviderId, completed.OrganisationId, completed.StartsAt);
+    internal static Visit Of(Reservation ended) =>
+        new(ended.Id, ended.ProviderId, ended.OrganisationId, ended.StartsAt);
 }
 
 /// <summary>Completed appointments, for modules that record their outcome.</summary>

@@ -1,0 +1,28 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Scheduling.Public;
+
+namespace Kalends.Reimbursements;
+
+/// <summary>Registers the cost of a reservation that its client cancelled too late, in the same transaction.</summary>
+static class BillLateCancellation
+{
+    /// <summary>
+    /// Registers a care event at the time of the cancellation, since the appointment lies ahead. If the kind of care
+    /// has no tariff then, nothing is registered: a client can cancel whatever the tariffs are.
+    /// </summary>
+    public static async Task Run(Session session, Call call, Visit visit, long eventTypeId)
+    {
+        try
+        {
+            await RegisterCareOfVisit.Register(
+                session, call.With(ReimbursementsAccess.BillLateCancellation), visit with { StartsAt = call.Now },
+                eventTypeId);
+        }
+        catch (Refused refused) when (refused.Is(
+            ReimbursementsErrors.NoTariff, ReimbursementsErrors.ClosedBeforeCare,
+            ReimbursementsErrors.NoSuchEventType))
+        {
+        }
+    }
+}
