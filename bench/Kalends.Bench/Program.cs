@@ -16,6 +16,7 @@ static class Program
         ["slots"] = Slots.Run,
         ["reserve"] = HoldAndConfirm.Run,
         ["postgres"] = HoldOnPostgres.Run,
+        ["move"] = Moves.Run,
         ["one-slot"] = OneSlot.Run,
         ["memory"] = Memory.Run,
         ["start"] = StartToReady.Run,
