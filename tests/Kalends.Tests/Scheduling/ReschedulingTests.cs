@@ -125,6 +125,51 @@ public abstract class ReschedulingTests
     }
 
     [Fact]
+    public async Task What_is_listed_can_be_moved_to_and_what_is_not_cannot()
+    {
+        var random = new Random(32);
+        (long ProviderId, long SlotId)[] calendars = [await _app.GivenFreeSlots(), await _app.GivenFreeSlots()];
+        var (starts, place) = (_app.NextHour().AddDays(2), calendars[0].SlotId);
+        var id = await _app.GivenABooking(place);
+        var outcomes = new HashSet<int>();
+        for (var step = 0; step < 120; step++)
+        {
+            var (provider, first) = calendars[random.Next(2)];
+            var index = random.Next(8);
+            switch (random.Next(12))
+            {
+                case < 4:
+                    (await _app.Reserve(first + index)).IsOneOf(201, 409);
+                    break;
+                case < 6:
+                    _app.Clock.Advance(TimeSpan.FromMinutes(10));
+                    break;
+                case 6 when step % 3 == 0:
+                    (await _app.Admin.Post($"/v1/providers/{provider}/closures", new
+                    {
+                        starts_at = starts.AddMinutes(15 * index).Text(),
+                        ends_at = starts.AddMinutes(15 * index + 5).Text(),
+                    })).IsOneOf(201, 409);
+                    break;
+                default:
+                    var isListed = (await Listed(provider)).Contains(first + index);
+                    var moved = (await Move(_app.Admin, id, first + index)).IsOneOf(200, 409);
+                    Assert.Equal(isListed || place == first + index, moved == 200);
+                    place = moved == 200 ? first + index : place;
+                    Assert.DoesNotContain(place, (await Listed(calendars[0].ProviderId)).Concat(
+                        await Listed(calendars[1].ProviderId)));
+                    outcomes.Add(moved);
+                    break;
+            }
+        }
+        Assert.Equal([200, 409], outcomes.Order());
+
+        async Task<IEnumerable<long>> Listed(long provider) =>
+            (await _app.Admin.Get($"/v1/providers/{provider}/slots")).Is(200)["items"]!.AsArray()
+            .Select(slot => (long)slot!["id"]!);
+    }
+
+    [Fact]
     public async Task Staff_override_the_notice_with_a_reason_that_the_log_keeps_and_never_the_past()
     {
         var provider = await _app.GivenAProvider();
