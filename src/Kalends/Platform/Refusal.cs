@@ -80,3 +80,10 @@ abstract class RefusesAttribute : Attribute
 {
     public abstract IEnumerable<Refusal> Refusals { get; }
 }
+
+/// <summary>Marks a function that refuses nothing, whatever the functions that it calls refuse.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+sealed class RefusesNothingAttribute : RefusesAttribute
+{
+    public override IEnumerable<Refusal> Refusals => [];
+}

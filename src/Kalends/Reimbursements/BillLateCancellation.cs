@@ -8,9 +8,11 @@ namespace Kalends.Reimbursements;
 static class BillLateCancellation
 {
     /// <summary>
-    /// Registers a care event at the time of the cancellation, since the appointment lies ahead. If the kind of care
-    /// has no tariff then, nothing is registered: a client can cancel whatever the tariffs are.
+    /// Registers a care event at the time of the cancellation, since the appointment lies ahead. If the rules of care
+    /// events refuse it, for example because no tariff is in force, nothing is registered: a client can cancel whatever
+    /// the tariffs are.
     /// </summary>
+    [RefusesNothing]
     public static async Task Run(Session session, Call call, Visit visit, long eventTypeId)
     {
         try
@@ -19,10 +21,9 @@ static class BillLateCancellation
                 session, call.With(ReimbursementsAccess.BillLateCancellation), visit with { StartsAt = call.Now },
                 eventTypeId);
         }
-        catch (Refused refused) when (refused.Is(
-            ReimbursementsErrors.NoTariff, ReimbursementsErrors.ClosedBeforeCare,
-            ReimbursementsErrors.NoSuchEventType))
+        catch (Refused)
         {
+            // The reservation is late all the same, and staff see that nothing was registered for it.
         }
     }
 }

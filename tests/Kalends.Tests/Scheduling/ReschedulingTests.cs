@@ -260,6 +260,68 @@ public abstract class ReschedulingTests
     }
 
     [Fact]
+    public async Task A_service_is_moved_with_its_length_and_its_buffers_to_providers_who_offer_it()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        var (_, elsewhere) = await _app.GivenFreeSlots();
+        var service = await GivenAService(provider);
+        var id = (await _app.Admin.Post("/v1/reservations", new
+        {
+            slot_id = slot + 1,
+            client_id = await _app.GivenAClient(),
+            service_id = service,
+        })).Is(201).Id;
+
+        // The new time and its buffers overlap the old ones.
+        var moved = (await Move(_app.Admin, id, slot + 3)).Is(200);
+
+        Assert.Equal((service, TimeSpan.FromMinutes(30)), (
+            (long)moved["service_id"]!, (DateTimeOffset)moved["ends_at"]! - Start(moved)));
+        (await Move(_app.Admin, id, elsewhere)).IsRefused(404, "not_found");
+        (await Move(_app.Admin, id, slot + 7)).IsRefused(409, "service_does_not_fit");
+        await _app.GivenAHold(slot + 1);
+        (await _app.Reserve(slot + 2)).IsRefused(409, "slot_taken");
+        (await _app.Reserve(slot + 5)).IsRefused(409, "slot_taken");
+        (await _app.Reserve(slot + 6)).Is(201);
+    }
+
+    [Fact]
+    public async Task The_policy_of_the_new_slot_limits_its_day_and_a_move_within_the_day_takes_no_more_of_it()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        var (client, clientId) = await _app.GivenAClientUser();
+        await _app.Repair($"""
+            INSERT INTO policies (level, subject_id, day_max, client_max, updated_at)
+            VALUES ('provider', {provider}, 1, 1, 0)
+            """);
+        var id = await _app.GivenABooking(slot, clientId);
+        var (_, elsewhere) = await _app.GivenFreeSlots();
+        var other = await _app.GivenABooking(elsewhere);
+
+        (await Move(client, id, slot + 1)).Is(200);
+        (await Move(_app.Admin, other, slot + 4)).IsRefused(409, "limit_reached");
+        (await Move(_app.Admin, other, slot + 4, "an emergency")).Is(200);
+    }
+
+    [Fact]
+    public async Task The_policy_of_the_old_slot_says_how_late_it_is_to_leave_it()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        var (_, elsewhere) = await _app.GivenFreeSlots();
+        var (client, clientId) = await _app.GivenAClientUser();
+        await _app.Repair($"""
+            INSERT INTO policies (level, subject_id, move_notice_minutes, updated_at)
+            VALUES ('provider', {provider}, 10080, 0)
+            """);
+        var (fixedHere, free) = (
+            await _app.GivenABooking(slot, clientId), await _app.GivenABooking(elsewhere + 2, clientId));
+
+        (await Move(client, fixedHere, elsewhere + 4)).IsRefused(422, "too_late_to_move");
+        (await Move(client, free, slot + 4)).Is(200);
+        (await Move(client, free, slot + 5)).IsRefused(422, "too_late_to_move");
+    }
+
+    [Fact]
     public async Task A_move_to_where_it_is_changes_nothing()
     {
         var (_, slot) = await _app.GivenFreeSlots();
@@ -374,6 +436,25 @@ public abstract class ReschedulingTests
         async session => await session.All(
             FindPlaces, row => new Place(row.Long("sequence"), row.Long("slot")), ("id", id)),
         CancellationToken.None);
+
+    /// <summary>A service of half an hour with a quarter before and after it.</summary>
+    async Task<long> GivenAService(long provider)
+    {
+        await _app.Repair($"""
+            INSERT INTO services
+                (provider_id, name, duration_minutes, buffer_before_minutes, buffer_after_minutes, mode, questions,
+                 created_at, updated_at)
+            VALUES ({provider}, 'Talk', 30, 15, 15, 'video', '[]', 0, 0)
+            """);
+        await _app.Repair($"""
+            INSERT INTO service_providers (service_id, provider_id)
+            SELECT id, provider_id FROM services WHERE provider_id = {provider}
+            """);
+        return await _app.Db.Read(
+            async session => await session.Number(FindService, ("provider", provider)), CancellationToken.None) ?? 0;
+    }
+
+    static readonly Sql FindService = new("SELECT id AS n FROM services WHERE provider_id = @provider");
 
     sealed record Place(long Sequence, long SlotId);
 
