@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Providers;
+namespace Kalends.Providers.Public;
 
 /// <summary>The time zones that a person may have: those of the tz database.</summary>
 static class Zone
