@@ -12,8 +12,8 @@ static class Calendars
         session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
 
     /// <summary>
-    /// Removes the openings of a provider that have not ended, and refuses while a reservation lies ahead; reservations
-    /// that have begun stay. The caller must hold the calendar.
+    /// Removes the working hours of a provider and the openings that have not ended, and refuses while a reservation
+    /// lies ahead; reservations that have begun stay. The caller must hold the calendar.
     /// </summary>
     public static async Task Clear(Session session, Call call, long providerId)
     {
@@ -25,15 +25,20 @@ static class Calendars
         foreach (var opening in await session.All(
             Remove, Opening.Read, ("provider", providerId), ("now", call.Now)))
             await ProviderLog.Append(session, call, opening.Event("removed"));
+        await session.Enqueue(DropHours, ("provider", providerId));
     }
 
     /// <summary>
     /// Moves the live future reservations of a provider to another organisation. Reservations that have begun and holds
-    /// that have lapsed stay in the old one. The caller must hold the calendar.
+    /// that have lapsed stay in the old one. The working hours are expanded anew, since another organisation is closed
+    /// on other days. The caller must hold the calendar.
     /// </summary>
-    public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId) =>
+    public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId)
+    {
         await session.Enqueue(MoveLive,
             ("provider", providerId), ("organisation", organisationId), ("now", call.Now));
+        await session.Enqueue(ExpandAnew, ("provider", providerId));
+    }
 
     sealed record Last(Instant EndsAt);
 
@@ -54,6 +59,11 @@ static class Calendars
         WHERE provider_id = @provider AND {Reservation.LiveNow()}
           AND starts_at > @now AND busy_to > @now
         """);
+
+    static readonly Sql DropHours = new("DELETE FROM working_hours WHERE provider_id = @provider");
+
+    static readonly Sql ExpandAnew =
+        new("UPDATE working_hours SET expanded_until = NULL WHERE provider_id = @provider");
 
     static readonly Sql Remove = new($"""
         UPDATE openings

@@ -13,7 +13,7 @@ static class ListOpenings
     public static Task<Page<Opening>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
         await Provider.Find(session, input.ProviderId);
-        return await new ListQuery<Opening>(ByEnd, Opening.Read, Opening.Columns, "openings")
+        return await new ListQuery<Opening>(ByEnd, Opening.ReadWithHours, Opening.ColumnsWithHours, "openings")
             .Where("provider_id = {0}", input.ProviderId)
             .Where("removed_at IS NULL")
             .Where("ends_at > {0}", input.From ?? call.Now)

@@ -11,15 +11,17 @@ namespace Kalends.Scheduling;
 /// <param name="EndsAt">The end of its last slot.</param>
 /// <param name="SlotLength">The length of a slot.</param>
 /// <param name="Type">The type of an appointment; null for any other opening.</param>
+/// <param name="Hours">The working hours that it was made of; null if a person offered it.</param>
 sealed record Opening(
     long Id, long ProviderId, Instant StartsAt, Instant EndsAt, [property: JsonIgnore] TimeSpan SlotLength,
-    string? Type = null)
+    string? Type = null, OpeningHours? Hours = null)
 {
     /// <summary>Reads an earlier answer again, for repeated requests with the same Idempotency-Key.</summary>
     [JsonConstructor]
     public Opening(
-        long id, long providerId, Instant startsAt, Instant endsAt, string? type, long slotSeconds)
-        : this(id, providerId, startsAt, endsAt, TimeSpan.FromSeconds(slotSeconds), type)
+        long id, long providerId, Instant startsAt, Instant endsAt, string? type, long slotSeconds,
+        OpeningHours? hours)
+        : this(id, providerId, startsAt, endsAt, TimeSpan.FromSeconds(slotSeconds), type, hours)
     {
     }
 
@@ -74,7 +76,10 @@ sealed record Opening(
         if (before > 0)
             yield return this with { Id = 0, EndsAt = SlotAt((int)before).Start };
         if (behind < SlotCount)
-            yield return this with { Id = 0, StartsAt = SlotAt((int)behind).Start };
+        {
+            var rest = SlotAt((int)behind).Start;
+            yield return this with { Id = 0, StartsAt = rest, Hours = Hours?.From(rest) };
+        }
     }
 
     /// <summary>
@@ -95,9 +100,19 @@ sealed record Opening(
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros, type";
 
+    /// <summary>The columns that <see cref="ReadWithHours"/> reads, from <c>openings</c>.</summary>
+    public const string ColumnsWithHours = $$"""
+        {{Columns}}, time_zone, local_start,
+        (SELECT {gather}(CAST(s.service_id AS TEXT)) FROM opening_services s
+         WHERE s.opening_id = openings.id) AS service_ids
+        """;
+
+    /// <summary>Reads an opening without the working hours that it was made of.</summary>
     public static Opening Read(Row row) => new(
         row.Long("id"), row.Long("provider_id"), row.At("starts_at"), row.At("ends_at"),
         LengthOf(row.Long("slot_micros")), row.TextOrNull("type"));
+
+    public static Opening ReadWithHours(Row row) => Read(row) with { Hours = OpeningHours.Read(row) };
 
     public static TimeSpan LengthOf(long micros) => new(micros * 10);
 }

@@ -29,7 +29,7 @@ static class OpeningStore
         if (await Insert(session, call, wanted) is { } opening)
             return new Outcome(opening, IsNew: true, [], []);
 
-        var standing = await session.All(FindStanding, Opening.Read, ("provider", wanted.ProviderId),
+        var standing = await session.All(FindStanding, Opening.ReadWithHours, ("provider", wanted.ProviderId),
             ("from", wanted.StartsAt), ("to", wanted.EndsAt), ("limit", ReplacedMax + 1));
         var same = standing.Find(one => one with { Id = wanted.Id } == wanted);
         if (same is not null && (replace || wanted.Type is not null))
@@ -76,8 +76,7 @@ static class OpeningStore
     {
         if (standing.Count > ReplacedMax)
             throw SchedulingErrors.TooManyOpenings.Refused(ReplacedMax);
-        IReadOnlyList<long> ids = standing.Select(opening => opening.Id).ToList();
-        await session.Run(Remove, ("ids", ids), ("now", call.Now));
+        await Remove(session, call, standing);
         foreach (var opening in standing)
             await ProviderLog.Append(session, call, opening.Event("removed"));
 
@@ -94,26 +93,68 @@ static class OpeningStore
 
     static async Task<Opening?> Insert(Session session, Call call, Opening wanted)
     {
-        var id = await session.Number(InsertOpening, ("provider", wanted.ProviderId), ("starts", wanted.StartsAt),
-            ("ends", wanted.EndsAt), ("length", wanted.SlotLength), ("type", wanted.Type), ("now", call.Now));
-        return id is null ? null : wanted with { Id = id.Value };
+        if (await session.Number(InsertAndTell, Values(wanted, call)) is not { } id)
+            return null;
+        await AddServices(session, wanted);
+        return wanted with { Id = id };
     }
+
+    /// <summary>Offers an opening where none stands; nothing waits for the database.</summary>
+    public static async ValueTask Add(Session session, Call call, Opening wanted)
+    {
+        await session.Enqueue(InsertOpening, Values(wanted, call));
+        await AddServices(session, wanted);
+    }
+
+    static async ValueTask AddServices(Session session, Opening wanted)
+    {
+        foreach (var service in wanted.Hours?.ServiceIds ?? [])
+            await session.Enqueue(InsertService,
+                ("provider", wanted.ProviderId), ("ends", wanted.EndsAt), ("service", service));
+    }
+
+    /// <summary>Marks openings as removed.</summary>
+    public static async ValueTask Remove(Session session, Call call, IEnumerable<Opening> openings)
+    {
+        IReadOnlyList<long> ids = openings.Select(opening => opening.Id).ToList();
+        await session.Enqueue(RemoveOpenings, ("ids", ids), ("now", call.Now));
+    }
+
+    static (string, object?)[] Values(Opening wanted, Call call) =>
+    [
+        ("provider", wanted.ProviderId), ("starts", wanted.StartsAt), ("ends", wanted.EndsAt),
+        ("length", wanted.SlotLength), ("type", wanted.Type), ("zone", wanted.Hours?.TimeZone),
+        ("local", wanted.Hours?.LocalStart), ("services", wanted.Hours?.ServiceIds.Count > 0 ? 1L : 0L),
+        ("now", call.Now),
+    ];
 
     static Refused Overlaps(Opening wanted, IReadOnlyList<Opening> standing) => SchedulingErrors.OpeningOverlaps
         .Refused()
         .With("range", new OfferOpenings.Range(wanted.StartsAt, wanted.EndsAt))
         .With("openings", standing.Take(ShownMax).ToList());
 
-    static readonly Sql InsertOpening = new("""
-        INSERT INTO openings (provider_id, starts_at, ends_at, slot_micros, type, created_at)
-        VALUES (@provider, @starts, @ends, @length, @type, @now)
+    const string InsertRow = """
+        INSERT INTO openings
+            (provider_id, starts_at, ends_at, slot_micros, type, time_zone, local_start, services_only, created_at)
+        VALUES (@provider, @starts, @ends, @length, @type, @zone, @local, @services, @now)
         ON CONFLICT DO NOTHING
-        RETURNING id AS n
+        """;
+
+    static readonly Sql InsertOpening = new(InsertRow);
+
+    static readonly Sql InsertAndTell = new($"{InsertRow} RETURNING id AS n");
+
+    // No two standing openings of a provider end at the same moment.
+    static readonly Sql InsertService = new("""
+        INSERT INTO opening_services (opening_id, service_id)
+        SELECT id, CAST(@service AS BIGINT)
+        FROM openings
+        WHERE provider_id = @provider AND ends_at = @ends AND removed_at IS NULL
         """);
 
     // Openings of a provider do not overlap, so the order of their ends is that of their starts.
     static readonly Sql FindStanding = new($"""
-        SELECT {Opening.Columns}
+        SELECT {Opening.ColumnsWithHours}
         FROM openings
         WHERE provider_id = @provider AND removed_at IS NULL AND {Opening.Overlap}
         ORDER BY ends_at
@@ -133,5 +174,5 @@ static class OpeningStore
         WHERE opening_id {list openings} AND {{Reservation.LiveNow()}}
         """);
 
-    static readonly Sql Remove = new("UPDATE openings SET removed_at = @now WHERE id {list ids}");
+    static readonly Sql RemoveOpenings = new("UPDATE openings SET removed_at = @now WHERE id {list ids}");
 }

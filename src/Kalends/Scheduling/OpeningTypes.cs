@@ -17,8 +17,15 @@ static class OpeningTypes
             .Int("slotMinutes", opening => opening.SlotMinutes)
             .Field("slotSeconds", graph.Long, opening => opening.SlotSeconds)
             .Int("slotCount", opening => opening.SlotCount)
-            .Id("firstSlotId", opening => opening.FirstSlotId);
+            .Id("firstSlotId", opening => opening.FirstSlotId)
+            .Field("hours", Hours(graph).OrNull(), opening => opening.Hours);
         ProviderTypes.LeadToProvider(graph, type, opening => opening.ProviderId);
         return type;
     }
+
+    static ObjectBuilder<OpeningHours> Hours(Graph graph) => graph.Schema
+        .Object<OpeningHours>("OpeningHours", Docs.Of(typeof(OpeningHours)))
+        .String("timeZone", hours => hours.TimeZone)
+        .String("localStart", hours => hours.LocalStart)
+        .Field("serviceIds", Scalars.IdFromLong.List(), hours => hours.ServiceIds);
 }

@@ -6,6 +6,7 @@ namespace Kalends.Scheduling;
 
 /// <summary>
 /// Removes an opening with its slots; the call cancels its live reservations, or is refused while there are any.
+/// Working hours do not offer the time again.
 /// </summary>
 static class RemoveOpening
 {
@@ -25,7 +26,7 @@ static class RemoveOpening
         Calendars.Hold(session, input.ProviderId);
         await Provider.CheckAuthority(session, call, input.ProviderId);
         var opening = await session.One(
-            Find, Opening.Read, ("provider", input.ProviderId), ("opening", input.OpeningId))
+            Find, Opening.ReadWithHours, ("provider", input.ProviderId), ("opening", input.OpeningId))
             ?? throw SchedulingErrors.NoSuchOpening.Refused();
 
         var cancelled = await Clearing.Clear(
@@ -36,10 +37,15 @@ static class RemoveOpening
     });
 
     static readonly Sql Find = new($$"""
-        SELECT {{Opening.Columns}}
+        SELECT {{Opening.ColumnsWithHours}}
         FROM openings
         WHERE id = @opening AND provider_id = @provider AND removed_at IS NULL
         """);
 
-    static readonly Sql Remove = new("UPDATE openings SET removed_at = @now WHERE id = @opening");
+    // Working hours never bring it back.
+    static readonly Sql Remove = new("""
+        UPDATE openings
+        SET removed_at = @now, removed_for_good = 1
+        WHERE id = @opening
+        """);
 }

@@ -17,6 +17,8 @@ static class SchedulingErrors
     public static readonly Refusal NoSuchSlot = Refusal.NotFound("slot");
     public static readonly Refusal NoSuchService = Refusal.NotFound("service");
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
+    public static readonly Refusal NoSuchOrganisation = Refusal.NotFound("organisation");
+    public static readonly Refusal NoSuchClosedDay = Refusal.NotFound("closed day");
     public static readonly Refusal NoSuchReservation = Refusal.NotFound("reservation");
     public static readonly Refusal NoSuchAppointment = Refusal.NotFound("appointment");
 
@@ -102,6 +104,12 @@ static class SchedulingErrors
 
     /// <summary>The answer is no number.</summary>
     public const string NotANumber = "not_a_number";
+
+    /// <summary>The provider does not offer this service.</summary>
+    public const string UnknownService = "unknown_service";
+
+    /// <summary>The text is no calendar (RFC 5545), or one with repetitions that are not expanded.</summary>
+    public const string BadCalendar = "bad_calendar";
 
     /// <summary>The range overlaps another one of the request.</summary>
     public const string Overlaps = "overlaps";

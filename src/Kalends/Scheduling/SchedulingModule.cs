@@ -6,6 +6,8 @@ using Kalends.Platform.Paging;
 using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
+using Kalends.Scheduling.Hours;
+using Kalends.Scheduling.Hours.ClosedDays;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 
@@ -29,6 +31,8 @@ static class SchedulingModule
             "/providers/{provider_id}/closures/{closure_id}", ReopenStretch.Run, KeepCalendar);
         v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, SignedIn);
 
+        MapHours(v1);
+
         v1.Create<OfferAppointment.Input, AppointmentView>("/appointments", OfferAppointment.Run, KeepCalendar);
         v1.List<ListAppointments.Input, AppointmentView>("/appointments", ListAppointments.Run, SignedIn);
         v1.Act<SearchAppointments.Input, Page<AppointmentView>>(
@@ -50,6 +54,25 @@ static class SchedulingModule
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
     }
 
+    static void MapHours(Routes v1)
+    {
+        v1.Get<ReadWorkingHours.Input, WorkingHours>(
+            "/providers/{provider_id}/working-hours", ReadWorkingHours.Run, KeepCalendar);
+        v1.Put<ReplaceWorkingHours.Input, ReplaceWorkingHours.Replaced>(
+            "/providers/{provider_id}/working-hours", ReplaceWorkingHours.Run, KeepCalendar);
+        v1.List<ListConflicts.Input, Reservation>(
+            "/providers/{provider_id}/conflicts", ListConflicts.Run, KeepCalendar);
+
+        v1.List<ListClosedDays.Input, ClosedDay>(
+            "/organisations/{organisation_id}/closed-days", ListClosedDays.Run, KeepClosedDays);
+        v1.Put<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
+            "/organisations/{organisation_id}/closed-days", ReplaceClosedDays.Run, KeepClosedDays);
+        v1.Delete<RemoveClosedDay.Input, ClosedDay>(
+            "/organisations/{organisation_id}/closed-days/{date}", RemoveClosedDay.Run, KeepClosedDays);
+        v1.Act<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
+            "/organisations/{organisation_id}/closed-days/import", ImportClosedDays.Run, KeepClosedDays);
+    }
+
     public static void Map(Graph graph)
     {
         var (slots, reservation) = (SchedulingTypes.SlotPage(graph), SchedulingTypes.Reservation(graph));
@@ -67,6 +90,7 @@ static class SchedulingModule
             answer: payload => payload.Field("appointment", appointment, given => given.Answer.Appointment)
                 .Describe("appointment", "The appointment, new or existing."));
         MapCalendar(graph, reservation);
+        MapHours(graph, reservation);
 
         graph.Mutation<ReserveSlot.Input, Reservation>("reserveSlot", reservation, ReserveSlot.Run, Reserve);
         graph.Mutation<ConfirmReservation.Input, Reservation>(
@@ -84,6 +108,33 @@ static class SchedulingModule
             "expireReservations", ExpireReservations.Run, ExpireNow,
             answer: payload => payload.Field("reservations", reservation.List(), given => given.Answer.Items)
                 .Describe("reservations", "The released reservations, at most 500 at once, the earliest first."));
+    }
+
+    static void MapHours(Graph graph, ObjectBuilder<Reservation> reservation)
+    {
+        var (hours, closedDay) = (HoursTypes.WorkingHours(graph), HoursTypes.ClosedDay(graph));
+        graph.Query<ReadWorkingHours.Input, WorkingHours>(
+            "workingHours", hours, ReadWorkingHours.Run, KeepCalendar);
+        graph.Mutation<ReplaceWorkingHours.Input, ReplaceWorkingHours.Replaced>(
+            "replaceWorkingHours", ReplaceWorkingHours.Run, KeepCalendar, answer: payload => payload
+                .Field("workingHours", hours, given => given.Answer.WorkingHours)
+                .Field("conflicts", reservation.List(), given => given.Answer.Conflicts));
+        graph.Connection<ListConflicts.Input, Reservation>(
+            "conflicts", reservation, ListConflicts.Run, KeepCalendar);
+
+        graph.Connection<ListClosedDays.Input, ClosedDay>(
+            "closedDays", closedDay, ListClosedDays.Run, KeepClosedDays);
+        graph.Mutation<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
+            "replaceClosedDays", ReplaceClosedDays.Run, KeepClosedDays, answer: payload => payload
+                .Field("closedDays", closedDay.List(), given => given.Answer.Items)
+                .Describe("closedDays", "The closed days in the order of their dates."));
+        graph.Mutation<RemoveClosedDay.Input, ClosedDay>(
+            "removeClosedDay", closedDay, RemoveClosedDay.Run, KeepClosedDays);
+        graph.Mutation<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
+            "importClosedDays", ImportClosedDays.Run, KeepClosedDays, answer: payload => payload
+                .Field("closedDays", closedDay.List(), given => given.Answer.Items)
+                .Describe("closedDays", "The closed days in the order of their dates.")
+                .Int("imported", given => given.Answer.Imported));
     }
 
     static void MapCalendar(Graph graph, ObjectBuilder<Reservation> reservation)

@@ -58,6 +58,17 @@ sealed record SchedulingSettings : ISettings
     [Range(0, 3600)]
     public int SweepSeconds { get; init; } = 10;
 
+    /// <summary>Days ahead for which working hours are expanded to openings.</summary>
+    [Range(1, 730)]
+    public int WindowDays { get; init; } = 180;
+
+    /// <summary>
+    /// Seconds between two rounds that expand working hours whose openings do not reach to the end of the window, or
+    /// whose closed days or time zone data changed; 0 turns them off.
+    /// </summary>
+    [Range(0, 86_400)]
+    public int ExpandSeconds { get; init; } = 60;
+
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 
     public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);

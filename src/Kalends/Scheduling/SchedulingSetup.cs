@@ -1,6 +1,7 @@
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Hours;
 
 namespace Kalends.Scheduling;
 
@@ -18,6 +19,8 @@ static class SchedulingSetup
     {
         var every = TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().SweepSeconds);
         services.AddSingleton(new RecurringJob(3, every, ExpireReservations.Sweep));
+        services.AddSingleton(new RecurringJob(
+            9, TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().ExpandSeconds), ExpandHours.Run));
     }
 
     static readonly Sql FindMetAmong = new("""

@@ -113,4 +113,7 @@ enum LockOn
     /// A group of caregivers' ledgers, exclusively: reimbursing, deleting, reversing; not registering.
     /// </summary>
     Ledger,
+
+    /// <summary>The closed days of an organisation, exclusively.</summary>
+    ClosedDays,
 }

@@ -1,0 +1,72 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling.Hours.ClosedDays;
+
+/// <summary>The stored closed days of organisations.</summary>
+static class ClosedDayStore
+{
+    /// <summary>Refuses an organisation that does not exist, or is not the caller's.</summary>
+    public static async Task CheckAuthority(Session session, Call call, long organisationId)
+    {
+        if (!call.Scope.Covers(null, organisationId)
+            || await session.Number(FindOrganisation, ("organisation", organisationId)) is null)
+            throw SchedulingErrors.NoSuchOrganisation.Refused();
+    }
+
+    /// <summary>Locks the closed days of an organisation, so that two changes run one after the other.</summary>
+    public static async Task Hold(Session session, Call call, long organisationId)
+    {
+        session.Lock(LockOn.ClosedDays, Key, ("organisation", organisationId));
+        await CheckAuthority(session, call, organisationId);
+    }
+
+    public static ValueTask<List<ClosedDay>> All(Session session, long organisationId) =>
+        session.All(FindAll, ClosedDay.Read, ("organisation", organisationId));
+
+    /// <summary>Stores closed days; a date that is closed already keeps its name.</summary>
+    public static async ValueTask Add(Session session, long organisationId, IEnumerable<ClosedDay> days)
+    {
+        foreach (var day in days)
+            await session.Enqueue(Insert, ("organisation", organisationId), ("date", day.Date),
+                ("name", day.Name), ("uid", day.Uid));
+    }
+
+    /// <summary>
+    /// Appends the event of a change, and has the working hours of the organisation's providers expanded anew.
+    /// </summary>
+    public static async ValueTask Change(Session session, Call call, long organisationId, int added, int removed)
+    {
+        await session.Enqueue(ExpandAnew, ("organisation", organisationId));
+        await EventLog.Append(session, call, new DomainEvent(
+            "scheduling", "closed_days.changed", $"organisation/{organisationId}",
+            new { organisationId, added, removed })
+        {
+            OrganisationId = organisationId,
+        });
+    }
+
+    static readonly Sql Key = new("SELECT CAST(@organisation AS BIGINT) AS key");
+
+    static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @organisation");
+
+    static readonly Sql FindAll = new($"""
+        SELECT {ClosedDay.Columns}
+        FROM closed_days
+        WHERE organisation_id = @organisation
+        ORDER BY date
+        """);
+
+    static readonly Sql Insert = new("""
+        INSERT INTO closed_days (organisation_id, date, name, uid)
+        VALUES (@organisation, @date, @name, @uid)
+        ON CONFLICT DO NOTHING
+        """);
+
+    static readonly Sql ExpandAnew = new("""
+        UPDATE working_hours
+        SET expanded_until = NULL
+        WHERE provider_id IN (SELECT id FROM public_providers WHERE organisation_id = @organisation)
+        """);
+}

@@ -1,0 +1,56 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Scheduling.Hours;
+
+/// <summary>
+/// Expands working hours whose openings do not reach to the end of the booking window, or whose closed days or time
+/// zone data changed since.
+/// </summary>
+static class ExpandHours
+{
+    const int AtOnce = 100;
+
+    /// <summary>One round, in which each provider is tried once.</summary>
+    public static async Task Run(Call call)
+    {
+        List<long> due;
+        var after = 0L;
+        do
+        {
+            due = await call.Read(async session => await session.All(
+                FindDue, row => row.Long("provider_id"), ("after", after), ("reach", ReachOf(call)),
+                ("version", HoursStore.ZoneVersion), ("limit", AtOnce)));
+            foreach (var provider in due)
+                await call.Write(session => Expand(session, call, provider));
+            after = due.LastOrDefault();
+        }
+        while (due.Count == AtOnce);
+    }
+
+    // Hours are expanded for a day more than the window has, counted from today in their own zone. So after a round
+    // they reach this date, wherever their zone lies, and are not found again before the next day.
+    static DateOnly ReachOf(Call call) =>
+        call.Now.InUtc().Date.ToDateOnly().AddDays(call.Settings<SchedulingSettings>().WindowDays);
+
+    static async Task<bool> Expand(Session session, Call call, long providerId)
+    {
+        Calendars.Hold(session, providerId);
+        if (await HoursStore.Hold(session, providerId) is not { } hours)
+            return false;
+        var (expanded, offered, removed) = await HoursStore.Expand(session, call, hours);
+        if (offered + removed > 0)
+            await ProviderLog.Append(session, call, expanded.Event("expanded", offered, removed));
+        return true;
+    }
+
+    static readonly Sql FindDue = new("""
+        SELECT provider_id
+        FROM working_hours
+        WHERE provider_id > @after
+          AND (expanded_until IS NULL OR expanded_until < @reach OR zone_version <> @version)
+        ORDER BY provider_id
+        LIMIT @limit
+        """);
+}

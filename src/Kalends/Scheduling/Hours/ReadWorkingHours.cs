@@ -1,0 +1,22 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling.Hours;
+
+/// <summary>Reads the working hours of a provider, which are empty until somebody enters some.</summary>
+static class ReadWorkingHours
+{
+    /// <param name="ProviderId">The id of the provider.</param>
+    public sealed record Input([Id] long ProviderId);
+
+    public static Task<WorkingHours> Run(Input input, Call call) => call.Read(async session =>
+    {
+        await Provider.CheckAuthority(session, call, input.ProviderId);
+        return await HoursStore.Find(session, input.ProviderId)
+            ?? (await session.One(FindZone, row => new WorkingHours(
+                input.ProviderId, row.Text("time_zone"), [], [], UpdatedAt: null, Version: 0),
+                ("provider", input.ProviderId)))!;
+    });
+
+    static readonly Sql FindZone = new("SELECT time_zone FROM public_providers WHERE id = @provider");
+}
