@@ -8,6 +8,7 @@ using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
+using Kalends.Scheduling.Hours.ZoneChanges;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 
@@ -71,6 +72,9 @@ static class SchedulingModule
             "/organisations/{organisation_id}/closed-days/{date}", RemoveClosedDay.Run, KeepClosedDays);
         v1.Act<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
             "/organisations/{organisation_id}/closed-days/import", ImportClosedDays.Run, KeepClosedDays);
+
+        v1.List<NoInput, ZoneChange>("/zone-changes", ListZoneChanges.Run, AdminOnly);
+        v1.Act<NoInput, ApplyZoneChanges.Applied>("/zone-changes/apply", ApplyZoneChanges.Run, AdminOnly);
     }
 
     public static void Map(Graph graph)
@@ -112,7 +116,7 @@ static class SchedulingModule
 
     static void MapHours(Graph graph, ObjectBuilder<Reservation> reservation)
     {
-        var (hours, closedDay) = (HoursTypes.WorkingHours(graph), HoursTypes.ClosedDay(graph));
+        var (hours, closedDay) = (HoursTypes.WorkingHours(graph), ClosedDayTypes.ClosedDay(graph));
         graph.Query<ReadWorkingHours.Input, WorkingHours>(
             "workingHours", hours, ReadWorkingHours.Run, KeepCalendar);
         graph.Mutation<ReplaceWorkingHours.Input, ReplaceWorkingHours.Replaced>(
@@ -135,6 +139,13 @@ static class SchedulingModule
                 .Field("closedDays", closedDay.List(), given => given.Answer.Items)
                 .Describe("closedDays", "The closed days in the order of their dates.")
                 .Int("imported", given => given.Answer.Imported));
+
+        graph.Connection<NoInput, ZoneChange>(
+            "zoneChanges", ZoneChangeTypes.ZoneChange(graph), ListZoneChanges.Run, AdminOnly);
+        graph.Mutation<NoInput, ApplyZoneChanges.Applied>(
+            "applyZoneChanges", ApplyZoneChanges.Run, AdminOnly, answer: payload => payload
+                .Int("providers", given => given.Answer.Providers)
+                .String("zoneVersion", given => given.Answer.ZoneVersion));
     }
 
     static void MapCalendar(Graph graph, ObjectBuilder<Reservation> reservation)

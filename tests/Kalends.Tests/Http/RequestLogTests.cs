@@ -48,9 +48,10 @@ public sealed class RequestLogTests : IDisposable
 
         var ready = (await server.Nobody.Get("/readyz")).Is(200);
 
-        Assert.Equal("status, clock_skew_ms", ready.Body.Keys());
+        Assert.Equal("status, clock_skew_ms, zone_version", ready.Body.Keys());
         Assert.Equal("ok", (string?)ready["status"]);
         Assert.InRange((long)ready["clock_skew_ms"]!, -1000, 1000);
+        Assert.Matches("^20[0-9]{2}[a-z]$", (string?)ready["zone_version"]);
     }
 
     [Fact]

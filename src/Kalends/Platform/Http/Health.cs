@@ -22,7 +22,8 @@ sealed class Health(Drain drain)
     /// <summary>The database takes changes and has this program's schema.</summary>
     /// <param name="Status">Always <c>ok</c>; anything else is a 503.</param>
     /// <param name="ClockSkewMs">How far this process's clock is ahead of the database's, in milliseconds.</param>
-    public sealed record Ready(string Status, long ClockSkewMs);
+    /// <param name="ZoneVersion">The version of the time zone data, such as 2026a.</param>
+    public sealed record Ready(string Status, long ClockSkewMs, string ZoneVersion);
 
     /// <summary>The answer of the original reimbursement service.</summary>
     public sealed record Pong(string Message, string Status);
@@ -51,7 +52,7 @@ sealed class Health(Drain drain)
             var database = await call.Read(async session => await session.Number(DatabaseClock)) ?? 0;
             var skew = call.Now.Since(Instants.FromMicros(database));
             return skew.Duration() <= SkewMax
-                ? new Ready("ok", (long)skew.TotalMilliseconds)
+                ? new Ready("ok", (long)skew.TotalMilliseconds, ZoneData.Version)
                 : throw PlatformErrors.ClockSkew.Refused(skew.TotalSeconds);
         }
         catch (Exception wrong) when (wrong is not OperationCanceledException

@@ -12,21 +12,25 @@ static class ExpandHours
 {
     const int AtOnce = 100;
 
-    /// <summary>One round, in which each provider is tried once.</summary>
-    public static async Task Run(Call call)
+    /// <summary>One round of the background job.</summary>
+    public static Task Run(Call call) => Round(call);
+
+    /// <summary>One round, in which each provider is tried once; returns how many were expanded.</summary>
+    public static async Task<int> Round(Call call)
     {
         List<long> due;
-        var after = 0L;
+        var (after, expanded) = (0L, 0);
         do
         {
             due = await call.Read(async session => await session.All(
                 FindDue, row => row.Long("provider_id"), ("after", after), ("reach", ReachOf(call)),
-                ("version", HoursStore.ZoneVersion), ("limit", AtOnce)));
+                ("version", ZoneData.Version), ("limit", AtOnce)));
             foreach (var provider in due)
-                await call.Write(session => Expand(session, call, provider));
+                expanded += (await call.Write(session => Expand(session, call, provider))).Value ? 1 : 0;
             after = due.LastOrDefault();
         }
         while (due.Count == AtOnce);
+        return expanded;
     }
 
     // Hours are expanded for a day more than the window has, counted from today in their own zone. So after a round

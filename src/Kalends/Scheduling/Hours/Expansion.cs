@@ -52,9 +52,13 @@ static class Expansion
                 Hours: new OpeningHours(zone.Id, OpeningHours.Local(start, zone), ServiceIds));
         }
 
-        static Instant At(DateOnly date, int minutes, DateTimeZone zone) => zone.ResolveLocal(
-            LocalDate.FromDateOnly(date).AtMidnight().PlusMinutes(minutes), OneInstant).ToInstant();
+        static Instant At(DateOnly date, int minutes, DateTimeZone zone) =>
+            Expansion.At(LocalDate.FromDateOnly(date).AtMidnight().PlusMinutes(minutes), zone);
     }
+
+    /// <summary>The one instant that a local time means.</summary>
+    public static Instant At(LocalDateTime local, DateTimeZone zone) =>
+        zone.ResolveLocal(local, OneInstant).ToInstant();
 
     /// <summary>What is left of openings, in whole slots, beside periods that are taken.</summary>
     /// <param name="wanted">The openings, in order.</param>

@@ -1,16 +1,12 @@
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using NodaTime.TimeZones;
 
 namespace Kalends.Scheduling.Hours;
 
 /// <summary>The stored working hours; a caller that changes them must hold the calendar.</summary>
 static class HoursStore
 {
-    /// <summary>The version of the time zone data, such as 2026a.</summary>
-    public static readonly string ZoneVersion = TzdbDateTimeZoneSource.Default.TzdbVersion;
-
     /// <param name="Hours">The hours as they are expanded now.</param>
     /// <param name="Offered">The number of openings that were made of them.</param>
     /// <param name="Removed">The number of their openings that were removed.</param>
@@ -57,9 +53,9 @@ static class HoursStore
         var change = Expansion.Compare(wanted, standing.FindAll(one => one.Hours is not null), call.Now);
         await Store(session, call, change);
         await session.Enqueue(
-            MarkExpanded, ("provider", hours.ProviderId), ("until", until), ("version", ZoneVersion));
+            MarkExpanded, ("provider", hours.ProviderId), ("until", until), ("version", ZoneData.Version));
         return new Expanded(
-            hours with { ExpandedUntil = until, ZoneVersion = ZoneVersion },
+            hours with { ExpandedUntil = until, ZoneVersion = ZoneData.Version },
             change.Offered.Count, change.Removed.Count);
     }
 

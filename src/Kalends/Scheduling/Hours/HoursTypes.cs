@@ -4,7 +4,7 @@ using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Hours;
 
-/// <summary>The schema types of working hours and closed days.</summary>
+/// <summary>The schema types of working hours.</summary>
 static class HoursTypes
 {
     public static ObjectBuilder<WorkingHours> WorkingHours(Graph graph)
@@ -38,10 +38,4 @@ static class HoursTypes
         ProviderTypes.LeadToProvider(graph, type, hours => hours.ProviderId);
         return type;
     }
-
-    public static ObjectBuilder<ClosedDays.ClosedDay> ClosedDay(Graph graph) => graph.Schema
-        .Object<ClosedDays.ClosedDay>("ClosedDay", Docs.Of(typeof(ClosedDays.ClosedDay)))
-        .Field("date", graph.Date, day => day.Date)
-        .String("name", day => day.Name)
-        .StringOrNull("uid", day => day.Uid);
 }

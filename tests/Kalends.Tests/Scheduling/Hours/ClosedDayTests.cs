@@ -1,0 +1,263 @@
+using Kalends.Platform.Calls;
+using Kalends.Scheduling.Hours;
+using Kalends.Tests.Kit;
+using static Kalends.Tests.Kit.Race;
+
+namespace Kalends.Tests.Scheduling.Hours;
+
+/// <summary>On the closed days of an organisation no working hours of its providers apply.</summary>
+public abstract class ClosedDayTests
+{
+    readonly TestApp _app;
+
+    protected ClosedDayTests(TestApp app)
+    {
+        app.RequireEngine();
+        _app = app;
+    }
+
+    [Fact]
+    public async Task Closed_days_take_openings_away_and_give_them_back()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var provider = await GivenAProvider(manager);
+        var before = await Openings(provider);
+
+        var put = (await manager.Put(Path(organisation), Days((2, "Spring day"), (3, "Stocktaking")))).Is(200);
+        Assert.Equal(before.Count, (await Openings(provider)).Count);
+        await ExpandHours.Run(_app.OwnCall());
+
+        Assert.Equal([$"{Day(2):O}", $"{Day(3):O}"], put["items"]!.AsArray().Select(day => (string?)day!["date"]));
+        var closed = await Openings(provider);
+        Assert.Equal([$"{Day(2):O}", $"{Day(3):O}"], before.Except(closed));
+        (await manager.Delete($"{Path(organisation)}/{Day(2):O}")).Is(200);
+        (await manager.Delete($"{Path(organisation)}/{Day(2):O}")).IsRefused(404, "not_found");
+        await ExpandHours.Run(_app.OwnCall());
+        Assert.Equal([$"{Day(3):O}"], before.Except(await Openings(provider)));
+    }
+
+    [Fact]
+    public async Task The_list_has_pages_in_the_order_of_the_dates()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        (await manager.Put(Path(organisation), Days((4, "Four"), (2, "Two"), (3, "Three")))).Is(200);
+
+        var first = (await manager.Get($"{Path(organisation)}?limit=2")).Is(200);
+        var second = (await manager.Get($"{Path(organisation)}?limit=2&cursor={first["next"]}")).Is(200);
+        var later = (await manager.Get($"{Path(organisation)}?from={Day(3):O}")).Is(200);
+
+        Assert.Equal(["Two", "Three"], Names(first));
+        Assert.Equal(["Four"], Names(second));
+        Assert.Equal(["Three", "Four"], Names(later));
+        (await manager.Get($"{Path(organisation)}?from=soon")).IsRefused(422, "invalid_input");
+    }
+
+    [Fact]
+    public async Task A_provider_who_joins_an_organisation_has_its_closed_days()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        (await manager.Put(Path(organisation), Days((2, "Spring day")))).Is(200);
+        var provider = await GivenAProvider(_app.Admin);
+        Assert.Contains($"{Day(2):O}", await Openings(provider));
+
+        (await _app.Admin.Patch($"/v1/providers/{provider}", new { organisation_id = organisation })).Is(200);
+        await ExpandHours.Run(_app.OwnCall());
+        Assert.DoesNotContain($"{Day(2):O}", await Openings(provider));
+
+        (await _app.Admin.Patch($"/v1/providers/{provider}", """{"organisation_id":null}""")).Is(200);
+        await ExpandHours.Run(_app.OwnCall());
+        Assert.Contains($"{Day(2):O}", await Openings(provider));
+    }
+
+    [Fact]
+    public async Task Closed_days_are_the_affair_of_the_organisations_managers()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var (_, stranger) = await GivenAnOrganisation();
+        (await manager.Put(Path(organisation), Days((2, "Spring day")))).Is(200);
+
+        (await stranger.Get(Path(organisation))).IsRefused(404, "not_found");
+        (await stranger.Put(Path(organisation), Days())).IsRefused(404, "not_found");
+        (await stranger.Delete($"{Path(organisation)}/{Day(2):O}")).IsRefused(404, "not_found");
+        (await stranger.Post($"{Path(organisation)}/import", new { calendar = Calendar(Christmas) }))
+            .IsRefused(404, "not_found");
+        (await (await _app.As(Roles.Provider)).Get(Path(organisation))).IsRefused(403, "forbidden");
+        (await _app.Admin.Get(Path(999_999))).IsRefused(404, "not_found");
+        Assert.Equal(["Spring day"], Names((await _app.Admin.Get(Path(organisation))).Is(200)));
+    }
+
+    [Fact]
+    public async Task Replacing_at_once_leaves_one_of_the_lists()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+
+        var answers = await AtOnce(16, i => manager.Put(Path(organisation), Days((i, $"Day {i}"), (i + 20, "Later"))));
+
+        Assert.All(answers, answer => answer.Is(200));
+        var left = (await manager.Get(Path(organisation)))["items"]!.AsArray();
+        Assert.Equal(2, left.Count);
+        Assert.Contains(answers, answer => answer["items"]!.ToJsonString() == left.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Closing_against_expanding_ends_with_the_day_closed()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var providers = new List<long>();
+        for (var i = 0; i < 4; i++)
+            providers.Add(await GivenAProvider(manager));
+
+        for (var day = 1; day <= 5; day++)
+        {
+            var days = Days([.. Enumerable.Range(1, day).Select(i => (i, "Closed"))]);
+            await AtOnce(9, async i => i == 4
+                ? (await manager.Put(Path(organisation), days)).Is(200)
+                : (await manager.Put($"/v1/providers/{providers[i % 4]}/working-hours", Hours)).Is(200));
+            await ExpandHours.Run(_app.OwnCall());
+
+            foreach (var provider in providers)
+                Assert.DoesNotContain($"{Day(day):O}", await Openings(provider));
+        }
+    }
+
+    [Fact]
+    public async Task A_calendar_is_imported_and_imported_again()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var year = Day(0).Year;
+        (await manager.Put(Path(organisation), new { days = new[] { new { date = $"{year}-12-26", name = "Ours" } } }))
+            .Is(200);
+
+        var imported = (await manager.Post($"{Path(organisation)}/import", new { calendar = Calendar(Christmas) }))
+            .Is(200);
+
+        Assert.Equal(10, (int)imported["imported"]!);
+        var items = imported["items"]!.AsArray();
+        Assert.Equal(
+            [($"{year}-12-25", "Christmas", "christmas@example"), ($"{year}-12-26", "Ours", null)],
+            items.Take(2).Select(day => ((string?)day!["date"], (string?)day["name"], (string?)day["uid"])));
+        Assert.Equal(10, items.Count);
+        // The event became a day longer, and a removed one does not come back by itself.
+        (await manager.Delete($"{Path(organisation)}/{year}-12-26")).Is(200);
+        var again = (await manager.Post($"{Path(organisation)}/import", new
+        {
+            calendar = Calendar(Christmas.Replace("DTEND;VALUE=DATE:20201227", "DTEND;VALUE=DATE:20201226")),
+        })).Is(200);
+        Assert.Equal(Enumerable.Range(year, 5).Select(one => $"{one}-12-25"),
+            again["items"]!.AsArray().Select(day => (string?)day!["date"]));
+        var told = (await _app.Admin.Get("/v1/events?kind=closed_days.changed&limit=100")).Is(200);
+        Assert.Contains(told["items"]!.AsArray(), one => (string?)one!["subject"] == $"organisation/{organisation}"
+            && (int)one["data"]!["removed"]! == 9);
+    }
+
+    [Fact]
+    public async Task Faulty_closed_days_are_refused()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+
+        (await manager.Put(Path(organisation), Days((2, "Once"), (2, "Twice")))).Has("/days/1/date repeated");
+        (await manager.Put(Path(organisation), Days((2, "")))).Has("/days/0/name too_short");
+        (await manager.Put(Path(organisation), """{"days":[{"date":"2030-02-30","name":"None"}]}"""))
+            .Has("/days/0/date format");
+        (await manager.Put(Path(organisation), """{"days":[{"name":"None"}]}""")).Has("/days/0/date required");
+        (await manager.Put(Path(organisation), "{}")).Has("/days required");
+        (await manager.Put(Path(organisation), Days([.. Enumerable.Range(0, 2001).Select(i => (i, "Closed"))])))
+            .Has("/days count");
+        (await manager.Delete($"{Path(organisation)}/tomorrow")).IsRefused(422, "invalid_input");
+        (await manager.Post($"{Path(organisation)}/import", new { calendar = "hello" })).Has("/calendar bad_calendar");
+        (await manager.Post($"{Path(organisation)}/import", new { calendar = new string('x', (256 << 10) + 1) }))
+            .Has("/calendar too_long");
+        (await manager.Post($"{Path(organisation)}/import", new { calendar = 1 })).Has("/calendar type");
+        Assert.Empty(Names(await manager.Get(Path(organisation))));
+    }
+
+    [Fact]
+    public async Task GraphQL_has_the_same_days()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var answer = (await manager.Post("/graphql", new
+        {
+            query = $$"""
+                mutation {
+                    replaceClosedDays(input: { organisationId: "{{organisation}}", days: [
+                        { date: "{{Day(2):O}}", name: "Two" }, { date: "{{Day(3):O}}", name: "Three" }]
+                    }) { closedDays { date name uid } }
+                    removeClosedDay(input: { organisationId: "{{organisation}}", date: "{{Day(2):O}}" }) {
+                        closedDay { name }
+                    }
+                    importClosedDays(input: { organisationId: "{{organisation}}", calendar: {{Quoted(Christmas)}} }) {
+                        imported closedDays { name }
+                    }
+                }
+                """,
+        })).Is(200);
+        var read = (await manager.Post("/graphql", new
+        {
+            query = $$"""{ closedDays(organisationId: "{{organisation}}", first: 2) { edges { node { name } } } }""",
+        })).Is(200);
+
+        Assert.True(answer["errors"] is null, answer.Text);
+        var data = answer["data"]!;
+        Assert.Equal("Two", (string?)data["removeClosedDay"]!["closedDay"]!["name"]);
+        Assert.Equal(10, (int)data["importClosedDays"]!["imported"]!);
+        Assert.Equal(["Three", "Christmas"],
+            read["data"]!["closedDays"]!["edges"]!.AsArray().Select(edge => (string?)edge!["node"]!["name"]));
+    }
+
+    const string Christmas = """
+        BEGIN:VEVENT
+        UID:christmas@example
+        SUMMARY:Christmas
+        DTSTART;VALUE=DATE:20201225
+        DTEND;VALUE=DATE:20201227
+        RRULE:FREQ=YEARLY
+        END:VEVENT
+        """;
+
+    static readonly object Hours = new
+    {
+        time_zone = "UTC",
+        rules = new[]
+        {
+            new { weekdays = Enumerable.Range(1, 7), stretches = new[] { new { from = "09:00", to = "12:00" } } },
+        },
+    };
+
+    static string Calendar(string events) =>
+        $"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//Example//EN\n{events}\nEND:VCALENDAR\n";
+
+    static string Quoted(string events) => System.Text.Json.JsonSerializer.Serialize(Calendar(events));
+
+    static string Path(long organisation) => $"/v1/organisations/{organisation}/closed-days";
+
+    DateOnly Day(int after) => DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime).AddDays(after);
+
+    object Days(params (int After, string Name)[] days) =>
+        new { days = days.Select(day => new { date = $"{Day(day.After):O}", name = day.Name }) };
+
+    static List<string> Names(Answer list) =>
+        list["items"]!.AsArray().Select(day => (string)day!["name"]!).ToList();
+
+    async Task<(long Id, Visitor Manager)> GivenAnOrganisation()
+    {
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = $"House {Guid.NewGuid()}" }))
+            .Is(201).Id;
+        return (organisation, await _app.As(Roles.Manager, organisation));
+    }
+
+    async Task<long> GivenAProvider(Visitor keeper)
+    {
+        var provider = await _app.GivenAProvider(keeper);
+        (await keeper.Put($"/v1/providers/{provider}/working-hours", Hours)).Is(200);
+        return provider;
+    }
+
+    /// <summary>The dates of the openings.</summary>
+    async Task<List<string>> Openings(long provider) =>
+        (await _app.Admin.Get($"/v1/providers/{provider}/openings?limit=50")).Is(200)["items"]!.AsArray()
+            .Select(one => ((string)one!["starts_at"]!)[..10]).ToList();
+}
+
+public sealed class ClosedDayTestsOnSqlite(SqliteApp app) : ClosedDayTests(app), IClassFixture<SqliteApp>;
+
+public sealed class ClosedDayTestsOnPostgres(PostgresApp app) : ClosedDayTests(app), IClassFixture<PostgresApp>;
