@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -93,24 +94,40 @@ static class OpeningStore
 
     static async Task<Opening?> Insert(Session session, Call call, Opening wanted)
     {
-        if (await session.Number(InsertAndTell, Values(wanted, call)) is not { } id)
+        if (await session.Number(InsertOpening, ("provider", wanted.ProviderId), ("starts", wanted.StartsAt),
+                ("ends", wanted.EndsAt), ("length", wanted.SlotLength), ("type", wanted.Type),
+                ("zone", wanted.Hours?.TimeZone), ("local", wanted.Hours?.LocalStart),
+                ("services", wanted.Hours?.ServiceIds.Count > 0 ? 1L : 0L), ("now", call.Now)) is not { } id)
             return null;
-        await AddServices(session, wanted);
+        await AddServices(session, wanted.ProviderId, [wanted]);
         return wanted with { Id = id };
     }
 
-    /// <summary>Offers an opening where none stands; nothing waits for the database.</summary>
-    public static async ValueTask Add(Session session, Call call, Opening wanted)
+    /// <summary>Offers openings of a provider's working hours where none stand, all in one statement.</summary>
+    public static async ValueTask Add(Session session, Call call, long providerId, IReadOnlyList<Opening> wanted)
     {
-        await session.Enqueue(InsertOpening, Values(wanted, call));
-        await AddServices(session, wanted);
+        var rows = wanted.Select(one => new
+        {
+            starts = one.StartsAt.Micros,
+            ends = one.EndsAt.Micros,
+            slot = one.SlotLength.Ticks / 10,
+            zone = one.Hours!.TimeZone,
+            local = one.Hours.LocalStart,
+            services = one.Hours.ServiceIds.Count > 0 ? 1 : 0,
+        });
+        await session.Enqueue(InsertMany,
+            ("provider", providerId), ("openings", JsonSerializer.Serialize(rows)), ("now", call.Now));
+        await AddServices(session, providerId, wanted);
     }
 
-    static async ValueTask AddServices(Session session, Opening wanted)
+    static async ValueTask AddServices(Session session, long providerId, IReadOnlyList<Opening> wanted)
     {
-        foreach (var service in wanted.Hours?.ServiceIds ?? [])
-            await session.Enqueue(InsertService,
-                ("provider", wanted.ProviderId), ("ends", wanted.EndsAt), ("service", service));
+        var offers = wanted.SelectMany(one => (one.Hours?.ServiceIds ?? []).Select(id => (Service: id, one.EndsAt)));
+        foreach (var offer in offers.GroupBy(one => one.Service, one => one.EndsAt.Micros))
+        {
+            IReadOnlyList<long> ends = offer.ToList();
+            await session.Enqueue(InsertService, ("provider", providerId), ("ends", ends), ("service", offer.Key));
+        }
     }
 
     /// <summary>Marks openings as removed.</summary>
@@ -120,36 +137,47 @@ static class OpeningStore
         await session.Enqueue(RemoveOpenings, ("ids", ids), ("now", call.Now));
     }
 
-    static (string, object?)[] Values(Opening wanted, Call call) =>
-    [
-        ("provider", wanted.ProviderId), ("starts", wanted.StartsAt), ("ends", wanted.EndsAt),
-        ("length", wanted.SlotLength), ("type", wanted.Type), ("zone", wanted.Hours?.TimeZone),
-        ("local", wanted.Hours?.LocalStart), ("services", wanted.Hours?.ServiceIds.Count > 0 ? 1L : 0L),
-        ("now", call.Now),
-    ];
-
     static Refused Overlaps(Opening wanted, IReadOnlyList<Opening> standing) => SchedulingErrors.OpeningOverlaps
         .Refused()
         .With("range", new OfferOpenings.Range(wanted.StartsAt, wanted.EndsAt))
         .With("openings", standing.Take(ShownMax).ToList());
 
-    const string InsertRow = """
+    static readonly Sql InsertOpening = new("""
         INSERT INTO openings
             (provider_id, starts_at, ends_at, slot_micros, type, time_zone, local_start, services_only, created_at)
         VALUES (@provider, @starts, @ends, @length, @type, @zone, @local, @services, @now)
         ON CONFLICT DO NOTHING
+        RETURNING id AS n
+        """);
+
+    const string InsertColumns = """
+        INSERT INTO openings
+            (provider_id, starts_at, ends_at, slot_micros, time_zone, local_start, services_only, created_at)
         """;
 
-    static readonly Sql InsertOpening = new(InsertRow);
-
-    static readonly Sql InsertAndTell = new($"{InsertRow} RETURNING id AS n");
+    static readonly Sql InsertMany = new(
+        sqlite: $"""
+            {InsertColumns}
+            SELECT @provider, value ->> 'starts', value ->> 'ends', value ->> 'slot', value ->> 'zone',
+                   value ->> 'local', value ->> 'services', @now
+            FROM json_each(@openings)
+            WHERE TRUE
+            ON CONFLICT DO NOTHING
+            """,
+        postgres: $"""
+            {InsertColumns}
+            SELECT @provider, starts, ends, slot, zone, local, services, @now
+            FROM json_to_recordset(CAST(@openings AS JSON)) AS given(
+                starts BIGINT, ends BIGINT, slot BIGINT, zone TEXT, local TEXT, services BIGINT)
+            ON CONFLICT DO NOTHING
+            """);
 
     // No two standing openings of a provider end at the same moment.
     static readonly Sql InsertService = new("""
         INSERT INTO opening_services (opening_id, service_id)
         SELECT id, CAST(@service AS BIGINT)
         FROM openings
-        WHERE provider_id = @provider AND ends_at = @ends AND removed_at IS NULL
+        WHERE provider_id = @provider AND ends_at {list ends} AND removed_at IS NULL
         """);
 
     // Openings of a provider do not overlap, so the order of their ends is that of their starts.

@@ -6,7 +6,7 @@ namespace Kalends.Scheduling;
 
 /// <summary>
 /// Removes an opening with its slots; the call cancels its live reservations, or is refused while there are any.
-/// Working hours do not offer the time again.
+/// The provider's working hours do not offer the time again.
 /// </summary>
 static class RemoveOpening
 {
@@ -42,10 +42,11 @@ static class RemoveOpening
         WHERE id = @opening AND provider_id = @provider AND removed_at IS NULL
         """);
 
-    // Working hours never bring it back.
+    // Hours that are entered later may offer the time again.
     static readonly Sql Remove = new("""
         UPDATE openings
-        SET removed_at = @now, removed_for_good = 1
+        SET removed_at = @now,
+            removed_for_good = (SELECT COUNT(*) FROM working_hours h WHERE h.provider_id = openings.provider_id)
         WHERE id = @opening
         """);
 }

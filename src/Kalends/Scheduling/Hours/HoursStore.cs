@@ -51,7 +51,7 @@ static class HoursStore
             Expansion.Of(hours, zone, closed.Select(DateOnly.Parse).ToHashSet(), from, until),
             standing.Where(one => one.Hours is null).Select(one => one.Stretch).Concat(removed));
         var change = Expansion.Compare(wanted, standing.FindAll(one => one.Hours is not null), call.Now);
-        await Store(session, call, change);
+        await Store(session, call, hours.ProviderId, change);
         await session.Enqueue(
             MarkExpanded, ("provider", hours.ProviderId), ("until", until), ("version", ZoneData.Version));
         return new Expanded(
@@ -59,12 +59,12 @@ static class HoursStore
             change.Offered.Count, change.Removed.Count);
     }
 
-    static async ValueTask Store(Session session, Call call, Expansion.Change change)
+    static async ValueTask Store(Session session, Call call, long providerId, Expansion.Change change)
     {
         if (change.Removed.Count > 0)
             await OpeningStore.Remove(session, call, change.Removed);
-        foreach (var opening in change.Offered)
-            await OpeningStore.Add(session, call, opening);
+        if (change.Offered.Count > 0)
+            await OpeningStore.Add(session, call, providerId, change.Offered);
     }
 
     static readonly Sql FindHours = new($"""
@@ -107,7 +107,7 @@ static class HoursStore
     static readonly Sql FindRemoved = new("""
         SELECT starts_at, ends_at
         FROM openings
-        WHERE provider_id = @provider AND removed_for_good = 1 AND time_zone IS NOT NULL AND ends_at > @now
+        WHERE provider_id = @provider AND removed_for_good = 1 AND ends_at > @now
         """);
 
     static readonly Sql MarkExpanded = new("""

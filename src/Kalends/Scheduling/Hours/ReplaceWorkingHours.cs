@@ -7,7 +7,7 @@ namespace Kalends.Scheduling.Hours;
 
 /// <summary>
 /// Replaces the working hours of a provider, and makes openings of them for the booking window. Only free time that
-/// lies ahead changes. Openings that a person offered or removed count more than the hours, and no rules end them.
+/// lies ahead changes, and openings that a person offered or removed stay so. An empty list of rules ends the hours.
 /// </summary>
 static class ReplaceWorkingHours
 {

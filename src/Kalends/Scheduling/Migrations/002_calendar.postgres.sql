@@ -38,7 +38,7 @@ CREATE INDEX appointments_by_type ON openings (type, id) WHERE type IS NOT NULL 
 CREATE INDEX appointments_by_provider ON openings (provider_id, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 
 CREATE INDEX openings_removed_for_good ON openings (provider_id, ends_at)
-    WHERE removed_for_good = 1 AND time_zone IS NOT NULL;
+    WHERE removed_for_good = 1;
 
 CREATE TABLE opening_services (
     opening_id {int} NOT NULL REFERENCES openings (id),

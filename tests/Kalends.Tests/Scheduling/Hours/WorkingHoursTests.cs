@@ -147,6 +147,23 @@ public abstract class WorkingHoursTests
     }
 
     [Fact]
+    public async Task What_a_person_offered_over_the_hours_and_removed_stays_removed()
+    {
+        var provider = await _app.GivenAProvider();
+        var nine = Days(3).AddHours(9);
+        var early = (await Offer(provider, nine, nine.AddHours(1), 30)).Is(201)["items"]![0]!["id"];
+        (await _app.Admin.Delete($"/v1/providers/{provider}/openings/{early}")).Is(200);
+        (await Put(provider, Daily("09:00-12:00"))).Is(200);
+        Assert.Equal([(nine.Text(), nine.AddHours(3).Text())], await On(provider, nine));
+
+        var over = (await Offer(provider, nine, nine.AddHours(1), 20, replace: true)).Is(201)["items"]![0]!["id"];
+        (await _app.Admin.Delete($"/v1/providers/{provider}/openings/{over}")).Is(200);
+        await ExpandAnew(provider);
+
+        Assert.Equal([(nine.AddHours(1).Text(), nine.AddHours(3).Text())], await On(provider, nine));
+    }
+
+    [Fact]
     public async Task The_rest_of_an_opening_that_was_cut_stays_one_of_the_hours()
     {
         var provider = await _app.GivenAProvider();
