@@ -65,6 +65,8 @@ static partial class HoldOnPostgres
         \set expires {World.Start.Micros}
         \startpipeline
         BEGIN;
+        SELECT pg_advisory_xact_lock(key * 4 + 0)
+        FROM ({Of(typeof(ReserveSlot), "CalendarWithLimits")}) AS keys(key);
         SELECT pg_advisory_xact_lock_shared(key * 4 + 0)
         FROM ({Of(typeof(ReserveSlot), "CalendarOfOpening")}) AS keys(key);
         SELECT pg_advisory_xact_lock(key * 4 + 1)
@@ -94,7 +96,9 @@ static partial class HoldOnPostgres
     {
         var field = useCase.GetField(statement, BindingFlags.NonPublic | BindingFlags.Static)
             ?? throw new InvalidOperationException($"{useCase.Name} has no statement {statement} any more.");
-        return Parameter.Replace(((Sql)field.GetValue(null)!).Postgres, ":$1");
+        return Parameter.Replace(((Sql)field.GetValue(null)!).Postgres, ":$1")
+            .Replace(":service", "CAST(NULL AS BIGINT)", StringComparison.Ordinal)
+            .Replace(":limited", "FALSE", StringComparison.Ordinal);
     }
 
     [GeneratedRegex("@([a-z]+)")]

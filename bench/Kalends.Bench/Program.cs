@@ -18,6 +18,7 @@ static class Program
         ["postgres"] = HoldOnPostgres.Run,
         ["move"] = Moves.Run,
         ["one-slot"] = OneSlot.Run,
+        ["attempts"] = RandomAttempts.Run,
         ["memory"] = Memory.Run,
         ["start"] = StartToReady.Run,
         ["save-event"] = SaveEvents.Run,

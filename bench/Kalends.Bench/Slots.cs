@@ -1,8 +1,12 @@
 using Kalends.Bench.Kit;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Bench;
 
-/// <summary>A month of one provider's free slots, computed anew from the database for every request.</summary>
+/// <summary>
+/// A month of one provider's free slots, computed anew from the database for every request; and the starts at which a
+/// service fits.
+/// </summary>
 static class Slots
 {
     const int Connections = 16;
@@ -14,9 +18,16 @@ static class Slots
         as sending does; computing the slots half of that, and writing them as JSON as much again.
         """;
 
+    const string ServiceLimit = """
+        A service of three quarters of an hour with buffers: one statement more finds it, and each start looks at three
+        slots and the time around them.
+        """;
+
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {
-        await using var server = await Server.Start(shop, await World.File(shop));
+        var file = await World.File(shop);
+        await OfferService(file);
+        await using var server = await Server.Start(shop, file);
         var url = Month(server);
         var month = await Get(url);
         if (month.AsSpan().Count("starts_at"u8) != World.Days * World.SlotsPerDay)
@@ -25,10 +36,37 @@ static class Slots
 
         var rounds = await Rounds.Interleave(
             shop, time => Wrk.Get(url, Connections, time), time => Wrk.Get(bare.Url, Connections, time));
-        return [Figure.AtLeast(0.5,
-            "free slots of one provider over REST, 31 days (992 slots), nothing cached",
-            "a bare Kestrel handler that answers the same bytes", rounds, Limit)];
+        var withService = await Rounds.Interleave(
+            shop, time => Wrk.Get($"{url}&service_id=1", Connections, time), time => Wrk.Get(url, Connections, time));
+        return
+        [
+            Figure.AtLeast(0.5,
+                "free slots of one provider over REST, 31 days (992 slots), nothing cached",
+                "a bare Kestrel handler that answers the same bytes", rounds, Limit),
+            Figure.AtMost(1.3,
+                "starts of a service of one provider over REST, 31 days", "the same without the service", withService,
+                ServiceLimit),
+        ];
     }
+
+    static async Task OfferService(string file)
+    {
+        await using var db = World.Open(file);
+        await World.Call(db).Write(async session =>
+        {
+            await session.Run(InsertService);
+            return await session.Run(InsertOffer);
+        });
+    }
+
+    static readonly Sql InsertService = new("""
+        INSERT INTO services
+            (id, provider_id, name, duration_minutes, buffer_before_minutes, buffer_after_minutes, mode, questions,
+             created_at, updated_at)
+        VALUES (1, 7, 'A first visit', 45, 10, 5, 'on_site', '[]', 0, 0)
+        """);
+
+    static readonly Sql InsertOffer = new("INSERT INTO service_providers (service_id, provider_id) VALUES (1, 7)");
 
     public static string Month(Server server) => $"{server.Url}/v1/providers/7/slots?from={World.Start}&to={World.End}";
 
