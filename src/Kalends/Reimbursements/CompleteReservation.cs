@@ -1,32 +1,43 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;
 
 /// <summary>
 /// Completes a reservation that has begun, and registers its care event in the same transaction if a kind of care is
-/// given.
+/// given or its service has one.
 /// </summary>
 static class CompleteReservation
 {
     /// <param name="Id">The id of the reservation.</param>
     /// <param name="EventTypeId">
-    /// The kind of care that was given; if it is left out, the care event can be registered later, or never.
+    /// The kind of care that was given; the default is that of the service. Without either, the care event can be
+    /// registered later, or never.
     /// </param>
-    public sealed record Input([Id] long Id, [Id] long? EventTypeId = null);
+    /// <param name="RegisterCare">Whether the care event is registered now, if a kind of care is known.</param>
+    public sealed record Input([Id] long Id, [Id] long? EventTypeId = null, bool RegisterCare = true);
 
     /// <param name="ReservationId">The id of the completed reservation.</param>
     /// <param name="CareEvent">
-    /// The care event of the reservation's provider and start; null if no kind of care was given.
+    /// The care event of the reservation's provider and start; null if none was registered.
     /// </param>
     public sealed record Completed(long ReservationId, CareEvent? CareEvent);
 
-    public static Task<Answer<Completed>> Run(Input input, Call call) => call.Write(async session =>
+    public static Task<Answer<Completed>> Run(Input input, Call call)
+    {
+        if (input.EventTypeId is not null && !input.RegisterCare)
+            throw Refused.Invalid(
+                "/event_type_id", ReimbursementsErrors.NotToRegister, "No care event is to be registered.");
+        return call.Write(session => Complete(session, input, call));
+    }
+
+    static async Task<Completed> Complete(Session session, Input input, Call call)
     {
         var visit = await ReservationOutcomes.Complete(session, call, input.Id);
-        var care = input.EventTypeId is { } type
+        var care = input.RegisterCare && (input.EventTypeId ?? visit.EventTypeId) is { } type
             ? await RegisterCareOfVisit.Register(session, call, visit, type)
             : null;
         return new Completed(visit.ReservationId, care);
-    });
+    }
 }

@@ -20,7 +20,11 @@ static class DeleteEventType
         return type;
     });
 
-    static readonly Sql FindUse = new("SELECT 1 AS n FROM care_events WHERE event_type_id = @id LIMIT 1");
+    static readonly Sql FindUse = new("""
+        SELECT 1 AS n
+        WHERE EXISTS (SELECT 1 FROM care_events WHERE event_type_id = @id)
+            OR EXISTS (SELECT 1 FROM public_named_event_types WHERE event_type_id = @id)
+        """);
 
     static readonly Sql Delete = new("DELETE FROM event_types WHERE id = @id");
 }

@@ -47,6 +47,14 @@ sealed record EventType(
         row.Long("id"), row.Text("name"), row.Text("currency"), row.LongOrNull("amount"), row.At("created_at"),
         row.AtOrNull("closed_at"));
 
+    const string ById = "SELECT id AS n FROM event_types WHERE id = @id";
+
+    /// <summary>
+    /// Finds an event type that another row is to name. Nobody deletes it before that transaction commits; many
+    /// transactions may hold this lock at a time.
+    /// </summary>
+    public static readonly Sql FindToName = new(ById, $"{ById} FOR KEY SHARE");
+
     static readonly Sql Lock = new("SELECT id AS n FROM event_types WHERE id = @id {lock}");
 
     static readonly Sql FindById = new($$"""

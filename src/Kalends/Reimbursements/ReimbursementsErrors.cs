@@ -79,6 +79,9 @@ static class ReimbursementsErrors
     /// <summary>Two members with the same meaning are given; only one is allowed.</summary>
     public const string OneOfTwo = "one_of_two";
 
+    /// <summary>A kind of care is given, although no care event is to be registered.</summary>
+    public const string NotToRegister = "not_to_register";
+
     /// <summary>The given time is not far enough in the future.</summary>
     public const string NotInTheFuture = "not_in_the_future";
 

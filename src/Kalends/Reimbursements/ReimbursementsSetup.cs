@@ -11,6 +11,7 @@ static class ReimbursementsSetup
     {
         settings.Add<ReimbursementsSettings>();
         services.AddSingleton(new LateCancellation(BillLateCancellation.Run));
+        services.AddSingleton(new EventTypes(EventType.FindToName));
     }
 
     public static void Work(IServiceCollection services, Settings settings)

@@ -13,5 +13,8 @@ static class SchedulingAccess
 
     public static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
+    /// <summary>The permission to keep what an organisation says about booking.</summary>
+    public static readonly Access KeepOrganisation = new(Manager: Scope.Organisation);
+
     public static readonly Access ExpireNow = new(Manager: Scope.Organisation);
 }

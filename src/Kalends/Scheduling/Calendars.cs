@@ -8,12 +8,11 @@ namespace Kalends.Scheduling;
 static class Calendars
 {
     /// <summary>Locks a provider's calendar against reservations until the caller's transaction ends.</summary>
-    public static void Hold(Session session, long providerId) =>
-        session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
+    public static void Hold(Session session, long providerId) => Offers.HoldCalendar(session, providerId);
 
     /// <summary>
-    /// Removes the working hours of a provider and the openings that have not ended, and refuses while a reservation
-    /// lies ahead; reservations that have begun stay. The caller must hold the calendar.
+    /// Removes what a provider offers, the working hours and the openings that have not ended, and refuses while a
+    /// reservation lies ahead; reservations that have begun stay. The caller must hold the calendar.
     /// </summary>
     public static async Task Clear(Session session, Call call, long providerId)
     {
@@ -26,23 +25,23 @@ static class Calendars
             Remove, Opening.Read, ("provider", providerId), ("now", call.Now)))
             await ProviderLog.Append(session, call, opening.Event("removed"));
         await session.Enqueue(DropHours, ("provider", providerId));
+        await Offers.Clear(session, call, providerId);
     }
 
     /// <summary>
     /// Moves the live future reservations of a provider to another organisation. Reservations that have begun and holds
-    /// that have lapsed stay in the old one. The working hours are expanded anew, since another organisation is closed
-    /// on other days. The caller must hold the calendar.
+    /// that have lapsed stay in the old one, whose services the provider no longer offers. The working hours are expanded
+    /// anew, since another organisation is closed on other days. The caller must hold the calendar.
     /// </summary>
     public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId)
     {
         await session.Enqueue(MoveLive,
             ("provider", providerId), ("organisation", organisationId), ("now", call.Now));
         await session.Enqueue(ExpandAnew, ("provider", providerId));
+        await Offers.Move(session, providerId, organisationId);
     }
 
     sealed record Last(Instant EndsAt);
-
-    static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
 
     static readonly Sql FindLastLive = new($"""
         SELECT ends_at

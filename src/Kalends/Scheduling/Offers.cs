@@ -1,19 +1,109 @@
+using Kalends.Events.Public;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
+
+/// <summary>A service that a provider offers.</summary>
+/// <param name="ServiceId">The id of the service.</param>
+/// <param name="ProviderId">The id of the provider.</param>
+sealed record Offer(long ServiceId, long ProviderId)
+{
+    /// <summary>The event about this offer.</summary>
+    public DomainEvent Event(string verb) =>
+        new("scheduling", $"service.{verb}", $"service/{ServiceId}", new Facts(ServiceId, ProviderId))
+        {
+            ProviderId = ProviderId,
+        };
+
+    sealed record Facts(long Id, long ProviderId);
+
+    public static Offer Read(Row row) => new(row.Long("service_id"), row.Long("provider_id"));
+}
 
 /// <summary>The services that providers offer.</summary>
 static class Offers
 {
+    /// <summary>The greatest number of providers who offer a service.</summary>
+    public const int Max = 1000;
+
     /// <summary>Finds an active service that a provider offers, or refuses with "not found".</summary>
     public static async Task<Service> Find(Session session, long id, long providerId) =>
         await session.One(FindOffered, Service.Read, ("service", id), ("provider", providerId))
         ?? throw SchedulingErrors.NoSuchService.Refused();
+
+    /// <summary>Locks a provider's calendar until the caller's transaction ends.</summary>
+    public static void HoldCalendar(Session session, long providerId) =>
+        session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
+
+    /// <summary>Adds an offer with its event, unless the provider offers the service already.</summary>
+    public static async Task Add(Session session, Call call, Service service, long providerId)
+    {
+        if (await session.Run(Insert, ("service", service.Id), ("provider", providerId)) > 0)
+            await ProviderLog.Append(session, call, new Offer(service.Id, providerId).Event("offered"));
+    }
+
+    /// <summary>Removes an offer with its event, or refuses if there is none.</summary>
+    public static async Task Remove(Session session, Call call, Service service, long providerId)
+    {
+        if (await session.Run(Delete, ("service", service.Id), ("provider", providerId)) == 0)
+            throw SchedulingErrors.NoSuchOffer.Refused();
+        await ProviderLog.Append(session, call, new Offer(service.Id, providerId).Event("withdrawn"));
+    }
+
+    /// <summary>
+    /// Ends that a provider offers the services of other organisations than their new one; the caller must hold the
+    /// calendar.
+    /// </summary>
+    public static ValueTask Move(Session session, long providerId, long? organisationId) => session.Enqueue(
+        DeleteOfOthers, ("provider", providerId), ("organisation", organisationId));
+
+    /// <summary>
+    /// Ends that a provider offers anything, and deactivates their own services; the caller must hold the calendar.
+    /// </summary>
+    public static async Task Clear(Session session, Call call, long providerId)
+    {
+        await session.Enqueue(DeleteAll, ("provider", providerId));
+        foreach (var service in await session.All(
+            Deactivate, Service.Read, ("provider", providerId), ("now", call.Now)))
+            await ProviderLog.Append(
+                session, call, service.Event("changed").WithChanges(service with { Active = true }, service));
+    }
 
     static readonly Sql FindOffered = new($"""
         SELECT {Service.Columns("s.")}
         FROM service_providers o
         JOIN services s ON s.id = o.service_id
         WHERE o.service_id = @service AND o.provider_id = @provider AND s.active = 1
+        """);
+
+    static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
+
+    static readonly Sql Insert = new("""
+        INSERT INTO service_providers (service_id, provider_id)
+        VALUES (@service, @provider)
+        ON CONFLICT DO NOTHING
+        """);
+
+    static readonly Sql Delete = new("""
+        DELETE FROM service_providers WHERE service_id = @service AND provider_id = @provider
+        """);
+
+    static readonly Sql DeleteAll = new("DELETE FROM service_providers WHERE provider_id = @provider");
+
+    static readonly Sql DeleteOfOthers = new("""
+        DELETE FROM service_providers
+        WHERE provider_id = @provider AND service_id IN (
+            SELECT id
+            FROM services
+            WHERE organisation_id IS NOT NULL AND organisation_id IS DISTINCT FROM CAST(@organisation AS BIGINT))
+        """);
+
+    static readonly Sql Deactivate = new($"""
+        UPDATE services
+        SET active = 0, updated_at = @now, version = version + 1
+        WHERE provider_id = @provider AND active = 1
+        RETURNING {Service.Columns()}
         """);
 }

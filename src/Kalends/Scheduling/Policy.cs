@@ -61,17 +61,15 @@ sealed record Policy(
             Minutes("cancel_notice_minutes") ?? otherwise.CancelNotice,
             Minutes("move_notice_minutes") ?? otherwise.MoveNotice,
             Minutes("hold_minutes") ?? otherwise.Hold,
-            Number("furthest_days") ?? otherwise.FurthestDays,
-            Number("day_max") ?? otherwise.DayMax,
-            Number("week_max") ?? otherwise.WeekMax,
-            Number("client_max") ?? otherwise.ClientMax,
+            row.IntOrNull("furthest_days") ?? otherwise.FurthestDays,
+            row.IntOrNull("day_max") ?? otherwise.DayMax,
+            row.IntOrNull("week_max") ?? otherwise.WeekMax,
+            row.IntOrNull("client_max") ?? otherwise.ClientMax,
             Minutes("step_minutes") ?? otherwise.Step,
             row.LongOrNull("late_cancel_event_type_id"),
             DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Text("time_zone")) ?? DateTimeZone.Utc);
 
-        int? Number(string column) => (int?)row.LongOrNull(column);
-
-        TimeSpan? Minutes(string column) => Number(column) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
+        TimeSpan? Minutes(string column) => row.IntOrNull(column) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
     }
 
     /// <summary>Finds the rules for a reservation.</summary>
@@ -86,7 +84,8 @@ sealed record Policy(
         WHERE p.id = @provider
         """);
 
-    static string[] Members =>
+    /// <summary>The columns of what each level says.</summary>
+    public static string[] Members =>
     [
         "book_notice_minutes", "cancel_notice_minutes", "move_notice_minutes", "hold_minutes", "furthest_days",
         "day_max", "week_max", "client_max", "step_minutes", "late_cancel_event_type_id",

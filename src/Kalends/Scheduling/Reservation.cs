@@ -164,7 +164,8 @@ sealed record Reservation(
     sealed record Facts(
         long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
         Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, long? OrganisationId,
-        long? ServiceId, long Version, int Sequence, Instant? ArrivedAt, Instant? ExtendedAt, bool Late);
+        long? ServiceId, long Version, int Sequence, Instant? ArrivedAt, Instant? ExtendedAt, bool Late,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Override);
 
     public static string EventKind(string verb) => $"reservation.{verb}";
 

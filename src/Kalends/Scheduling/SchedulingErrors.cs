@@ -16,6 +16,8 @@ static class SchedulingErrors
     public static readonly Refusal NoSuchClosure = Refusal.NotFound("closure");
     public static readonly Refusal NoSuchSlot = Refusal.NotFound("slot");
     public static readonly Refusal NoSuchService = Refusal.NotFound("service");
+    public static readonly Refusal NoSuchOffer = Refusal.NotFound("offer of this service");
+    public static readonly Refusal NoSuchOrganisation = Refusal.NotFound("organisation");
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
     public static readonly Refusal NoSuchOrganisation = Refusal.NotFound("organisation");
     public static readonly Refusal NoSuchClosedDay = Refusal.NotFound("closed day");
@@ -23,6 +25,8 @@ static class SchedulingErrors
     public static readonly Refusal NoSuchAppointment = Refusal.NotFound("appointment");
 
     public static readonly Refusal NotYourCalendar = Refusal.Forbidden("This calendar is not yours.");
+    public static readonly Refusal NotYourService =
+        Refusal.Forbidden("Only the owner of the provider or a manager of the organisation keeps this service.");
     public static readonly Refusal OverlapForKeepers =
         Refusal.Forbidden("Only the keepers of the calendar may let two reservations of a client overlap.");
 
@@ -80,6 +84,11 @@ static class SchedulingErrors
     public static readonly Refusal NotCompleted =
         Refusal.Conflict("not_completed", "This reservation is not completed.", State);
 
+    public static readonly Refusal NotOfTheOwner = Refusal.Conflict(
+        "not_of_the_owner", "Only the owner of a service, or a provider of the organisation that owns it, offers it.");
+    public static readonly Refusal TooManyOffers =
+        Refusal.Conflict("too_many_offers", "At most {max} providers offer a service.");
+
     public static readonly Refusal OpeningOverlaps = Refusal.Conflict(
         "opening_overlaps", "The provider already has an opening in this period.",
         new Detail("range", "OfferOpeningsRange", "The requested range that overlaps."),
@@ -110,6 +119,14 @@ static class SchedulingErrors
 
     /// <summary>The text is no calendar (RFC 5545), or one with repetitions that are not expanded.</summary>
     public const string BadCalendar = "bad_calendar";
+    /// <summary>A service has one owner: an organisation or a provider.</summary>
+    public const string OneOwner = "one_owner";
+
+    /// <summary>Only a question of the kind choice has choices.</summary>
+    public const string ChoicesOfAnotherKind = "choices_of_another_kind";
+
+    /// <summary>There is no such event type.</summary>
+    public const string UnknownEventType = "unknown_event_type";
 
     /// <summary>The range overlaps another one of the request.</summary>
     public const string Overlaps = "overlaps";

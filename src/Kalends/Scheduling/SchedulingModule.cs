@@ -9,6 +9,8 @@ using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
+using Kalends.Scheduling.Policies;
+using Kalends.Scheduling.Services;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 
@@ -44,6 +46,7 @@ static class SchedulingModule
         v1.List<ListReservations.Input, Reservation>("/reservations", ListReservations.Run, Reserve);
         v1.Act<NoInput, ExpireReservations.Released>("/reservations/expire", ExpireReservations.Run, ExpireNow);
         v1.Get<ReadReservation.Input, Reservation>("/reservations/{id}", ReadReservation.Run, Reserve);
+        v1.Get<ReadAnswers.Input, ReadAnswers.Given>("/reservations/{id}/answers", ReadAnswers.Run, Reserve);
         v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
         v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
         v1.Act<RescheduleReservation.Input, Reservation>(
@@ -53,6 +56,33 @@ static class SchedulingModule
         v1.Act<MarkNoShow.Input, Reservation>("/reservations/{id}/no-show", MarkNoShow.Run, KeepCalendar);
         v1.Act<ReinstateReservation.Input, Reservation>(
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
+        MapServices(v1);
+    }
+
+    static void MapServices(Routes v1)
+    {
+        v1.Create<CreateService.Input, Service>("/services", CreateService.Run, KeepCalendar);
+        v1.List<ListServices.Input, Service>("/services", ListServices.Run, SignedIn);
+        v1.Get<ReadService.Input, Service>("/services/{id}", ReadService.Run, SignedIn);
+        v1.Put<ReplaceService.Input, Service>("/services/{id}", ReplaceService.Run, KeepCalendar);
+        v1.Patch<PatchService.Input, Service>("/services/{id}", PatchService.Run, KeepCalendar);
+        v1.List<ListProvidersOfService.Input, Offer>("/services/{id}/providers", ListProvidersOfService.Run, SignedIn);
+        v1.Put<OfferService.Input, Offer>("/services/{id}/providers/{provider_id}", OfferService.Run, KeepCalendar);
+        v1.Delete<WithdrawService.Input, Offer>(
+            "/services/{id}/providers/{provider_id}", WithdrawService.Run, KeepCalendar);
+        v1.List<ListServicesOfProvider.Input, Service>(
+            "/providers/{provider_id}/services", ListServicesOfProvider.Run, SignedIn);
+
+        v1.Get<ReadPolicy.Input, BookingPolicy>("/services/{id}/policy", ReadPolicy.OfService, KeepCalendar);
+        v1.Put<ReplacePolicy.Input, BookingPolicy>("/services/{id}/policy", ReplacePolicy.OfService, KeepCalendar);
+        v1.Get<ReadPolicy.Input, BookingPolicy>("/providers/{id}/policy", ReadPolicy.OfProvider, KeepCalendar);
+        v1.Put<ReplacePolicy.Input, BookingPolicy>("/providers/{id}/policy", ReplacePolicy.OfProvider, KeepCalendar);
+        v1.Get<ReadPolicy.Input, BookingPolicy>(
+            "/organisations/{id}/policy", ReadPolicy.OfOrganisation, KeepOrganisation);
+        v1.Put<ReplacePolicy.Input, BookingPolicy>(
+            "/organisations/{id}/policy", ReplacePolicy.OfOrganisation, KeepOrganisation);
+        v1.Get<ReadEffectivePolicy.Input, EffectivePolicy>(
+            "/providers/{id}/policy/effective", ReadEffectivePolicy.Run, SignedIn);
     }
 
     static void MapHours(Routes v1)
@@ -79,6 +109,7 @@ static class SchedulingModule
 
     public static void Map(Graph graph)
     {
+        MapServices(graph);
         var (slots, reservation) = (SchedulingTypes.SlotPage(graph), SchedulingTypes.Reservation(graph));
         graph.Query<ListSlots.Input, SlotPage>("slots", slots, ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
@@ -146,6 +177,38 @@ static class SchedulingModule
             "applyZoneChanges", ApplyZoneChanges.Run, AdminOnly, answer: payload => payload
                 .Int("providers", given => given.Answer.Providers)
                 .String("zoneVersion", given => given.Answer.ZoneVersion));
+    static void MapServices(Graph graph)
+    {
+        var (service, offer) = (ServiceTypes.Service(graph), ServiceTypes.Offer(graph));
+        graph.Query<ReadService.Input, Service>("service", service, ReadService.Run, SignedIn);
+        graph.Connection<ListServices.Input, Service>("services", service, ListServices.Run, SignedIn);
+        graph.Connection<ListServicesOfProvider.Input, Service>(
+            "servicesOfProvider", service, ListServicesOfProvider.Run, SignedIn);
+        graph.Connection<ListProvidersOfService.Input, Offer>(
+            "providersOfService", offer, ListProvidersOfService.Run, SignedIn, of: "Service");
+        graph.Mutation<CreateService.Input, Service>("createService", service, CreateService.Run, KeepCalendar);
+        graph.Mutation<ReplaceService.Input, Service>("replaceService", service, ReplaceService.Run, KeepCalendar);
+        graph.Mutation<PatchService.Input, Service>("patchService", service, PatchService.Run, KeepCalendar);
+        graph.Mutation<OfferService.Input, Offer>(
+            "offerService", offer, OfferService.Run, KeepCalendar, of: "Service");
+        graph.Mutation<WithdrawService.Input, Offer>(
+            "withdrawService", offer, WithdrawService.Run, KeepCalendar, of: "Service");
+
+        var (policy, effective) = (PolicyTypes.BookingPolicy(graph), PolicyTypes.EffectivePolicy(graph));
+        graph.Query<ReadPolicy.Input, BookingPolicy>(
+            "policyOfService", policy, ReadPolicy.OfService, KeepCalendar, of: "Service");
+        graph.Query<ReadPolicy.Input, BookingPolicy>(
+            "policyOfProvider", policy, ReadPolicy.OfProvider, KeepCalendar, of: "Provider");
+        graph.Query<ReadPolicy.Input, BookingPolicy>(
+            "policyOfOrganisation", policy, ReadPolicy.OfOrganisation, KeepOrganisation, of: "Organisation");
+        graph.Query<ReadEffectivePolicy.Input, EffectivePolicy>(
+            "effectivePolicy", effective, ReadEffectivePolicy.Run, SignedIn, of: "Provider");
+        graph.Mutation<ReplacePolicy.Input, BookingPolicy>(
+            "replacePolicyOfService", policy, ReplacePolicy.OfService, KeepCalendar, of: "Service");
+        graph.Mutation<ReplacePolicy.Input, BookingPolicy>(
+            "replacePolicyOfProvider", policy, ReplacePolicy.OfProvider, KeepCalendar, of: "Provider");
+        graph.Mutation<ReplacePolicy.Input, BookingPolicy>(
+            "replacePolicyOfOrganisation", policy, ReplacePolicy.OfOrganisation, KeepOrganisation, of: "Organisation");
     }
 
     static void MapCalendar(Graph graph, ObjectBuilder<Reservation> reservation)

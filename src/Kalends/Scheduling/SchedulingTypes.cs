@@ -2,6 +2,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 
@@ -47,6 +48,13 @@ static class SchedulingTypes
             .Field("extendedAt", graph.DateTime.OrNull(), reservation => reservation.ExtendedAt)
             .Field("cancelCode", graph.Words<CancelCode>().OrNull(), reservation => reservation.CancelCode)
             .Field("late", Scalars.Boolean, reservation => reservation.Late);
+        Graph.One(
+            type, "service", ServiceTypes.Service(graph), reservation => reservation.ServiceId, ReadService.EverByIds,
+            Access.SignedIn);
+        Graph.Batch<Reservation, IReadOnlyList<QuestionAnswer>>(
+            type, "answers", ServiceTypes.Answer(graph).List(),
+            "The answers to the questions of its service; empty for callers who may not see them.",
+            ReadAnswers.OfReservations, SchedulingAccess.Reserve);
         ProviderTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
         ClientTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
         return type;

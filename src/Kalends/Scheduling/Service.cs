@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
@@ -47,6 +48,23 @@ sealed record Service(
         TimeSpan.FromMinutes(DurationMinutes), TimeSpan.FromMinutes(BufferBeforeMinutes),
         TimeSpan.FromMinutes(BufferAfterMinutes));
 
+    /// <summary>The event about this service, without its name, its place and its questions.</summary>
+    public DomainEvent Event(string verb)
+    {
+        var happened = new DomainEvent("scheduling", $"service.{verb}", $"service/{Id}", new Facts(
+            Id, OrganisationId, ProviderId, DurationMinutes, BufferBeforeMinutes, BufferAfterMinutes, Mode, EventTypeId,
+            Active, CreatedAt, UpdatedAt, Version))
+        {
+            ProviderId = ProviderId,
+        };
+        return OrganisationId is null ? happened : happened with { OrganisationId = OrganisationId };
+    }
+
+    sealed record Facts(
+        long Id, long? OrganisationId, long? ProviderId, int DurationMinutes, int BufferBeforeMinutes,
+        int BufferAfterMinutes, ServiceMode Mode, long? EventTypeId, bool Active, Instant CreatedAt, Instant UpdatedAt,
+        long Version);
+
     /// <summary>
     /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has
     /// several tables.
@@ -64,4 +82,13 @@ sealed record Service(
         row.Word<ServiceMode>("mode"), row.TextOrNull("place"), row.LongOrNull("event_type_id"),
         JsonSerializer.Deserialize<List<Question>>(row.Text("questions"), Json.Options)!, row.Long("active") == 1,
         row.At("created_at"), row.At("updated_at"), row.Long("version"));
+
+    /// <summary>The values of a service, as parameters of the statements that write one.</summary>
+    public (string, object?)[] Values() =>
+    [
+        ("id", Id), ("organisation", OrganisationId), ("provider", ProviderId), ("name", Name),
+        ("duration", DurationMinutes), ("before", BufferBeforeMinutes), ("after", BufferAfterMinutes), ("mode", Mode),
+        ("place", Place), ("type", EventTypeId), ("questions", JsonSerializer.Serialize(Questions, Json.Options)),
+        ("active", Active ? 1L : 0L), ("created", CreatedAt), ("updated", UpdatedAt), ("version", Version),
+    ];
 }

@@ -1,4 +1,3 @@
-
 namespace Kalends.Scheduling;
 
 /// <summary>The time that a reservation takes of a calendar.</summary>

@@ -17,6 +17,7 @@ public sealed class ParityTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["ListProviders"] = "Query.providers",
         ["ListReviewsOfProvider"] = "Provider.reviews",
         ["ListTariffs"] = "EventType.tariffs",
+        ["ReadAnswers"] = "Reservation.answers",
         ["ReadSkills"] = "Provider.skills",
     };
 

@@ -25,6 +25,8 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 
     public int Int(string column) => checked((int)Long(column));
 
+    public int? IntOrNull(string column) => IsNull(column) ? null : Int(column);
+
     public Instant At(string column) => Instants.FromMicros(Long(column));
 
     public Instant? AtOrNull(string column) => IsNull(column) ? null : At(column);

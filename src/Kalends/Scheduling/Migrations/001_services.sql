@@ -53,6 +53,12 @@ CREATE TABLE policies (
     PRIMARY KEY (level, subject_id)
 ) {strict};
 
+-- The event types that may not be deleted.
+CREATE VIEW public_named_event_types AS
+SELECT event_type_id FROM services WHERE event_type_id IS NOT NULL
+UNION ALL
+SELECT late_cancel_event_type_id FROM policies WHERE late_cancel_event_type_id IS NOT NULL;
+
 -- The weekly hours of a provider with their exceptions, one document for each provider.
 CREATE TABLE working_hours (
     provider_id {int} PRIMARY KEY,

@@ -4,12 +4,13 @@ using Kalends.Platform.Storage;
 namespace Kalends.Scheduling.Public;
 
 /// <summary>
-/// An appointment that took place or was cancelled too late, with the organisation that its reservation ended in.
+/// An appointment that took place or was cancelled too late, with the organisation that its reservation ended in and
+/// the kind of care of its service.
 /// </summary>
-sealed record Visit(long ReservationId, long ProviderId, long? OrganisationId, Instant StartsAt)
+sealed record Visit(long ReservationId, long ProviderId, long? OrganisationId, Instant StartsAt, long? EventTypeId)
 {
-    internal static Visit Of(Reservation ended) =>
-        new(ended.Id, ended.ProviderId, ended.OrganisationId, ended.StartsAt);
+    internal static Visit Of(Reservation ended, long? eventTypeId = null) =>
+        new(ended.Id, ended.ProviderId, ended.OrganisationId, ended.StartsAt, eventTypeId);
 }
 
 /// <summary>Completed appointments, for modules that record their outcome.</summary>
@@ -27,7 +28,7 @@ static class ReservationOutcomes
         if (open.State == ReservationState.NoShow)
             await ReservationStore.RequireFreeTime(session, call, open);
         await ReservationStore.Store(session, call, open, completed, "completed");
-        return Visit.Of(completed);
+        return await VisitOf(session, completed);
     }
 
     /// <summary>Finds a completed reservation that the caller may see.</summary>
@@ -35,8 +36,20 @@ static class ReservationOutcomes
     {
         var (reservation, _) = await ReservationStore.FindToChange(session, call, reservationId);
         return reservation.State == ReservationState.Completed
-            ? Visit.Of(reservation)
+            ? await VisitOf(session, reservation)
             : throw SchedulingErrors.NotCompleted.Refused()
                 .With("state", reservation.AsOf(call.Now).State);
     }
+
+    static async Task<Visit> VisitOf(Session session, Reservation completed)
+    {
+        var type = completed.ServiceId is { } service
+            ? await session.Number(FindEventType, ("service", service))
+            : null;
+        return new Visit(completed.Id, completed.ProviderId, completed.OrganisationId, completed.StartsAt, type);
+    }
+
+    static readonly Sql FindEventType = new("""
+        SELECT event_type_id AS n FROM services WHERE id = @service AND event_type_id IS NOT NULL
+        """);
 }

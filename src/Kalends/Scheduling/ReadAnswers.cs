@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling;
+
+/// <summary>
+/// Reads the answers that were given when a reservation was made; its client and those who keep its calendar may see
+/// them.
+/// </summary>
+static class ReadAnswers
+{
+    /// <param name="Id">The id of the reservation.</param>
+    public sealed record Input([Id] long Id);
+
+    /// <param name="Items">The answers, in the order in which they were given.</param>
+    public sealed record Given(IReadOnlyList<QuestionAnswer> Items);
+
+    public static async Task<Given> Run(Input input, Call call) =>
+        (await ByIds([input.Id], call)).TryGetValue(input.Id, out var found)
+            ? new Given(found.Items)
+            : throw SchedulingErrors.NoSuchReservation.Refused();
+
+    /// <summary>Reads the answers of many reservations; those of a reservation that is not visible are empty.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<QuestionAnswer>>> OfReservations(
+        IReadOnlyList<Reservation> reservations, Call call)
+    {
+        var found = await ByIds(reservations.Select(one => one.Id).Distinct().ToList(), call);
+        return reservations.Select(one => found.GetValueOrDefault(one.Id)?.Items ?? []).ToList();
+    }
+
+    static Task<IReadOnlyDictionary<long, Found>> ByIds(IReadOnlyList<long> ids, Call call) =>
+        call.ReadByIds(FindVisible, Found.Read, found => found.Id, call.Scope.With(("ids", ids)));
+
+    sealed record Found(long Id, IReadOnlyList<QuestionAnswer> Items)
+    {
+        public static Found Read(Row row) => new(row.Long("id"), row.TextOrNull("answers") is { } json
+            ? JsonSerializer.Deserialize<List<QuestionAnswer>>(json, Json.Options)!
+            : []);
+    }
+
+    static readonly Sql FindVisible = new("""
+        SELECT r.id, a.answers
+        FROM reservations r
+        JOIN public_providers p ON p.id = r.provider_id
+        JOIN public_clients c ON c.id = r.client_id
+        LEFT JOIN reservation_answers a ON a.reservation_id = r.id
+        WHERE r.id {list ids}
+          AND (@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
+        """);
+}
