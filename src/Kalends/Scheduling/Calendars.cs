@@ -30,8 +30,8 @@ static class Calendars
 
     /// <summary>
     /// Moves the live future reservations of a provider to another organisation. Reservations that have begun and holds
-    /// that have lapsed stay in the old one, whose services the provider no longer offers. The working hours are expanded
-    /// anew, since another organisation is closed on other days. The caller must hold the calendar.
+    /// that have lapsed stay in the old one, whose services the provider no longer offers. The working hours are
+    /// expanded anew, since another organisation is closed on other days. The caller must hold the calendar.
     /// </summary>
     public static async ValueTask Move(Session session, Call call, long providerId, long? organisationId)
     {

@@ -164,8 +164,7 @@ sealed record Reservation(
     sealed record Facts(
         long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
         Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, long? OrganisationId,
-        long? ServiceId, long Version, int Sequence, Instant? ArrivedAt, Instant? ExtendedAt, bool Late,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Override);
+        long? ServiceId, long Version, int Sequence, Instant? ArrivedAt, Instant? ExtendedAt, bool Late);
 
     public static string EventKind(string verb) => $"reservation.{verb}";
 

@@ -10,7 +10,7 @@ using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
 using Kalends.Scheduling.Policies;
-using Kalends.Scheduling.Services;
+using Kalends.Scheduling.Catalogue;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 
@@ -177,6 +177,8 @@ static class SchedulingModule
             "applyZoneChanges", ApplyZoneChanges.Run, AdminOnly, answer: payload => payload
                 .Int("providers", given => given.Answer.Providers)
                 .String("zoneVersion", given => given.Answer.ZoneVersion));
+    }
+
     static void MapServices(Graph graph)
     {
         var (service, offer) = (ServiceTypes.Service(graph), ServiceTypes.Offer(graph));

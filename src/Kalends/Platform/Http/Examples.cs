@@ -20,6 +20,7 @@ sealed class Examples(OpenApiDocument document)
     {
         ["amount"] = 4500,
         ["availability"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
+        ["book_notice_minutes"] = 120,
         ["budget"] = 90000,
         ["caregiver_id"] = 1,
         ["client_id"] = 1,
@@ -29,6 +30,7 @@ sealed class Examples(OpenApiDocument document)
         ["cost_max"] = 6000,
         ["currency"] = "EUR",
         ["OriginalEventTypesCreateInput.currency"] = "SEK",
+        ["day_max"] = 8,
         ["dates"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
         ["email"] = "ada@example.org",
         ["environment"] = "production",

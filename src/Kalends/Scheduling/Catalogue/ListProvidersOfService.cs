@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling.Catalogue;
 
 /// <summary>Lists the providers who offer a service, in the order of their creation.</summary>
 static class ListProvidersOfService

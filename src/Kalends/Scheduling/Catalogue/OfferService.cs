@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling.Catalogue;
 
 /// <summary>
 /// Lets a provider offer a service: a provider of the organisation that owns it, or the provider who owns it.

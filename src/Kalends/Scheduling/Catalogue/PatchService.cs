@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling.Catalogue;
 
 /// <summary>Changes some fields of a service; null removes a value.</summary>
 static class PatchService

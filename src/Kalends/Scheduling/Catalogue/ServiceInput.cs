@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling.Catalogue;
 
 /// <summary>The fields of a service that a caller sets.</summary>
 /// <param name="Name">The name.</param>

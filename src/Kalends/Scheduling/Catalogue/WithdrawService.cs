@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Scheduling.Services;
+namespace Kalends.Scheduling.Catalogue;
 
 /// <summary>Ends that a provider offers a service; reservations stay.</summary>
 static class WithdrawService

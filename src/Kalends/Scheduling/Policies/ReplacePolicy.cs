@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Scheduling.Services;
+using Kalends.Scheduling.Catalogue;
 
 namespace Kalends.Scheduling.Policies;
 
