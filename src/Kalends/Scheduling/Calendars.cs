@@ -8,7 +8,8 @@ namespace Kalends.Scheduling;
 static class Calendars
 {
     /// <summary>Locks a provider's calendar against reservations until the caller's transaction ends.</summary>
-    public static void Hold(Session session, long providerId) => Offers.HoldCalendar(session, providerId);
+    public static void Hold(Session session, long providerId) =>
+        session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
 
     /// <summary>
     /// Removes what a provider offers, the working hours and the openings that have not ended, and refuses while a
@@ -42,6 +43,8 @@ static class Calendars
     }
 
     sealed record Last(Instant EndsAt);
+
+    static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
 
     static readonly Sql FindLastLive = new($"""
         SELECT ends_at

@@ -33,10 +33,6 @@ static class Offers
         await session.One(FindOffered, Service.Read, ("service", id), ("provider", providerId))
         ?? throw SchedulingErrors.NoSuchService.Refused();
 
-    /// <summary>Locks a provider's calendar until the caller's transaction ends.</summary>
-    public static void HoldCalendar(Session session, long providerId) =>
-        session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
-
     /// <summary>Adds an offer with its event, unless the provider offers the service already.</summary>
     public static async Task Add(Session session, Call call, Service service, long providerId)
     {
@@ -77,8 +73,6 @@ static class Offers
         JOIN services s ON s.id = o.service_id
         WHERE o.service_id = @service AND o.provider_id = @provider AND s.active = 1
         """);
-
-    static readonly Sql CalendarKey = new("SELECT CAST(@provider AS BIGINT) AS key");
 
     static readonly Sql Insert = new("""
         INSERT INTO service_providers (service_id, provider_id)

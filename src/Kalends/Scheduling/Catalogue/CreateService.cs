@@ -27,7 +27,7 @@ static class CreateService
     static async Task<Service> Store(Session session, Call call, Service entered)
     {
         if (entered.ProviderId is { } owner)
-            Offers.HoldCalendar(session, owner);
+            Calendars.Hold(session, owner);
         var keepers = entered.ProviderId is { } provider
             ? await Keepers.OfProvider(session, provider)
             : new Keepers(null, entered.OrganisationId);

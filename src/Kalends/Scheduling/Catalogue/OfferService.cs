@@ -15,7 +15,7 @@ static class OfferService
     public static Task<Answer<Offer>> Run(Input input, Call call) => call.Write(async session =>
     {
         // The calendar is locked first, so that the provider does not leave the organisation meanwhile.
-        Offers.HoldCalendar(session, input.ProviderId);
+        Calendars.Hold(session, input.ProviderId);
         var service = await ServiceStore.FindToChange(session, call, input.Id);
         var provider = await Keepers.OfProvider(session, input.ProviderId);
         if (service.ProviderId is { } owner
