@@ -10,7 +10,7 @@ using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
 using Kalends.Scheduling.Policies;
-using Kalends.Scheduling.Catalogue;
+using Kalends.Scheduling.Services;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 

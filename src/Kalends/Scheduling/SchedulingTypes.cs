@@ -2,7 +2,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
-using Kalends.Scheduling.Catalogue;
+using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
 

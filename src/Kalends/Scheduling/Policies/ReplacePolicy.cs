@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Scheduling.Catalogue;
+using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling.Policies;
 

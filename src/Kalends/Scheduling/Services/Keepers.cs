@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>Who keeps a service or a policy: the owner of a provider, and the managers of an organisation.</summary>
 sealed record Keepers(string? OwnerUserId, long? OrganisationId)

@@ -3,7 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>The schema types of services, their questions and the answers.</summary>
 static class ServiceTypes

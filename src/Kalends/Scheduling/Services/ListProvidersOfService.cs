@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>Lists the providers who offer a service, in the order of their creation.</summary>
 static class ListProvidersOfService

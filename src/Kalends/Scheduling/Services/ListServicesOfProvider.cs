@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>Lists the services that a provider offers, their own and those of their organisation.</summary>
 static class ListServicesOfProvider

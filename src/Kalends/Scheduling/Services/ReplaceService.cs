@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>
 /// Replaces all fields of a service except its owner; live reservations keep the time that they have.

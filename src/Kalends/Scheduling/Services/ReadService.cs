@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>Reads a service; an inactive one is shown to those who keep it.</summary>
 static class ReadService

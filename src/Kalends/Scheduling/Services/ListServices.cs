@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>
 /// Lists services in the order of their creation; inactive ones are shown to those who keep them.

@@ -3,7 +3,7 @@ using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Scheduling.Catalogue;
+namespace Kalends.Scheduling.Services;
 
 /// <summary>The stored services, for all use cases that change one.</summary>
 static class ServiceStore
