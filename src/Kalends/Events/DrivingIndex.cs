@@ -37,11 +37,14 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
     }
 
     public static readonly Index All = Of("events", "TRUE");
-    public static readonly Index WithMessage = Of("events", "message IS NOT NULL");
+    public static readonly Index WithMessage = Of("event_texts", "message IS NOT NULL");
     public static readonly Index ByWord = Of("event_words", "word = @word");
-    public static readonly Index ByAnyWord = Of("event_words", "word {list any}", "DISTINCT ");
+
+    // The sum keeps PostgreSQL from walking all words by their numbers until some of these turn up.
+    public static readonly Index ByAnyWord = Of("event_words", "word {list any}", "DISTINCT seq + 0 AS seq");
+
     public static readonly Index BySubject = Of("events", "subject = @subject");
-    public static readonly Index ByEmail = Of("events", "email = @email");
+    public static readonly Index ByEmail = Of("event_texts", "email = @email");
     public static readonly Index ByActor = Of("events", "actor = @actor");
     public static readonly Index ByProvider = Of("events", "provider_id = @provider");
     public static readonly Index ByKind = Of("events", "kind = @kind");
@@ -115,8 +118,8 @@ sealed record DrivingIndex(DrivingIndex.Index Way, (string Name, object? Value)[
         var (organisation, owner) => new(ByKeepers, [("organisation", organisation), ("owner", owner)]),
     };
 
-    static Index Of(string table, string which, string distinct = "") => new(Rows(table, which, distinct));
+    static Index Of(string table, string which, string what = "seq") => new(Rows(table, which, what));
 
-    static string Rows(string table, string which, string distinct = "") =>
-        $"SELECT {distinct}seq FROM {table} WHERE {which} AND seq >= @low AND seq <= @high";
+    static string Rows(string table, string which, string what = "seq") =>
+        $"SELECT {what} FROM {table} WHERE {which} AND seq >= @low AND seq <= @high";
 }

@@ -56,10 +56,10 @@ sealed record EventLogFilter(
         AND (CAST(@kind AS TEXT) IS NULL OR e.kind = @kind)
         AND (CAST(@subject AS TEXT) IS NULL OR e.subject = @subject)
         AND (CAST(@actor AS TEXT) IS NULL OR e.actor = @actor)
-        AND (CAST(@email AS TEXT) IS NULL OR e.email = @email)
+        AND (CAST(@email AS TEXT) IS NULL OR t.email = @email)
         AND (CAST(@environment AS TEXT) IS NULL OR e.environment = @environment)
         AND (CAST(@provider AS BIGINT) IS NULL OR e.provider_id = @provider)
-        AND (CAST(@contains AS TEXT) IS NULL OR replace(e.message, @contains, '') <> e.message)
+        AND (CAST(@contains AS TEXT) IS NULL OR replace(t.message, @contains, '') <> t.message)
         AND e.created_at >= @from AND e.created_at < @to
         AND (NOT @external OR e.external = 1)
         """;

@@ -104,7 +104,7 @@ sealed class EventSearch(Session session, Call call, EventLogFilter filter, bool
 
     static Sql Statement(string direction) => new($$"""
         SELECT {{LoggedEvent.Columns}}
-        FROM events e
+        FROM {{LoggedEvent.Rows}}
         WHERE e.seq {list candidates} AND {{EventLogFilter.Holds}}
         ORDER BY e.seq {{direction}}
         LIMIT @limit

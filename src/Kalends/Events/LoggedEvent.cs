@@ -30,10 +30,13 @@ sealed record LoggedEvent(
     /// <summary>The newest visible number, for the followers of the log.</summary>
     public static readonly Sql Newest = new("SELECT COALESCE(MAX(seq), 0) AS n FROM events");
 
-    /// <summary>The columns that <see cref="Read"/> reads, from the table that a statement calls e.</summary>
+    /// <summary>Events with their texts, as far as these were not erased.</summary>
+    public const string Rows = "events e LEFT JOIN event_texts t ON t.seq = e.seq";
+
+    /// <summary>The columns that <see cref="Read"/> reads from <see cref="Rows"/>.</summary>
     public const string Columns =
-        "e.seq, e.id, e.created_at, e.component, e.kind, e.subject, e.actor, e.provider_id, e.email, e.environment, " +
-        "e.message, e.data";
+        "e.seq, e.id, e.created_at, e.component, e.kind, e.subject, e.actor, e.provider_id, t.email, e.environment, " +
+        "t.message, COALESCE(t.data, e.data) AS data";
 
     /// <summary>
     /// The condition for events that a caller may see: admins see everything, others see events about providers and

@@ -15,7 +15,7 @@ static class ReadEvent
 
     static readonly Sql Find = new($"""
         SELECT {LoggedEvent.Columns}
-        FROM events e
+        FROM {LoggedEvent.Rows}
         WHERE e.id = @id AND {LoggedEvent.IsVisible}
         """);
 }

@@ -50,24 +50,35 @@ static class SaveEvent
         return call.Write(async session =>
         {
             session.Announce();
-            var saved = (await session.One(Insert, LoggedEvent.Read,
+            var seq = (await session.Number(Insert,
                 ("id", id), ("now", call.Now), ("component", happened.Component), ("kind", happened.Kind),
-                ("subject", happened.Subject), ("actor", call.Caller.UserId), ("email", happened.Email),
-                ("environment", happened.Environment), ("message", happened.Message), ("data", happened.Data?.Text)))!;
+                ("subject", happened.Subject), ("actor", call.Caller.UserId),
+                ("environment", happened.Environment)))!.Value;
+            if ((happened.Email ?? happened.Message ?? happened.Data?.Text) is not null)
+                await session.Enqueue(InsertText,
+                    ("seq", seq), ("email", happened.Email), ("message", happened.Message),
+                    ("data", happened.Data?.Text));
             if (words.Count > 0)
             {
-                await session.Enqueue(InsertWords, ("seq", saved.Seq), ("words", words));
+                await session.Enqueue(InsertWords, ("seq", seq), ("words", words));
                 await session.Enqueue(InsertDictionary, ("entries", entries));
             }
-            return saved;
+            return new LoggedEvent(
+                id, LogCursor.Write(seq), call.Now, happened.Component, happened.Kind, happened.Subject,
+                call.Caller.UserId, ProviderId: null, happened.Email, happened.Environment, happened.Message,
+                happened.Data);
         });
     }
 
-    public static readonly Sql Insert = new($"""
-        INSERT INTO events
-            (id, created_at, component, kind, subject, actor, email, environment, message, data, external)
-        VALUES (@id, @now, @component, @kind, @subject, @actor, @email, @environment, @message, @data, 1)
-        RETURNING {LoggedEvent.Columns.Replace("e.", "", StringComparison.Ordinal)}
+    public static readonly Sql Insert = new("""
+        INSERT INTO events (id, created_at, component, kind, subject, actor, environment, external)
+        VALUES (@id, @now, @component, @kind, @subject, @actor, @environment, 1)
+        RETURNING seq AS n
+        """);
+
+    public static readonly Sql InsertText = new("""
+        INSERT INTO event_texts (seq, email, message, data)
+        VALUES (@seq, @email, @message, @data)
         """);
 
     static readonly Sql InsertWords = new("""

@@ -111,8 +111,11 @@ public sealed class LateCommitTests : IClassFixture<PostgresApp>
     }
 
     Task Insert(Late late) => Execute(late, $"""
-        INSERT INTO events (id, created_at, component, actor, message)
-        VALUES ('{Guid.NewGuid()}', 0, '{_component}', 'late', 'late')
+        WITH late AS (
+            INSERT INTO events (id, created_at, component, actor)
+            VALUES ('{Guid.NewGuid()}', 0, '{_component}', 'late')
+            RETURNING seq)
+        INSERT INTO event_texts (seq, message) SELECT seq, 'late' FROM late
         """);
 
     static async Task Execute(Late late, string sql)

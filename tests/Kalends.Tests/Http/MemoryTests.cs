@@ -193,17 +193,21 @@ public abstract class MemoryTests
 
     const string EventsOnSqlite = """
         WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 250)
-        INSERT INTO events (id, created_at, external, component, actor, message, data)
-        SELECT printf('%08d-0000-7000-8000-000000000000', n), 1900000000000000 + n, 1, CAST(n AS TEXT), 'x',
-               replace(hex(zeroblob(32768)), '0', 'x'), '"' || replace(hex(zeroblob(131071)), '0', 'y') || '"'
-        FROM numbers
+        INSERT INTO events (id, created_at, external, component, actor)
+        SELECT printf('%08d-0000-7000-8000-000000000000', n), 1900000000000000 + n, 1, CAST(n AS TEXT), 'x'
+        FROM numbers;
+        INSERT INTO event_texts (seq, message, data)
+        SELECT seq, replace(hex(zeroblob(32768)), '0', 'x'), '"' || replace(hex(zeroblob(131071)), '0', 'y') || '"'
+        FROM events
+        WHERE actor = 'x'
         """;
 
     const string EventsOnPostgres = """
-        INSERT INTO events (id, created_at, external, component, actor, message, data)
-        SELECT lpad(n::TEXT, 8, '0') || '-0000-7000-8000-000000000000', 1900000000000000 + n, 1, n::TEXT, 'x',
-               repeat('x', 65536), '"' || repeat('y', 262142) || '"'
-        FROM generate_series(1, 250) AS n
+        INSERT INTO events (id, created_at, external, component, actor)
+        SELECT lpad(n::TEXT, 8, '0') || '-0000-7000-8000-000000000000', 1900000000000000 + n, 1, n::TEXT, 'x'
+        FROM generate_series(1, 250) AS n;
+        INSERT INTO event_texts (seq, message, data)
+        SELECT seq, repeat('x', 65536), '"' || repeat('y', 262142) || '"' FROM events WHERE actor = 'x'
         """;
 }
 

@@ -18,10 +18,9 @@ CREATE TABLE events (
     kind TEXT,
     subject TEXT,
     actor TEXT NOT NULL,
-    data TEXT,
-    email TEXT,
     environment TEXT,
-    message TEXT,
+    -- The facts of Kalends' own events.
+    data TEXT,
     -- Whom it is about, and who kept them when it happened: who may read it is decided by these alone.
     provider_id {int},
     organisation_id {int},
@@ -45,21 +44,42 @@ CREATE INDEX events_by_component ON events (component, seq);
 CREATE INDEX events_by_kind ON events (kind, seq) WHERE kind IS NOT NULL;
 CREATE INDEX events_by_subject ON events (subject, seq) WHERE subject IS NOT NULL;
 CREATE INDEX events_by_actor ON events (actor, seq);
-CREATE INDEX events_by_email ON events (email, seq) WHERE email IS NOT NULL;
 CREATE INDEX events_by_environment ON events (environment, seq) WHERE environment IS NOT NULL;
 CREATE INDEX events_by_provider ON events (provider_id, seq) WHERE provider_id IS NOT NULL;
 CREATE INDEX events_by_organisation ON events (organisation_id, seq) WHERE organisation_id IS NOT NULL;
 CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id IS NOT NULL;
-CREATE INDEX events_with_message ON events (seq) WHERE message IS NOT NULL;
 CREATE INDEX events_external ON events (seq) WHERE external = 1;
 CREATE INDEX events_external_by_component ON events (component, seq) WHERE external = 1;
+
+-- What other systems wrote: it may name people, so it lies apart from the log and can be erased.
+CREATE TABLE event_texts (
+    seq {int} PRIMARY KEY REFERENCES events,
+    email TEXT,
+    message TEXT,
+    data TEXT
+) {strict};
+
+CREATE FUNCTION event_texts_are_not_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'the text of an event may be erased, never changed';
+END
+$$;
+
+CREATE TRIGGER event_texts_are_not_changed BEFORE UPDATE ON event_texts
+FOR EACH ROW EXECUTE FUNCTION event_texts_are_not_changed();
+
+CREATE INDEX event_texts_by_email ON event_texts (email, seq) WHERE email IS NOT NULL;
+CREATE INDEX event_texts_with_message ON event_texts (seq) WHERE message IS NOT NULL;
 
 -- Which events have a word in their message.
 CREATE TABLE event_words (
     word TEXT COLLATE "C" NOT NULL,
-    seq BIGINT NOT NULL,
+    seq BIGINT NOT NULL REFERENCES event_texts ON DELETE CASCADE,
     PRIMARY KEY (word, seq)
 );
+
+-- The words of a text that is erased.
+CREATE INDEX event_words_by_text ON event_words (seq);
 
 -- Every word there is, and each once more backwards behind an exclamation mark, so that endings are found too.
 CREATE TABLE event_dictionary (
