@@ -65,11 +65,11 @@ static partial class HoldOnPostgres
         \set expires {World.Start.Micros}
         \startpipeline
         BEGIN;
-        SELECT pg_advisory_xact_lock(key * 4 + 0)
+        SELECT pg_advisory_xact_lock(key * 8 + 0)
         FROM ({Of(typeof(ReserveSlot), "CalendarWithLimits")}) AS keys(key);
-        SELECT pg_advisory_xact_lock_shared(key * 4 + 0)
+        SELECT pg_advisory_xact_lock_shared(key * 8 + 0)
         FROM ({Of(typeof(ReserveSlot), "CalendarOfOpening")}) AS keys(key);
-        SELECT pg_advisory_xact_lock(key * 4 + 1)
+        SELECT pg_advisory_xact_lock(key * 8 + 1)
         FROM ({Of(typeof(ReserveSlot), "ClientKey")}) AS keys(key);
         {Of(typeof(WantedSlot), "FindWanted")};
         \endpipeline

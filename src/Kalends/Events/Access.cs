@@ -9,4 +9,6 @@ static class EventsAccess
     public static readonly Access ReadLog = new(Provider: Scope.Own, Manager: Scope.Organisation);
 
     public static readonly Access WriteLog = AdminOnly;
+
+    public static readonly Access EraseTexts = AdminOnly;
 }

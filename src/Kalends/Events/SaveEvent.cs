@@ -50,6 +50,8 @@ static class SaveEvent
         return call.Write(async session =>
         {
             session.Announce();
+            if (words.Count > 0)
+                session.Lock(LockOn.WordsShared, WordsKey);
             var seq = (await session.Number(Insert,
                 ("id", id), ("now", call.Now), ("component", happened.Component), ("kind", happened.Kind),
                 ("subject", happened.Subject), ("actor", call.Caller.UserId),
@@ -80,6 +82,9 @@ static class SaveEvent
         INSERT INTO event_texts (seq, email, message, data)
         VALUES (@seq, @email, @message, @data)
         """);
+
+    /// <summary>The key of the lock on the words of the log, of which there is one.</summary>
+    public static readonly Sql WordsKey = new("SELECT CAST(0 AS BIGINT) AS key");
 
     static readonly Sql InsertWords = new("""
         INSERT INTO event_words (word, seq)

@@ -122,6 +122,7 @@ public abstract class AccessTableTests
             ("GET /v1/reports/reimbursements/verify", Accountants),
 
             ("POST /v1/events", "admin"),
+            ("POST /v1/events/erase", "admin"),
             ("GET /v1/events", CalendarKeepers),
             ("GET /v1/events/{id}", CalendarKeepers),
             ("GET /v1/events/stream", CalendarKeepers),

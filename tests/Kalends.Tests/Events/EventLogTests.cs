@@ -134,7 +134,8 @@ public abstract class EventLogTests
             .Where(path => path.Key.StartsWith("/v1/events", StringComparison.Ordinal))
             .SelectMany(path => path.Value!.AsObject().Select(method => $"{method.Key} {path.Key}"));
 
-        Assert.Equal(["get /v1/events", "get /v1/events/stream", "get /v1/events/{id}", "post /v1/events"],
+        Assert.Equal(["get /v1/events", "get /v1/events/stream", "get /v1/events/{id}", "post /v1/events",
+            "post /v1/events/erase"],
             methods.Order(StringComparer.Ordinal));
     }
 

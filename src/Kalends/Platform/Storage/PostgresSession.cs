@@ -107,10 +107,19 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
 
     public override void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values)
     {
-        var function = kind == LockOn.CalendarShared ? "pg_advisory_xact_lock_shared" : "pg_advisory_xact_lock";
-        var space = kind switch { LockOn.Client => 1, LockOn.Ledger => 2, LockOn.ClosedDays => 3, _ => 0 };
-        // The lowest bits of a key distinguish the four kinds.
-        var text = $"SELECT {function}(key * 4 + {space}) FROM ({key.Postgres}) AS keys(key)";
+        var function = kind is LockOn.CalendarShared or LockOn.WordsShared
+            ? "pg_advisory_xact_lock_shared"
+            : "pg_advisory_xact_lock";
+        var space = kind switch
+        {
+            LockOn.Client => 1,
+            LockOn.Ledger => 2,
+            LockOn.ClosedDays => 3,
+            LockOn.Words or LockOn.WordsShared => 4,
+            _ => 0,
+        };
+        // The lowest bits of a key distinguish the kinds.
+        var text = $"SELECT {function}(key * 8 + {space}) FROM ({key.Postgres}) AS keys(key)";
         _riding.Add((Command(text, values), Answers: true));
     }
 

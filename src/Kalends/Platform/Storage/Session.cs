@@ -116,4 +116,10 @@ enum LockOn
 
     /// <summary>The closed days of an organisation, exclusively.</summary>
     ClosedDays,
+
+    /// <summary>The words of the event log, shared among those who save messages.</summary>
+    WordsShared,
+
+    /// <summary>The words of the event log, exclusively: erasing texts.</summary>
+    Words,
 }
