@@ -143,7 +143,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         var fit = service?.Fit ?? Fit.OneSlot;
         var length = fit.Length ?? Opening.SlotLengthMax;
         return Of(await session.All(
-            FindPieces, Read, ("provider", providerId), ("from", window.Start), 
+            FindPieces, Read, ("provider", providerId), ("from", window.Start),
             ("to", fit.Length is null ? window.End : window.End + length),
             ("since", window.Start - Opening.SlotLengthMax - fit.Before), ("until", window.End + length + fit.After),
             ("service", service?.Id)));

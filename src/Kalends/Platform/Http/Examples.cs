@@ -75,6 +75,9 @@ sealed class Examples(OpenApiDocument document)
         ["access_token"] = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl",
         ["active"] = true,
         ["actor"] = UserId,
+        ["calendar"] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n" +
+            "DTSTAMP:20291203T080000Z\r\nDTSTART;VALUE=DATE:20300107\r\nSUMMARY:Holiday\r\nEND:VEVENT\r\n" +
+            "END:VCALENDAR\r\n",
         ["code"] = Token,
         ["created_by"] = UserId,
         ["drift"] = 0,
@@ -88,6 +91,8 @@ sealed class Examples(OpenApiDocument document)
         ["LoggedEvent.id"] = "01989f2e-7a51-7c3e-9d4b-2f6a8c1e5b71",
         ["Me.id"] = UserId,
         ["UserView.id"] = UserId,
+        ["HoursStretch.from"] = "09:00",
+        ["HoursStretch.to"] = "12:00",
         ["key"] = "pain",
         ["label"] = "Where does it hurt?",
         ["new_password"] = "incorrect horse battery staple",
