@@ -19,6 +19,7 @@ static class Program
         ["move"] = Moves.Run,
         ["one-slot"] = OneSlot.Run,
         ["attempts"] = RandomAttempts.Run,
+        ["hours"] = HoursExpansion.Run,
         ["memory"] = Memory.Run,
         ["start"] = StartToReady.Run,
         ["save-event"] = SaveEvents.Run,

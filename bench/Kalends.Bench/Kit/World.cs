@@ -31,7 +31,7 @@ static class World
     public static readonly Instant End = Start + TimeSpan.FromDays(Days);
 
     static readonly Settings Settings = new(new ConfigurationBuilder().Build());
-    static readonly Hooks Hooks = Product();
+    public static readonly Hooks Hooks = Product();
 
     /// <summary>The n-th slot to take: neighbours in the count belong to different providers.</summary>
     public static long SlotNumber(int n)

@@ -63,6 +63,16 @@ public abstract class AccessTableTests
             ("DELETE /v1/providers/{provider_id}/closures/{closure_id}", CalendarKeepers),
             ("GET /v1/providers/{provider_id}/slots", Everybody),
 
+            ("GET /v1/providers/{provider_id}/working-hours", CalendarKeepers),
+            ("PUT /v1/providers/{provider_id}/working-hours", CalendarKeepers),
+            ("GET /v1/providers/{provider_id}/conflicts", CalendarKeepers),
+            ("GET /v1/organisations/{organisation_id}/closed-days", "manager admin"),
+            ("PUT /v1/organisations/{organisation_id}/closed-days", "manager admin"),
+            ("DELETE /v1/organisations/{organisation_id}/closed-days/{date}", "manager admin"),
+            ("POST /v1/organisations/{organisation_id}/closed-days/import", "manager admin"),
+            ("GET /v1/zone-changes", "admin"),
+            ("POST /v1/zone-changes/apply", "admin"),
+
             ("POST /v1/appointments", CalendarKeepers),
             ("GET /v1/appointments", Everybody),
             ("POST /v1/appointments/search", Everybody),

@@ -19,7 +19,7 @@ public sealed class WordLockTests(PostgresApp app) : IClassFixture<PostgresApp>
         await connection.OpenAsync(cancel);
         await using var other = await connection.BeginTransactionAsync(cancel);
         await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {held}(3)";
+        command.CommandText = $"SELECT {held}(4)";
         await command.ExecuteNonQueryAsync(cancel);
 
         var sent = path == "/v1/events"

@@ -65,7 +65,7 @@ static class Wire
         Assert.Matches("^[a-z][a-z0-9_]*$", answer.Code);
         Assert.Matches("^[0-9a-f]{32}$", (string?)answer["trace_id"]);
         Assert.Equal(answer.Status, (int)answer["status"]!);
-        foreach (var inner in (string[])["   at ", "Exception", "SELECT ", "INSERT ", "<html", "Npgsql", "Sqlite"])
+        foreach (var inner in (string[])["   at ", "Exception:", "SELECT ", "INSERT ", "<html", "Npgsql", "Sqlite"])
             Assert.DoesNotContain(inner, answer.Text, StringComparison.OrdinalIgnoreCase);
         return answer;
     }
