@@ -25,6 +25,9 @@ enum SlotState
 
     /// <summary>The provider takes no more reservations on that day or in that week.</summary>
     Full,
+
+    /// <summary>Reservations do not start here by the step of the policy.</summary>
+    OffStep,
 }
 
 /// <summary>A live reservation as the calendar sees it.</summary>
@@ -73,8 +76,6 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
                 var care = fit.Length is { } length ? new Interval(slot.Start, slot.Start + length) : slot;
                 if (care.End > offered)
                     break;
-                if (!rules.IsOnStep(slot.Start, opening.StartsAt))
-                    continue;
 
                 // Starts are visited in order, so a stretch that ended before this one touches no later one either.
                 var taken = fit.Around(care);
@@ -82,7 +83,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
                     busy++;
                 while (closure < Closures.Count && Closures[closure].End <= care.Start)
                     closure++;
-                yield return Judge(SlotId.Of(opening.Id, index), care, taken, closure, busy, rules);
+                yield return Judge(opening, index, care, taken, closure, busy, rules);
             }
         }
     }
@@ -100,8 +101,10 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         return Openings[index].EndsAt;
     }
 
-    Slot Judge(long id, Interval care, Interval taken, int closure, int busy, StartRules rules)
+    Slot Judge(
+        Opening opening, int index, Interval care, Interval taken, int closure, int busy, StartRules rules)
     {
+        var id = SlotId.Of(opening.Id, index);
         for (; busy < Busy.Count && Busy[busy].Stretch.Start < taken.End; busy++)
             if (Busy[busy] is var other && other.Stretch.Overlaps(taken) && !other.IsLapsed(rules.Now))
                 return new Slot(id, care, StateOf(other), other.ReservationId);
@@ -113,7 +116,8 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         // A slot that has started is never free, however short the notice is.
         return new Slot(
             id, care,
-            care.Start <= rules.Now || care.Start < rules.Earliest ? SlotState.TooSoon
+            !rules.IsOnStep(care.Start, opening.StartsAt) ? SlotState.OffStep
+                : care.Start <= rules.Now || care.Start < rules.Earliest ? SlotState.TooSoon
                 : care.Start > rules.Latest ? SlotState.TooFar
                 : rules.Booked?.IsFull(care.Start) == true ? SlotState.Full
                 : SlotState.Free,

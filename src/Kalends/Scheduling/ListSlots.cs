@@ -3,7 +3,8 @@ using Kalends.Platform.Calls;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// Lists the slots of a provider that can be reserved now, soonest first, or all slots that overlap the period.
+/// Lists the slots of a provider that can be reserved now, soonest first, or all slots that overlap the period. Limits
+/// of the client, such as the number of holds, are checked when a slot is reserved.
 /// </summary>
 static class ListSlots
 {

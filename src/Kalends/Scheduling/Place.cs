@@ -41,8 +41,6 @@ sealed record Place(Opening Opening, int Index, Service? Service, Policy Policy)
         var loaded = await Calendar.LoadFor(session, Opening.ProviderId, Care, Service);
         var calendar = loaded with { Busy = loaded.Busy.Where(busy => busy.ReservationId != besides).ToList() };
         var rules = await Rules(session, call, by, besides);
-        if (!rules.IsOnStep(Care.Start, Opening.StartsAt))
-            throw SchedulingErrors.NotOnStep.Refused(Policy.Step.TotalMinutes);
 
         var found = calendar.Slots(Care, rules).Where(slot => slot.Id == SlotId).ToList();
         if (found.Count == 0)
@@ -77,6 +75,8 @@ sealed record Place(Opening Opening, int Index, Service? Service, Policy Policy)
                     : SchedulingErrors.TooSoon.Refused(Policy.BookNotice.TotalMinutes);
             case SlotState.TooFar:
                 throw SchedulingErrors.TooFar.Refused(Policy.FurthestDays);
+            case SlotState.OffStep:
+                throw SchedulingErrors.NotOnStep.Refused(Policy.Step.TotalMinutes);
             case SlotState.Full:
                 throw SchedulingErrors.Full.Refused();
             case SlotState.Free:

@@ -44,6 +44,21 @@ public abstract class EraseTests
     }
 
     [Fact]
+    public async Task A_kept_answer_does_not_bring_an_erased_text_back()
+    {
+        var key = Guid.NewGuid().ToString();
+        Task<Answer> Send(string message) => _app.Admin.Post(
+            "/v1/events", new { component = _component, email = _email, message }, key: key);
+        (await Send("a secret")).Is(201);
+        Assert.Equal((1, false), await Erase());
+
+        var other = (await Send("another text")).Is(201);
+
+        Assert.Equal("another text", (string?)other["message"]);
+        Assert.False(other.Headers.ContainsKey("Idempotent-Replayed"));
+    }
+
+    [Fact]
     public async Task The_dictionary_forgets_words_that_no_other_message_has()
     {
         var (shared, own) = (Some(), Some());

@@ -81,14 +81,14 @@ public sealed class DecisionTests
         for (var at = care.Start; at < care.End; at += Five)
             if (!calendar.Openings.Any(one => one.StartsAt <= at && at + Five <= one.EndsAt))
                 return null;
-        if (rules.Step > TimeSpan.Zero && (slot.Start - opening.StartsAt).ToTimeSpan().Ticks % rules.Step.Ticks != 0)
-            return null;
 
         var around = new Interval(care.Start - fit.Before, care.End + fit.After);
         var taken = calendar.Busy.FirstOrDefault(busy => busy.Stretch.Overlaps(around) && !busy.IsLapsed(Now));
         var state = taken is not null
             ? taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held
             : calendar.Closures.Any(closure => closure.Overlaps(care)) ? SlotState.Closed
+            : rules.Step > TimeSpan.Zero && (slot.Start - opening.StartsAt).ToTimeSpan().Ticks % rules.Step.Ticks != 0
+                ? SlotState.OffStep
             : care.Start <= Now || care.Start < rules.Earliest ? SlotState.TooSoon
             : care.Start > rules.Latest ? SlotState.TooFar
             : SlotState.Free;

@@ -164,6 +164,9 @@ public abstract class PolicyTests
         await Say(new { step_minutes = 30 });
         Assert.Equal([slot, slot + 2, slot + 4, slot + 6], (await _app.Listed(provider)).Where(id => id < far));
         (await _app.Book(slot + 1, null)).IsRefused(422, "off_step");
+        var all = (await _app.Admin.Get($"/v1/providers/{provider}/slots?include=all&limit=2")).Is(200);
+        Assert.Equal(["free", "off_step"], all["items"]!.AsArray().Select(one => (string?)one!["state"]));
+        (await _app.Admin.Put($"/v1/providers/{provider}/policy")).IsRefused(415, "unsupported_media_type");
         await Say(new { furthest_days = 4 });
         Assert.All(await _app.Listed(provider), id => Assert.True(id < far));
         (await _app.Book(far, null)).IsRefused(422, "too_far");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
@@ -29,6 +30,8 @@ static class EraseEventTexts
 
         var words = await session.All(FindWords, row => row.Text("word"), ("seqs", seqs));
         await session.Enqueue(Delete, ("seqs", seqs));
+        await Idempotency.ForgetAnswersWith(
+            session, $"\"email\":{JsonSerializer.Serialize(input.Email, Json.Options)}");
         var unused = await session.All(DeleteUnused, row => row.Text("word"), ("words", words));
         await session.Enqueue(DeleteEntries, ("entries", EventWords.ToDictionary(unused)));
         await EventLog.Append(

@@ -55,6 +55,12 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
     public static Task Forget(Call call) => call.WriteInSteps(
         AtOnce, async session => await session.Run(ForgetSome, ("before", call.Now - Kept)));
 
+    /// <summary>
+    /// Deletes the kept answers that contain a text, because it is erased; an equal request is then a new one.
+    /// </summary>
+    public static ValueTask ForgetAnswersWith(Session session, string text) =>
+        session.Enqueue(ForgetAnswers, ("text", text));
+
     sealed record First(string Fingerprint, string Answer);
 
     long LockKey()
@@ -74,6 +80,11 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         VALUES (@user, @operation, @key, @fingerprint, @answer, @now)
         ON CONFLICT (user_id, operation, key) DO UPDATE
         SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
+        """);
+
+    static readonly Sql ForgetAnswers = new("""
+        DELETE FROM idempotency_keys
+        WHERE REPLACE(answer, @text, '') <> answer
         """);
 
     const int AtOnce = 500;

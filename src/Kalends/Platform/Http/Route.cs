@@ -34,8 +34,11 @@ abstract record Route(
 
     public bool TakesBody => Method is "POST" or "PUT" or "PATCH";
 
-    public bool NeedsBody =>
-        TakesBody && !TakesEither && Input.Members.Any(member => member.Required && IsInBody(member));
+    /// <summary>
+    /// Whether a request without a body is refused; a PUT without one would replace all with nothing.
+    /// </summary>
+    public bool NeedsBody => TakesBody && !TakesEither
+        && Input.Members.Any(member => IsInBody(member) && (member.Required || Method == "PUT"));
 
     public bool HasBody => TakesBody && Input.Members.Any(IsInBody);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -94,8 +95,11 @@ static class HoursFaults
         var seen = new HashSet<T>();
         for (var i = 0; i < values.Count; i++)
             if (!seen.Add(values[i]))
-                errors.Add(pointer(i), FaultCode.Repeated, $"{values[i]} stands here twice.");
+                errors.Add(pointer(i), FaultCode.Repeated, $"{Written(values[i])} stands here twice.");
     }
+
+    static string? Written<T>(T value) =>
+        value is DateOnly date ? date.ToString("O", CultureInfo.InvariantCulture) : value?.ToString();
 
     /// <summary>Refuses services that the provider does not offer.</summary>
     public static async Task CheckServices(Session session, WorkingHours hours)

@@ -151,6 +151,28 @@ public abstract class ClosedDayTests
     }
 
     [Fact]
+    public async Task Cancelled_events_close_no_day_and_calendars_that_take_long_are_refused()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        Task<Answer> Import(string events) =>
+            manager.Post($"{Path(organisation)}/import", new { calendar = Calendar(events) });
+        const string daily = """
+            BEGIN:VEVENT
+            DTSTART;VALUE=DATE:19000101
+            DURATION:P36600D
+            RRULE:FREQ=DAILY
+            END:VEVENT
+
+            """;
+
+        Assert.Equal(0, (int)(await Import(
+            Christmas.Replace("SUMMARY", "STATUS:CANCELLED\nSUMMARY"))).Is(200)["imported"]!);
+        (await Import(daily)).Has("/calendar bad_calendar");
+        (await Import(string.Concat(Enumerable.Repeat(daily.Replace("P36600D", "P1D"), 100))))
+            .Has("/calendar bad_calendar");
+    }
+
+    [Fact]
     public async Task Faulty_closed_days_are_refused()
     {
         var (organisation, manager) = await GivenAnOrganisation();

@@ -14,6 +14,8 @@ static class AllDayEvents
     const int EventsMax = 500;
     const int UnmatchedMax = 10_000;
     const int UidMax = 255;
+    const int StepsMax = 3_000_000;
+    const int DaysMax = 1_000_000;
 
     // Repetitions are counted from the first day of an event, so it must not lie too far back.
     static readonly DateOnly Earliest = new(1900, 1, 1);
@@ -34,7 +36,9 @@ static class AllDayEvents
         if (calendar is null)
             throw Bad("calendar is not an iCalendar (RFC 5545).");
 
-        Keep(calendar, calendar.Events.Where(one => one.DtStart is { HasTime: false }).ToList());
+        Keep(calendar, calendar.Events
+            .Where(one => one.DtStart is { HasTime: false } && !IsCancelled(one))
+            .ToList(), until);
         try
         {
             return Expand(calendar, from, until);
@@ -45,7 +49,10 @@ static class AllDayEvents
         }
     }
 
-    static void Keep(ICalendar calendar, List<CalendarEvent> allDay)
+    static bool IsCancelled(CalendarEvent one) =>
+        string.Equals(one.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase);
+
+    static void Keep(ICalendar calendar, List<CalendarEvent> allDay, DateOnly until)
     {
         if (allDay.Count > EventsMax)
             throw Bad($"A calendar has at most {EventsMax} all-day events.");
@@ -53,6 +60,8 @@ static class AllDayEvents
             throw Bad("An event starts in 1900 or later.");
         if (allDay.Exists(one => one.Properties.AllOf("RRULE").Count() > 1 || IsWithinDays(one.RecurrenceRule)))
             throw Bad("An all-day event has one rule of repetition, which is at most daily.");
+        if (allDay.Sum(one => StepsOf(one, until)) > StepsMax)
+            throw Bad("The repetitions begin too far back: start them nearer to today.");
         foreach (var timed in calendar.Events.Except(allDay).ToList())
             calendar.Events.Remove(timed);
     }
@@ -60,10 +69,15 @@ static class AllDayEvents
     static bool IsWithinDays(RecurrenceRule? rule) => rule is not null
         && (rule.Frequency < FrequencyType.Daily || rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0);
 
+    // The library counts a repetition from its first day on.
+    static long StepsOf(CalendarEvent one, DateOnly until) => one.RecurrenceRule is null
+        ? 0
+        : Math.Max(0, until.DayNumber - DateOnly.FromDateTime(one.DtStart!.Value).DayNumber);
+
     static List<ClosedDay> Expand(ICalendar calendar, DateOnly from, DateOnly until)
     {
         var limits = new EvaluationOptions { MaxUnmatchedIncrementsLimit = UnmatchedMax };
-        var days = new SortedDictionary<DateOnly, ClosedDay>();
+        var (days, looked) = (new SortedDictionary<DateOnly, ClosedDay>(), 0);
         var occurrences = calendar.GetOccurrences<CalendarEvent>(new CalDateTime(from), limits);
         foreach (var occurrence in occurrences.TakeWhileBefore(new CalDateTime(until)))
         {
@@ -71,7 +85,11 @@ static class AllDayEvents
             var first = DateOnly.FromDateTime(period.StartTime.Value);
             var end = period.EffectiveEndTime is { } after ? DateOnly.FromDateTime(after.Value) : first.AddDays(1);
             for (var date = Later(first, from); date < end && date < until; date = date.AddDays(1))
+            {
+                if (++looked > DaysMax)
+                    throw Bad("The events overlap each other on too many days.");
                 days.TryAdd(date, new ClosedDay(date, NameOf(source), UidOf(source)));
+            }
             if (days.Count > ClosedDay.Max)
                 throw Refused.Invalid("/calendar", FaultCode.Count, TooManyDays);
         }
