@@ -69,10 +69,21 @@ static class AllDayEvents
     static bool IsWithinDays(RecurrenceRule? rule) => rule is not null
         && (rule.Frequency < FrequencyType.Daily || rule.ByHour.Count + rule.ByMinute.Count + rule.BySecond.Count > 0);
 
-    // The library counts a repetition from its first day on.
-    static long StepsOf(CalendarEvent one, DateOnly until) => one.RecurrenceRule is null
-        ? 0
-        : Math.Max(0, until.DayNumber - DateOnly.FromDateTime(one.DtStart!.Value).DayNumber);
+    // The library counts a repetition from its first day on; what a rule says of days may make each day a step.
+    static long StepsOf(CalendarEvent one, DateOnly until)
+    {
+        if (one.RecurrenceRule is not { } rule)
+            return 0;
+        var days = Math.Max(0, until.DayNumber - DateOnly.FromDateTime(one.DtStart!.Value).DayNumber);
+        return rule switch
+        {
+            { ByDay.Count: > 0 } or { ByMonthDay.Count: > 1 } or { ByYearDay.Count: > 1 } => days,
+            { Frequency: FrequencyType.Yearly } => days / 365,
+            { Frequency: FrequencyType.Monthly } => days / 28,
+            { Frequency: FrequencyType.Weekly } => days / 7,
+            _ => days,
+        };
+    }
 
     static List<ClosedDay> Expand(ICalendar calendar, DateOnly from, DateOnly until)
     {
