@@ -66,14 +66,16 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         var (closure, busy, fit) = (0, 0, rules.Fit);
         for (var i = 0; i < Openings.Count; i++)
         {
-            var (opening, count) = (Openings[i], Openings[i].SlotCount);
+            var opening = Openings[i];
+            var (index, count) = (FirstIndex(opening, window.Start, touching), opening.SlotCount);
             var offered = fit.Length is { } asked ? EndOfRun(i, asked) : opening.EndsAt;
-            for (var index = FirstIndex(opening, window.Start, touching); index < count; index++)
+            var slot = Duration.FromTimeSpan(opening.SlotLength);
+            var length = Duration.FromTimeSpan(fit.Length ?? opening.SlotLength);
+            for (var start = opening.SlotAt(index).Start; index < count; index++, start += slot)
             {
-                var slot = opening.SlotAt(index);
-                if (slot.Start >= window.End)
+                if (start >= window.End)
                     yield break;
-                var care = fit.Length is { } length ? new Interval(slot.Start, slot.Start + length) : slot;
+                var care = new Interval(start, start + length);
                 if (care.End > offered)
                     break;
 
