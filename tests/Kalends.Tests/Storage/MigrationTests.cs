@@ -30,18 +30,18 @@ public abstract class MigrationTests
     [Fact]
     public async Task A_step_that_was_edited_after_it_was_applied_is_refused_by_its_file()
     {
-        var kept = await Checksum("Scheduling", 2);
+        var kept = await Checksum("Scheduling", 3);
         await _app.Stop();
         await _app.Repair("""
-            UPDATE migrations SET checksum = 'of another text' WHERE module = 'Scheduling' AND number = 2
+            UPDATE migrations SET checksum = 'of another text' WHERE module = 'Scheduling' AND number = 3
             """);
 
         var refused = await Assert.ThrowsAsync<StartRefused>(() => _app.Start());
 
         Assert.Equal(
-            $"Scheduling/Migrations/002_calendar.{_engine}.sql is not what was applied to this database: it was " +
+            $"Scheduling/Migrations/003_guards.{_engine}.sql is not what was applied to this database: it was " +
             "edited since. Undo the edit, and put the change into a new file.", refused.Message);
-        await _app.Repair($"UPDATE migrations SET checksum = '{kept}' WHERE module = 'Scheduling' AND number = 2");
+        await _app.Repair($"UPDATE migrations SET checksum = '{kept}' WHERE module = 'Scheduling' AND number = 3");
         await _app.Start();
     }
 

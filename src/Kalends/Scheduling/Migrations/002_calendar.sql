@@ -1,5 +1,3 @@
-CREATE EXTENSION IF NOT EXISTS btree_gist;
-
 CREATE TABLE openings (
     id {id},
     provider_id {int} NOT NULL,
@@ -25,9 +23,7 @@ CREATE TABLE openings (
     CHECK (services_only = 0 OR type IS NULL),
     -- 42 days, 4,096 slots of a day at most: what the ids of slots and the bounds of all searches rest on.
     CHECK (ends_at > starts_at AND ends_at - starts_at <= 3628800000000),
-    CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096),
-    CONSTRAINT openings_do_not_overlap
-        EXCLUDE USING gist (provider_id WITH =, int8range(starts_at, ends_at) WITH &&) WHERE (removed_at IS NULL)
+    CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096)
 ) {strict};
 
 CREATE INDEX openings_by_provider ON openings (provider_id, ends_at) WHERE removed_at IS NULL;
@@ -94,10 +90,7 @@ CREATE TABLE reservations (
     -- A hold ends when its slot begins, at the latest.
     CHECK (state <> 'held' OR expires_at <= starts_at),
     -- What bounds the search for what overlaps: a day of care, and two days with its buffers.
-    CHECK (ends_at - starts_at <= 86400000000 AND busy_to - busy_from <= 172800000000),
-    CONSTRAINT reservations_do_not_overlap
-        EXCLUDE USING gist (provider_id WITH =, int8range(busy_from, busy_to) WITH &&)
-        WHERE (state IN ('held', 'confirmed'))
+    CHECK (ends_at - starts_at <= 86400000000 AND busy_to - busy_from <= 172800000000)
 ) {strict};
 
 CREATE INDEX reservations_live ON reservations (provider_id, busy_to) WHERE state IN ('held', 'confirmed');
@@ -110,46 +103,6 @@ CREATE INDEX reservations_by_organisation ON reservations (organisation_id, star
 CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
 -- Whether a client has ever been with a provider.
 CREATE INDEX reservations_completed ON reservations (client_id, provider_id) WHERE state = 'completed';
-
-CREATE FUNCTION openings_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'DELETE' THEN
-        RAISE EXCEPTION 'openings are removed by a mark: their slots keep their meaning';
-    END IF;
-    IF OLD.removed_at IS NOT NULL THEN
-        RAISE EXCEPTION 'a removed opening stays removed';
-    END IF;
-    IF (NEW.id, NEW.provider_id, NEW.starts_at, NEW.ends_at, NEW.slot_micros, NEW.type)
-        IS DISTINCT FROM (OLD.id, OLD.provider_id, OLD.starts_at, OLD.ends_at, OLD.slot_micros, OLD.type) THEN
-        RAISE EXCEPTION 'an opening never moves: the ids of its slots keep their meaning';
-    END IF;
-    RETURN NEW;
-END
-$$;
-
-CREATE TRIGGER openings_stay BEFORE UPDATE OR DELETE ON openings
-FOR EACH ROW EXECUTE FUNCTION openings_stay();
-
-CREATE FUNCTION reservations_stay() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'reservations are kept';
-END
-$$;
-
-CREATE TRIGGER reservations_stay BEFORE DELETE ON reservations
-FOR EACH ROW EXECUTE FUNCTION reservations_stay();
-
-CREATE FUNCTION reservations_stay_where_they_ended() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    RAISE EXCEPTION 'a reservation that is over stays with the organisation that it ended in';
-END
-$$;
-
-CREATE TRIGGER reservations_stay_where_they_ended BEFORE UPDATE OF organisation_id ON reservations
-FOR EACH ROW
-WHEN (OLD.state NOT IN ('held', 'confirmed') AND NEW.state NOT IN ('held', 'confirmed')
-    AND NEW.organisation_id IS DISTINCT FROM OLD.organisation_id)
-EXECUTE FUNCTION reservations_stay_where_they_ended();
 
 CREATE VIEW public_reservations AS
 SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state, service_id FROM reservations;
