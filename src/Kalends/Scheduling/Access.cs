@@ -8,12 +8,9 @@ static class SchedulingAccess
     /// <summary>The permission to offer, remove and close time, and to see all of a calendar.</summary>
     public static readonly Access KeepCalendar = new(Provider: Scope.Own, Manager: Scope.Organisation);
 
-    /// <summary>The permission to say on which days an organisation is closed.</summary>
-    public static readonly Access KeepClosedDays = new(Manager: Scope.Organisation);
-
     public static readonly Access Reserve = new(Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
-    /// <summary>The permission to keep what an organisation says about booking.</summary>
+    /// <summary>The permission to say when an organisation is closed, and how it may be booked.</summary>
     public static readonly Access KeepOrganisation = new(Manager: Scope.Organisation);
 
     public static readonly Access ExpireNow = new(Manager: Scope.Organisation);

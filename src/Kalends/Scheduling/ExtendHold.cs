@@ -15,7 +15,7 @@ static class ExtendHold
     public static Task<Answer<Reservation>> Run(Input input, Call call) => call.Write(async session =>
     {
         var (held, by) = await ReservationStore.FindToChange(session, call, input.Id, input.IfMatch);
-        var policy = await Policy.Find(session, call, held);
+        var policy = await Policy.Find(session, call, held.ProviderId, held.ServiceId);
         var extended = held.Extend(by, call.Now, policy.Hold);
         await ReservationStore.Store(session, call, held, extended, "extended");
         return extended;

@@ -28,9 +28,9 @@ static class ListReservations
         // pages are in the order of starts, and this bound limits the search for ends too.
         var (earliest, latest) = (input.From - Opening.SlotLengthMax, input.To);
         var query = new ListQuery<Reservation>(
-            ByStart, row => Reservation.Read(row).AsOf(now), Reservation.Columns("r."), From,
+            ByStart, row => Reservation.Read(row).AsOf(now), Reservation.Columns("r."), Reservation.Rows,
             scope.With(("now", now)))
-            .Where(Visible)
+            .Where(Reservation.Visible)
             .LedBy(
                 ("r.client_id", input.ClientId), ("r.provider_id", input.ProviderId),
                 ("r.organisation_id", scope.IsOrganisations ? scope.OrganisationId : null))
@@ -41,15 +41,6 @@ static class ListReservations
         var isClients = !scope.IsStaff && input is { ClientId: null, ProviderId: null };
         return isClients ? query.Where(OfCaller) : query;
     }
-
-    const string From = """
-        reservations r
-        JOIN public_providers p ON p.id = r.provider_id
-        JOIN public_clients c ON c.id = r.client_id
-        """;
-
-    const string Visible =
-        "(@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)";
 
     const string OfCaller = "r.client_id = (SELECT own.id FROM public_clients own WHERE own.user_id = @self)";
 

@@ -72,10 +72,10 @@ sealed record Policy(
         TimeSpan? Minutes(string column) => row.IntOrNull(column) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
     }
 
-    /// <summary>Finds the rules for a reservation.</summary>
-    public static async Task<Policy> Find(Session session, Call call, Reservation reservation) =>
+    /// <summary>Finds the rules of a provider who exists, or of one service of theirs.</summary>
+    public static async Task<Policy> Find(Session session, Call call, long providerId, long? serviceId) =>
         (await session.One(FindOf, row => Read(row, call.Settings<SchedulingSettings>()),
-            ("provider", reservation.ProviderId), ("service", reservation.ServiceId)))!;
+            ("provider", providerId), ("service", serviceId)))!;
 
     static readonly Sql FindOf = new($"""
         SELECT p.time_zone, {Columns}

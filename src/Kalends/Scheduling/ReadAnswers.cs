@@ -39,13 +39,10 @@ static class ReadAnswers
             : []);
     }
 
-    static readonly Sql FindVisible = new("""
+    static readonly Sql FindVisible = new($$"""
         SELECT r.id, a.answers
-        FROM reservations r
-        JOIN public_providers p ON p.id = r.provider_id
-        JOIN public_clients c ON c.id = r.client_id
+        FROM {{Reservation.Rows}}
         LEFT JOIN reservation_answers a ON a.reservation_id = r.id
-        WHERE r.id {list ids}
-          AND (@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
+        WHERE r.id {list ids} AND {{Reservation.Visible}}
         """);
 }

@@ -28,10 +28,7 @@ static class ReadReservation
 
     static Sql Find(string which) => new($$"""
         SELECT {{Reservation.Columns("r.")}}
-        FROM reservations r
-        JOIN public_providers p ON p.id = r.provider_id
-        JOIN public_clients c ON c.id = r.client_id
-        WHERE r.id {{which}}
-          AND (@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)
+        FROM {{Reservation.Rows}}
+        WHERE r.id {{which}} AND {{Reservation.Visible}}
         """);
 }

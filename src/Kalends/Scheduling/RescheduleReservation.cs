@@ -47,7 +47,7 @@ static class RescheduleReservation
         ReservationStore.HoldClient(session, input.Id);
         var (known, by) = await ReservationStore.FindToChange(session, call, input.Id, input.IfMatch);
         var leaving = known.Reschedule(by, call.Now);
-        var policy = await Policy.Find(session, call, known);
+        var policy = await Policy.Find(session, call, known.ProviderId, known.ServiceId);
         if (known.IsLate(by, call.Now, policy.MoveNotice))
             throw SchedulingErrors.TooLateToMove.Refused(policy.MoveNotice.TotalMinutes);
         // A request that is sent again finds the reservation where it wants it.

@@ -191,6 +191,17 @@ sealed record Reservation(
         $"{table}busy_to > {from} AND {table}busy_to < {to} + {(long)BusyMax.TotalMicroseconds} " +
         $"AND {table}busy_from < {to}";
 
+    /// <summary>The rows of reservations <c>r</c>, each with its provider <c>p</c> and its client <c>c</c>.</summary>
+    public const string Rows = """
+        reservations r
+        JOIN public_providers p ON p.id = r.provider_id
+        JOIN public_clients c ON c.id = r.client_id
+        """;
+
+    /// <summary>The condition on <see cref="Rows"/> that the caller may see.</summary>
+    public const string Visible =
+        "(@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)";
+
     /// <summary>
     /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has
     /// several tables.

@@ -95,13 +95,13 @@ static class SchedulingModule
             "/providers/{provider_id}/conflicts", ListConflicts.Run, KeepCalendar);
 
         v1.List<ListClosedDays.Input, ClosedDay>(
-            "/organisations/{organisation_id}/closed-days", ListClosedDays.Run, KeepClosedDays);
+            "/organisations/{organisation_id}/closed-days", ListClosedDays.Run, KeepOrganisation);
         v1.Put<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
-            "/organisations/{organisation_id}/closed-days", ReplaceClosedDays.Run, KeepClosedDays);
+            "/organisations/{organisation_id}/closed-days", ReplaceClosedDays.Run, KeepOrganisation);
         v1.Delete<RemoveClosedDay.Input, ClosedDay>(
-            "/organisations/{organisation_id}/closed-days/{date}", RemoveClosedDay.Run, KeepClosedDays);
+            "/organisations/{organisation_id}/closed-days/{date}", RemoveClosedDay.Run, KeepOrganisation);
         v1.Act<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
-            "/organisations/{organisation_id}/closed-days/import", ImportClosedDays.Run, KeepClosedDays);
+            "/organisations/{organisation_id}/closed-days/import", ImportClosedDays.Run, KeepOrganisation);
 
         v1.List<NoInput, ZoneChange>("/zone-changes", ListZoneChanges.Run, AdminOnly);
         v1.Act<NoInput, ApplyZoneChanges.Applied>("/zone-changes/apply", ApplyZoneChanges.Run, AdminOnly);
@@ -158,15 +158,15 @@ static class SchedulingModule
             "conflicts", reservation, ListConflicts.Run, KeepCalendar);
 
         graph.Connection<ListClosedDays.Input, ClosedDay>(
-            "closedDays", closedDay, ListClosedDays.Run, KeepClosedDays);
+            "closedDays", closedDay, ListClosedDays.Run, KeepOrganisation);
         graph.Mutation<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
-            "replaceClosedDays", ReplaceClosedDays.Run, KeepClosedDays, answer: payload => payload
+            "replaceClosedDays", ReplaceClosedDays.Run, KeepOrganisation, answer: payload => payload
                 .Field("closedDays", closedDay.List(), given => given.Answer.Items)
                 .Describe("closedDays", "The closed days in the order of their dates."));
         graph.Mutation<RemoveClosedDay.Input, ClosedDay>(
-            "removeClosedDay", closedDay, RemoveClosedDay.Run, KeepClosedDays);
+            "removeClosedDay", closedDay, RemoveClosedDay.Run, KeepOrganisation);
         graph.Mutation<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
-            "importClosedDays", ImportClosedDays.Run, KeepClosedDays, answer: payload => payload
+            "importClosedDays", ImportClosedDays.Run, KeepOrganisation, answer: payload => payload
                 .Field("closedDays", closedDay.List(), given => given.Answer.Items)
                 .Describe("closedDays", "The closed days in the order of their dates.")
                 .Int("imported", given => given.Answer.Imported));

@@ -29,7 +29,7 @@ static class CancelReservation
     public static async Task<Reservation> Cancel(Session session, Input input, Call call)
     {
         var (live, by) = await ReservationStore.FindToChange(session, call, input.Id, input.IfMatch);
-        var policy = await Policy.Find(session, call, live);
+        var policy = await Policy.Find(session, call, live.ProviderId, live.ServiceId);
         var cancelled = live.Cancel(by, call.Now, input.Reason, input.ReasonCode, policy.CancelNotice);
         await ReservationStore.Store(session, call, live, cancelled, "cancelled");
         if (cancelled.Late && policy.LateCancelEventTypeId is { } eventTypeId)

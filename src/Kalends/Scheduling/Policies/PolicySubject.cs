@@ -27,15 +27,17 @@ sealed record PolicySubject(PolicyLevel Level, long Id, long? ProviderId, long? 
         return new(PolicyLevel.Service, id, service.ProviderId, service.OrganisationId);
     }
 
-    public static async Task<PolicySubject> Provider(Session session, Call call, long id) =>
-        (await Keepers.OfProvider(session, id)).Include(call)
-            ? new(PolicyLevel.Provider, id, id, null)
-            : throw SchedulingErrors.NotYourCalendar.Refused();
+    public static async Task<PolicySubject> Provider(Session session, Call call, long id)
+    {
+        await Scheduling.Provider.CheckAuthority(session, call, id);
+        return new(PolicyLevel.Provider, id, id, null);
+    }
 
-    public static async Task<PolicySubject> Organisation(Session session, Call call, long id) =>
-        await Keepers.OfOrganisation(session, id) is { } keepers && keepers.Include(call)
-            ? new(PolicyLevel.Organisation, id, null, id)
-            : throw SchedulingErrors.NoSuchOrganisation.Refused();
+    public static async Task<PolicySubject> Organisation(Session session, Call call, long id)
+    {
+        await Scheduling.Organisation.CheckAuthority(session, call, id);
+        return new(PolicyLevel.Organisation, id, null, id);
+    }
 
     /// <summary>The event that its policy changed.</summary>
     public DomainEvent Changed(BookingPolicy policy)

@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.Policies;
 
@@ -44,19 +43,9 @@ static class ReadEffectivePolicy
 
     public static Task<EffectivePolicy> Run(Input input, Call call) => call.Read(async session =>
     {
-        var settings = call.Settings<SchedulingSettings>();
-        var policy = await session.One(FindPolicy, row => Policy.Read(row, settings),
-            ("provider", input.Id), ("service", input.ServiceId))
-            ?? throw SchedulingErrors.NoSuchProvider.Refused();
+        await Provider.Find(session, input.Id);
         if (input.ServiceId is { } service)
             await Offers.Find(session, service, input.Id);
-        return EffectivePolicy.Of(policy);
+        return EffectivePolicy.Of(await Policy.Find(session, call, input.Id, input.ServiceId));
     });
-
-    static readonly Sql FindPolicy = new($"""
-        SELECT p.time_zone, {Policy.Columns}
-        FROM public_providers p
-        {Policy.Joins}
-        WHERE p.id = @provider AND p.deleted_at IS NULL
-        """);
 }

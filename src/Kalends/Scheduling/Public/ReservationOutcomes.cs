@@ -46,7 +46,7 @@ static class ReservationOutcomes
         var type = completed.ServiceId is { } service
             ? await session.Number(FindEventType, ("service", service))
             : null;
-        return new Visit(completed.Id, completed.ProviderId, completed.OrganisationId, completed.StartsAt, type);
+        return Visit.Of(completed, type);
     }
 
     static readonly Sql FindEventType = new("""

@@ -26,14 +26,9 @@ static class CreateService
 
     static async Task<Service> Store(Session session, Call call, Service entered)
     {
-        if (entered.ProviderId is { } owner)
-            Calendars.Hold(session, owner);
-        var keepers = entered.ProviderId is { } provider
-            ? await Keepers.OfProvider(session, provider)
-            : new Keepers(null, entered.OrganisationId);
-        if (!keepers.Include(call))
+        if (!(await KeepersOf(session, entered)).Include(call))
             throw SchedulingErrors.NotYourService.Refused();
-        if (entered.OrganisationId is { } organisation && await Keepers.OfOrganisation(session, organisation) is null)
+        if (entered.OrganisationId is { } organisation && !await Organisation.Exists(session, organisation))
             throw Refused.Invalid(
                 "/organisation_id", FaultCode.UnknownOrganisation, "There is no such organisation.");
         await ServiceStore.CheckEventType(session, call, entered.EventTypeId, "/event_type_id");
@@ -43,6 +38,16 @@ static class CreateService
         if (service.ProviderId is { } own)
             await Offers.Add(session, call, service, own);
         return service;
+    }
+
+    /// <summary>Who keeps the service; the calendar of a provider who owns it is locked.</summary>
+    static async Task<Keepers> KeepersOf(Session session, Service entered)
+    {
+        if (entered.ProviderId is not { } owner)
+            return new Keepers(null, entered.OrganisationId);
+        Calendars.Hold(session, owner);
+        var provider = await Provider.Find(session, owner);
+        return new Keepers(provider.OwnerUserId, provider.OrganisationId);
     }
 
     static readonly Sql Insert = new($"""

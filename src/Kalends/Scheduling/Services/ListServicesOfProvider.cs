@@ -16,7 +16,7 @@ static class ListServicesOfProvider
             .Page(session, page);
         // A provider with services exists, so only an empty list needs the check.
         if (found.Items.Count == 0)
-            await Keepers.OfProvider(session, input.ProviderId);
+            await Provider.Find(session, input.ProviderId);
         return found;
     });
 }

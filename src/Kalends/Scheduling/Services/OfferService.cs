@@ -17,7 +17,7 @@ static class OfferService
         // The calendar is locked first, so that the provider does not leave the organisation meanwhile.
         Calendars.Hold(session, input.ProviderId);
         var service = await ServiceStore.FindToChange(session, call, input.Id);
-        var provider = await Keepers.OfProvider(session, input.ProviderId);
+        var provider = await Provider.Find(session, input.ProviderId);
         if (service.ProviderId is { } owner
             ? owner != input.ProviderId
             : service.OrganisationId != provider.OrganisationId)

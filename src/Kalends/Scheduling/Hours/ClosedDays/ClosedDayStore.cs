@@ -7,19 +7,11 @@ namespace Kalends.Scheduling.Hours.ClosedDays;
 /// <summary>The stored closed days of organisations.</summary>
 static class ClosedDayStore
 {
-    /// <summary>Refuses an organisation that does not exist, or is not the caller's.</summary>
-    public static async Task CheckAuthority(Session session, Call call, long organisationId)
-    {
-        if (!call.Scope.Covers(null, organisationId)
-            || await session.Number(FindOrganisation, ("organisation", organisationId)) is null)
-            throw SchedulingErrors.NoSuchOrganisation.Refused();
-    }
-
     /// <summary>Locks the closed days of an organisation, so that two changes run one after the other.</summary>
     public static async Task Hold(Session session, Call call, long organisationId)
     {
         session.Lock(LockOn.ClosedDays, Key, ("organisation", organisationId));
-        await CheckAuthority(session, call, organisationId);
+        await Organisation.CheckAuthority(session, call, organisationId);
     }
 
     public static ValueTask<List<ClosedDay>> All(Session session, long organisationId) =>
@@ -48,8 +40,6 @@ static class ClosedDayStore
     }
 
     static readonly Sql Key = new("SELECT CAST(@organisation AS BIGINT) AS key");
-
-    static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @organisation");
 
     static readonly Sql FindAll = new($"""
         SELECT {ClosedDay.Columns}

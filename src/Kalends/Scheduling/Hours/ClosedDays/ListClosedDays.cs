@@ -13,7 +13,7 @@ static class ListClosedDays
 
     public static Task<Page<ClosedDay>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
-        await ClosedDayStore.CheckAuthority(session, call, input.OrganisationId);
+        await Organisation.CheckAuthority(session, call, input.OrganisationId);
         return await new ListQuery<ClosedDay>(ByDate, ClosedDay.Read, ClosedDay.Columns, "closed_days")
             .Where("organisation_id = {0}", input.OrganisationId)
             .Where("date >= {0}", input.From)
