@@ -1,5 +1,5 @@
 using Kalends.Bench.Kit;
-using Kalends.Platform.Storage;
+using Kalends.Scheduling.Services;
 
 namespace Kalends.Bench;
 
@@ -26,7 +26,7 @@ static class Slots
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {
         var file = await World.File(shop);
-        await OfferService(file);
+        var service = await OfferService(file);
         await using var server = await Server.Start(shop, file);
         var url = Month(server);
         var month = await Get(url);
@@ -37,7 +37,9 @@ static class Slots
         var rounds = await Rounds.Interleave(
             shop, time => Wrk.Get(url, Connections, time), time => Wrk.Get(bare.Url, Connections, time));
         var withService = await Rounds.Interleave(
-            shop, time => Wrk.Get($"{url}&service_id=1", Connections, time), time => Wrk.Get(url, Connections, time));
+            shop,
+            time => Wrk.Get($"{url}&service_id={service}", Connections, time),
+            time => Wrk.Get(url, Connections, time));
         return
         [
             Figure.AtLeast(0.5,
@@ -49,24 +51,13 @@ static class Slots
         ];
     }
 
-    static async Task OfferService(string file)
+    static async Task<long> OfferService(string file)
     {
         await using var db = World.Open(file);
-        await World.Call(db).Write(async session =>
-        {
-            await session.Run(InsertService);
-            return await session.Run(InsertOffer);
-        });
+        var service = new ServiceInput(
+            "A first visit", DurationMinutes: 45, BufferBeforeMinutes: 10, BufferAfterMinutes: 5);
+        return (await CreateService.Run(new(service, ProviderId: 7), World.Call(db))).Value.Id;
     }
-
-    static readonly Sql InsertService = new("""
-        INSERT INTO services
-            (id, provider_id, name, duration_minutes, buffer_before_minutes, buffer_after_minutes, mode, questions,
-             created_at, updated_at)
-        VALUES (1, 7, 'A first visit', 45, 10, 5, 'on_site', '[]', 0, 0)
-        """);
-
-    static readonly Sql InsertOffer = new("INSERT INTO service_providers (service_id, provider_id) VALUES (1, 7)");
 
     public static string Month(Server server) => $"{server.Url}/v1/providers/7/slots?from={World.Start}&to={World.End}";
 

@@ -47,7 +47,7 @@ static class ListReservations
     // A lapsed hold counts as expired, whether or not it has been marked as expired.
     const string StateNow = "CASE WHEN r.state = 'held' AND r.expires_at <= @now THEN 'expired' ELSE r.state END";
 
-    static readonly Keyset<Reservation> ByStart = new("starts_at",
+    public static readonly Keyset<Reservation> ByStart = new("starts_at",
         new Key<Reservation>("r.starts_at", reservation => reservation.StartsAt.Micros),
         new Key<Reservation>("r.id", reservation => reservation.Id));
 }

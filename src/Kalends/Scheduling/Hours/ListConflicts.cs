@@ -19,7 +19,7 @@ static class ListConflicts
 
     public static ListQuery<Reservation> Query(long providerId, Instant now) =>
         new ListQuery<Reservation>(
-            ByStart, Reservation.Read, Reservation.Columns("r."), "reservations r",
+            ListReservations.ByStart, Reservation.Read, Reservation.Columns("r."), "reservations r",
             ("provider", providerId), ("now", now))
             .Where("r.provider_id = @provider")
             .Where(Reservation.LiveNow("r."))
@@ -51,8 +51,4 @@ static class ListConflicts
             FROM opening_services a
             WHERE a.opening_id = {opening}.id AND a.service_id = r.service_id))
         """;
-
-    static readonly Keyset<Reservation> ByStart = new("starts_at",
-        new Key<Reservation>("r.starts_at", reservation => reservation.StartsAt.Micros),
-        new Key<Reservation>("r.id", reservation => reservation.Id));
 }
