@@ -36,9 +36,6 @@ sealed record Busy(Interval Stretch, ReservationState State, Instant ExpiresAt, 
     public bool IsLapsed(Instant now) => State == ReservationState.Held && ExpiresAt <= now;
 }
 
-/// <summary>One piece of an opening (FHIR Slot).</summary>
-readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? ReservationId);
-
 /// <summary>
 /// A provider's openings, closures and live reservations in a window, from which the states of the slots follow.
 /// </summary>
@@ -49,91 +46,16 @@ readonly record struct Slot(long Id, Interval Stretch, SlotState State, long? Re
 /// </remarks>
 sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> Closures, IReadOnlyList<Busy> Busy)
 {
-    /// <summary>The number of slots of the openings, within the window and beyond.</summary>
-    public int SlotCount => Openings.Sum(opening => opening.SlotCount);
-
     /// <summary>
     /// The starts in <paramref name="window"/>, in order, at which a reservation as <paramref name="rules"/> describe
     /// it has its openings; each with its state.
     /// </summary>
-    public IEnumerable<Slot> Slots(Interval window, StartRules rules) => Walk(window, rules, touching: false);
+    public IEnumerable<Slot> Slots(Interval window, StartRules rules) =>
+        new SlotWalk(this, rules).Slots(window, touching: false);
 
     /// <summary>The same, and the one that started before the window and reaches into it.</summary>
-    public IEnumerable<Slot> Touching(Interval window, StartRules rules) => Walk(window, rules, touching: true);
-
-    IEnumerable<Slot> Walk(Interval window, StartRules rules, bool touching)
-    {
-        var (closure, busy, fit) = (0, 0, rules.Fit);
-        for (var i = 0; i < Openings.Count; i++)
-        {
-            var opening = Openings[i];
-            var (index, count) = (FirstIndex(opening, window.Start, touching), opening.SlotCount);
-            var offered = fit.Length is { } asked ? EndOfRun(i, asked) : opening.EndsAt;
-            var slot = Duration.FromTimeSpan(opening.SlotLength);
-            var length = Duration.FromTimeSpan(fit.Length ?? opening.SlotLength);
-            for (var start = opening.SlotAt(index).Start; index < count; index++, start += slot)
-            {
-                if (start >= window.End)
-                    yield break;
-                var care = new Interval(start, start + length);
-                if (care.End > offered)
-                    break;
-
-                // Starts are visited in order, so a stretch that ended before this one touches no later one either.
-                var taken = fit.Around(care);
-                while (busy < Busy.Count && Busy[busy].Stretch.End <= taken.Start)
-                    busy++;
-                while (closure < Closures.Count && Closures[closure].End <= care.Start)
-                    closure++;
-                yield return Judge(opening, index, care, taken, closure, busy, rules);
-            }
-        }
-    }
-
-    /// <summary>
-    /// The end of the unbroken row of openings that begins with this one, as far as a reservation that starts in it may
-    /// reach.
-    /// </summary>
-    Instant EndOfRun(int index, TimeSpan length)
-    {
-        var reach = Openings[index].EndsAt + length;
-        while (Openings[index].EndsAt < reach && index + 1 < Openings.Count
-            && Openings[index + 1].StartsAt == Openings[index].EndsAt)
-            index++;
-        return Openings[index].EndsAt;
-    }
-
-    Slot Judge(
-        Opening opening, int index, Interval care, Interval taken, int closure, int busy, StartRules rules)
-    {
-        var id = SlotId.Of(opening.Id, index);
-        for (; busy < Busy.Count && Busy[busy].Stretch.Start < taken.End; busy++)
-            if (Busy[busy] is var other && other.Stretch.Overlaps(taken) && !other.IsLapsed(rules.Now))
-                return new Slot(id, care, StateOf(other), other.ReservationId);
-
-        for (; closure < Closures.Count && Closures[closure].Start < care.End; closure++)
-            if (Closures[closure].Overlaps(care))
-                return new Slot(id, care, SlotState.Closed, null);
-
-        // A slot that has started is never free, however short the notice is.
-        return new Slot(
-            id, care,
-            !rules.IsOnStep(care.Start, opening.StartsAt) ? SlotState.OffStep
-                : care.Start <= rules.Now || care.Start < rules.Earliest ? SlotState.TooSoon
-                : care.Start > rules.Latest ? SlotState.TooFar
-                : rules.Booked?.IsFull(care.Start) == true ? SlotState.Full
-                : SlotState.Free,
-            null);
-    }
-
-    static SlotState StateOf(Busy taken) =>
-        taken.State == ReservationState.Confirmed ? SlotState.Booked : SlotState.Held;
-
-    static int FirstIndex(Opening opening, Instant from, bool touching)
-    {
-        var (passed, length) = (from.Since(opening.StartsAt).Ticks, opening.SlotLength.Ticks);
-        return passed <= 0 ? 0 : (int)Math.Min(opening.SlotCount, (touching ? passed : passed + length - 1) / length);
-    }
+    public IEnumerable<Slot> Touching(Interval window, StartRules rules) =>
+        new SlotWalk(this, rules).Slots(window, touching: true);
 
     /// <summary>
     /// Loads the openings, closures and live reservations that decide about starts in a window, in one statement and so
@@ -198,18 +120,50 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         }
     }
 
-    static Calendar Of(List<Piece> pieces) => new(
-        pieces.Where(p => p.Kind == "opening").Select(p => new Opening(
-            p.Id, p.ProviderId, p.Stretch.Start, p.Stretch.End, Opening.LengthOf(p.Detail))).ToList(),
-        pieces.Where(p => p.Kind == "closure").Select(p => p.Stretch).ToList(),
-        pieces.Where(p => p.Kind is "held" or "confirmed").Select(p => new Busy(
-            p.Stretch, EnumText.Parse<ReservationState>(p.Kind), Instants.FromMicros(p.Detail), p.Id)).ToList());
+    static Calendar Of(List<Piece> pieces)
+    {
+        var (openings, closures, busy) = (new List<Opening>(pieces.Count), new List<Interval>(), new List<Busy>());
+        foreach (var piece in pieces)
+            if (piece.Kind == PieceKind.Opening)
+                openings.Add(piece.Opening);
+            else if (piece.Kind == PieceKind.Closure)
+                closures.Add(piece.Stretch);
+            else
+                busy.Add(piece.Busy);
+        return new Calendar(openings, closures, busy);
+    }
 
-    sealed record Piece(string Kind, long Id, Interval Stretch, long Detail, long ProviderId);
+    /// <summary>The kinds of the rows, as the statements number them.</summary>
+    enum PieceKind
+    {
+        Opening,
+        Closure,
+        Held,
+        Confirmed,
+    }
 
+    /// <summary>A row of a calendar.</summary>
+    /// <param name="Kind">What the row is.</param>
+    /// <param name="Id">The id of the opening, closure or reservation.</param>
+    /// <param name="Start">The start, in microseconds.</param>
+    /// <param name="End">The end, in microseconds.</param>
+    /// <param name="Detail">The length of a slot, or the instant at which a hold lapses, in microseconds.</param>
+    /// <param name="ProviderId">The provider whose calendar it is.</param>
+    readonly record struct Piece(PieceKind Kind, long Id, long Start, long End, long Detail, long ProviderId)
+    {
+        public Interval Stretch => new(Instants.FromMicros(Start), Instants.FromMicros(End));
+
+        public Opening Opening => new(
+            Id, ProviderId, Instants.FromMicros(Start), Instants.FromMicros(End), Scheduling.Opening.LengthOf(Detail));
+
+        public Busy Busy => new(
+            Stretch, Kind == PieceKind.Held ? ReservationState.Held : ReservationState.Confirmed,
+            Instants.FromMicros(Detail), Id);
+    }
+
+    // A month of a calendar has a hundred rows, so they are read by the position of their columns.
     static Piece Read(Row row) => new(
-        row.Text("kind"), row.Long("id"), new Interval(row.At("starts_at"), row.At("ends_at")), row.Long("detail"),
-        row.Long("provider_id"));
+        (PieceKind)row.Long(0), row.Long(1), row.Long(2), row.Long(3), row.Long(4), row.Long(5));
 
     static readonly Sql FindPieces = Pieces("= @provider", "starts_at");
 
@@ -218,20 +172,20 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     // Rows outside the window also decide about the slots at its ends. Such a slot may be a day long, so "since" and
     // "until" lie that much further out.
     static Sql Pieces(string whose, string order) => new($$"""
-        SELECT 'opening' AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
+        SELECT 0 AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
         FROM openings
         WHERE provider_id {{whose}} AND removed_at IS NULL AND {{Opening.Overlap}}
           AND {{Opening.Admits}}
         UNION ALL
-        SELECT 'closure', id, starts_at, ends_at, 0, provider_id
+        SELECT 1, id, starts_at, ends_at, 0, provider_id
         FROM closures
         WHERE provider_id {{whose}} AND ends_at > @since AND starts_at < @until
         UNION ALL
-        SELECT 'closure', 0, CAST(@since AS BIGINT), CAST(@until AS BIGINT), 0, id
+        SELECT 1, 0, CAST(@since AS BIGINT), CAST(@until AS BIGINT), 0, id
         FROM public_providers
         WHERE id {{whose}} AND active = 0
         UNION ALL
-        SELECT state, id, busy_from, busy_to, expires_at, provider_id
+        SELECT CASE state WHEN 'held' THEN 2 ELSE 3 END, id, busy_from, busy_to, expires_at, provider_id
         FROM reservations
         WHERE provider_id {{whose}} AND {{Reservation.Live()}} AND {{Reservation.Overlap("@since", "@until")}}
         ORDER BY {{order}}

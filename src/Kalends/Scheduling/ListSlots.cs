@@ -57,7 +57,7 @@ static class ListSlots
         });
 
         var slots = showsAll ? calendar.Touching(window, rules) : calendar.Slots(window, rules);
-        return SlotPage.Of(slots, calendar.SlotCount, input.Limit, showsAll);
+        return new SlotPage(slots, input.Limit, showsAll);
     }
 
     static Interval WindowOf(Input input, Instant now)

@@ -110,7 +110,7 @@ static class OpeningStore
         {
             starts = one.StartsAt.Micros,
             ends = one.EndsAt.Micros,
-            slot = one.SlotLength.Ticks / 10,
+            slot = one.SlotLength.Micros,
             zone = one.Hours!.TimeZone,
             local = one.Hours.LocalStart,
             services = one.Hours.ServiceIds.Count > 0 ? 1 : 0,

@@ -118,7 +118,7 @@ sealed record Place(Opening Opening, int Index, Service? Service, Policy Policy)
         return calendar.Slots(window, rules)
             .Where(slot => slot.State == SlotState.Free)
             .Take(AlternativesMax)
-            .Select(slot => new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End))
+            .Select(slot => slot.View())
             .ToList();
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Platform.Http;
@@ -17,106 +18,161 @@ readonly record struct SlotView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlotState? State = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ReservationId = null);
 
-/// <summary>One page of slots.</summary>
-/// <param name="Items">The slots, in order.</param>
-/// <param name="Next">The cursor of the page after this one; null on the last page.</param>
-sealed record SlotPage(IReadOnlyList<SlotView> Items, string? Next) : IJsonBody
+/// <summary>One page of slots, which are found while it is read or written.</summary>
+/// <param name="slots">The slots from the start of the page on, in order.</param>
+/// <param name="limit">The greatest number of slots in the page.</param>
+/// <param name="showsAll">Whether it shows all slots with their states; otherwise only those that are free.</param>
+sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsAll) : IJsonBody
 {
-    // A row has two instants, two ids of 19 digits, the longest state and all the names.
-    const int RowBytesMax = 220;
+    // A page is sent piece by piece, so that it takes the same memory however long it is.
+    const int PieceBytes = 64 << 10;
 
     public static readonly Keyset<Slot> ByStart =
-        new("starts_at", new Key<Slot>("starts_at", slot => slot.Stretch.Start.Micros));
+        new("starts_at", new Key<Slot>("starts_at", slot => slot.Start));
 
-    public static SlotPage Of(IEnumerable<Slot> slots, int expected, int limit, bool showAll)
+    Slot? _after;
+
+    /// <summary>The slots, in order.</summary>
+    public IReadOnlyList<SlotView> Items => field ??= Read();
+
+    /// <summary>The cursor of the page after this one; null on the last page.</summary>
+    public string? Next
     {
-        var items = new List<SlotView>(Math.Min(expected, limit));
+        get
+        {
+            _ = Items;
+            return Cursor;
+        }
+    }
+
+    string? Cursor => _after is { } slot ? ByStart.PlaceOf(slot).Write() : null;
+
+    public async Task WriteTo(HttpContext http)
+    {
+        http.Response.ContentType = "application/json";
+        await http.Response.StartAsync(http.RequestAborted);
+        using var walk = Page().GetEnumerator();
+        for (var (body, isFirst, more) = (http.Response.BodyWriter, true, true); more; isFirst = false)
+        {
+            body.Advance(Write(body.GetSpan(PieceBytes), walk, isFirst, out more));
+            await body.FlushAsync(http.RequestAborted);
+        }
+    }
+
+    List<SlotView> Read() => Page().Select(slot => slot.View(showsAll)).ToList();
+
+    IEnumerable<Slot> Page()
+    {
+        var count = 0;
         foreach (var slot in slots)
         {
-            if (!showAll && slot.State != SlotState.Free)
+            if (!showsAll && slot.State != SlotState.Free)
                 continue;
-            if (items.Count == limit)
-                return new SlotPage(items, ByStart.PlaceOf(slot).Write());
-            items.Add(new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End,
-                showAll ? slot.State : null, slot.ReservationId));
+            if (count++ == limit)
+            {
+                _after = slot;
+                yield break;
+            }
+            yield return slot;
         }
-        return new SlotPage(items, null);
     }
 
     /// <summary>
-    /// Writes the bytes without a serializer: a month of slots has a thousand rows, and a serializer takes longer than
-    /// the search for them.
+    /// Writes what fits without a serializer, which would take longer than the search for a thousand slots.
     /// </summary>
-    public async Task WriteTo(HttpContext http)
+    int Write(Span<byte> to, IEnumerator<Slot> walk, bool isFirst, out bool more)
     {
-        using var buffer = http.Buffer();
-        var size = RowBytesMax * Items.Count + 600;
-        buffer.Advance(new SlotWriter(buffer.GetSpan(size)).Write(this));
-        http.Response.ContentType = "application/json";
-        await buffer.Send(http);
+        var json = new SlotWriter(to, showsAll);
+        if (isFirst)
+            json.Begin();
+        while (more = walk.MoveNext())
+        {
+            json.Put(walk.Current);
+            if (!json.HasRoom)
+                return json.Length;
+        }
+        json.End(Cursor);
+        return json.Length;
     }
 }
 
-/// <summary>Writes a page of slots as JSON into a buffer that is large enough.</summary>
-ref struct SlotWriter(Span<byte> to)
+/// <summary>Writes slots as JSON.</summary>
+ref struct SlotWriter(Span<byte> to, bool showsAll)
 {
+    // A row has two instants, two ids of 19 digits, the longest state and all the names; the end has a cursor.
+    const int RowBytesMax = 220;
+    const int EndBytesMax = 600;
+
     const long Second = 1_000_000;
     const long Day = 86_400 * Second;
     const int DateBytes = 11;
 
     readonly Span<byte> _to = to;
     int _at;
+    bool _isFirst;
     long _day = -1;
     int _dayAt;
+    long _end = long.MinValue;
+    int _endAt;
+    int _endBytes;
 
-    public int Write(SlotPage page)
+    public readonly int Length => _at;
+
+    public readonly bool HasRoom => _to.Length - _at >= RowBytesMax + EndBytesMax;
+
+    public void Begin()
     {
         Put("{\"items\":["u8);
-        for (var i = 0; i < page.Items.Count; i++)
-        {
-            if (i > 0)
-                Put(","u8);
-            Put(page.Items[i]);
-        }
-        Put("],\"next\":"u8);
-        Put(page.Next is null ? "null"u8 : Encoding.ASCII.GetBytes($"\"{page.Next}\""));
-        Put("}"u8);
-        return _at;
+        _isFirst = true;
     }
 
-    void Put(SlotView slot)
+    public void Put(in Slot slot)
     {
-        Put("{\"id\":"u8);
+        Put(_isFirst ? "{\"id\":"u8 : ",{\"id\":"u8);
+        _isFirst = false;
         Put(slot.Id);
         Put(",\"starts_at\":\""u8);
-        Put(slot.StartsAt);
+        // Most slots start where the one before ended.
+        if (slot.Start == _end)
+            Put(_to.Slice(_endAt, _endBytes));
+        else
+            PutInstant(slot.Start);
         Put("\",\"ends_at\":\""u8);
-        Put(slot.EndsAt);
+        var at = _at;
+        PutInstant(slot.End);
+        (_end, _endAt, _endBytes) = (slot.End, at, _at - at);
         Put("\""u8);
-        if (slot.State is { } state)
-        {
-            Put(",\"state\":\""u8);
-            Put(Encoding.ASCII.GetBytes(EnumText.Of(state)));
-            Put("\",\"reservation_id\":"u8);
-            if (slot.ReservationId is { } reservation)
-                Put(reservation);
-            else
-                Put("null"u8);
-        }
+        if (showsAll)
+            PutState(slot);
         Put("}"u8);
     }
 
-    /// <summary>
-    /// Writes an instant. The date is computed once for all slots of a day, and then copied from its first place in the
-    /// buffer.
-    /// </summary>
-    void Put(Instant instant)
+    public void End(string? next)
     {
-        var (day, rest) = Math.DivRem(instant.Micros, Day);
+        Put("],\"next\":"u8);
+        Put(next is null ? "null"u8 : Encoding.ASCII.GetBytes($"\"{next}\""));
+        Put("}"u8);
+    }
+
+    void PutState(in Slot slot)
+    {
+        Put(",\"state\":\""u8);
+        Put(Encoding.ASCII.GetBytes(EnumText.Of(slot.State)));
+        Put("\",\"reservation_id\":"u8);
+        if (slot.ReservationId is { } reservation)
+            Put(reservation);
+        else
+            Put("null"u8);
+    }
+
+    /// <summary>Writes an instant. A date is computed once for all slots of its day, and then copied.</summary>
+    void PutInstant(long micros)
+    {
+        var (day, rest) = Math.DivRem(micros, Day);
         if (day != _day || day < 0 || rest % Second != 0)
         {
             (_day, _dayAt) = (day, _at);
-            _at += instant.Write(_to[_at..]);
+            _at += Instants.FromMicros(micros).Write(_to[_at..]);
             return;
         }
 
@@ -139,7 +195,7 @@ ref struct SlotWriter(Span<byte> to)
 
     void Put(long number)
     {
-        number.TryFormat(_to[_at..], out var written, provider: System.Globalization.CultureInfo.InvariantCulture);
+        Utf8Formatter.TryFormat(number, _to[_at..], out var written);
         _at += written;
     }
 

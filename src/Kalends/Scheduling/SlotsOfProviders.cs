@@ -41,6 +41,6 @@ static class SlotsOfProviders
         calendar.Slots(window, rules)
             .Where(slot => slot.State == SlotState.Free)
             .Take(first)
-            .Select(slot => new SlotView(slot.Id, slot.Stretch.Start, slot.Stretch.End))
+            .Select(slot => slot.View())
             .ToList();
 }

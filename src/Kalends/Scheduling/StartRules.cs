@@ -18,7 +18,9 @@ readonly record struct Fit(TimeSpan? Length, TimeSpan Before, TimeSpan After)
 /// <param name="Now">Holds that lapse by this instant no longer count.</param>
 /// <param name="Earliest">Starts before this instant are too soon.</param>
 /// <param name="Latest">Starts after this instant are too far ahead.</param>
-/// <param name="Step">The step of starts; zero if each slot may be one.</param>
+/// <param name="Step">
+/// The step of starts, counted from the start of their opening; zero if each slot may be one.
+/// </param>
 /// <param name="Fit">The time that a reservation takes.</param>
 /// <param name="Booked">The reservations that the limits count; null if there are no limits.</param>
 sealed record StartRules(
@@ -30,8 +32,4 @@ sealed record StartRules(
     /// <summary>The rules for a caller who may override the policy; nobody can reserve time that has begun.</summary>
     public StartRules Overridden() =>
         this with { Earliest = Now, Latest = Instants.Latest, Step = TimeSpan.Zero, Booked = null };
-
-    /// <summary>Whether a start lies on the step, counted from the start of its opening.</summary>
-    public bool IsOnStep(Instant start, Instant opening) =>
-        Step == TimeSpan.Zero || start.Since(opening).Ticks % Step.Ticks == 0;
 }

@@ -40,10 +40,10 @@ public sealed class DecisionTests
             var listed = calendar.Slots(window, rules).ToList();
             var touching = calendar.Touching(window, rules).ToList();
 
-            Assert.Equal(naive.Where(slot => window.Contains(slot.Stretch.Start)), listed);
-            Assert.DoesNotContain(touching, slot => slot.State == SlotState.Free && slot.Stretch.Start <= Now);
+            Assert.Equal(naive.Where(slot => window.Contains(slot.StartsAt)), listed);
+            Assert.DoesNotContain(touching, slot => slot.State == SlotState.Free && slot.StartsAt <= Now);
             if (rules.Fit == Fit.OneSlot)
-                Assert.Equal(naive.Where(slot => window.Overlaps(slot.Stretch)), touching);
+                Assert.Equal(naive.Where(slot => window.Overlaps(new(slot.StartsAt, slot.EndsAt))), touching);
         })
         .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
@@ -92,7 +92,8 @@ public sealed class DecisionTests
             : care.Start <= Now || care.Start < rules.Earliest ? SlotState.TooSoon
             : care.Start > rules.Latest ? SlotState.TooFar
             : SlotState.Free;
-        return new Slot(SlotId.Of(opening.Id, index), care, state, taken?.ReservationId);
+        return new Slot(
+            SlotId.Of(opening.Id, index), care.Start.Micros, care.End.Micros, state, taken?.ReservationId);
     }
 
     static readonly TimeSpan Five = TimeSpan.FromMinutes(5);

@@ -21,6 +21,9 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 
     public long Long(string column) => reader.GetInt64(reader.GetOrdinal(column));
 
+    /// <summary>A number by the position of its column, for statements with many rows.</summary>
+    public long Long(int position) => reader.GetInt64(position);
+
     public long? LongOrNull(string column) => IsNull(column) ? null : Long(column);
 
     public int Int(string column) => checked((int)Long(column));

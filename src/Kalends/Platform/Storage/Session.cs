@@ -89,7 +89,7 @@ abstract class Session
         Instant at => at.Micros,
         YearMonth month => (long)month.Number,
         DateOnly date => date.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
-        TimeSpan length => length.Ticks / 10,
+        TimeSpan length => length.Micros,
         Enum word => EnumText.Of(word),
         IReadOnlyList<long> ids => list(ids.ToArray()),
         IReadOnlyList<string> texts => list(texts.ToArray()),

@@ -89,10 +89,16 @@ static class Instants
         }
 
         /// <summary>The instant that is later by a length, but no later than <see cref="Latest"/>.</summary>
-        public static Instant operator +(Instant from, TimeSpan length) => Moved(from, length.Ticks / 10);
+        public static Instant operator +(Instant from, TimeSpan length) => Moved(from, length.Micros);
 
         /// <summary>The instant that is earlier by a length, but no earlier than <see cref="Earliest"/>.</summary>
-        public static Instant operator -(Instant from, TimeSpan length) => Moved(from, -length.Ticks / 10);
+        public static Instant operator -(Instant from, TimeSpan length) => Moved(from, -length.Micros);
+    }
+
+    extension(TimeSpan length)
+    {
+        /// <summary>The length in whole microseconds.</summary>
+        public long Micros => length.Ticks / TimeSpan.TicksPerMicrosecond;
     }
 
     // An instant has no fraction of a microsecond, so that it is the same once it has been stored.

@@ -44,7 +44,7 @@ static class AppointmentOrder
     [
         descends => new("id", one => one.Id, descends),
         descends => new("starts_at", one => one.StartsAt.Micros, descends),
-        descends => new("slot_micros", one => one.EndsAt.Since(one.StartsAt).Ticks / 10, descends),
+        descends => new("slot_micros", one => one.EndsAt.Since(one.StartsAt).Micros, descends),
         descends => new("type", one => one.Type, descends),
         descends => new("provider_id", one => one.ProviderId, descends),
     ];

@@ -68,7 +68,7 @@ static class FirstFree
         foreach (var stretch in within)
             foreach (var slot in calendar.Slots(stretch, rules))
                 if (slot.State == SlotState.Free)
-                    return new FreeSlot(slot.Id, slot.Stretch.Start, slot.Stretch.End);
+                    return new FreeSlot(slot.Id, slot.StartsAt, slot.EndsAt);
         return null;
     }
 }
