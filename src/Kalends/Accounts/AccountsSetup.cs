@@ -17,6 +17,7 @@ static class AccountsSetup
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<StrictTokenHandler>();
         services.AddSingleton<Tokens>();
+        services.AddSingleton<VerifiedTokens>();
         services.AddSingleton<TokenVersions>();
         services.AddBearerTokens();
         services.AddSingleton<GuessBrake>();

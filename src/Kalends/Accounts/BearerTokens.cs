@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Microsoft.AspNetCore.Authentication;
@@ -8,28 +9,31 @@ using Route = Kalends.Platform.Http.Route;
 namespace Kalends.Accounts;
 
 /// <summary>Handles the events of the framework's bearer authentication (RFC 6750).</summary>
-sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEvents, IBearers
+sealed class BearerTokens(Tokens tokens, VerifiedTokens verified, TokenVersions versions) : JwtBearerEvents, IBearers
 {
-    public override Task MessageReceived(MessageReceivedContext context)
+    const string Scheme = "Bearer ";
+
+    public override async Task MessageReceived(MessageReceivedContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
         // A route that is open to all need not know the caller, so the token is not looked up.
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Route>() is { Access.NeedsToken: false })
             context.NoResult();
         // A page sends the scheme alone before a token has been entered.
-        else if (header.Length > 0 && !$"{header} ".StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        else if (header.Length > 0 && !$"{header} ".StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             Refuse(context, AccountsErrors.NoBearer.Refused());
-        return Task.CompletedTask;
+        else if (header.Length > Scheme.Length && await verified.Find(header[Scheme.Length..].Trim()) is { } caller)
+            await LetIn(context, caller);
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
         try
         {
-            var caller = tokens.Caller((JsonWebToken)context.SecurityToken);
-            if (!await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
-                throw AccountsErrors.TokenRevoked.Refused();
-            Callers.LetIn(context.HttpContext, caller);
+            var token = (JsonWebToken)context.SecurityToken;
+            var caller = tokens.Caller(token);
+            verified.Add(token, caller);
+            await LetIn(context, caller);
         }
         catch (Refused refused)
         {
@@ -50,6 +54,18 @@ sealed class BearerTokens(Tokens tokens, TokenVersions versions) : JwtBearerEven
     ];
 
     public IWatch Watch(Caller caller) => versions.Watch(caller.UserId, caller.TokenVersion);
+
+    async Task LetIn(ResultContext<JwtBearerOptions> context, Caller caller)
+    {
+        if (!await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
+        {
+            Refuse(context, AccountsErrors.TokenRevoked.Refused());
+            return;
+        }
+        Callers.LetIn(context.HttpContext, caller);
+        context.Principal ??= new ClaimsPrincipal(new ClaimsIdentity("Bearer"));
+        context.Success();
+    }
 
     static void Refuse(ResultContext<JwtBearerOptions> context, Exception why)
     {

@@ -71,6 +71,11 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
         }
     }
 
+    /// <summary>Whether a token is valid at this moment.</summary>
+    /// <param name="from">When it was issued and became valid.</param>
+    /// <param name="until">When it expires.</param>
+    public bool IsCurrent(DateTime from, DateTime until) => !IsOver(until) && !IsAhead(from);
+
     /// <summary>Whether a token has expired on every machine, however their clocks differ.</summary>
     public bool IsOver(DateTime? expires) => _clock.GetUtcNow().UtcDateTime - Skew >= expires;
 
@@ -78,11 +83,12 @@ sealed class StrictTokenHandler : JsonWebTokenHandler
     {
         if (IsOver(expires))
             throw new SecurityTokenExpiredException();
-        var latest = _clock.GetUtcNow().UtcDateTime + Skew;
-        if (notBefore > latest || token.IssuedAt > latest)
+        if (IsAhead(notBefore) || IsAhead(token.IssuedAt))
             throw new SecurityTokenNotYetValidException();
         return expires is not null;
     }
+
+    bool IsAhead(DateTime? from) => from > _clock.GetUtcNow().UtcDateTime + Skew;
 
     /// <summary>Whether the signature is in its canonical form; a decoder would accept blanks and padding.</summary>
     static bool HasOneSpelling(string signature) =>

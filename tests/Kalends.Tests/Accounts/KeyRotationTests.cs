@@ -133,6 +133,7 @@ public abstract class KeyRotationTests
     {
         var (name, _) = await _app.GivenAUser();
         var before = await _app.Nobody.SignIn(name);
+        (await _app.Nobody.With(before.Access()).Get("/v1/me")).Is(200);
 
         await RotateKeys.Run(dropsOthers: true, _app.OwnCall());
         _app.Clock.Advance(TimeSpan.FromSeconds(10));
