@@ -18,7 +18,8 @@ readonly record struct SlotView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlotState? State = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ReservationId = null);
 
-/// <summary>One page of slots, which are found while it is read or written.</summary>
+/// <summary>One page of slots.</summary>
+/// <remarks>The slots are found while the page is read or written.</remarks>
 /// <param name="slots">The slots from the start of the page on, in order.</param>
 /// <param name="limit">The greatest number of slots in the page.</param>
 /// <param name="showsAll">Whether it shows all slots with their states; otherwise only those that are free.</param>

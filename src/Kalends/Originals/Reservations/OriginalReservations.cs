@@ -66,7 +66,8 @@ static class OriginalReservations
     {
         var provider = await call.Read(session => Provider.Find(session, input.ProviderId));
         var slots = await SlotsAhead.Find(input.ProviderId, SlotId.PerOpening, call);
-        return new Available(slots.ConvertAll(slot => View(slot.Id, input.ProviderId, provider, new(slot.StartsAt, slot.EndsAt))));
+        return new Available(slots.ConvertAll(slot =>
+            View(slot.Id, input.ProviderId, provider, new(slot.StartsAt, slot.EndsAt))));
     }
 
     /// <summary>
