@@ -44,20 +44,19 @@ static class ListSlots
     public static async Task<SlotPage> Run(Input input, Call call)
     {
         var (window, showsAll) = (WindowOf(input, call.Now), input.Include == Include.All);
-        var (calendar, rules) = await call.Read(async session =>
+        var starts = await call.Read(async session =>
         {
             if (showsAll)
                 await Provider.CheckAuthority(session, call.With(SchedulingAccess.KeepCalendar), input.ProviderId);
             var service = input.ServiceId is { } id ? await Offers.Find(session, id, input.ProviderId) : null;
-            var loaded = await Calendar.Load(session, input.ProviderId, window, service);
+            var loaded = await Starts.Load(session, call, input.ProviderId, window, service);
             // A provider with openings exists, so only an empty calendar needs the check.
-            if (loaded.Openings.Count == 0)
+            if (loaded.Calendar.Openings.Count == 0)
                 await Provider.Find(session, input.ProviderId);
-            return (loaded, await CalendarRules.Of(session, call, input.ProviderId, window, service));
+            return loaded;
         });
-
-        var slots = showsAll ? calendar.Touching(window, rules) : calendar.Slots(window, rules);
-        return new SlotPage(slots, input.Limit, showsAll);
+        return new SlotPage(
+            showsAll ? starts.Calendar.Touching(window, starts.Rules) : starts.Free(), input.Limit, showsAll);
     }
 
     static Interval WindowOf(Input input, Instant now)

@@ -105,21 +105,15 @@ sealed record Place(Opening Opening, int Index, Service? Service, Policy Policy)
     public static async Task<List<SlotView>> Alternatives(Call call, long slotId, long? serviceId)
     {
         var (openingId, index) = Scheduling.SlotId.Split(slotId);
-        var (window, calendar, rules) = await call.Read(async session =>
+        var starts = await call.Read(async session =>
         {
             var opening = (await session.One(FindOpening, Opening.Read, ("opening", openingId)))!;
             var service = serviceId is { } id ? await Offers.Find(session, id, opening.ProviderId) : null;
             var from = Instant.Max(opening.SlotAt(index).Start, call.Now);
-            var window = new Interval(from, from + AlternativesWithin);
-            return (
-                window, await Calendar.Load(session, opening.ProviderId, window, service),
-                await CalendarRules.Of(session, call, opening.ProviderId, window, service));
+            return await Starts.Load(
+                session, call, opening.ProviderId, new Interval(from, from + AlternativesWithin), service);
         });
-        return calendar.Slots(window, rules)
-            .Where(slot => slot.State == SlotState.Free)
-            .Take(AlternativesMax)
-            .Select(slot => slot.View())
-            .ToList();
+        return starts.Free().Take(AlternativesMax).Select(slot => slot.View()).ToList();
     }
 
     static readonly Sql FindOther = new($$"""

@@ -6,6 +6,7 @@ using Kalends.Platform.Paging;
 using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
+using Kalends.Scheduling.Explaining;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
@@ -33,6 +34,8 @@ static class SchedulingModule
         v1.Delete<ReopenStretch.Input, Closure>(
             "/providers/{provider_id}/closures/{closure_id}", ReopenStretch.Run, KeepCalendar);
         v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, SignedIn);
+        v1.Get<ExplainSlot.Input, Explanation>(
+            "/providers/{provider_id}/slots/explain", ExplainSlot.Run, SignedIn);
 
         MapHours(v1);
 
@@ -110,8 +113,11 @@ static class SchedulingModule
     public static void Map(Graph graph)
     {
         MapServices(graph);
-        var (slots, reservation) = (SchedulingTypes.SlotPage(graph), SchedulingTypes.Reservation(graph));
-        graph.Query<ListSlots.Input, SlotPage>("slots", slots, ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
+        var (slot, reservation) = (SchedulingTypes.Slot(graph), SchedulingTypes.Reservation(graph));
+        graph.Query<ListSlots.Input, SlotPage>(
+            "slots", SchedulingTypes.SlotPage(graph, slot), ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
+        graph.Query<ExplainSlot.Input, Explanation>(
+            "explainSlot", ExplanationTypes.Explanation(graph, slot), ExplainSlot.Run, SignedIn, new(Cost: 100));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ListReservations.Input, Reservation>(
             "reservations", reservation, ListReservations.Run, Reserve);

@@ -9,9 +9,8 @@ namespace Kalends.Scheduling;
 /// <summary>The schema types of slots and reservations.</summary>
 static class SchedulingTypes
 {
-    public static ObjectBuilder<SlotPage> SlotPage(Graph graph)
+    public static ObjectBuilder<SlotPage> SlotPage(Graph graph, ObjectBuilder<SlotView> slot)
     {
-        var slot = Slot(graph);
         graph.Words<ListSlots.Include>();
         if (ProviderTypes.AreServed(graph))
             graph.Batch<Profile, SlotsOfProviders.Input, IReadOnlyList<SlotView>>(
@@ -60,7 +59,7 @@ static class SchedulingTypes
         return type;
     }
 
-    static ObjectBuilder<SlotView> Slot(Graph graph) => graph.Schema
+    public static ObjectBuilder<SlotView> Slot(Graph graph) => graph.Schema
         .Object<SlotView>("Slot", "One bookable piece of an opening.")
         .Id("slotId", slot => slot.Id)
         .Field("startsAt", graph.DateTime, slot => slot.StartsAt)

@@ -20,10 +20,10 @@ readonly record struct SlotView(
 
 /// <summary>One page of slots.</summary>
 /// <remarks>The slots are found while the page is read or written.</remarks>
-/// <param name="slots">The slots from the start of the page on, in order.</param>
+/// <param name="slots">The slots that it shows, and those after it, in order.</param>
 /// <param name="limit">The greatest number of slots in the page.</param>
-/// <param name="showsAll">Whether it shows all slots with their states; otherwise only those that are free.</param>
-sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsAll) : IJsonBody
+/// <param name="showsStates">Whether it shows the states of the slots.</param>
+sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates) : IJsonBody
 {
     // A page is sent piece by piece, so that it takes the same memory however long it is.
     const int PieceBytes = 64 << 10;
@@ -60,15 +60,13 @@ sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsAll) : IJson
         }
     }
 
-    List<SlotView> Read() => Page().Select(slot => slot.View(showsAll)).ToList();
+    List<SlotView> Read() => Page().Select(slot => slot.View(showsStates)).ToList();
 
     IEnumerable<Slot> Page()
     {
         var count = 0;
         foreach (var slot in slots)
         {
-            if (!showsAll && slot.State != SlotState.Free)
-                continue;
             if (count++ == limit)
             {
                 _after = slot;
@@ -83,7 +81,7 @@ sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsAll) : IJson
     /// </summary>
     int Write(Span<byte> to, IEnumerator<Slot> walk, bool isFirst, out bool more)
     {
-        var json = new SlotWriter(to, showsAll);
+        var json = new SlotWriter(to, showsStates);
         if (isFirst)
             json.Begin();
         while (more = walk.MoveNext())
@@ -98,7 +96,7 @@ sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsAll) : IJson
 }
 
 /// <summary>Writes slots as JSON.</summary>
-ref struct SlotWriter(Span<byte> to, bool showsAll)
+ref struct SlotWriter(Span<byte> to, bool showsStates)
 {
     // A row has two instants, two ids of 19 digits, the longest state and all the names; the end has a cursor.
     const int RowBytesMax = 220;
@@ -143,7 +141,7 @@ ref struct SlotWriter(Span<byte> to, bool showsAll)
         PutInstant(slot.End);
         (_end, _endAt, _endBytes) = (slot.End, at, _at - at);
         Put("\""u8);
-        if (showsAll)
+        if (showsStates)
             PutState(slot);
         Put("}"u8);
     }

@@ -14,13 +14,9 @@ static class SlotsAhead
         var (found, from) = (new List<Slot>(), call.Now);
         while (found.Count < limit && await FindOpening(session, providerId, from) is { } start)
         {
-            var window = new Interval(start, start + Step);
-            var calendar = await Calendar.Load(session, providerId, window);
-            var rules = await CalendarRules.Of(session, call, providerId, window);
-            found.AddRange(calendar.Slots(window, rules)
-                .Where(slot => slot.State == SlotState.Free)
-                .Take(limit - found.Count));
-            from = window.End;
+            var starts = await Starts.Load(session, call, providerId, new Interval(start, start + Step));
+            found.AddRange(starts.Free().Take(limit - found.Count));
+            from = starts.Window.End;
         }
         return found;
     });

@@ -15,6 +15,18 @@ public abstract class ListedAndReservedTests
         "409 service_does_not_fit", "409 service_required", "422 off_step", "422 too_far", "422 too_soon",
     ];
 
+    /// <summary>The first obstacle that is named where a start is refused.</summary>
+    static readonly Dictionary<string, string[]> Explanations = new()
+    {
+        ["slot_taken"] = ["held", "booked", "buffer"],
+        ["slot_closed"] = ["closed"],
+        ["limit_reached"] = ["limit_reached"],
+        ["service_does_not_fit"] = ["service_does_not_fit", "other_services_only"],
+        ["off_step"] = ["off_step"],
+        ["too_far"] = ["too_far"],
+        ["too_soon"] = ["too_soon", "begun"],
+    };
+
     readonly TestApp _app;
 
     protected ListedAndReservedTests(TestApp app)
@@ -155,9 +167,11 @@ public abstract class ListedAndReservedTests
                 ? listed[Random.Next(listed.Count)]
                 : others[Random.Next(others.Count)];
 
+            var explained = await Explain(wanted, service);
             var answer = await App.Book(wanted, service);
 
             var isListed = listed.Contains(wanted);
+            Assert.Equal(isListed, (bool)explained["bookable"]!);
             Assert.True(
                 isListed == (answer.Status == 201),
                 $"Start {wanted} of service {service} was {(isListed ? "" : "not ")}listed: {answer.Text}");
@@ -168,10 +182,20 @@ public abstract class ListedAndReservedTests
                 var code = $"{answer.Status} {answer.Code}";
                 Assert.Contains(code, Refusals);
                 refused.Add(code);
+                Assert.Contains((string?)explained["obstacles"]![0]!["code"], Explanations[code[4..]]);
                 if (answer.Body["alternatives"] is JsonArray alternatives)
                     Assert.Subset(listed.ToHashSet(), alternatives.Select(one => (long)one!["id"]!).ToHashSet());
             }
             return isListed;
+        }
+
+        async Task<Answer> Explain(long slot, long? service)
+        {
+            var all = await App.Admin.Get(
+                $"/v1/providers/{Provider}/slots?include=all&to={App.Clock.GetUtcNow().AddDays(60).Text()}");
+            var start = all.Is(200)["items"]!.AsArray().First(one => (long)one!["id"]! == slot)!["starts_at"];
+            var asked = service is null ? "" : $"&service_id={service}";
+            return (await App.Admin.Get($"/v1/providers/{Provider}/slots/explain?at={start}{asked}")).Is(200);
         }
 
         static T Pick<T>(Random random, params T[] choices) => choices[random.Next(choices.Length)];
