@@ -14,7 +14,7 @@ static class Clearing
     public static async Task<IReadOnlyList<Reservation>> Clear(
         Session session, Call call, long providerId, Interval stretch, bool cancel, string reason)
     {
-        var live = await session.All(FindLive, Reservation.Read,
+        var live = await session.All(FindLive, OutsideHours.Read,
             ("provider", providerId), ("from", stretch.Start), ("to", stretch.End), ("now", call.Now));
         if (live.Count > 0 && !cancel)
             throw SchedulingErrors.ReservationsInTheWay.Refused()
@@ -30,11 +30,11 @@ static class Clearing
     }
 
     static readonly Sql FindLive = new($$"""
-        SELECT {{Reservation.Columns()}}
-        FROM reservations
-        WHERE provider_id = @provider AND {{Reservation.LiveNow()}}
-          AND {{Reservation.Overlap("@from", "@to")}} AND starts_at > @now
-        ORDER BY starts_at
+        SELECT {{OutsideHours.ColumnsForKeepers}}
+        FROM reservations r
+        WHERE r.provider_id = @provider AND {{Reservation.LiveNow("r.")}}
+          AND {{Reservation.Overlap("@from", "@to", "r.")}} AND r.starts_at > @now
+        ORDER BY r.starts_at
         {lock}
         """);
 }

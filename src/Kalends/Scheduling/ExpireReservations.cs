@@ -28,12 +28,14 @@ static class ExpireReservations
 
     static async Task<List<Reservation>> Release(Session session, Call call)
     {
-        var released = await session.All(Expire, Reservation.Read,
+        var released = await session.All(Expire, Read,
             ("now", call.Now), ("all", call.Scope.All), ("organisation", call.Scope.OrganisationId));
         foreach (var reservation in released)
             await ProviderLog.Append(session, call, reservation.Event("expired"));
         return released;
     }
+
+    static Reservation Read(Row row) => Reservation.Read(row) with { OutsideHours = false };
 
     const int AtOnce = 500;
 

@@ -28,7 +28,7 @@ static class ListReservations
         // pages are in the order of starts, and this bound limits the search for ends too.
         var (earliest, latest) = (input.From - Opening.SlotLengthMax, input.To);
         var query = new ListQuery<Reservation>(
-            ByStart, row => Reservation.Read(row).AsOf(now), Reservation.Columns("r."), Reservation.Rows,
+            ByStart, row => OutsideHours.Read(row).AsOf(now), OutsideHours.Columns, Reservation.Rows,
             scope.With(("now", now)))
             .Where(Reservation.Visible)
             .LedBy(

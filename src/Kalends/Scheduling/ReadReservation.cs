@@ -11,7 +11,8 @@ static class ReadReservation
 
     public static Task<Reservation> Run(Input input, Call call) => call.Read(async session =>
     {
-        var found = await session.One(FindVisible, Reservation.Read, call.Scope.With(("id", input.Id)))
+        var found = await session.One(
+            FindVisible, OutsideHours.Read, call.Scope.With(("id", input.Id), ("now", call.Now)))
             ?? throw SchedulingErrors.NoSuchReservation.Refused();
         return found.AsOf(call.Now);
     });
@@ -19,15 +20,15 @@ static class ReadReservation
     /// <summary>Reads those of many reservations that the caller may see, in one statement.</summary>
     public static Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call) =>
         call.ReadByIds(
-            FindManyVisible, row => Reservation.Read(row).AsOf(call.Now), reservation => reservation.Id,
-            call.Scope.With(("ids", ids)));
+            FindManyVisible, row => OutsideHours.Read(row).AsOf(call.Now), reservation => reservation.Id,
+            call.Scope.With(("ids", ids), ("now", call.Now)));
 
     static readonly Sql FindVisible = Find("= @id");
 
     static readonly Sql FindManyVisible = Find("{list ids}");
 
     static Sql Find(string which) => new($$"""
-        SELECT {{Reservation.Columns("r.")}}
+        SELECT {{OutsideHours.Columns}}
         FROM {{Reservation.Rows}}
         WHERE r.id {{which}} AND {{Reservation.Visible}}
         """);

@@ -56,7 +56,7 @@ static class RescheduleReservation
 
         var slot = await WantedSlot.Judge(session, call, new(
             input.SlotId, known.ClientId, known.ServiceId, [], input.Override, input.Overlap, known));
-        var moved = leaving.In(slot);
+        var moved = leaving.In(slot) with { OutsideHours = slot.IsStaff(call) ? false : null };
         await Store(session, call, known, moved, slot);
         await Tell(session, call, known, moved, input.Override);
         return moved;

@@ -53,11 +53,15 @@ enum ReservationState
 /// <param name="ExtendedAt">The instant at which the hold was extended, which is done at most once.</param>
 /// <param name="CancelCode">The kind of reason for the cancellation.</param>
 /// <param name="Late">Whether the client cancelled it after the notice for cancelling had passed.</param>
+/// <param name="OutsideHours">
+/// Whether it is live, lies ahead, and no opening covers it any more; null for callers who do not keep the calendar.
+/// </param>
 sealed record Reservation(
     long Id, long SlotId, long ProviderId, long ClientId, Instant StartsAt, Instant EndsAt, ReservationState State,
     Instant ExpiresAt, Instant CreatedAt, Instant? ConfirmedAt, Instant? EndedAt, string? CancelReason,
     long? OrganisationId = null, long? ServiceId = null, long Version = 1, int Sequence = 0,
-    Instant? ArrivedAt = null, Instant? ExtendedAt = null, CancelCode? CancelCode = null, bool Late = false) : ITagged
+    Instant? ArrivedAt = null, Instant? ExtendedAt = null, CancelCode? CancelCode = null, bool Late = false,
+    bool? OutsideHours = null) : ITagged
 {
     /// <summary>The greatest length of a reservation.</summary>
     public static readonly TimeSpan LengthMax = TimeSpan.FromDays(1);
@@ -65,9 +69,12 @@ sealed record Reservation(
     /// <summary>The greatest length of the time that a reservation takes, buffers included.</summary>
     public static readonly TimeSpan BusyMax = TimeSpan.FromDays(2);
 
-    /// <summary>The ETag: it changes also when a hold lapses, which is no other version.</summary>
+    /// <summary>
+    /// The ETag: it changes also when a hold lapses, and when openings come to cover it or cease to, neither of which
+    /// is another version.
+    /// </summary>
     [JsonIgnore]
-    public EntityTag Tag => new(Version, EnumText.Of(State));
+    public EntityTag Tag => new(Version, EnumText.Of(State) + (OutsideHours == true ? "-outside" : ""));
 
     [JsonIgnore]
     public Interval Stretch => new(StartsAt, EndsAt);
@@ -149,8 +156,18 @@ sealed record Reservation(
     public bool IsLate(Party by, Instant now, TimeSpan notice) =>
         State == ReservationState.Confirmed && (by & Party.Keeper) == 0 && StartsAt < now + notice;
 
-    Reservation Change(ReservationChange change, Party by, Instant now) =>
-        this with { State = Transition.Find(change, this, by, now).To, Version = Version + 1 };
+    Reservation Change(ReservationChange change, Party by, Instant now)
+    {
+        var to = Transition.Find(change, this, by, now).To;
+        return this with
+        {
+            State = to,
+            Version = Version + 1,
+            OutsideHours = OutsideHours is { } outside ? outside && IsLive(to) : null,
+        };
+    }
+
+    static bool IsLive(ReservationState state) => state is ReservationState.Held or ReservationState.Confirmed;
 
     /// <summary>The event about this reservation, without the personal reason of a cancellation.</summary>
     public DomainEvent Event(string verb) => new("scheduling", EventKind(verb), $"{Subject}{Id}", new Facts(
@@ -198,9 +215,11 @@ sealed record Reservation(
         JOIN public_clients c ON c.id = r.client_id
         """;
 
+    /// <summary>The condition on <see cref="Rows"/> of which the caller keeps the calendar.</summary>
+    public const string Kept = "(@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner)";
+
     /// <summary>The condition on <see cref="Rows"/> that the caller may see.</summary>
-    public const string Visible =
-        "(@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner OR c.user_id = @self)";
+    public const string Visible = $"({Kept} OR c.user_id = @self)";
 
     /// <summary>
     /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has

@@ -26,11 +26,12 @@ static class ReservationStore
     /// </summary>
     public static async Task<Found> FindToChange(Session session, Call call, long id, string? ifMatch = null)
     {
-        if (await session.One(FindWithOwners, Owned.Read, ("id", id)) is not { } found
+        if (await session.One(FindWithOwners, Owned.ReadWithHours, ("id", id), ("now", call.Now)) is not { } found
             || found.PartyOf(call) is var by && by == Party.Nobody)
             throw SchedulingErrors.NoSuchReservation.Refused();
         EntityTag.Check(ifMatch, found.Reservation.Version);
-        return new Found(found.Reservation, by);
+        return new Found(
+            (by & Party.Keeper) != 0 ? found.Reservation : found.Reservation with { OutsideHours = null }, by);
     }
 
     /// <summary>Stores a decision with its event, if the reservation has not changed since.</summary>
@@ -78,6 +79,8 @@ static class ReservationStore
         public static Owned Read(Row row) => new(
             Reservation.Read(row), row.Text("owner_user_id"), row.TextOrNull("client_user_id"));
 
+        public static Owned ReadWithHours(Row row) => Read(row) with { Reservation = OutsideHours.Read(row) };
+
         public Party PartyOf(Call call)
         {
             var keeps = call.With(SchedulingAccess.KeepCalendar).Scope.Covers(OwnerUserId, Reservation.OrganisationId);
@@ -96,14 +99,15 @@ static class ReservationStore
     static readonly Sql ClientOfReservation = new("SELECT client_id AS key FROM reservations WHERE id = @id");
 
     // Subqueries look the owners up. A join would lock the provider's row, and all callers would wait for it.
-    static readonly string WithOwners = $"""
-        {Reservation.Columns("r.")},
-               (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
+    const string Owners = """
+        (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
                (SELECT c.user_id FROM public_clients c WHERE c.id = r.client_id) AS client_user_id
         """;
 
+    static readonly string WithOwners = $"{Reservation.Columns("r.")}, {Owners}";
+
     static readonly Sql FindWithOwners = new($$"""
-        SELECT {{WithOwners}}
+        SELECT {{OutsideHours.ColumnsForKeepers}}, {{Owners}}
         FROM reservations r
         WHERE r.id = @id
         {lock}

@@ -76,7 +76,8 @@ static class ReserveSlot
         var happened = held.Event("held");
         await ProviderLog.Append(
             session, call, input.Override is { } reason ? happened.With(new Overridden(reason)) : happened);
-        return held;
+        // What the openings cover now is told to those who keep the calendar.
+        return held with { OutsideHours = slot.IsStaff(call) ? false : null };
     }
 
     sealed record Overridden(string Override);

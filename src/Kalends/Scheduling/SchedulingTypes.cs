@@ -46,7 +46,8 @@ static class SchedulingTypes
             .Field("arrivedAt", graph.DateTime.OrNull(), reservation => reservation.ArrivedAt)
             .Field("extendedAt", graph.DateTime.OrNull(), reservation => reservation.ExtendedAt)
             .Field("cancelCode", graph.Words<CancelCode>().OrNull(), reservation => reservation.CancelCode)
-            .Field("late", Scalars.Boolean, reservation => reservation.Late);
+            .Field("late", Scalars.Boolean, reservation => reservation.Late)
+            .Field("outsideHours", Scalars.Boolean.OrNull(), reservation => reservation.OutsideHours);
         Graph.One(
             type, "service", ServiceTypes.Service(graph), reservation => reservation.ServiceId, ReadService.EverByIds,
             Access.SignedIn);

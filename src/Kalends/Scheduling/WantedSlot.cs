@@ -63,7 +63,8 @@ sealed record WantedSlot(
         return slot;
     }
 
-    bool IsStaff(Call call) => call.Scope.Covers(OwnerUserId, OrganisationId);
+    /// <summary>Whether the caller keeps the calendar.</summary>
+    public bool IsStaff(Call call) => call.Scope.Covers(OwnerUserId, OrganisationId);
 
     void CheckAuthority(Wish wish, Call call)
     {

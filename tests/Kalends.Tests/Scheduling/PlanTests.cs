@@ -40,6 +40,8 @@ public sealed class PlanTests(SqliteApp sqlite, PostgresApp postgres)
                 Assert.Matches("starts_at>\\? AND (starts_at|.*)<\\?", plan);
                 Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
                 Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+                // Whether a reservation lies outside the hours is looked up by the same index each time.
+                Assert.Equal(3, plan.Split("USING INDEX openings_by_provider (provider_id=? AND ends_at>?").Length - 1);
             }
     }
 
