@@ -33,6 +33,22 @@ static class Offers
         await session.One(FindOffered, Service.Read, ("service", id), ("provider", providerId))
         ?? throw SchedulingErrors.NoSuchService.Refused();
 
+    /// <summary>
+    /// Finds the service of a reservation that moves to a slot of a provider, or refuses the slot.
+    /// </summary>
+    public static async Task<Service> FindToMove(Session session, long id, long providerId)
+    {
+        var (service, isOffered) = (await session.One(FindWithOffer, row => new Offered(
+            Service.Read(row), row.Long("offered") == 1), ("service", id), ("provider", providerId)))!;
+        if (!service.Active)
+            throw Refused.Invalid("/slot_id", SchedulingErrors.ServiceInactive,
+                "The service of this reservation is not active, so the reservation cannot move until it is again.");
+        return isOffered ? service : throw Refused.Invalid("/slot_id", SchedulingErrors.UnknownService,
+            "The provider of this slot does not offer the service of this reservation.");
+    }
+
+    sealed record Offered(Service Service, bool IsOffered);
+
     /// <summary>Adds an offer with its event, unless the provider offers the service already.</summary>
     public static async Task Add(Session session, Call call, Service service, long providerId)
     {
@@ -72,6 +88,13 @@ static class Offers
         FROM service_providers o
         JOIN services s ON s.id = o.service_id
         WHERE o.service_id = @service AND o.provider_id = @provider AND s.active = 1
+        """);
+
+    static readonly Sql FindWithOffer = new($"""
+        SELECT {Service.Columns("s.")}, CASE WHEN o.provider_id IS NULL THEN 0 ELSE 1 END AS offered
+        FROM services s
+        LEFT JOIN service_providers o ON o.service_id = s.id AND o.provider_id = @provider
+        WHERE s.id = @service
         """);
 
     static readonly Sql Insert = new("""

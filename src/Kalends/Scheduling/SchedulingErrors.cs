@@ -116,8 +116,12 @@ static class SchedulingErrors
     /// <summary>The provider does not offer this service.</summary>
     public const string UnknownService = "unknown_service";
 
+    /// <summary>The service is not active.</summary>
+    public const string ServiceInactive = "service_inactive";
+
     /// <summary>The text is no calendar (RFC 5545), or one with repetitions that are not expanded.</summary>
     public const string BadCalendar = "bad_calendar";
+
     /// <summary>A service has one owner: an organisation or a provider.</summary>
     public const string OneOwner = "one_owner";
 

@@ -49,7 +49,9 @@ sealed record WantedSlot(
             {
                 Place = slot.Place with
                 {
-                    Service = await Offers.Find(session, service, slot.Place.Opening.ProviderId),
+                    Service = wish.Moved is null
+                        ? await Offers.Find(session, service, slot.Place.Opening.ProviderId)
+                        : await Offers.FindToMove(session, service, slot.Place.Opening.ProviderId),
                 },
             };
         if (wish.Moved is null)

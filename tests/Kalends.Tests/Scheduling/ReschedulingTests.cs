@@ -277,12 +277,36 @@ public abstract class ReschedulingTests
 
         Assert.Equal((service, TimeSpan.FromMinutes(30)), (
             (long)moved["service_id"]!, (DateTimeOffset)moved["ends_at"]! - Start(moved)));
-        (await Move(_app.Admin, id, elsewhere)).IsRefused(404, "not_found");
+        Assert.Equal(["/slot_id unknown_service"],
+            (await Move(_app.Admin, id, elsewhere)).IsRefused(422, "invalid_input").Errors);
         (await Move(_app.Admin, id, slot + 7)).IsRefused(409, "service_does_not_fit");
         await _app.GivenAHold(slot + 1);
         (await _app.Reserve(slot + 2)).IsRefused(409, "slot_taken");
         (await _app.Reserve(slot + 5)).IsRefused(409, "slot_taken");
         (await _app.Reserve(slot + 6)).Is(201);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_withdrawn_or_not_active_holds_its_reservations_where_they_are()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        var service = await Offering.GivenAService(_app, provider, minutes: 30);
+        var id = (await _app.Book(slot, service)).Is(201).Id;
+        var offer = $"/v1/services/{service}/providers/{provider}";
+
+        (await _app.Admin.Delete(offer)).Is(200);
+        var withdrawn = (await Move(_app.Admin, id, slot + 2)).IsRefused(422, "invalid_input");
+        Assert.Equal(["/slot_id unknown_service"], withdrawn.Errors);
+        Assert.Equal("The provider of this slot does not offer the service of this reservation.",
+            (string?)withdrawn["errors"]![0]!["message"]);
+        (await _app.Admin.Put(offer)).Is(200);
+        (await _app.Admin.Patch($"/v1/services/{service}", new { active = false })).Is(200);
+        Assert.Equal(["/slot_id service_inactive"],
+            (await Move(_app.Admin, id, slot + 2)).IsRefused(422, "invalid_input").Errors);
+        Assert.Equal(slot, (long)(await _app.Admin.Get($"/v1/reservations/{id}"))["slot_id"]!);
+
+        (await _app.Admin.Patch($"/v1/services/{service}", new { active = true })).Is(200);
+        (await Move(_app.Admin, id, slot + 2)).Is(200);
     }
 
     [Fact]

@@ -101,11 +101,15 @@ static class HoursFaults
     static string? Written<T>(T value) =>
         value is DateOnly date ? date.ToString("O", CultureInfo.InvariantCulture) : value?.ToString();
 
-    /// <summary>Refuses services that the provider does not offer.</summary>
-    public static async Task CheckServices(Session session, WorkingHours hours)
+    /// <summary>
+    /// Refuses services that the provider does not offer. Those that the hours name already may stay, so that hours can
+    /// be stored as they were read; nobody can book them until they are offered again.
+    /// </summary>
+    public static async Task CheckServices(Session session, WorkingHours hours, WorkingHours? known)
     {
         var offered = (await session.All(
             FindOffered, row => row.Long("service_id"), ("provider", hours.ProviderId))).ToHashSet();
+        offered.UnionWith(known?.ServiceIds ?? []);
         var errors = new ValidationErrors();
         for (var i = 0; i < hours.Rules.Count; i++)
             CheckServices(hours.Rules[i].ServiceIds ?? [], offered, errors, $"/rules/{i}");
@@ -119,7 +123,7 @@ static class HoursFaults
         for (var i = 0; i < ids.Count; i++)
             if (!offered.Contains(ids[i]))
                 errors.Add($"{at}/service_ids/{i}", SchedulingErrors.UnknownService,
-                    "The provider offers no such service.");
+                    "The provider does not offer this service: offer it first, or leave it out.");
     }
 
     static readonly Sql FindOffered = new("SELECT service_id FROM service_providers WHERE provider_id = @provider");

@@ -48,7 +48,7 @@ static class ReplaceWorkingHours
             await Provider.CheckAuthority(session, call, input.ProviderId);
             var known = await HoursStore.Hold(session, input.ProviderId);
             EntityTag.Check(input.IfMatch, known?.Version ?? 0);
-            await HoursFaults.CheckServices(session, entered);
+            await HoursFaults.CheckServices(session, entered, known);
 
             var changed = await HoursStore.Replace(session, entered);
             var (expanded, offered, removed) = await HoursStore.Expand(session, call, changed);

@@ -31,6 +31,11 @@ sealed record WorkingHours(
     public EntityTag Tag => new(
         Version, string.Create(CultureInfo.InvariantCulture, $"{ExpandedUntil:yyyyMMdd}-{ZoneVersion}"));
 
+    /// <summary>The services that rules and exceptions name.</summary>
+    [JsonIgnore]
+    public IEnumerable<long> ServiceIds => Rules.SelectMany(rule => rule.ServiceIds ?? [])
+        .Concat(Exceptions.SelectMany(exception => exception.ServiceIds ?? []));
+
     /// <summary>The event about these hours, without the reasons of exceptions.</summary>
     /// <param name="verb">What happened to the hours.</param>
     /// <param name="offered">The number of openings that were made of them.</param>
