@@ -9,13 +9,17 @@ static class ReadReservation
     /// <param name="Id">The id of the reservation.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Reservation> Run(Input input, Call call) => call.Read(async session =>
+    public static Task<Reservation> Run(Input input, Call call) =>
+        call.Read(session => Find(session, call, input.Id));
+
+    /// <summary>Finds a reservation that the caller may see, or refuses with "not found".</summary>
+    public static async Task<Reservation> Find(Session session, Call call, long id)
     {
         var found = await session.One(
-            FindVisible, OutsideHours.Read, call.Scope.With(("id", input.Id), ("now", call.Now)))
+            FindVisible, OutsideHours.Read, call.Scope.With(("id", id), ("now", call.Now)))
             ?? throw SchedulingErrors.NoSuchReservation.Refused();
         return found.AsOf(call.Now);
-    });
+    }
 
     /// <summary>Reads those of many reservations that the caller may see, in one statement.</summary>
     public static Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call) =>
@@ -23,11 +27,11 @@ static class ReadReservation
             FindManyVisible, row => OutsideHours.Read(row).AsOf(call.Now), reservation => reservation.Id,
             call.Scope.With(("ids", ids), ("now", call.Now)));
 
-    static readonly Sql FindVisible = Find("= @id");
+    static readonly Sql FindVisible = Select("= @id");
 
-    static readonly Sql FindManyVisible = Find("{list ids}");
+    static readonly Sql FindManyVisible = Select("{list ids}");
 
-    static Sql Find(string which) => new($$"""
+    static Sql Select(string which) => new($$"""
         SELECT {{OutsideHours.Columns}}
         FROM {{Reservation.Rows}}
         WHERE r.id {{which}} AND {{Reservation.Visible}}

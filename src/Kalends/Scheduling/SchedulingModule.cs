@@ -50,6 +50,7 @@ static class SchedulingModule
         v1.Act<NoInput, ExpireReservations.Released>("/reservations/expire", ExpireReservations.Run, ExpireNow);
         v1.Get<ReadReservation.Input, Reservation>("/reservations/{id}", ReadReservation.Run, Reserve);
         v1.Get<ReadAnswers.Input, ReadAnswers.Given>("/reservations/{id}/answers", ReadAnswers.Run, Reserve);
+        v1.List<ListMoves.Input, Move>("/reservations/{id}/moves", ListMoves.Run, Reserve);
         v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
         v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
         v1.Act<RescheduleReservation.Input, Reservation>(
@@ -121,6 +122,8 @@ static class SchedulingModule
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ListReservations.Input, Reservation>(
             "reservations", reservation, ListReservations.Run, Reserve);
+        graph.Connection<ListMoves.Input, Move>(
+            "movesOfReservation", SchedulingTypes.Move(graph), ListMoves.Run, Reserve, of: "Reservation");
 
         var appointment = AppointmentTypes.Appointment(graph, reservation);
         AppointmentTypes.AddToQuery(graph, appointment);

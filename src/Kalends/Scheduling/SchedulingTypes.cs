@@ -60,6 +60,18 @@ static class SchedulingTypes
         return type;
     }
 
+    public static ObjectBuilder<Move> Move(Graph graph)
+    {
+        var type = graph.Schema.Object<Move>("Move", Docs.Of(typeof(Move)))
+            .Int("sequence", move => move.Sequence)
+            .Id("slotId", move => move.SlotId)
+            .Field("startsAt", graph.DateTime, move => move.StartsAt)
+            .Field("endsAt", graph.DateTime, move => move.EndsAt)
+            .Field("movedAt", graph.DateTime, move => move.MovedAt);
+        ProviderTypes.LeadToProvider(graph, type, move => move.ProviderId);
+        return type;
+    }
+
     public static ObjectBuilder<SlotView> Slot(Graph graph) => graph.Schema
         .Object<SlotView>("Slot", "One bookable piece of an opening.")
         .Id("slotId", slot => slot.Id)

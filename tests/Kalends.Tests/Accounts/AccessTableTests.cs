@@ -83,6 +83,7 @@ public abstract class AccessTableTests
             ("GET /v1/reservations", Bookers),
             ("GET /v1/reservations/{id}", Bookers),
             ("GET /v1/reservations/{id}/answers", Bookers),
+            ("GET /v1/reservations/{id}/moves", Bookers),
             ("POST /v1/reservations/{id}/confirm", Bookers),
             ("POST /v1/reservations/{id}/cancel", Bookers),
             ("POST /v1/reservations/{id}/reschedule", Bookers),
