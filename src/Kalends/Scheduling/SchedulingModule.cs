@@ -98,11 +98,11 @@ static class SchedulingModule
         v1.List<ListConflicts.Input, Reservation>(
             "/providers/{provider_id}/conflicts", ListConflicts.Run, KeepCalendar);
 
-        v1.List<ListClosedDays.Input, ClosedDay>(
+        v1.Get<ListClosedDays.Input, ListClosedDays.Days>(
             "/organisations/{organisation_id}/closed-days", ListClosedDays.Run, KeepOrganisation);
         v1.Put<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
             "/organisations/{organisation_id}/closed-days", ReplaceClosedDays.Run, KeepOrganisation);
-        v1.Delete<RemoveClosedDay.Input, ClosedDay>(
+        v1.Delete<RemoveClosedDay.Input, RemoveClosedDay.Removed>(
             "/organisations/{organisation_id}/closed-days/{date}", RemoveClosedDay.Run, KeepOrganisation);
         v1.Act<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
             "/organisations/{organisation_id}/closed-days/import", ImportClosedDays.Run, KeepOrganisation);
@@ -166,19 +166,22 @@ static class SchedulingModule
         graph.Connection<ListConflicts.Input, Reservation>(
             "conflicts", reservation, ListConflicts.Run, KeepCalendar);
 
-        graph.Connection<ListClosedDays.Input, ClosedDay>(
-            "closedDays", closedDay, ListClosedDays.Run, KeepOrganisation);
+        graph.Connection<ListClosedDays.Asked, ClosedDay>(
+            "closedDays", closedDay, ListClosedDays.InPages, KeepOrganisation);
+        graph.Query<ReadVersionOfClosedDays.Input, string>(
+            "versionOfClosedDays", Scalars.String, ReadVersionOfClosedDays.Run, KeepOrganisation);
         graph.Mutation<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
-            "replaceClosedDays", ReplaceClosedDays.Run, KeepOrganisation, answer: payload => payload
-                .Field("closedDays", closedDay.List(), given => given.Answer.Items)
-                .Describe("closedDays", "The closed days in the order of their dates."));
-        graph.Mutation<RemoveClosedDay.Input, ClosedDay>(
-            "removeClosedDay", closedDay, RemoveClosedDay.Run, KeepOrganisation);
+            "replaceClosedDays", ReplaceClosedDays.Run, KeepOrganisation,
+            answer: payload => payload.WithDays(closedDay, replaced => replaced.Items).WithVersion());
+        graph.Mutation<RemoveClosedDay.Input, RemoveClosedDay.Removed>(
+            "removeClosedDay", RemoveClosedDay.Run, KeepOrganisation,
+            answer: payload => payload.Field("closedDay", closedDay, given => given.Answer.ClosedDay).WithVersion());
         graph.Mutation<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(
             "importClosedDays", ImportClosedDays.Run, KeepOrganisation, answer: payload => payload
-                .Field("closedDays", closedDay.List(), given => given.Answer.Items)
-                .Describe("closedDays", "The closed days in the order of their dates.")
-                .Int("imported", given => given.Answer.Imported));
+                .WithDays(closedDay, imported => imported.Items)
+                .Int("imported", given => given.Answer.Imported)
+                .Field("leftOut", graph.Date.List(), given => given.Answer.LeftOut)
+                .WithVersion());
 
         graph.Connection<NoInput, ZoneChange>(
             "zoneChanges", ZoneChangeTypes.ZoneChange(graph), ListZoneChanges.Run, AdminOnly);

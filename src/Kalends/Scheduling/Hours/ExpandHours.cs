@@ -38,7 +38,8 @@ static class ExpandHours
     static DateOnly ReachOf(Call call) =>
         call.Now.InUtc().Date.ToDateOnly().AddDays(call.Settings<SchedulingSettings>().WindowDays);
 
-    static async Task<bool> Expand(Session session, Call call, long providerId)
+    /// <summary>Expands the hours of a provider; false if there are none.</summary>
+    public static async Task<bool> Expand(Session session, Call call, long providerId)
     {
         Calendars.Hold(session, providerId);
         if (await HoursStore.Hold(session, providerId) is not { } hours)

@@ -85,3 +85,16 @@ CREATE TABLE closed_days (
     uid TEXT,
     PRIMARY KEY (organisation_id, date)
 ) {strict};
+
+-- How often the closed days of an organisation have changed.
+CREATE TABLE closed_day_versions (
+    organisation_id {int} PRIMARY KEY,
+    version {int} NOT NULL
+) {strict};
+
+-- The dates of imported closed days that a person removed: no import closes them again.
+CREATE TABLE reopened_days (
+    organisation_id {int} NOT NULL,
+    date TEXT NOT NULL,
+    PRIMARY KEY (organisation_id, date)
+) {strict};

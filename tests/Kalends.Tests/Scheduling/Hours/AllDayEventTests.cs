@@ -21,6 +21,8 @@ public sealed class AllDayEventTests
         "2027-01-01 X,2028-01-01 X,2029-01-01 X")]
     [InlineData("DTSTART;VALUE=DATE:20261201\nSUMMARY:X\nRRULE:FREQ=WEEKLY;COUNT=3\nEXDATE;VALUE=DATE:20261208",
         "2026-12-01 X,2026-12-15 X")]
+    // Calendars of public holidays say that their days are free time, which is no reason to be open.
+    [InlineData("DTSTART;VALUE=DATE:20261225\nSUMMARY:X\nTRANSP:TRANSPARENT", "2026-12-25 X")]
     // Appointments of a day are no closed days.
     [InlineData("DTSTART:20261225T100000Z\nDTEND:20261225T110000Z", "")]
     [InlineData("SUMMARY:No start", "")]
@@ -61,6 +63,27 @@ public sealed class AllDayEventTests
     [InlineData("DTSTART;VALUE=DATE:20000101\nRRULE:FREQ=YEARLY\nRRULE:FREQ=MONTHLY")]
     [InlineData("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")]
     public void Events_that_cannot_be_expanded_are_refused(string lines) => IsBad(Calendar(Event(lines)));
+
+    [Theory]
+    [InlineData("DTSTART;VALUE=DATE:18991231", "Event 2 (line 9, UID one) starts before 1900.")]
+    [InlineData("DTSTART;VALUE=DATE:20000101\nRRULE:FREQ=YEARLY\nRRULE:FREQ=MONTHLY",
+        "Event 2 (line 9, UID one) has more than one rule of repetition.")]
+    [InlineData("DTSTART;VALUE=DATE:20000101\nRRULE:FREQ=HOURLY",
+        "Event 2 (line 9, UID one) lasts all day, so it repeats daily at most.")]
+    [InlineData("DTSTART;VALUE=DATE:20261225\nDTEND;VALUE=DATE:20261220",
+        "Event 2 (line 9, UID one) has a repetition or an end that makes no sense.")]
+    [InlineData("DTSTART;VALUE=DATE:20269999", "Event 2 (line 9, UID one) is not written as RFC 5545 says.")]
+    [InlineData("DTSTART;VALUE=DATE:20261225\ngarbage", "Event 2 (line 9, UID one) is not written as RFC 5545 says.")]
+    public void A_fault_names_the_event(string lines, string message)
+    {
+        const string sound = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20261224\nEND:VEVENT\n";
+
+        var text = Calendar($"X-A:1\nX-B:1\n{sound}{Event(lines)}{sound}");
+
+        foreach (var end in (string[])["\n", "\r\n"])
+            Assert.Equal(message, Assert.Throws<Refused>(
+                () => AllDayEvents.DaysOf(text.Replace("\n", end), Today, Today.AddYears(5))).Message);
+    }
 
     [Fact]
     public void Too_many_events_are_refused()

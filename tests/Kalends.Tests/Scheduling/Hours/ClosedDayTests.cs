@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Storage;
 using Kalends.Scheduling.Hours;
 using Kalends.Tests.Kit;
 using static Kalends.Tests.Kit.Race;
@@ -24,16 +25,111 @@ public abstract class ClosedDayTests
         var before = await Openings(provider);
 
         var put = (await manager.Put(Path(organisation), Days((2, "Spring day"), (3, "Stocktaking")))).Is(200);
-        Assert.Equal(before.Count, (await Openings(provider)).Count);
-        await ExpandHours.Run(_app.OwnCall());
 
+        Assert.Equal(0, (int)put["pending"]!);
         Assert.Equal([$"{Day(2):O}", $"{Day(3):O}"], put["items"]!.AsArray().Select(day => (string?)day!["date"]));
         var closed = await Openings(provider);
         Assert.Equal([$"{Day(2):O}", $"{Day(3):O}"], before.Except(closed));
         (await manager.Delete($"{Path(organisation)}/{Day(2):O}")).Is(200);
         (await manager.Delete($"{Path(organisation)}/{Day(2):O}")).IsRefused(404, "not_found");
-        await ExpandHours.Run(_app.OwnCall());
         Assert.Equal([$"{Day(3):O}"], before.Except(await Openings(provider)));
+    }
+
+    [Fact]
+    public async Task Large_organisations_follow_up_to_a_bound_at_once_and_the_rest_soon_after()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var provider = await GivenAProvider(manager);
+        // Many others, who work the same hours.
+        await _app.Repair($"""
+            INSERT INTO providers
+                (first_name, last_name, name, time_zone, owner_user_id, organisation_id, created_at, updated_at)
+            WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 51)
+            SELECT 'Ada', '', 'Ada', 'UTC', p.owner_user_id, p.organisation_id, 0, 0
+            FROM many, providers p
+            WHERE p.id = {provider}
+            """);
+        await _app.Repair($"""
+            INSERT INTO working_hours (provider_id, time_zone, rules, exceptions, updated_at)
+            SELECT p.id, h.time_zone, h.rules, h.exceptions, h.updated_at
+            FROM providers p, working_hours h
+            WHERE h.provider_id = {provider} AND p.organisation_id = {organisation} AND p.id <> {provider}
+            """);
+
+        var put = (await manager.Put(Path(organisation), Days((2, "Closed")))).Is(200);
+
+        Assert.Equal(2, (int)put["pending"]!);
+        Assert.DoesNotContain($"{Day(2):O}", await Openings(provider));
+        await ExpandHours.Run(_app.OwnCall());
+        Assert.Equal(0, await _app.Db.Read(async session => await session.Number(
+            new Sql("SELECT COUNT(*) AS n FROM working_hours WHERE expanded_until IS NULL")), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Closed_days_have_one_version_that_a_change_can_insist_on()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var path = Path(organisation);
+        var first = (await manager.Get(path)).Is(200);
+        Assert.Equal(0, (int)first["version"]!);
+
+        var put = (await manager.Put(path, Days((2, "Two"), (3, "Three")), first.Headers["ETag"])).Is(200);
+        (await manager.Put(path, Days((4, "Lost")), first.Headers["ETag"])).IsRefused(412, "precondition_failed");
+        (await manager.Delete($"{path}/{Day(2):O}", first.Headers["ETag"])).IsRefused(412, "precondition_failed");
+        (await manager.Post($"{path}/import", new { calendar = Calendar(Christmas) }, ifMatch: first.Headers["ETag"]))
+            .IsRefused(412, "precondition_failed");
+        (await manager.Delete($"{path}/{Day(2):O}", put.Headers["ETag"])).Is(200);
+        var second = (await manager.Get(path)).Is(200);
+        var imported = (await manager.Post(
+            $"{path}/import", new { calendar = Calendar(Christmas) }, ifMatch: second.Headers["ETag"])).Is(200);
+
+        var last = (await manager.Get(path)).Is(200);
+        Assert.Equal((3, 3, imported.Headers["ETag"]),
+            ((int)imported["version"]!, (int)last["version"]!, last.Headers["ETag"]));
+        (await manager.Send(HttpMethod.Get, path, null, headers: ("If-None-Match", last.Headers["ETag"]))).Is(304);
+        var asked = (await manager.Post("/graphql", new
+        {
+            query = $$"""{ versionOfClosedDays(organisationId: "{{organisation}}") }""",
+        })).Is(200);
+        Assert.Equal(last.Headers["ETag"], (string?)asked["data"]!["versionOfClosedDays"]);
+    }
+
+    [Fact]
+    public async Task Changes_of_the_same_version_at_once_have_one_winner()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var tag = (await manager.Get(Path(organisation))).Headers["ETag"];
+
+        var answers = await AtOnce(8, i => manager.Put(Path(organisation), Days((i, $"Day {i}")), tag));
+
+        var winner = Assert.Single(answers, answer => answer.Status == 200);
+        Assert.All(answers.Where(answer => answer != winner), lost => lost.IsRefused(412, "precondition_failed"));
+        Assert.Equal(winner["items"]!.ToJsonString(),
+            (await manager.Get(Path(organisation)))["items"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_day_that_was_removed_after_an_import_stays_open_at_the_next_one()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        var (path, year) = (Path(organisation), Day(0).Year + 1);
+        Task<Answer> Import(string events) => manager.Post($"{path}/import", new { calendar = Calendar(events) });
+        (await Import(Christmas)).Is(200);
+        (await manager.Delete($"{path}/{year}-12-26")).Is(200);
+
+        // Programs that write calendars make new UIDs each time.
+        var again = (await Import(Christmas.Replace("christmas@example", "another@example"))).Is(200);
+        Assert.Equal([$"{year}-12-26"], again["left_out"]!.AsArray().Select(date => (string?)date));
+        Assert.Equal(9, (int)again["imported"]!);
+        var listed = (await manager.Get(path))["items"]!.AsArray().Select(day => (string?)day!["date"]).ToList();
+        Assert.Contains($"{year}-12-25", listed);
+        Assert.DoesNotContain($"{year}-12-26", listed);
+
+        // A person may close it again, and who replaces all days begins anew.
+        (await manager.Put(path, Days())).Is(200);
+        Assert.Empty((await Import(Christmas)).Is(200)["left_out"]!.AsArray());
+        Assert.Contains($"{year}-12-26",
+            (await manager.Get(path))["items"]!.AsArray().Select(day => (string?)day!["date"]));
     }
 
     [Fact]
@@ -205,10 +301,10 @@ public abstract class ClosedDayTests
                         { date: "{{Day(2):O}}", name: "Two" }, { date: "{{Day(3):O}}", name: "Three" }]
                     }) { closedDays { date name uid } }
                     removeClosedDay(input: { organisationId: "{{organisation}}", date: "{{Day(2):O}}" }) {
-                        closedDay { name }
+                        closedDay { name } version pending
                     }
                     importClosedDays(input: { organisationId: "{{organisation}}", calendar: {{Quoted(Christmas)}} }) {
-                        imported closedDays { name }
+                        imported leftOut version pending closedDays { name }
                     }
                 }
                 """,

@@ -11,6 +11,7 @@ static class AllDayEvents
 {
     public const string TooManyDays = "An organisation has at most 2,000 closed days.";
 
+    const string NotACalendar = "calendar is not an iCalendar (RFC 5545).";
     const int EventsMax = 500;
     const int UnmatchedMax = 10_000;
     const int UidMax = 255;
@@ -23,45 +24,93 @@ static class AllDayEvents
     /// <summary>The days of a range that a calendar closes, in order, each once; refuses another text.</summary>
     public static IReadOnlyList<ClosedDay> DaysOf(string text, DateOnly from, DateOnly until)
     {
-        ICalendar? calendar;
-        try
-        {
-            calendar = ICalendar.Load(text);
-        }
-        catch (Exception wrong) when (wrong is not OutOfMemoryException)
-        {
-            // The library has no exception of its own for a text that is no calendar.
-            throw Bad("calendar is not an iCalendar (RFC 5545).");
-        }
-        if (calendar is null)
-            throw Bad("calendar is not an iCalendar (RFC 5545).");
-
+        var calendar = Load(text) ?? throw Bad(NotACalendar);
+        var written = new Written(calendar, text);
         Keep(calendar, calendar.Events
             .Where(one => one.DtStart is { HasTime: false } && !IsCancelled(one))
-            .ToList(), until);
+            .ToList(), written, until);
         try
         {
             return Expand(calendar, from, until);
         }
         catch (Exception wrong) when (wrong is not (OutOfMemoryException or Refused))
         {
-            throw Bad("A repetition in the calendar cannot be expanded.");
+            throw Bad($"{NameFaulty(calendar, written, from, until)} has a repetition or an end that makes no sense.");
         }
+    }
+
+    // The library has no exception of its own for a text that is no calendar.
+    static ICalendar? Load(string text)
+    {
+        try
+        {
+            return ICalendar.Load(text);
+        }
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        {
+            var faulty = WrittenEvent.Of(text).Find(one => !IsEvent(one.Text));
+            throw Bad(faulty is null ? NotACalendar : $"{faulty} is not written as RFC 5545 says.");
+        }
+    }
+
+    static bool IsEvent(string text)
+    {
+        try
+        {
+            return ICalendar.Load($"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-\n{text}\nEND:VCALENDAR") is not null;
+        }
+        catch (Exception wrong) when (wrong is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What the events of a calendar are called in its text.</summary>
+    sealed class Written(ICalendar calendar, string text)
+    {
+        // The library reads events in their order.
+        readonly List<(CalendarEvent Event, WrittenEvent Written)> _events =
+            calendar.Events.Zip(WrittenEvent.Of(text)).ToList();
+
+        public string NameOf(CalendarEvent? one) =>
+            _events.Find(known => ReferenceEquals(known.Event, one)).Written?.ToString() ?? "An event";
+    }
+
+    static string NameFaulty(ICalendar calendar, Written written, DateOnly from, DateOnly until)
+    {
+        foreach (var one in calendar.Events)
+            try
+            {
+                var limits = new EvaluationOptions { MaxUnmatchedIncrementsLimit = UnmatchedMax };
+                foreach (var _ in one.GetOccurrences(new CalDateTime(from), limits)
+                    .TakeWhileBefore(new CalDateTime(until)))
+                {
+                    // Only its end is of interest.
+                }
+            }
+            catch (Exception wrong) when (wrong is not OutOfMemoryException)
+            {
+                return written.NameOf(one);
+            }
+        return written.NameOf(null);
     }
 
     static bool IsCancelled(CalendarEvent one) =>
         string.Equals(one.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase);
 
-    static void Keep(ICalendar calendar, List<CalendarEvent> allDay, DateOnly until)
+    static void Keep(ICalendar calendar, List<CalendarEvent> allDay, Written written, DateOnly until)
     {
         if (allDay.Count > EventsMax)
             throw Bad($"A calendar has at most {EventsMax} all-day events.");
-        if (allDay.Exists(one => DateOnly.FromDateTime(one.DtStart!.Value) < Earliest))
-            throw Bad("An event starts in 1900 or later.");
-        if (allDay.Exists(one => one.Properties.AllOf("RRULE").Count() > 1 || IsWithinDays(one.RecurrenceRule)))
-            throw Bad("An all-day event has one rule of repetition, which is at most daily.");
+        if (allDay.Find(one => DateOnly.FromDateTime(one.DtStart!.Value) < Earliest) is { } early)
+            throw Bad($"{written.NameOf(early)} starts before {Earliest.Year}.");
+        if (allDay.Find(one => one.Properties.AllOf("RRULE").Count() > 1) is { } twice)
+            throw Bad($"{written.NameOf(twice)} has more than one rule of repetition.");
+        if (allDay.Find(one => IsWithinDays(one.RecurrenceRule)) is { } often)
+            throw Bad($"{written.NameOf(often)} lasts all day, so it repeats daily at most.");
         if (allDay.Sum(one => StepsOf(one, until)) > StepsMax)
-            throw Bad("The repetitions begin too far back: start them nearer to today.");
+            throw Bad("The repetitions begin too far back: start them nearer to today, " +
+                $"first of all {written.NameOf(allDay.MaxBy(one => StepsOf(one, until)))}.");
         foreach (var timed in calendar.Events.Except(allDay).ToList())
             calendar.Events.Remove(timed);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
@@ -6,42 +8,77 @@ namespace Kalends.Scheduling.Hours.ClosedDays;
 /// <summary>
 /// Imports the all-day events of an iCalendar (RFC 5545) as closed days of an organisation, repeating ones for five
 /// years from today. What was imported of the same events before is replaced; a date that is closed already stays as it
-/// is.
+/// is, and one that was removed after an import stays open.
 /// </summary>
 static class ImportClosedDays
 {
     /// <param name="OrganisationId">The id of the organisation.</param>
     /// <param name="Calendar">
     /// The calendar as text, at most 262,144 characters and 500 all-day events, none of which repeats more often than
-    /// daily.
+    /// daily. Events that are cancelled close no day; events that count as free time (TRANSP:TRANSPARENT) do, because
+    /// calendars of public holidays mark all their days so.
     /// </param>
-    public sealed record Input([Id] long OrganisationId, [Text(1, 256 << 10, Raw = true)] string Calendar);
+    /// <param name="IfMatch">
+    /// The ETag that the change is based on; the change is refused if the closed days have another version.
+    /// </param>
+    public sealed record Input(
+        [Id] long OrganisationId, [Text(1, 256 << 10, Raw = true)] string Calendar,
+        [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     /// <param name="Items">The closed days in the order of their dates.</param>
     /// <param name="Imported">The number of days that the calendar closes.</param>
-    public sealed record ImportedDays(IReadOnlyList<ClosedDay> Items, int Imported);
+    /// <param name="LeftOut">The dates of the calendar that stay open, because they were removed before.</param>
+    /// <param name="Version">The number of the version.</param>
+    /// <param name="Pending">
+    /// The number of providers whose openings follow within a minute; those of up to 50 providers have followed.
+    /// </param>
+    public sealed record ImportedDays(
+        IReadOnlyList<ClosedDay> Items, int Imported, IReadOnlyList<DateOnly> LeftOut, long Version, int Pending)
+        : ITagged, IClosedDaysChange
+    {
+        [JsonIgnore]
+        public EntityTag Tag => ClosedDayStore.TagOf(Version);
+    }
 
-    public static Task<Answer<ImportedDays>> Run(Input input, Call call)
+    public static async Task<Answer<ImportedDays>> Run(Input input, Call call)
     {
         var today = call.Now.InUtc().Date.ToDateOnly();
         var days = AllDayEvents.DaysOf(input.Calendar, today, today.AddYears(5));
-        IReadOnlyList<string> uids = days.Select(day => day.Uid!).Distinct().ToList();
-        return call.Write(async session =>
-        {
-            await ClosedDayStore.Hold(session, call, input.OrganisationId);
-            var removed = await session.Run(
-                DeleteImported, ("organisation", input.OrganisationId), ("uids", uids), ("today", today));
-            await ClosedDayStore.Add(session, input.OrganisationId, days);
-            var all = await ClosedDayStore.All(session, input.OrganisationId);
-            if (all.Count > ClosedDay.Max)
-                throw Refused.Invalid("/calendar", FaultCode.Count, AllDayEvents.TooManyDays);
-            await ClosedDayStore.Change(session, call, input.OrganisationId, days.Count, removed);
-            return new ImportedDays(all, days.Count);
-        });
+        var stored = await call.Write(session => Import(session, input, call, days, today));
+        var pending = await HoursOfOrganisation.Follow(call, input.OrganisationId);
+        return stored.As(imported => imported with { Pending = pending });
     }
+
+    static async Task<ImportedDays> Import(
+        Session session, Input input, Call call, IReadOnlyList<ClosedDay> days, DateOnly today)
+    {
+        var organisation = ("organisation", (object)input.OrganisationId);
+        await ClosedDayStore.Hold(session, call, input.OrganisationId, input.IfMatch);
+        var reopened = (await session.All(FindReopened, row => row.Text("date"), organisation))
+            .Select(date => DateOnly.Parse(date, CultureInfo.InvariantCulture)).ToHashSet();
+        var closed = days.Where(day => !reopened.Contains(day.Date)).ToList();
+
+        IReadOnlyList<string> uids = days.Select(day => day.Uid!).Distinct().ToList();
+        var removed = await session.Run(DeleteImported, organisation, ("uids", uids), ("today", today));
+        await session.Enqueue(ForgetPast, organisation, ("today", today));
+        await ClosedDayStore.Add(session, input.OrganisationId, closed);
+        var all = await ClosedDayStore.All(session, input.OrganisationId);
+        if (all.Count > ClosedDay.Max)
+            throw Refused.Invalid("/calendar", FaultCode.Count, AllDayEvents.TooManyDays);
+        var version = await ClosedDayStore.Change(session, call, input.OrganisationId, closed.Count, removed);
+        var leftOut = days.Select(day => day.Date).Where(reopened.Contains).ToList();
+        return new ImportedDays(all, closed.Count, leftOut, version, Pending: 0);
+    }
+
+    static readonly Sql FindReopened =
+        new("SELECT date FROM reopened_days WHERE organisation_id = @organisation ORDER BY date");
 
     static readonly Sql DeleteImported = new("""
         DELETE FROM closed_days
         WHERE organisation_id = @organisation AND uid {list uids} AND date >= @today
         """);
+
+    // An import closes no day of the past, so nothing needs to keep it open.
+    static readonly Sql ForgetPast =
+        new("DELETE FROM reopened_days WHERE organisation_id = @organisation AND date < @today");
 }
