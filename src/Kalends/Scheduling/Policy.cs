@@ -9,7 +9,7 @@ namespace Kalends.Scheduling;
 /// </summary>
 /// <param name="BookNotice">The time from a reservation to its start, at least.</param>
 /// <param name="CancelNotice">A client who cancels later than this before the start cancels late.</param>
-/// <param name="MoveNotice">A client may not move a reservation later than this before its start.</param>
+/// <param name="MoveNotice">A client may not move a confirmed reservation later than this before its start.</param>
 /// <param name="Hold">The time until a hold expires.</param>
 /// <param name="FurthestDays">The days ahead in which a reservation may start; 0 if there is no bound.</param>
 /// <param name="DayMax">The most reservations on a day of the provider's time zone; 0 if there is no limit.</param>

@@ -8,7 +8,8 @@ namespace Kalends.Scheduling.Policies;
 /// A client who cancels later than these minutes before the start cancels late.
 /// </param>
 /// <param name="MoveNoticeMinutes">
-/// A client may not move a reservation later than these minutes before its start.
+/// A client may not move a confirmed reservation later than these minutes before its start; a hold is free to
+/// move.
 /// </param>
 /// <param name="HoldMinutes">The minutes until a hold expires.</param>
 /// <param name="FurthestDays">The days ahead in which a reservation may start; 0 if there is no bound.</param>
