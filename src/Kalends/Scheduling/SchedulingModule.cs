@@ -162,7 +162,8 @@ static class SchedulingModule
         graph.Mutation<ReplaceWorkingHours.Input, ReplaceWorkingHours.Replaced>(
             "replaceWorkingHours", ReplaceWorkingHours.Run, KeepCalendar, answer: payload => payload
                 .Field("workingHours", hours, given => given.Answer.WorkingHours)
-                .Field("conflicts", reservation.List(), given => given.Answer.Conflicts));
+                .Field("conflicts", reservation.List(), given => given.Answer.Conflicts)
+                .Field("keptRemoved", HoursTypes.RemovedStretch(graph).List(), given => given.Answer.KeptRemoved));
         graph.Connection<ListConflicts.Input, Reservation>(
             "conflicts", reservation, ListConflicts.Run, KeepCalendar);
 

@@ -44,7 +44,7 @@ static class ExpandHours
         Calendars.Hold(session, providerId);
         if (await HoursStore.Hold(session, providerId) is not { } hours)
             return false;
-        var (expanded, offered, removed) = await HoursStore.Expand(session, call, hours);
+        var (expanded, offered, removed, _) = await HoursStore.Expand(session, call, hours);
         if (offered + removed > 0)
             await ProviderLog.Append(session, call, expanded.Event("expanded", offered, removed));
         return true;

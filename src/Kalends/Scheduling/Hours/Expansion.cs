@@ -78,6 +78,30 @@ static class Expansion
         return left;
     }
 
+    /// <summary>The time of openings that periods take away, in order, unless something else offers it.</summary>
+    /// <param name="wanted">The openings, in order.</param>
+    /// <param name="removed">The periods, in any order.</param>
+    /// <param name="offered">The periods that are offered in another way, in any order.</param>
+    public static IEnumerable<Interval> Lost(
+        IEnumerable<Opening> wanted, IEnumerable<Interval> removed, IEnumerable<Interval> offered)
+    {
+        var (periods, others) = (Merged(removed), Merged(offered));
+        foreach (var opening in wanted)
+            foreach (var period in periods.Where(period => period.Overlaps(opening.Stretch)))
+            {
+                var (from, to) = (
+                    Instant.Max(period.Start, opening.StartsAt), Instant.Min(period.End, opening.EndsAt));
+                foreach (var other in others.Where(other => other.Start < to && other.End > from))
+                {
+                    if (other.Start > from)
+                        yield return new Interval(from, other.Start);
+                    from = other.End;
+                }
+                if (from < to)
+                    yield return new Interval(from, to);
+            }
+    }
+
     static List<Interval> Merged(IEnumerable<Interval> intervals)
     {
         var merged = new List<Interval>();

@@ -10,7 +10,8 @@ static class HoursStore
     /// <param name="Hours">The hours as they are expanded now.</param>
     /// <param name="Offered">The number of openings that were made of them.</param>
     /// <param name="Removed">The number of their openings that were removed.</param>
-    public sealed record Expanded(WorkingHours Hours, int Offered, int Removed);
+    /// <param name="Lost">The time of the hours that stays away, because a person removed it.</param>
+    public sealed record Expanded(WorkingHours Hours, int Offered, int Removed, IEnumerable<Interval> Lost);
 
     public static ValueTask<WorkingHours?> Find(Session session, long providerId) =>
         session.One(FindHours, WorkingHours.Read, ("provider", providerId));
@@ -47,16 +48,17 @@ static class HoursStore
         var removed = await session.All(FindRemoved, row => new Interval(row.At("starts_at"), row.At("ends_at")),
             ("provider", hours.ProviderId), ("now", call.Now));
 
-        var wanted = Expansion.Beside(
-            Expansion.Of(hours, zone, closed.Select(DateOnly.Parse).ToHashSet(), from, until),
-            standing.Where(one => one.Hours is null).Select(one => one.Stretch).Concat(removed));
+        var said = Expansion.Of(hours, zone, closed.Select(DateOnly.Parse).ToHashSet(), from, until).ToList();
+        var own = standing.Where(one => one.Hours is null).Select(one => one.Stretch).ToList();
+        var wanted = Expansion.Beside(said, own.Concat(removed));
         var change = Expansion.Compare(wanted, standing.FindAll(one => one.Hours is not null), call.Now);
         await Store(session, call, hours.ProviderId, change);
         await session.Enqueue(
             MarkExpanded, ("provider", hours.ProviderId), ("until", until), ("version", ZoneData.Version));
         return new Expanded(
             hours with { ExpandedUntil = until, ZoneVersion = ZoneData.Version },
-            change.Offered.Count, change.Removed.Count);
+            change.Offered.Count, change.Removed.Count,
+            Expansion.Lost(said.Where(one => one.EndsAt > call.Now), removed, own));
     }
 
     static async ValueTask Store(Session session, Call call, long providerId, Expansion.Change change)

@@ -38,4 +38,9 @@ static class HoursTypes
         ProviderTypes.LeadToProvider(graph, type, hours => hours.ProviderId);
         return type;
     }
+
+    public static ObjectBuilder<RemovedStretch> RemovedStretch(Graph graph) => graph.Schema
+        .Object<RemovedStretch>("RemovedStretch", Docs.Of(typeof(RemovedStretch)))
+        .Field("startsAt", graph.DateTime, one => one.StartsAt)
+        .Field("endsAt", graph.DateTime, one => one.EndsAt);
 }

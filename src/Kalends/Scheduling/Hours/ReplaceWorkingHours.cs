@@ -29,13 +29,21 @@ static class ReplaceWorkingHours
     /// <param name="Conflicts">
     /// Live reservations ahead that no opening covers any more, soonest first, at most 100; they stay as they are.
     /// </param>
-    public sealed record Replaced(WorkingHours WorkingHours, IReadOnlyList<Reservation> Conflicts) : ITagged
+    /// <param name="KeptRemoved">
+    /// The time of the hours that is not offered, because a person removed it from the calendar, soonest first, at most
+    /// 100 stretches; who offers openings in it by hand brings it back.
+    /// </param>
+    public sealed record Replaced(
+        WorkingHours WorkingHours, IReadOnlyList<Reservation> Conflicts, IReadOnlyList<RemovedStretch> KeptRemoved)
+        : ITagged
     {
         [JsonIgnore]
         public EntityTag Tag => WorkingHours.Tag;
     }
 
-    static readonly PageRequest FirstConflicts = new(Limit: 100);
+    const int ShownMax = 100;
+
+    static readonly PageRequest FirstConflicts = new(Limit: ShownMax);
 
     public static Task<Answer<Replaced>> Run(Input input, Call call)
     {
@@ -51,10 +59,17 @@ static class ReplaceWorkingHours
             await HoursFaults.CheckServices(session, entered, known);
 
             var changed = await HoursStore.Replace(session, entered);
-            var (expanded, offered, removed) = await HoursStore.Expand(session, call, changed);
+            var (expanded, offered, removed, lost) = await HoursStore.Expand(session, call, changed);
             await ProviderLog.Append(session, call, expanded.Event("changed", offered, removed));
             var conflicts = await ListConflicts.Query(input.ProviderId, call.Now).Page(session, FirstConflicts);
-            return new Replaced(expanded, conflicts.Items);
+            return new Replaced(
+                expanded, conflicts.Items,
+                lost.Take(ShownMax).Select(one => new RemovedStretch(one.Start, one.End)).ToList());
         });
     }
 }
+
+/// <summary>A stretch of time that a person removed from a calendar.</summary>
+/// <param name="StartsAt">The start.</param>
+/// <param name="EndsAt">The end.</param>
+sealed record RemovedStretch(Instant StartsAt, Instant EndsAt);

@@ -177,6 +177,37 @@ public sealed class ExpansionTests
     }
 
     [Fact]
+    public void The_time_that_stays_removed_is_what_hours_and_removals_have_in_common_and_nobody_offers()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var dice = new Random(seed);
+            var wanted = Expand("UTC", "2026-06-01", "2026-06-02", 30, "08:00-10:00", "10:00-12:30", "15:00-17:00");
+            var (removed, offered) = (Periods(dice), Periods(dice));
+
+            var lost = Expansion.Lost(wanted, removed, offered).ToList();
+
+            var day = Instant.FromUtc(2026, 6, 1, 0, 0);
+            for (var minute = 0; minute < 24 * 60; minute += 5)
+            {
+                var at = day + TimeSpan.FromMinutes(minute);
+                Assert.Equal(
+                    wanted.Any(one => one.Stretch.Contains(at)) && removed.Exists(one => one.Contains(at))
+                        && !offered.Exists(one => one.Contains(at)),
+                    lost.Exists(one => one.Contains(at)));
+            }
+            foreach (var (one, next) in lost.Zip(lost.Skip(1)))
+                Assert.True(one.End <= next.Start);
+        }
+
+        static List<Interval> Periods(Random dice) => Enumerable.Range(0, dice.Next(5)).Select(_ =>
+        {
+            var start = Instant.FromUtc(2026, 6, 1, 0, 0) + TimeSpan.FromMinutes(dice.Next(80, 200) * 5);
+            return new Interval(start, start + TimeSpan.FromMinutes(dice.Next(1, 60) * 5));
+        }).ToList();
+    }
+
+    [Fact]
     public void Comparing_with_what_stands_keeps_what_is_equal_and_changes_nothing_the_second_time()
     {
         var now = Instant.FromUtc(2026, 5, 1, 0, 0);
