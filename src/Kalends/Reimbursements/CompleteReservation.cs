@@ -16,7 +16,12 @@ static class CompleteReservation
     /// registered later, or never.
     /// </param>
     /// <param name="RegisterCare">Whether the care event is registered now, if a kind of care is known.</param>
-    public sealed record Input([Id] long Id, [Id] long? EventTypeId = null, bool RegisterCare = true);
+    /// <param name="IfMatch">
+    /// The ETag that the change is based on; the change is refused if the reservation has another version.
+    /// </param>
+    public sealed record Input(
+        [Id] long Id, [Id] long? EventTypeId = null, bool RegisterCare = true,
+        [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     /// <param name="ReservationId">The id of the completed reservation.</param>
     /// <param name="CareEvent">
@@ -34,7 +39,7 @@ static class CompleteReservation
 
     static async Task<Completed> Complete(Session session, Input input, Call call)
     {
-        var visit = await ReservationOutcomes.Complete(session, call, input.Id);
+        var visit = await ReservationOutcomes.Complete(session, call, input.Id, input.IfMatch);
         var care = input.RegisterCare && (input.EventTypeId ?? visit.EventTypeId) is { } type
             ? await RegisterCareOfVisit.Register(session, call, visit, type)
             : null;

@@ -30,8 +30,11 @@ static class Offers
 
     /// <summary>Finds an active service that a provider offers, or refuses with "not found".</summary>
     public static async Task<Service> Find(Session session, long id, long providerId) =>
-        await session.One(FindOffered, Service.Read, ("service", id), ("provider", providerId))
-        ?? throw SchedulingErrors.NoSuchService.Refused();
+        await FindOrNull(session, id, providerId) ?? throw SchedulingErrors.NoSuchService.Refused();
+
+    /// <summary>An active service that a provider offers.</summary>
+    public static ValueTask<Service?> FindOrNull(Session session, long id, long providerId) =>
+        session.One(FindOffered, Service.Read, ("service", id), ("provider", providerId));
 
     /// <summary>
     /// Finds the service of a reservation that moves to a slot of a provider, or refuses the slot.

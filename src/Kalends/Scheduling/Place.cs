@@ -105,15 +105,18 @@ sealed record Place(Opening Opening, int Index, Service? Service, Policy Policy)
     public static async Task<List<SlotView>> Alternatives(Call call, long slotId, long? serviceId)
     {
         var (openingId, index) = Scheduling.SlotId.Split(slotId);
-        var starts = await call.Read(async session =>
+        return await call.Read(async session =>
         {
             var opening = (await session.One(FindOpening, Opening.Read, ("opening", openingId)))!;
-            var service = serviceId is { } id ? await Offers.Find(session, id, opening.ProviderId) : null;
+            var service = serviceId is { } id ? await Offers.FindOrNull(session, id, opening.ProviderId) : null;
+            // It may have been withdrawn since.
+            if (service is null && serviceId is not null)
+                return [];
             var from = Instant.Max(opening.SlotAt(index).Start, call.Now);
-            return await Starts.Load(
+            var starts = await Starts.Load(
                 session, call, opening.ProviderId, new Interval(from, from + AlternativesWithin), service);
+            return starts.Free().Take(AlternativesMax).Select(slot => slot.View()).ToList();
         });
-        return starts.Free().Take(AlternativesMax).Select(slot => slot.View()).ToList();
     }
 
     static readonly Sql FindOther = new($$"""

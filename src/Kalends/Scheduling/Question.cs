@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kalends.Platform.Calls;
-using Kalends.Platform.GraphQL;
 using Kalends.Platform.Unicode;
 
 namespace Kalends.Scheduling;

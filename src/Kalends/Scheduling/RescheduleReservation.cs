@@ -54,7 +54,7 @@ static class RescheduleReservation
         if (input.SlotId == known.SlotId)
             return known;
 
-        var slot = await WantedSlot.Judge(session, call, new(
+        var slot = await WantedSlot.JudgeMove(session, call, new(
             input.SlotId, known.ClientId, known.ServiceId, [], input.Override, input.Overlap, known));
         var moved = leaving.In(slot) with { OutsideHours = slot.IsStaff(call) ? false : null };
         await Store(session, call, known, moved, slot);

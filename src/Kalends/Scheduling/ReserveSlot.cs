@@ -55,7 +55,7 @@ static class ReserveSlot
             ("limited", Policy.Default(call.Settings<SchedulingSettings>()).HasLimits));
         session.Lock(LockOn.CalendarShared, CalendarOfOpening, ("opening", openingId));
         session.Lock(LockOn.Client, ClientKey, ("client", clientId));
-        var slot = await WantedSlot.Judge(session, call, new(
+        var slot = await WantedSlot.JudgeNew(session, call, new(
             input.SlotId, clientId, input.ServiceId, input.Answers ?? [], input.Override, input.Overlap));
         return await Insert(session, slot, input, clientId, call);
     }

@@ -41,8 +41,8 @@ static class SchedulingModule
 
         v1.Create<OfferAppointment.Input, AppointmentView>("/appointments", OfferAppointment.Run, KeepCalendar);
         v1.List<ListAppointments.Input, AppointmentView>("/appointments", ListAppointments.Run, SignedIn);
-        v1.Act<SearchAppointments.Input, Page<AppointmentView>>(
-            "/appointments/search", SearchAppointments.Run, SignedIn);
+        v1.Ask<SearchAppointments.Input, Page<AppointmentView>>(
+            "/appointments/search", SearchAppointments.Run, SignedIn, isHeavy: false);
         v1.Get<ReadAppointment.Input, AppointmentView>("/appointments/{id}", ReadAppointment.Run, SignedIn);
 
         v1.Create<ReserveSlot.Input, Reservation>("/reservations", ReserveSlot.Run, Reserve);

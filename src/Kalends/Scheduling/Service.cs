@@ -48,6 +48,13 @@ sealed record Service(
         TimeSpan.FromMinutes(DurationMinutes), TimeSpan.FromMinutes(BufferBeforeMinutes),
         TimeSpan.FromMinutes(BufferAfterMinutes));
 
+    /// <summary>Whether both say the same, whenever they were changed.</summary>
+    public bool SaysTheSameAs(Service other) =>
+        this with { UpdatedAt = other.UpdatedAt, Version = other.Version, Questions = other.Questions } == other
+        && Written(Questions) == Written(other.Questions);
+
+    static string Written(IReadOnlyList<Question> questions) => JsonSerializer.Serialize(questions, Json.Options);
+
     /// <summary>The event about this service, without its name, its place and its questions.</summary>
     public DomainEvent Event(string verb)
     {
@@ -88,7 +95,7 @@ sealed record Service(
     [
         ("id", Id), ("organisation", OrganisationId), ("provider", ProviderId), ("name", Name),
         ("duration", DurationMinutes), ("before", BufferBeforeMinutes), ("after", BufferAfterMinutes), ("mode", Mode),
-        ("place", Place), ("type", EventTypeId), ("questions", JsonSerializer.Serialize(Questions, Json.Options)),
+        ("place", Place), ("type", EventTypeId), ("questions", Written(Questions)),
         ("active", Active ? 1L : 0L), ("created", CreatedAt), ("updated", UpdatedAt), ("version", Version),
     ];
 }

@@ -4,8 +4,9 @@ using Kalends.Platform.Storage;
 namespace Kalends.Scheduling;
 
 /// <summary>
-/// A slot that is wanted for a client; <see cref="Judge"/> is the one function that decides whether it can be taken, by
-/// a new reservation or by one that is moved.
+/// A slot that is wanted for a client, by a new reservation (<see cref="JudgeNew"/>) or by one that is moved
+/// (<see cref="JudgeMove"/>). Both are decided by the same functions, in which lapsed holds in its time are marked as
+/// expired. The caller must hold the calendar (alone, where the policy has limits), and the client.
 /// </summary>
 /// <param name="Place">The place that the reservation takes.</param>
 /// <param name="OwnerUserId">The user who owns the calendar.</param>
@@ -27,68 +28,84 @@ sealed record WantedSlot(
     /// <param name="Moved">The reservation that is moved to the slot: it is not in its own way.</param>
     public sealed record Wish(
         long SlotId, long ClientId, long? ServiceId, IReadOnlyList<QuestionAnswer> Answers, string? Override,
-        bool Overlap, Reservation? Moved = null);
+        bool Overlap, Reservation? Moved = null)
+    {
+        public long MovedId => Moved?.Id ?? 0;
+    }
+
+    /// <summary>Finds a slot that a new reservation can take now, or refuses it.</summary>
+    public static async Task<WantedSlot> JudgeNew(Session session, Call call, Wish wish)
+    {
+        var slot = await Find(session, call, wish);
+        if (!slot.IsClientSeen)
+            throw SchedulingErrors.NoSuchClient.Refused();
+        if (!call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
+            throw (call.Scope.IsStaff ? SchedulingErrors.NotYourCalendar : SchedulingErrors.NoSuchClient).Refused();
+        slot.CheckPowers(wish, call);
+        if (wish.ServiceId is { } service)
+            slot = slot.With(await Offers.Find(session, service, slot.Place.Opening.ProviderId));
+        QuestionAnswer.Check(slot.Place.Service?.Questions ?? [], wish.Answers);
+
+        await slot.RequireFree(session, call, wish);
+        var holdsMax = call.Settings<SchedulingSettings>().HoldsMax;
+        if (slot.Holds >= holdsMax && !slot.IsStaff(call))
+            throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
+        await slot.RequireFreeClient(session, call, wish);
+        return slot;
+    }
 
     /// <summary>
-    /// Finds a slot that can be taken now, or refuses it. Lapsed holds in its time are marked as expired. The caller
-    /// must hold the calendar (alone, where the policy has limits), and the client.
+    /// Finds a slot to which a reservation can move now, or refuses it. The reservation is not in its own way and is no
+    /// further hold, and the caller sees it, and its client with it.
     /// </summary>
-    public static async Task<WantedSlot> Judge(Session session, Call call, Wish wish)
+    public static async Task<WantedSlot> JudgeMove(Session session, Call call, Wish wish)
+    {
+        var slot = await Find(session, call, wish);
+        if (!call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
+            throw SchedulingErrors.NotYourCalendar.Refused();
+        slot.CheckPowers(wish, call);
+        if (wish.ServiceId is { } service)
+            slot = slot.With(await Offers.FindToMove(session, service, slot.Place.Opening.ProviderId));
+
+        await slot.RequireFree(session, call, wish);
+        await slot.RequireFreeClient(session, call, wish);
+        return slot;
+    }
+
+    static async Task<WantedSlot> Find(Session session, Call call, Wish wish)
     {
         var (openingId, index) = SlotId.Split(wish.SlotId);
-        var moved = wish.Moved?.Id ?? 0;
         var slot = await session.One(
             FindWanted, row => Read(row, index, call.Settings<SchedulingSettings>()), call.Scope.With(
                 ("opening", openingId), ("client", wish.ClientId), ("now", call.Now), ("service", wish.ServiceId),
-                ("moved", moved)));
-        if (slot is null || index >= slot.Place.Opening.SlotCount)
-            throw SchedulingErrors.NoSuchSlot.Refused();
-        slot.CheckAuthority(wish, call);
-        if (wish.ServiceId is { } service)
-            slot = slot with
-            {
-                Place = slot.Place with
-                {
-                    Service = wish.Moved is null
-                        ? await Offers.Find(session, service, slot.Place.Opening.ProviderId)
-                        : await Offers.FindToMove(session, service, slot.Place.Opening.ProviderId),
-                },
-            };
-        if (wish.Moved is null)
-            QuestionAnswer.Check(slot.Place.Service?.Questions ?? [], wish.Answers);
-
-        await slot.Place.RequireFree(session, call, new Taker(
-            wish.ClientId, slot.ClientUserId, slot.IsStaff(call), Overrides: wish.Override is not null), moved);
-        slot.CheckLimits(wish, call);
-        if (!wish.Overlap)
-            await ReservationStore.RequireFreeClient(session, call, wish.ClientId, slot.Place.Care, moved);
-        return slot;
+                ("moved", wish.MovedId)));
+        return slot is not null && index < slot.Place.Opening.SlotCount
+            ? slot
+            : throw SchedulingErrors.NoSuchSlot.Refused();
     }
+
+    WantedSlot With(Service service) => this with { Place = Place with { Service = service } };
 
     /// <summary>Whether the caller keeps the calendar.</summary>
     public bool IsStaff(Call call) => call.Scope.Covers(OwnerUserId, OrganisationId);
 
-    void CheckAuthority(Wish wish, Call call)
+    void CheckPowers(Wish wish, Call call)
     {
-        // Callers who move a reservation see it, and its client with it.
-        if (wish.Moved is null && !IsClientSeen)
-            throw SchedulingErrors.NoSuchClient.Refused();
-        if (!call.Scope.Covers(OwnerUserId, OrganisationId, ClientUserId))
-            throw (call.Scope.IsStaff ? SchedulingErrors.NotYourCalendar : SchedulingErrors.NoSuchClient).Refused();
         if (wish.Overlap && !IsStaff(call))
             throw SchedulingErrors.OverlapForKeepers.Refused();
         if (wish.Override is not null && !IsStaff(call))
             throw SchedulingErrors.OverrideForKeepers.Refused();
     }
 
-    void CheckLimits(Wish wish, Call call)
+    Task RequireFree(Session session, Call call, Wish wish) => Place.RequireFree(session, call, new Taker(
+        wish.ClientId, ClientUserId, IsStaff(call), Overrides: wish.Override is not null), wish.MovedId);
+
+    async Task RequireFreeClient(Session session, Call call, Wish wish)
     {
-        var holdsMax = call.Settings<SchedulingSettings>().HoldsMax;
-        // A move makes no further hold.
-        if (wish.Moved is null && Holds >= holdsMax && !IsStaff(call))
-            throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
         if (Place.Policy.ClientMax is > 0 and var max && LiveHere >= max && wish.Override is null)
             throw SchedulingErrors.ClientLimit.Refused(max);
+        if (!wish.Overlap)
+            await ReservationStore.RequireFreeClient(session, call, wish.ClientId, Place.Care, wish.MovedId);
     }
 
     static WantedSlot Read(Row row, int index, SchedulingSettings settings) => new(

@@ -49,6 +49,7 @@ public abstract class ReservationVersionTests
     [InlineData("arrive")]
     [InlineData("no-show")]
     [InlineData("reinstate")]
+    [InlineData("complete")]
     public async Task A_change_that_insists_on_a_version_is_refused_in_another(string verb)
     {
         await using var changed = await _app.Restart("--Kalends:Scheduling:NoticeMinutes=0");
@@ -57,7 +58,7 @@ public abstract class ReservationVersionTests
         var path = $"/v1/reservations/{id}";
         var before = Tag(await _app.Admin.Get(path));
         (await _app.Admin.Post($"{path}/reschedule", new { slot_id = slot + 2 })).Is(200);
-        if (verb is "arrive" or "no-show" or "reinstate")
+        if (verb is "arrive" or "no-show" or "reinstate" or "complete")
         {
             (await _app.Admin.Post($"{path}/confirm")).Is(200);
             _app.Clock.Advance(TimeSpan.FromHours(49));

@@ -69,6 +69,27 @@ public abstract class ServiceTests
         Assert.All(told, one => Assert.DoesNotContain("hurt", one.Data, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_patch_that_changes_nothing_is_no_new_version()
+    {
+        var provider = await _app.GivenAProvider();
+        var service = await _app.GivenAService(
+            provider, questions: [new { key = "pain", label = "Where?", kind = "choice", choices = new[] { "neck" } }]);
+        var path = $"/v1/services/{service}";
+        var before = (await _app.Admin.Get(path)).Is(200);
+        var told = (await _app.EventsOf($"service/{service}")).Count;
+        _app.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        foreach (var patch in (string[])["{}", """{"name":"Massage"}""", """{"place":null}""",
+            """{"questions":[{"key":"pain","label":"Where?","kind":"choice","choices":["neck"]}]}"""])
+            Assert.Equal(before.Text, (await _app.Admin.Patch(path, patch)).Is(200).Text);
+
+        Assert.Equal(before.Text, (await _app.Admin.Get(path)).Text);
+        Assert.Equal(told, (await _app.EventsOf($"service/{service}")).Count);
+        var changed = (await _app.Admin.Patch(path, """{"questions":[]}""")).Is(200);
+        Assert.Equal(2, (int)changed["version"]!);
+    }
+
     [Theory]
     [InlineData("PUT")]
     [InlineData("PATCH")]

@@ -108,6 +108,9 @@ sealed record ValueShape(Type Type)
 {
     public TextAttribute Text { get; private init; } = TextAttribute.Default;
 
+    /// <summary>The form of a text; null if any will do.</summary>
+    public FormAttribute? Form { get; private init; }
+
     public NumberAttribute? Number { get; private init; }
 
     public HundredthsAttribute? Hundredths { get; private init; }
@@ -135,6 +138,7 @@ sealed record ValueShape(Type Type)
         new(Nullable.GetUnderlyingType(info.Type) ?? info.Type)
         {
             Text = rules.GetCustomAttribute<TextAttribute>() ?? TextAttribute.Default,
+            Form = rules.GetCustomAttribute<FormAttribute>(),
             Number = rules.GetCustomAttribute<NumberAttribute>(),
             Hundredths = rules.GetCustomAttribute<HundredthsAttribute>(),
             Count = rules.GetCustomAttribute<CountAttribute>(),

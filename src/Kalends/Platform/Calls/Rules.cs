@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Kalends.Platform.Calls;
 
 /// <summary>
@@ -28,6 +30,21 @@ sealed class TextAttribute(int min, int max) : Attribute
 
     /// <summary>Text that programs wrote, such as a stack trace: stored as it is, with any character but NUL.</summary>
     public bool Raw { get; init; }
+}
+
+/// <summary>The form of a text: a pattern as JSON Schema has it, for the whole of the text.</summary>
+/// <param name="pattern">The pattern.</param>
+/// <param name="meaning">What such a text is, with an example.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+sealed class FormAttribute(string pattern, string meaning) : Attribute
+{
+    readonly Regex _pattern = new(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
+    public string Pattern => pattern;
+
+    public string Meaning => meaning;
+
+    public bool Fits(string text) => _pattern.IsMatch(text);
 }
 
 /// <summary>The bounds of a whole number, both inclusive.</summary>
@@ -110,6 +127,13 @@ sealed class BodyOrQueryAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 sealed class SpreadAttribute : Attribute;
+
+/// <summary>The name of a record as an input, for a record that answers also show under its own name.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+sealed class InputNameAttribute(string name) : Attribute
+{
+    public string Name => name;
+}
 
 /// <summary>An input without members.</summary>
 sealed record NoInput;

@@ -61,18 +61,18 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
 
     /// <summary>
     /// Maps a refusal to a GraphQL error, in one place for all fields: the same code as over REST, with all its
-    /// details.
+    /// details, and members have the names of the schema.
     /// </summary>
     public static GraphError Explained(Refused refused)
     {
         var more = refused.Details.ToDictionary(detail => detail.Key, object (detail) => Json(detail.Value));
         if (refused.Errors.Count > 0)
-            more["errors"] = Json(refused.Errors);
+            more["errors"] = Json(refused.Errors.Select(SchemaNames.In));
         if (refused.FaultsNotShown > 0)
             more["errors_not_shown"] = (long)refused.FaultsNotShown;
         if (refused.RetryAfter is { } wait)
             more["retry_after"] = (long)Math.Ceiling(wait.TotalSeconds);
-        return new GraphError(refused.Code, refused.Message)
+        return new GraphError(refused.Code, SchemaNames.In(refused.Message))
         {
             Extensions = more,
             EndsRequest = refused.EndsRequest,

@@ -89,10 +89,3 @@ sealed class GraphInputs(Graph graph)
         return _ => throw new InvalidOperationException($"{name} is read by its shape.");
     }).Type;
 }
-
-/// <summary>The name of a record as an input, for a record that answers also show under its own name.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-sealed class InputNameAttribute(string name) : Attribute
-{
-    public string Name => name;
-}

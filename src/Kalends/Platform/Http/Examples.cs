@@ -157,7 +157,13 @@ sealed class Examples(OpenApiDocument document)
     }
 
     static JsonNode? Named(Dictionary<string, JsonNode> examples, string? schema, string member) =>
-        examples.GetValueOrDefault($"{schema}.{member}") ?? examples.GetValueOrDefault(member);
+        examples.GetValueOrDefault($"{schema}.{member}")
+        ?? (schema?.EndsWith(Input, StringComparison.Ordinal) is true
+            ? examples.GetValueOrDefault($"{schema[..^Input.Length]}.{member}")
+            : null)
+        ?? examples.GetValueOrDefault(member);
+
+    const string Input = "Input";
 
     static bool MayBeNull(IOpenApiSchema schema) =>
         schema.Type?.HasFlag(JsonSchemaType.Null) is true || schema.OneOf is { Count: > 0 };

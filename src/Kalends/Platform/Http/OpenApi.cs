@@ -87,7 +87,7 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
                         In = route.IsInPath(member) ? ParameterLocation.Path : ParameterLocation.Query,
                         Required = member.Required && !route.IsInBody(member),
                         Description = member.DocWithWords,
-                        Schema = _schemas.Parameter(member),
+                        Schema = _schemas.Parameter(member, route.Operation),
                     };
             if (route.IsConditional)
                 yield return new OpenApiParameter

@@ -54,9 +54,11 @@ sealed class Routes(
     public void Search<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok, isHeavy: true);
 
-    /// <summary>The same as a POST, for a query that may be too long for a query string.</summary>
-    public void Ask<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("POST", template, Fresh(run), run.Method, access, Ok, onlyReads: true, isHeavy: true);
+    /// <summary>A query as a POST, because it may be too long for a query string.</summary>
+    public void Ask<TIn, TOut>(
+        string template, Func<TIn, Call, Task<TOut>> run, Access access, bool isHeavy = true)
+        where TIn : class => Map(
+            "POST", template, Fresh(run), run.Method, access, Ok, onlyReads: true, isHeavy: isHeavy);
 
     /// <summary>A query over a large part of the database, as a POST.</summary>
     public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)

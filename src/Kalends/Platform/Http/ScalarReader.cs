@@ -85,7 +85,9 @@ sealed class ScalarReader(Reading reading)
                 ? (FaultCode.UnknownWord, $"must be one of {string.Join(", ", EnumText.All(shape.Type))}.")
                 : null;
         }
-        return TryCheckText(text, shape.Text, out value);
+        return shape.Form is { } form && !form.Fits(Spelling.Trimmed(text))
+            ? (FaultCode.Format, $"must be {form.Meaning}.")
+            : TryCheckText(text, shape.Text, out value);
     }
 
     (string Code, string Rule)? TryReadWhole(string text, ValueShape shape, out object? value)

@@ -35,16 +35,35 @@ sealed class Schemas(OpenApiDocument document)
         ? Value(member.Value, member.Default)
         : OrNull(Value(member.Value, null));
 
-    /// <summary>A value in a path or a query string, where records of a list are given member by member.</summary>
-    public IOpenApiSchema Parameter(Member member) => member.Value.Element is { IsRecord: true } record
-        ? new OpenApiSchema
+    /// <summary>
+    /// A value in a path or a query string, where records of a list are given member by member. Words have a component,
+    /// since a generated client has no other name for their type.
+    /// </summary>
+    public IOpenApiSchema Parameter(Member member, string operation) => member.Value switch
+    {
+        { Element: { IsRecord: true } record } => new OpenApiSchema
         {
             Type = JsonSchemaType.Array,
             Items = Value(InputSchema.Of(record.Type).Members[0].Value, null),
             MinItems = member.Value.Count?.Min * InputSchema.Of(record.Type).Members.Count,
             MaxItems = member.Value.Count?.Max * InputSchema.Of(record.Type).Members.Count,
-        }
-        : Value(member.Value, member.Default);
+        },
+        { Element: { Type.IsEnum: true } word } => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = Words(word, null, NameOf(member, operation)),
+            MinItems = member.Value.Count?.Min,
+            MaxItems = member.Value.Count?.Max,
+        },
+        { Type.IsEnum: true } word => Words(word, member.Default, NameOf(member, operation)),
+        var value => Value(value, member.Default),
+    };
+
+    static string NameOf(Member member, string operation) =>
+        $"{char.ToUpperInvariant(operation[0])}{operation[1..]}{member.Property}";
+
+    OpenApiSchemaReference Words(ValueShape value, object? byDefault, string name) =>
+        Component(name, () => (OpenApiSchema)Value(value, byDefault));
 
     // No member is required, and null removes a member.
     OpenApiSchema PatchRecord(InputSchema shape) => new()
@@ -68,14 +87,15 @@ sealed class Schemas(OpenApiDocument document)
         if (value.Patched is { } patched)
             return Component(NameOf(patched) + "Patch", () => PatchRecord(InputSchema.Of(patched)));
         if (value.IsRecord)
-            return Input(NameOf(value.Type), InputSchema.Of(value.Type), _ => false, open: false);
+            return Input(NameOfInput(value.Type), InputSchema.Of(value.Type), _ => false, open: false);
 
         var schema = Scalar(value.Type)!;
         schema.Default = byDefault is Enum word ? JsonValue.Create(EnumText.Of(word))
             : byDefault is null ? null
             : JsonValue.Create(byDefault);
         if (value.Type == typeof(string))
-            (schema.MinLength, schema.MaxLength) = (value.Text.Min, value.Text.Max);
+            (schema.MinLength, schema.MaxLength, schema.Pattern) =
+                (value.Text.Min, value.Text.Max, value.Form?.Pattern);
         schema.Minimum = Bound(value.Number?.Min, value.Hundredths?.Min);
         schema.Maximum = Bound(value.Number?.Max, value.Hundredths?.Max);
         schema.MultipleOf = value.Hundredths is { Rounds: false } hundredths ? hundredths.Step : null;
@@ -200,6 +220,9 @@ sealed class Schemas(OpenApiDocument document)
         }
         return new OpenApiSchemaReference(name, document);
     }
+
+    // What is required of an input need not be what an answer always has, so the two are schemas of their own.
+    static string NameOfInput(Type type) => type.GetCustomAttribute<InputNameAttribute>()?.Name ?? NameOf(type);
 
     /// <summary>Nested records of different use cases share short names, so the use case's name goes before.</summary>
     static string NameOf(Type type)

@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.GraphQL;
 
 namespace Kalends.Providers.Public;
 

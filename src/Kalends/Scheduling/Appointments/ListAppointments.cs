@@ -27,6 +27,6 @@ static class ListAppointments
         var filter = new AppointmentsFilter(
             TypeIn: input.Type, HasSpecialisms: input.HasSkills, EndsAfter: input.From, StartsBefore: input.To,
             ProviderId: input.ProviderId);
-        return (await SearchAppointments.Run(new(filter, input.Sort, page), call)).Value;
+        return await SearchAppointments.Run(new(filter, input.Sort, page), call);
     }
 }

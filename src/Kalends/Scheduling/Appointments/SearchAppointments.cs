@@ -15,7 +15,7 @@ static class SearchAppointments
     public sealed record Input(
         AppointmentsFilter? Filters, [Count(0, 10)] IReadOnlyList<AppointmentSort>? Sort, [Spread] PageRequest Page);
 
-    public static async Task<Answer<Page<AppointmentView>>> Run(Input input, Call call)
+    public static async Task<Page<AppointmentView>> Run(Input input, Call call)
     {
         var page = await Walk(AppointmentQuery.Of(input.Filters, input.Sort ?? []), input.Page, call);
         return new Page<AppointmentView>(await AppointmentView.Of(page.Items, call), page.Next);

@@ -56,7 +56,7 @@ static class HoursFaults
     {
         for (var i = 0; i < stretches.Count; i++)
             if (Check(stretches[i], slotMinutes, errors, $"{at}/{i}")
-                && stretches.Take(i).Any(one => one.Start >= 0 && one.Overlaps(stretches[i])))
+                && stretches.Take(i).Any(stretches[i].Overlaps))
                 errors.Add($"{at}/{i}", SchedulingErrors.Overlaps,
                     "The stretches of a day must not overlap each other.");
     }
@@ -64,15 +64,11 @@ static class HoursFaults
     static bool Check(HoursStretch stretch, int slotMinutes, ValidationErrors errors, string at)
     {
         var before = errors.Count;
-        if (stretch.Start < 0)
-            errors.Add($"{at}/from", FaultCode.Format, "from must be a local time, such as 09:00.");
-        else if (stretch.Start % GridMinutes != 0)
+        if (stretch.Start % GridMinutes != 0)
             errors.Add($"{at}/from", FaultCode.OffGrid, $"from must be a multiple of {GridMinutes} minutes.");
-        if (stretch.End < 0)
-            errors.Add($"{at}/to", FaultCode.Format, "to must be a local time, such as 17:00 or 24:00.");
-        else if (stretch.End <= stretch.Start)
+        if (stretch.End <= stretch.Start)
             errors.Add($"{at}/to", FaultCode.EndBeforeStart, "to must be after from; 24:00 is the end of the day.");
-        else if ((stretch.End - stretch.Start) % slotMinutes != 0 && stretch.Start >= 0)
+        else if ((stretch.End - stretch.Start) % slotMinutes != 0)
             errors.Add($"{at}/to", SchedulingErrors.NotAMultiple,
                 $"The length must be a multiple of {slotMinutes} minutes.");
         return errors.Count == before;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
-using Kalends.Platform.GraphQL;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.Hours;
@@ -149,8 +148,12 @@ sealed record HoursException(
 /// leaves no whole number of slots, the rest at the end is not offered.
 /// </param>
 [InputName("HoursStretchInput")]
-sealed record HoursStretch([Text(5, 5)] string From, [Text(5, 5)] string To)
+sealed record HoursStretch(
+    [Text(5, 5)][Form(HoursStretch.LocalTime, "a local time, such as 09:00")] string From,
+    [Text(5, 5)][Form(HoursStretch.LocalTime, "a local time, such as 17:00 or 24:00")] string To)
 {
+    const string LocalTime = "^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
+
     /// <summary>The greatest number of stretches of a day.</summary>
     public const int Max = 10;
 
@@ -164,12 +167,6 @@ sealed record HoursStretch([Text(5, 5)] string From, [Text(5, 5)] string To)
 
     public bool Overlaps(HoursStretch other) => Start < other.End && other.Start < End;
 
-    /// <summary>The minutes from midnight to a time such as 09:00; -1 if the text is no time of a day.</summary>
-    public static int MinutesOf(string text)
-    {
-        if (text is not [>= '0' and <= '2', >= '0' and <= '9', ':', >= '0' and <= '5', >= '0' and <= '9'])
-            return -1;
-        var minutes = ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
-        return minutes <= 24 * 60 ? minutes : -1;
-    }
+    static int MinutesOf(string text) =>
+        ((text[0] - '0') * 10 + text[1] - '0') * 60 + (text[3] - '0') * 10 + text[4] - '0';
 }

@@ -20,10 +20,11 @@ static class ReservationOutcomes
     /// Completes a reservation that the caller may see, in the caller's transaction. A no-show can be completed too,
     /// unless its time has been reserved again.
     /// </summary>
-    public static async Task<Visit> Complete(Session session, Call call, long reservationId)
+    public static async Task<Visit> Complete(
+        Session session, Call call, long reservationId, string? ifMatch = null)
     {
         ReservationStore.HoldCalendar(session, reservationId);
-        var (open, by) = await ReservationStore.FindToChange(session, call, reservationId);
+        var (open, by) = await ReservationStore.FindToChange(session, call, reservationId, ifMatch);
         var completed = open.Complete(by, call.Now);
         if (open.State == ReservationState.NoShow)
             await ReservationStore.RequireFreeTime(session, call, open);

@@ -3,7 +3,9 @@ using Kalends.Platform.Http;
 
 namespace Kalends.Scheduling.Services;
 
-/// <summary>Changes some fields of a service; null removes a value.</summary>
+/// <summary>
+/// Changes some fields of a service; null removes a value. Where all fields stay what they are, so does the version.
+/// </summary>
 static class PatchService
 {
     /// <param name="Id">The id of the service.</param>
@@ -19,7 +21,7 @@ static class PatchService
     public static Task<Answer<Service>> Run(Input input, Call call) => call.Write(async session =>
     {
         var known = await ServiceStore.FindToChange(session, call, input.Id, input.IfMatch);
-        var said = input.Service.On(ServiceInput.Of(known));
-        return await ServiceStore.Change(session, call, known, said.Rewrite(known, call.Now));
+        var changed = input.Service.On(ServiceInput.Of(known)).Rewrite(known, call.Now);
+        return changed.SaysTheSameAs(known) ? known : await ServiceStore.Change(session, call, known, changed);
     });
 }

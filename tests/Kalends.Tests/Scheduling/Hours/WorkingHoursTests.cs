@@ -410,6 +410,8 @@ public abstract class WorkingHoursTests
         "/rules/0/weekdays/1 repeated")]
     [InlineData("""{"time_zone":"UTC","rules":[{"weekdays":[1],"stretches":[{"from":"9:000","to":"24:01"}]}]}""",
         "/rules/0/stretches/0/from format", "/rules/0/stretches/0/to format")]
+    [InlineData("""{"time_zone":"UTC","rules":[{"weekdays":[1],"stretches":[{"from":"9:00","to":""}]}]}""",
+        "/rules/0/stretches/0/from format", "/rules/0/stretches/0/to format")]
     [InlineData("""{"time_zone":"UTC","rules":[{"weekdays":[1],"stretches":[{"from":"09:02","to":"10:02"}]}]}""",
         "/rules/0/stretches/0/from off_grid")]
     [InlineData("""{"time_zone":"UTC","rules":[{"weekdays":[1],"stretches":[{"from":"10:00","to":"10:00"}]}]}""",
@@ -452,6 +454,22 @@ public abstract class WorkingHoursTests
 
         Assert.Equal(faults, refused.Errors);
         Assert.Equal(0, (int)(await _app.Admin.Get(Path(provider)))["version"]!);
+    }
+
+    [Fact]
+    public async Task A_time_in_another_form_is_refused_with_an_example()
+    {
+        var provider = await _app.GivenAProvider();
+
+        var refused = await Put(provider, Hours("UTC", new
+        {
+            weekdays = new[] { 1 },
+            stretches = new[] { new { from = "9:00", to = "5 pm" } },
+        }));
+
+        Assert.Equal(
+            ["from must be a local time, such as 09:00.", "to must be a local time, such as 17:00 or 24:00."],
+            refused.IsRefused(422, "invalid_input")["errors"]!.AsArray().Select(one => (string?)one!["message"]));
     }
 
     [Fact]

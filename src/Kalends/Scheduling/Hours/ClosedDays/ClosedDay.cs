@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kalends.Platform.Calls;
-using Kalends.Platform.GraphQL;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.Hours.ClosedDays;
