@@ -28,6 +28,12 @@ sealed class BookedDays
             || (_policy.WeekMax > 0 && _weeks.GetValueOrDefault(WeekOf(day)) >= _policy.WeekMax);
     }
 
+    /// <summary>The limits, and what counts towards them, as numbers.</summary>
+    public IEnumerable<long> Numbers => _days.OrderBy(one => one.Key)
+        .SelectMany(one => new long[] { one.Key.ToDateOnly().DayNumber, one.Value })
+        .Concat([_policy.DayMax, _policy.WeekMax])
+        .Concat(_policy.Zone.Id.Select(letter => (long)letter));
+
     LocalDate DayOf(Instant at) => at.InZone(_policy.Zone).Date;
 
     static LocalDate WeekOf(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);

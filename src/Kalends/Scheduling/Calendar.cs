@@ -57,6 +57,20 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public IEnumerable<Slot> Touching(Interval window, StartRules rules) =>
         new SlotWalk(this, rules).Slots(window, touching: true);
 
+    /// <summary>The first start of a slot at or after an instant; the latest instant if there is none.</summary>
+    public Instant FirstStart(Instant at)
+    {
+        foreach (var opening in Openings)
+            if (opening.EndsAt > at)
+            {
+                var passed = Math.Max(0, at.Since(opening.StartsAt).Ticks);
+                var index = (passed + opening.SlotLength.Ticks - 1) / opening.SlotLength.Ticks;
+                if (index < opening.SlotCount)
+                    return opening.SlotAt((int)index).Start;
+            }
+        return Instants.Latest;
+    }
+
     /// <summary>
     /// Loads the openings, closures and live reservations that decide about starts in a window, in one statement and so
     /// at one moment.

@@ -41,22 +41,32 @@ static class ListSlots
     static readonly TimeSpan WindowMax = TimeSpan.FromDays(366);
     static readonly TimeSpan WindowDefault = TimeSpan.FromDays(31);
 
-    public static async Task<SlotPage> Run(Input input, Call call)
+    public static async Task<SlotPage> Run(Input input, Call call) => PageOf(await Load(input, call), input);
+
+    /// <summary>The calendar in the window of a list, and what a start must fulfil.</summary>
+    public static Task<Starts> Load(Input input, Call call)
     {
-        var (window, showsAll) = (WindowOf(input, call.Now), input.Include == Include.All);
-        var starts = await call.Read(async session =>
+        var window = WindowOf(input, call.Now);
+        return call.Read(async session =>
         {
-            if (showsAll)
+            if (input.Include == Include.All)
                 await Provider.CheckAuthority(session, call.With(SchedulingAccess.KeepCalendar), input.ProviderId);
             var service = input.ServiceId is { } id ? await Offers.Find(session, id, input.ProviderId) : null;
-            var loaded = await Starts.Load(session, call, input.ProviderId, window, service);
+            var starts = await Starts.Load(session, call, input.ProviderId, window, service);
             // A provider with openings exists, so only an empty calendar needs the check.
-            if (loaded.Calendar.Openings.Count == 0)
+            if (starts.Calendar.Openings.Count == 0)
                 await Provider.Find(session, input.ProviderId);
-            return loaded;
+            return starts;
         });
-        return new SlotPage(
-            showsAll ? starts.Calendar.Touching(window, starts.Rules) : starts.Free(), input.Limit, showsAll);
+    }
+
+    public static SlotPage PageOf(Starts starts, Input input)
+    {
+        var showsAll = input.Include == Include.All;
+        return new SlotPage(showsAll ? starts.Touching() : starts.Free(), input.Limit, showsAll)
+        {
+            Tag = starts.Tag(input.Limit, (long)input.Include),
+        };
     }
 
     static Interval WindowOf(Input input, Instant now)

@@ -34,6 +34,8 @@ static class SchedulingModule
         v1.Delete<ReopenStretch.Input, Closure>(
             "/providers/{provider_id}/closures/{closure_id}", ReopenStretch.Run, KeepCalendar);
         v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, SignedIn);
+        v1.Get<FollowSlots.Input, EventStream>(
+            "/providers/{provider_id}/slots/stream", FollowSlots.Run, SignedIn);
         v1.Get<ExplainSlot.Input, Explanation>(
             "/providers/{provider_id}/slots/explain", ExplainSlot.Run, SignedIn);
 
@@ -117,6 +119,8 @@ static class SchedulingModule
         var (slot, reservation) = (SchedulingTypes.Slot(graph), SchedulingTypes.Reservation(graph));
         graph.Query<ListSlots.Input, SlotPage>(
             "slots", SchedulingTypes.SlotPage(graph, slot), ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
+        graph.Stream<FollowSlots.Asked, SlotChange>(
+            "slots", SchedulingTypes.SlotChange(graph, slot), FollowSlots.Subscribe, SignedIn);
         graph.Query<ExplainSlot.Input, Explanation>(
             "explainSlot", ExplanationTypes.Explanation(graph, slot), ExplainSlot.Run, SignedIn, new(Cost: 100));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);

@@ -23,6 +23,14 @@ static class SchedulingTypes
             .StringOrNull("next", page => page.Next);
     }
 
+    public static ObjectBuilder<SlotChange> SlotChange(Graph graph, ObjectBuilder<SlotView> slot) => graph.Schema
+        .Object<SlotChange>("SlotChange", "A change of a list of slots.")
+        .String("position", change => change.Position)
+        .Describe("position", "The position in the event log up to which the list has every change.")
+        .Field("isSnapshot", Scalars.Boolean, change => change.IsSnapshot)
+        .Field("items", slot.List(), change => change.Items)
+        .Field("gone", Scalars.IdFromLong.List(), change => change.Gone);
+
     public static ObjectBuilder<Reservation> Reservation(Graph graph)
     {
         var type = graph.Node<Reservation>(

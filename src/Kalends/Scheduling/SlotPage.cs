@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Serialization;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
@@ -23,7 +24,7 @@ readonly record struct SlotView(
 /// <param name="slots">The slots that it shows, and those after it, in order.</param>
 /// <param name="limit">The greatest number of slots in the page.</param>
 /// <param name="showsStates">Whether it shows the states of the slots.</param>
-sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates) : IJsonBody
+sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates) : IJsonBody, ITagged
 {
     // A page is sent piece by piece, so that it takes the same memory however long it is.
     const int PieceBytes = 64 << 10;
@@ -32,6 +33,9 @@ sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates) : IJ
         new("starts_at", new Key<Slot>("starts_at", slot => slot.Start));
 
     Slot? _after;
+
+    [JsonIgnore]
+    public required EntityTag Tag { get; init; }
 
     /// <summary>The slots, in order.</summary>
     public IReadOnlyList<SlotView> Items => field ??= Read();

@@ -29,8 +29,7 @@ sealed class SlotWalk(Calendar calendar, StartRules rules)
     readonly long _before = rules.Fit.Before.Micros;
     readonly long _after = rules.Fit.After.Micros;
 
-    // A slot that has started is never free, however short the notice is.
-    readonly long _earliest = Math.Max(rules.Now.Micros + 1, rules.Earliest.Micros);
+    readonly long _firstInTime = rules.FirstInTime.Micros;
     readonly long _latest = rules.Latest.Micros;
     readonly long _step = rules.Step.Micros;
 
@@ -81,7 +80,7 @@ sealed class SlotWalk(Calendar calendar, StartRules rules)
         return new Slot(id, start, end,
             _closed.Reach(start, end) ? SlotState.Closed
                 : _step > 0 && (start - openingStart) % _step != 0 ? SlotState.OffStep
-                : start < _earliest ? SlotState.TooSoon
+                : start < _firstInTime ? SlotState.TooSoon
                 : start > _latest ? SlotState.TooFar
                 : rules.Booked?.IsFull(Instants.FromMicros(start)) == true ? SlotState.Full
                 : SlotState.Free);

@@ -9,6 +9,9 @@ readonly record struct Fit(TimeSpan? Length, TimeSpan Before, TimeSpan After)
     /// <summary>A single slot without buffers.</summary>
     public static readonly Fit OneSlot;
 
+    /// <summary>The lengths in microseconds.</summary>
+    public long[] Numbers => [Length?.Micros ?? 0, Before.Micros, After.Micros];
+
     /// <summary>The time of the care with its buffers.</summary>
     public Interval Around(Interval care) =>
         Length is null ? care : new Interval(care.Start - Before, care.End + After);
@@ -26,6 +29,14 @@ readonly record struct Fit(TimeSpan? Length, TimeSpan Before, TimeSpan After)
 sealed record StartRules(
     Instant Now, Instant Earliest, Instant Latest, TimeSpan Step, Fit Fit, BookedDays? Booked)
 {
+    static readonly TimeSpan Least = TimeSpan.FromMicroseconds(1);
+
+    /// <summary>The first start that is not too soon: one that has begun never is.</summary>
+    public Instant FirstInTime => Instant.Max(Now + Least, Earliest);
+
+    /// <summary>The first start that is too far ahead.</summary>
+    public Instant FirstTooFar => Latest + Least;
+
     /// <summary>No rule but that time which has begun is over.</summary>
     public static StartRules From(Instant now) => new(now, now, Instants.Latest, TimeSpan.Zero, Fit.OneSlot, null);
 

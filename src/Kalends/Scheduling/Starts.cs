@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
@@ -9,6 +11,8 @@ namespace Kalends.Scheduling;
 /// <param name="Window">The window in which a reservation starts.</param>
 sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
 {
+    static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(1);
+
     /// <param name="session">The session that reads.</param>
     /// <param name="call">The call, whose time and settings count.</param>
     /// <param name="providerId">The id of the provider.</param>
@@ -21,4 +25,47 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
 
     /// <summary>The starts that can be reserved, in order.</summary>
     public IEnumerable<Slot> Free() => Calendar.Slots(Window, Rules).Where(slot => slot.State == SlotState.Free);
+
+    /// <summary>All starts, and the one that started before the window and reaches into it.</summary>
+    public IEnumerable<Slot> Touching() => Calendar.Touching(Window, Rules);
+
+    /// <summary>When the clock alone changes a state: a hold lapses, or a start comes too near or near enough.</summary>
+    public Instant NextChange
+    {
+        get
+        {
+            var near = Calendar.FirstStart(Rules.FirstInTime).Since(Rules.FirstInTime);
+            var next = Rules.Now + Moment + near;
+            if (Rules.Latest < Instants.Latest)
+                next = Instant.Min(next, Rules.Now + Calendar.FirstStart(Rules.FirstTooFar).Since(Rules.Latest));
+            foreach (var busy in Calendar.Busy)
+                if (busy.State == ReservationState.Held && !busy.IsLapsed(Rules.Now))
+                    next = Instant.Min(next, busy.ExpiresAt);
+            return next;
+        }
+    }
+
+    /// <summary>Names the state of all starts, so that it can be compared before any of them is looked at.</summary>
+    /// <remarks>
+    /// The clock changes an answer only when an instant that moves along with it, such as the notice, passes the next
+    /// start; so the state has that start in it, and not the instant.
+    /// </remarks>
+    /// <param name="question">What else the answer depends on.</param>
+    public EntityTag Tag(params ReadOnlySpan<long> question)
+    {
+        List<long> state = [.. question, Rules.Step.Micros, .. Rules.Fit.Numbers, .. Rules.Booked?.Numbers ?? []];
+        foreach (var opening in Calendar.Openings)
+            state.AddRange([opening.Id, opening.StartsAt.Micros, opening.EndsAt.Micros, opening.SlotLength.Micros]);
+        foreach (var closure in Calendar.Closures)
+            state.AddRange([closure.Start.Micros, closure.End.Micros]);
+        foreach (var busy in Calendar.Busy)
+            if (!busy.IsLapsed(Rules.Now))
+                state.AddRange([
+                    busy.ReservationId, (long)busy.State, busy.Stretch.Start.Micros, busy.Stretch.End.Micros,
+                ]);
+        foreach (var limit in (Instant[])[Window.Start, Window.End, Rules.FirstInTime, Rules.FirstTooFar])
+            state.Add(Calendar.FirstStart(limit).Micros);
+        var hash = SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(state)));
+        return new EntityTag(0, Convert.ToHexStringLower(hash.AsSpan(0, 16)));
+    }
 }

@@ -63,6 +63,7 @@ public abstract class AccessTableTests
             ("DELETE /v1/providers/{provider_id}/closures/{closure_id}", CalendarKeepers),
             ("GET /v1/providers/{provider_id}/slots", Everybody),
             ("GET /v1/providers/{provider_id}/slots/explain", Everybody),
+            ("GET /v1/providers/{provider_id}/slots/stream", Everybody),
 
             ("GET /v1/providers/{provider_id}/working-hours", CalendarKeepers),
             ("PUT /v1/providers/{provider_id}/working-hours", CalendarKeepers),

@@ -37,6 +37,12 @@ static class EventLog
     /// </summary>
     public static Task<long> ReadSettled(Call call) => call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel);
 
+    /// <summary>The watermark of the log, for code that waits for further events.</summary>
+    public static SettledWatermark Follow(Call call) => call.Follow(LoggedEvent.Newest);
+
+    /// <summary>A number of the log as callers see it.</summary>
+    public static string Position(long number) => LogCursor.Write(number);
+
     /// <summary>The subjects found, and the position in the log up to which there are no more of them.</summary>
     public sealed record News(IReadOnlyList<string> Subjects, long At);
 

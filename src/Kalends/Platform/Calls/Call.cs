@@ -88,18 +88,23 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>The watermark up to which rows are settled; see <see cref="SettledWatermark"/>.</summary>
     public SettledWatermark Follow(Sql newest) => db.Follow(newest);
 
+    /// <summary>The same request at the present moment, for an answer that goes on.</summary>
+    public Call Again() => As(Scope, Instants.From(clock.GetUtcNow()));
+
     /// <summary>
     /// The same request under another line of the access table, for a part of a route that requires more.
     /// </summary>
-    public Call With(Access access) =>
+    public Call With(Access access) => As(access.Of(Caller), Now);
+
+    Call As(RowScope scope, Instant now) =>
         new(db, clock, settings, hooks)
         {
             Caller = Caller,
-            Scope = access.Of(Caller),
+            Scope = scope,
             Cancel = Cancel,
             Allowance = Allowance,
             Address = Address,
-            Now = Now,
+            Now = now,
         };
 
     /// <summary>
