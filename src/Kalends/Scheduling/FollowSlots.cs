@@ -53,7 +53,8 @@ static class FollowSlots
     /// The last id that a stream sent. If the list has not changed since, and <c>from</c> and <c>to</c> are the same,
     /// it is not sent again.
     /// </param>
-    public sealed record Input([Spread] Asked Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
+    public sealed record Input(
+        [Spread] Asked Asked, [Header("Last-Event-ID")][Text(0, 500)] string? LastEventId = null);
 
     public static async Task<EventStream> Run(Input input, Call call)
     {

@@ -63,10 +63,9 @@ static class ListSlots
     public static SlotPage PageOf(Starts starts, Input input)
     {
         var showsAll = input.Include == Include.All;
-        return new SlotPage(showsAll ? starts.Touching() : starts.Free(), input.Limit, showsAll)
-        {
-            Tag = starts.Tag(input.Limit, (long)input.Include),
-        };
+        return new SlotPage(
+            showsAll ? starts.Touching() : starts.Free(), input.Limit, showsAll,
+            starts.Tag(input.Limit, (long)input.Include));
     }
 
     static Interval WindowOf(Input input, Instant now)

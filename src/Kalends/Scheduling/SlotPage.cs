@@ -24,7 +24,8 @@ readonly record struct SlotView(
 /// <param name="slots">The slots that it shows, and those after it, in order.</param>
 /// <param name="limit">The greatest number of slots in the page.</param>
 /// <param name="showsStates">Whether it shows the states of the slots.</param>
-sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates) : IJsonBody, ITagged
+/// <param name="tag">Names the state of the calendar that it shows.</param>
+sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates, EntityTag tag) : IJsonBody, ITagged
 {
     // A page is sent piece by piece, so that it takes the same memory however long it is.
     const int PieceBytes = 64 << 10;
@@ -35,7 +36,7 @@ sealed class SlotPage(IEnumerable<Slot> slots, int limit, bool showsStates) : IJ
     Slot? _after;
 
     [JsonIgnore]
-    public required EntityTag Tag { get; init; }
+    public EntityTag Tag => tag;
 
     /// <summary>The slots, in order.</summary>
     public IReadOnlyList<SlotView> Items => field ??= Read();

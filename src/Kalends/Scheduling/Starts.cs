@@ -29,7 +29,7 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
     /// <summary>All starts, and the one that started before the window and reaches into it.</summary>
     public IEnumerable<Slot> Touching() => Calendar.Touching(Window, Rules);
 
-    /// <summary>When the clock alone changes a state: a hold lapses, or a start comes too near or near enough.</summary>
+    /// <summary>When the clock changes a state: a hold lapses, or a start comes too near or near enough.</summary>
     public Instant NextChange
     {
         get
