@@ -15,7 +15,7 @@ using static Kalends.Scheduling.SchedulingAccess;
 
 namespace Kalends.Scheduling;
 
-/// <summary>The appointment book over GraphQL.</summary>
+// The same use cases over GraphQL.
 static partial class SchedulingModule
 {
     public static void Map(Graph graph)

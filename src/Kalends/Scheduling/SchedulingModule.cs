@@ -15,7 +15,7 @@ using static Kalends.Scheduling.SchedulingAccess;
 
 namespace Kalends.Scheduling;
 
-/// <summary>The appointment book: openings, slots, reservations; here its routes.</summary>
+/// <summary>The appointment book: openings, slots, reservations.</summary>
 static partial class SchedulingModule
 {
     public static void Map(IEndpointRouteBuilder endpoints)
