@@ -5,6 +5,7 @@ using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Explaining;
+using Kalends.Scheduling.Feeds;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
@@ -21,6 +22,7 @@ static partial class SchedulingModule
     public static void Map(Graph graph)
     {
         MapServices(graph);
+        MapFeeds(graph);
         var (slot, reservation) = (SchedulingTypes.Slot(graph), SchedulingTypes.Reservation(graph));
         graph.Query<ListSlots.Input, SlotPage>(
             "slots", SchedulingTypes.SlotPage(graph, slot), ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
@@ -99,6 +101,26 @@ static partial class SchedulingModule
             "applyZoneChanges", ApplyZoneChanges.Run, AdminOnly, answer: payload => payload
                 .Int("providers", given => given.Answer.Providers)
                 .String("zoneVersion", given => given.Answer.ZoneVersion));
+    }
+
+    static void MapFeeds(Graph graph)
+    {
+        var feed = FeedTypes.Feed(graph);
+        graph.Query<ReadFeed.Input, Feed>(
+            "feedOfProvider", feed, ReadFeed.OfProvider, KeepCalendar, of: "Provider");
+        graph.Query<ReadFeed.Input, Feed>("feedOfClient", feed, ReadFeed.OfClient, Reserve, of: "Client");
+        graph.Mutation<MakeFeed.Input, MakeFeed.Made>(
+            "makeFeedOfProvider", MakeFeed.OfProvider, KeepCalendar, of: "Provider", answer: payload => payload
+                .Field("feed", feed, given => given.Answer.Feed)
+                .String("address", given => given.Answer.Address));
+        graph.Mutation<MakeFeed.Input, MakeFeed.Made>(
+            "makeFeedOfClient", MakeFeed.OfClient, Reserve, of: "Client", answer: payload => payload
+                .Field("feed", feed, given => given.Answer.Feed)
+                .String("address", given => given.Answer.Address));
+        graph.Mutation<RevokeFeed.Input, Feed>(
+            "revokeFeedOfProvider", feed, RevokeFeed.OfProvider, KeepCalendar, of: "Provider");
+        graph.Mutation<RevokeFeed.Input, Feed>(
+            "revokeFeedOfClient", feed, RevokeFeed.OfClient, Reserve, of: "Client");
     }
 
     static void MapServices(Graph graph)

@@ -5,6 +5,7 @@ using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Explaining;
+using Kalends.Scheduling.Feeds;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
@@ -51,6 +52,8 @@ static partial class SchedulingModule
         v1.Get<ReadReservation.Input, Reservation>("/reservations/{id}", ReadReservation.Run, Reserve);
         v1.Get<ReadAnswers.Input, ReadAnswers.Given>("/reservations/{id}/answers", ReadAnswers.Run, Reserve);
         v1.List<ListMoves.Input, Move>("/reservations/{id}/moves", ListMoves.Run, Reserve);
+        v1.Get<ReadReservationCalendar.Input, CalendarText>(
+            "/reservations/{id}/calendar", ReadReservationCalendar.Run, Reserve);
         v1.Act<ConfirmReservation.Input, Reservation>("/reservations/{id}/confirm", ConfirmReservation.Run, Reserve);
         v1.Act<CancelReservation.Input, Reservation>("/reservations/{id}/cancel", CancelReservation.Run, Reserve);
         v1.Act<RescheduleReservation.Input, Reservation>(
@@ -61,6 +64,18 @@ static partial class SchedulingModule
         v1.Act<ReinstateReservation.Input, Reservation>(
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
         MapServices(v1);
+        MapFeeds(v1);
+    }
+
+    static void MapFeeds(Routes v1)
+    {
+        v1.Create<MakeFeed.Input, MakeFeed.Made>("/providers/{id}/feed", MakeFeed.OfProvider, KeepCalendar);
+        v1.Get<ReadFeed.Input, Feed>("/providers/{id}/feed", ReadFeed.OfProvider, KeepCalendar);
+        v1.Delete<RevokeFeed.Input, Feed>("/providers/{id}/feed", RevokeFeed.OfProvider, KeepCalendar);
+        v1.Create<MakeFeed.Input, MakeFeed.Made>("/clients/{id}/feed", MakeFeed.OfClient, Reserve);
+        v1.Get<ReadFeed.Input, Feed>("/clients/{id}/feed", ReadFeed.OfClient, Reserve);
+        v1.Delete<RevokeFeed.Input, Feed>("/clients/{id}/feed", RevokeFeed.OfClient, Reserve);
+        v1.Search<FetchFeed.Input, CalendarText>("/feeds/{secret}.ics", FetchFeed.Run, Anyone);
     }
 
     static void MapServices(Routes v1)

@@ -1,3 +1,4 @@
+using Kalends.Accounts.Public;
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -13,6 +14,7 @@ static class SchedulingSetup
         settings.Add<SchedulingSettings>();
         services.AddSingleton(new ProviderCalendar(Calendars.Hold, Calendars.Clear, Calendars.Move));
         services.AddSingleton(new ClientCircle(FindMetAmong, FindMetAfter));
+        services.AddSingleton(new UserReference("feeds", FindFeedOf));
     }
 
     public static void Work(IServiceCollection services, Settings settings)
@@ -29,6 +31,8 @@ static class SchedulingSetup
         JOIN public_providers p ON p.id = r.provider_id
         WHERE r.client_id {list ids} AND p.owner_user_id = @owner
         """);
+
+    static readonly Sql FindFeedOf = new("SELECT id AS n FROM feeds WHERE user_id = @user LIMIT 1");
 
     static readonly Sql FindMetAfter = new("""
         SELECT DISTINCT r.client_id AS id

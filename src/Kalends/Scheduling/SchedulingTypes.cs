@@ -2,6 +2,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Feeds;
 using Kalends.Scheduling.Services;
 
 namespace Kalends.Scheduling;
@@ -63,6 +64,10 @@ static class SchedulingTypes
             type, "answers", ServiceTypes.Answer(graph).List(),
             "The answers to the questions of its service; empty for callers who may not see them.",
             ReadAnswers.OfReservations, SchedulingAccess.Reserve);
+        Graph.Batch<Reservation, string?>(
+            type, "calendar", Scalars.String.OrNull(),
+            "The reservation as an iCalendar (RFC 5545) with one event; null for callers who may not see it.",
+            ReadReservationCalendar.OfReservations, SchedulingAccess.Reserve);
         ProviderTypes.LeadToProvider(graph, type, reservation => reservation.ProviderId);
         ClientTypes.LeadToClient(graph, type, reservation => reservation.ClientId);
         return type;

@@ -9,7 +9,7 @@ public abstract class AccessTableTests
     static readonly AccessTable Table = new(
         "v1",
         [
-            "GET /livez", "GET /ping", "GET /readyz",
+            "GET /livez", "GET /ping", "GET /readyz", "GET /v1/feeds/{secret}.ics",
             "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
         ],
         [
@@ -85,6 +85,7 @@ public abstract class AccessTableTests
             ("GET /v1/reservations/{id}", Bookers),
             ("GET /v1/reservations/{id}/answers", Bookers),
             ("GET /v1/reservations/{id}/moves", Bookers),
+            ("GET /v1/reservations/{id}/calendar", Bookers),
             ("POST /v1/reservations/{id}/confirm", Bookers),
             ("POST /v1/reservations/{id}/cancel", Bookers),
             ("POST /v1/reservations/{id}/reschedule", Bookers),
@@ -93,6 +94,13 @@ public abstract class AccessTableTests
             ("POST /v1/reservations/{id}/no-show", CalendarKeepers),
             ("POST /v1/reservations/{id}/reinstate", CalendarKeepers),
             ("POST /v1/reservations/expire", "manager admin"),
+
+            ("POST /v1/providers/{id}/feed", CalendarKeepers),
+            ("GET /v1/providers/{id}/feed", CalendarKeepers),
+            ("DELETE /v1/providers/{id}/feed", CalendarKeepers),
+            ("POST /v1/clients/{id}/feed", Bookers),
+            ("GET /v1/clients/{id}/feed", Bookers),
+            ("DELETE /v1/clients/{id}/feed", Bookers),
 
             ("POST /v1/services", CalendarKeepers),
             ("GET /v1/services", Everybody),

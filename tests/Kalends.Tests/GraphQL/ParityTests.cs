@@ -18,12 +18,14 @@ public sealed class ParityTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["ListReviewsOfProvider"] = "Provider.reviews",
         ["ListTariffs"] = "EventType.tariffs",
         ["ReadAnswers"] = "Reservation.answers",
+        ["ReadReservationCalendar"] = "Reservation.calendar",
         ["ReadSkills"] = "Provider.skills",
     };
 
     /// <summary>Use cases of routes that no field has, each for its reason.</summary>
     static readonly Dictionary<string, string> OverRestOnly = new()
     {
+        ["FetchFeed"] = "Calendar programs read it by its secret address.",
         ["VerifyTotals"] = "It reads the whole ledger, for longer than a GraphQL request may take.",
     };
 

@@ -55,8 +55,8 @@ public sealed class OpenApiTests(SqliteApp app) : OpenApiDocumentTests(app, "v1"
 
         Assert.Equal(
             [
-                "get /livez", "get /ping", "get /readyz", "post /v1/auth/refresh", "post /v1/auth/revoke",
-                "post /v1/auth/token",
+                "get /livez", "get /ping", "get /readyz", "get /v1/feeds/{secret}.ics", "post /v1/auth/refresh",
+                "post /v1/auth/revoke", "post /v1/auth/token",
             ],
             open.Order(StringComparer.Ordinal));
     }

@@ -42,6 +42,24 @@ public sealed class RequestLogTests : IDisposable
     }
 
     [Fact]
+    public async Task The_secret_of_a_calendar_feed_is_in_no_line()
+    {
+        await using var server = await ChildServer.Start(
+            $"--Kalends:Database={_folder}/feed.db", "--demo", "--Kalends:Log:Level=Debug");
+        var client = await server.SignIn("client", "password");
+        var own = (long)(await client.Get("/v1/clients")).Is(200)["items"]![0]!["id"]!;
+        var address = (string)(await client.Post($"/v1/clients/{own}/feed", new { })).Is(201)["address"]!;
+        var secret = address.Split('/')[^1].Replace(".ics", "");
+
+        (await server.Nobody.Get(address)).Is(200);
+        (await server.Nobody.Get(address + "?limit=1")).Is(422);
+        (await server.Nobody.Get(address.Replace(secret, secret + "x"))).Is(404);
+        await server.Line(line => line.Contains("/v1/feeds/{secret}.ics\",\"status\":404", StringComparison.Ordinal));
+
+        Assert.DoesNotContain(server.Lines, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_ready_server_says_how_far_the_clocks_are_apart()
     {
         await using var server = await ChildServer.Start($"--Kalends:Database={_folder}/ready.db");

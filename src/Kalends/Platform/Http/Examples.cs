@@ -62,6 +62,7 @@ sealed class Examples(OpenApiDocument document)
         ["overlap"] = false,
         ["reason"] = "As agreed by telephone.",
         ["service_month"] = "2029-12",
+        ["shows_clients"] = true,
         ["skill"] = "nursing",
         ["skills"] = new JsonArray("nursing"),
         ["subject"] = "invoice/17",
@@ -74,6 +75,7 @@ sealed class Examples(OpenApiDocument document)
     {
         ["access_token"] = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl",
         ["active"] = true,
+        ["MakeFeedMade.address"] = "/v1/feeds/8TfG2bV6mK0xRz4wQ1sLd7YhN3pC5jEuA9oXtI-vB_k.ics",
         ["actor"] = UserId,
         ["calendar"] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n" +
             "DTSTAMP:20291203T080000Z\r\nDTSTART;VALUE=DATE:20300107\r\nSUMMARY:Holiday\r\nEND:VEVENT\r\n" +

@@ -120,6 +120,8 @@ sealed record Route<TIn, TOut>(
         var (answer, isReplay) = await Run(input, call);
         if (isReplay)
             http.Response.Headers["Idempotent-Replayed"] = "true";
+        if (answer is IJsonBody { Caching: { } caching })
+            http.Response.Headers.CacheControl = caching;
         if (IsTagged)
             http.Response.Headers.ETag = ((ITagged)answer!).Tag.ToString();
         if (IsConditional && ((ITagged)answer!).Tag.IsIn(http.Request.Headers.IfNoneMatch.ToString()))
@@ -165,6 +167,9 @@ sealed record Route<TIn, TOut>(
 /// <summary>An answer that writes itself, for pages with thousands of rows.</summary>
 interface IJsonBody
 {
+    /// <summary>The Cache-Control of the answer, and of a 304 in its place; null if nobody may keep it.</summary>
+    string? Caching => null;
+
     Task WriteTo(HttpContext http);
 }
 
