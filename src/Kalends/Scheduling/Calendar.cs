@@ -195,6 +195,10 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         FROM closures
         WHERE provider_id {{whose}} AND ends_at > @since AND starts_at < @until
         UNION ALL
+        SELECT 1, calendar_id, starts_at, ends_at, 0, provider_id
+        FROM external_busy
+        WHERE provider_id {{whose}} AND {{ExternalBusy.Overlap("@since", "@until")}}
+        UNION ALL
         SELECT 1, 0, CAST(@since AS BIGINT), CAST(@until AS BIGINT), 0, id
         FROM public_providers
         WHERE id {{whose}} AND active = 0

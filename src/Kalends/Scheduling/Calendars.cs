@@ -12,8 +12,9 @@ static class Calendars
         session.Lock(LockOn.Calendar, CalendarKey, ("provider", providerId));
 
     /// <summary>
-    /// Removes what a provider offers, the working hours and the openings that have not ended, and refuses while a
-    /// reservation lies ahead; reservations that have begun stay. The caller must hold the calendar.
+    /// Removes what a provider offers, the working hours and the openings that have not ended, and the external
+    /// calendars, and refuses while a reservation lies ahead; reservations that have begun stay. The caller must hold
+    /// the calendar.
     /// </summary>
     public static async Task Clear(Session session, Call call, long providerId)
     {
@@ -26,6 +27,8 @@ static class Calendars
             Remove, Opening.Read, ("provider", providerId), ("now", call.Now)))
             await ProviderLog.Append(session, call, opening.Event("removed"));
         await session.Enqueue(DropHours, ("provider", providerId));
+        await session.Enqueue(DropExternalBusy, ("provider", providerId));
+        await session.Enqueue(DropExternalCalendars, ("provider", providerId));
         await Offers.Clear(session, call, providerId);
     }
 
@@ -63,6 +66,11 @@ static class Calendars
         """);
 
     static readonly Sql DropHours = new("DELETE FROM working_hours WHERE provider_id = @provider");
+
+    static readonly Sql DropExternalBusy = new("DELETE FROM external_busy WHERE provider_id = @provider");
+
+    static readonly Sql DropExternalCalendars =
+        new("DELETE FROM external_calendars WHERE provider_id = @provider");
 
     static readonly Sql ExpandAnew =
         new("UPDATE working_hours SET expanded_until = NULL WHERE provider_id = @provider");

@@ -20,6 +20,7 @@ static class SchedulingErrors
     public static readonly Refusal NoSuchOrganisation = Refusal.NotFound("organisation");
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
     public static readonly Refusal NoSuchClosedDay = Refusal.NotFound("closed day");
+    public static readonly Refusal NoSuchExternalCalendar = Refusal.NotFound("external calendar");
     public static readonly Refusal NoSuchFeed = Refusal.NotFound("calendar feed");
     public static readonly Refusal NoSuchReservation = Refusal.NotFound("reservation");
     public static readonly Refusal NoSuchAppointment = Refusal.NotFound("appointment");
@@ -89,6 +90,13 @@ static class SchedulingErrors
     public static readonly Refusal TooManyOffers =
         Refusal.Conflict("too_many_offers", "At most {max} providers offer a service.");
 
+    public static readonly Refusal TooManyExternalCalendars =
+        Refusal.Conflict("too_many_external_calendars", "A provider has at most {max} external calendars.");
+    public static readonly Refusal ExternalCalendarKnown =
+        Refusal.Conflict("external_calendar_known", "The provider has an external calendar with this address already.");
+    public static readonly Refusal JustFetched =
+        Refusal.TooMany("just_fetched", "This calendar was fetched less than a minute ago.");
+
     public static readonly Refusal OpeningOverlaps = Refusal.Conflict(
         "opening_overlaps", "The provider already has an opening in this period.",
         new Detail("range", "OfferOpeningsRange", "The requested range that overlaps."),
@@ -122,6 +130,12 @@ static class SchedulingErrors
 
     /// <summary>The text is no calendar (RFC 5545), or one with repetitions that are not expanded.</summary>
     public const string BadCalendar = "bad_calendar";
+
+    /// <summary>The text is no address of a calendar: https or http, without a user name.</summary>
+    public const string BadAddress = "bad_address";
+
+    /// <summary>The address is not public.</summary>
+    public const string ForbiddenAddress = "forbidden_address";
 
     /// <summary>A service has one owner: an organisation or a provider.</summary>
     public const string OneOwner = "one_owner";

@@ -5,6 +5,7 @@ using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Explaining;
+using Kalends.Scheduling.ExternalCalendars;
 using Kalends.Scheduling.Feeds;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
@@ -23,6 +24,7 @@ static partial class SchedulingModule
     {
         MapServices(graph);
         MapFeeds(graph);
+        MapExternalCalendars(graph);
         var (slot, reservation) = (SchedulingTypes.Slot(graph), SchedulingTypes.Reservation(graph));
         graph.Query<ListSlots.Input, SlotPage>(
             "slots", SchedulingTypes.SlotPage(graph, slot), ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
@@ -121,6 +123,21 @@ static partial class SchedulingModule
             "revokeFeedOfProvider", feed, RevokeFeed.OfProvider, KeepCalendar, of: "Provider");
         graph.Mutation<RevokeFeed.Input, Feed>(
             "revokeFeedOfClient", feed, RevokeFeed.OfClient, Reserve, of: "Client");
+    }
+
+    static void MapExternalCalendars(Graph graph)
+    {
+        var calendar = ExternalCalendarTypes.ExternalCalendar(graph);
+        graph.Query<ReadExternalCalendar.Input, ExternalCalendar>(
+            "externalCalendar", calendar, ReadExternalCalendar.Run, KeepCalendar);
+        graph.Connection<ListExternalCalendars.Input, ExternalCalendar>(
+            "externalCalendars", calendar, ListExternalCalendars.Run, KeepCalendar);
+        graph.Mutation<AddExternalCalendar.Input, ExternalCalendar>(
+            "addExternalCalendar", calendar, AddExternalCalendar.Run, KeepCalendar);
+        graph.Mutation<RemoveExternalCalendar.Input, ExternalCalendar>(
+            "removeExternalCalendar", calendar, RemoveExternalCalendar.Run, KeepCalendar);
+        graph.Mutation<RefreshExternalCalendar.Input, ExternalCalendar>(
+            "refreshExternalCalendar", calendar, RefreshExternalCalendar.Run, KeepCalendar);
     }
 
     static void MapServices(Graph graph)

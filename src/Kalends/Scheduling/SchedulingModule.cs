@@ -5,6 +5,7 @@ using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Explaining;
+using Kalends.Scheduling.ExternalCalendars;
 using Kalends.Scheduling.Feeds;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
@@ -65,6 +66,22 @@ static partial class SchedulingModule
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
         MapServices(v1);
         MapFeeds(v1);
+        MapExternalCalendars(v1);
+    }
+
+    static void MapExternalCalendars(Routes v1)
+    {
+        v1.Create<AddExternalCalendar.Input, ExternalCalendar>(
+            "/providers/{provider_id}/external-calendars", AddExternalCalendar.Run, KeepCalendar);
+        v1.List<ListExternalCalendars.Input, ExternalCalendar>(
+            "/providers/{provider_id}/external-calendars", ListExternalCalendars.Run, KeepCalendar);
+        v1.Get<ReadExternalCalendar.Input, ExternalCalendar>(
+            "/providers/{provider_id}/external-calendars/{calendar_id}", ReadExternalCalendar.Run, KeepCalendar);
+        v1.Delete<RemoveExternalCalendar.Input, ExternalCalendar>(
+            "/providers/{provider_id}/external-calendars/{calendar_id}", RemoveExternalCalendar.Run, KeepCalendar);
+        v1.Act<RefreshExternalCalendar.Input, ExternalCalendar>(
+            "/providers/{provider_id}/external-calendars/{calendar_id}/refresh", RefreshExternalCalendar.Run,
+            KeepCalendar);
     }
 
     static void MapFeeds(Routes v1)

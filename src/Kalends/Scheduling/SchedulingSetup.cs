@@ -2,6 +2,7 @@ using Kalends.Accounts.Public;
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.ExternalCalendars;
 using Kalends.Scheduling.Hours;
 
 namespace Kalends.Scheduling;
@@ -12,6 +13,7 @@ static class SchedulingSetup
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<SchedulingSettings>();
+        settings.Add<ExternalCalendarSettings>();
         services.AddSingleton(new ProviderCalendar(Calendars.Hold, Calendars.Clear, Calendars.Move));
         services.AddSingleton(new ClientCircle(FindMetAmong, FindMetAfter));
         services.AddSingleton(new UserReference("feeds", FindFeedOf));
@@ -23,6 +25,8 @@ static class SchedulingSetup
         services.AddSingleton(new RecurringJob(3, every, ExpireReservations.Sweep));
         services.AddSingleton(new RecurringJob(
             9, TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().ExpandSeconds), ExpandHours.Run));
+        var round = TimeSpan.FromSeconds(settings.Of<ExternalCalendarSettings>().RoundSeconds);
+        services.AddSingleton(new RecurringJob(17, round, FetchExternalCalendars.Run));
     }
 
     static readonly Sql FindMetAmong = new("""

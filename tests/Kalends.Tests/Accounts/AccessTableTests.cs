@@ -102,6 +102,12 @@ public abstract class AccessTableTests
             ("GET /v1/clients/{id}/feed", Bookers),
             ("DELETE /v1/clients/{id}/feed", Bookers),
 
+            ("POST /v1/providers/{provider_id}/external-calendars", CalendarKeepers),
+            ("GET /v1/providers/{provider_id}/external-calendars", CalendarKeepers),
+            ("GET /v1/providers/{provider_id}/external-calendars/{calendar_id}", CalendarKeepers),
+            ("DELETE /v1/providers/{provider_id}/external-calendars/{calendar_id}", CalendarKeepers),
+            ("POST /v1/providers/{provider_id}/external-calendars/{calendar_id}/refresh", CalendarKeepers),
+
             ("POST /v1/services", CalendarKeepers),
             ("GET /v1/services", Everybody),
             ("GET /v1/services/{id}", Everybody),

@@ -34,7 +34,8 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
     [Fact]
     public void The_mutations_that_keep_no_answer_are_those_of_secrets() => Assert.Equal(
         [
-            "acceptInvitation", "changePassword", "createUser", "inviteToClient", "inviteToProvider",
+            "acceptInvitation", "addExternalCalendar", "changePassword", "createUser", "inviteToClient",
+            "inviteToProvider",
             "issueToken", "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "revokeToken", "updateUser",
         ],
         Graphs.OfTheProduct(app.Services).Build().Mutation!.Fields.Values

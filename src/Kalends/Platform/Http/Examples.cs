@@ -53,7 +53,9 @@ sealed class Examples(OpenApiDocument document)
         ["CreateOrganisationInput.name"] = "Northside Clinic",
         ["CreateServiceInput.name"] = "Massage",
         ["CreateServiceInput.provider_id"] = 1,
+        ["AddExternalCalendarInput.name"] = "Home",
         ["EventType.name"] = "Home visit",
+        ["ExternalCalendar.name"] = "Home",
         ["Organisation.name"] = "Northside Clinic",
         ["QuestionAnswer.text"] = "In the back.",
         ["ReplaceServiceInput.name"] = "Massage",
@@ -95,6 +97,7 @@ sealed class Examples(OpenApiDocument document)
         ["UserView.id"] = UserId,
         ["HoursStretch.from"] = "09:00",
         ["HoursStretch.to"] = "12:00",
+        ["host"] = "calendar.example.org",
         ["key"] = "pain",
         ["label"] = "Where does it hurt?",
         ["new_password"] = "incorrect horse battery staple",
@@ -118,6 +121,7 @@ sealed class Examples(OpenApiDocument document)
         ["HealthReady.status"] = "ok",
         ["token_type"] = "Bearer",
         ["type"] = "one-off",
+        ["url"] = "https://calendar.example.org/ada/private-5d41402a/basic.ics",
         ["username"] = "ada",
     };
 

@@ -4,7 +4,8 @@ using Kalends.Platform.Paging;
 namespace Kalends.Scheduling.Hours;
 
 /// <summary>
-/// Lists the live reservations ahead of a provider that lie outside the openings that stand now, soonest first.
+/// Lists the live reservations ahead of a provider that lie outside the openings that stand now, or in a time at which
+/// an external calendar is busy, soonest first.
 /// </summary>
 static class ListConflicts
 {
@@ -19,8 +20,16 @@ static class ListConflicts
 
     public static ListQuery<Reservation> Query(long providerId, Instant now) =>
         new ListQuery<Reservation>(
-            ListReservations.ByStart, row => Reservation.Read(row) with { OutsideHours = true },
-            Reservation.Columns("r."), "reservations r", ("now", now))
+            ListReservations.ByStart, OutsideHours.Read, OutsideHours.ColumnsForKeepers, "reservations r", ("now", now))
             .Where("r.provider_id = {0}", providerId)
-            .Where(OutsideHours.Condition);
+            .Where(Reservation.LiveNow("r."))
+            .Where("r.starts_at > @now AND r.busy_to > @now")
+            .Where($"({OutsideHours.Condition} OR {IsBusyElsewhere})");
+
+    static readonly string IsBusyElsewhere = $"""
+        EXISTS (
+            SELECT 1
+            FROM external_busy b
+            WHERE b.provider_id = r.provider_id AND {ExternalBusy.Overlap("r.starts_at", "r.ends_at", "b.")})
+        """;
 }
