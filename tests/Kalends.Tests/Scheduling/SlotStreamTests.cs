@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kalends.Platform.Calls;
+using Kalends.Tests.Accounts;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Scheduling;
@@ -175,23 +176,23 @@ public abstract class SlotStreamTests
         Assert.Equal(expected.Order(), shown.Order());
     }
 
-    async Task<(long Provider, long Slot)> GivenADay()
+    protected async Task<(long Provider, long Slot)> GivenADay()
     {
         var provider = await _app.GivenAProvider();
         return (provider, await _app.GivenAnOpening(provider, 0, 60));
     }
 
-    Task<Listener> Listen(long provider, string query = "", string? lastEventId = null) => Listener.Open(
+    protected Task<Listener> Listen(long provider, string query = "", string? lastEventId = null) => Listener.Open(
         new Uri(_app.Address, $"/v1/providers/{provider}/slots/stream{query}"), _app.Admin.Token, lastEventId);
 
-    static async Task<JsonNode> Next(Listener stream, string name = "change")
+    protected static async Task<JsonNode> Next(Listener stream, string name = "change")
     {
         var sent = await stream.Next();
         Assert.Equal(name, sent?.Kind);
         return sent!.Json;
     }
 
-    static void Told(JsonNode change, long[] items, long[] gone)
+    protected static void Told(JsonNode change, long[] items, long[] gone)
     {
         Assert.Equal(items, Ids(change));
         Assert.Equal(gone, Gone(change));
@@ -208,4 +209,28 @@ public abstract class SlotStreamTests
 
 public sealed class SlotStreamTestsOnSqlite(SqliteApp app) : SlotStreamTests(app), IClassFixture<SqliteApp>;
 
-public sealed class SlotStreamTestsOnPostgres(PostgresApp app) : SlotStreamTests(app), IClassFixture<PostgresApp>;
+public sealed class SlotStreamTestsOnPostgres(PostgresApp app) : SlotStreamTests(app), IClassFixture<PostgresApp>
+{
+    readonly PostgresApp _app = app;
+
+    [Fact]
+    public async Task A_stream_of_one_process_tells_what_another_one_does()
+    {
+        await using var other = Program.Build(
+            [
+                $"--Kalends:Database={_app.Database}", "--urls=http://127.0.0.1:0", "--environment=Test",
+                "--Kalends:Log:Level=Error", "--Kalends:Scheduling:SweepSeconds=0",
+            ],
+            _app.Clock);
+        await other.StartAsync(TestContext.Current.CancellationToken);
+        var elsewhere = other.Visitor().With(_app.Admin.Token!);
+        var (provider, slot) = await GivenADay();
+        await using var stream = await Listen(provider);
+        await Next(stream, "snapshot");
+
+        (await elsewhere.Post("/v1/reservations", new { slot_id = slot, client_id = await _app.GivenAClient() }))
+            .Is(201);
+
+        Told(await Next(stream), [], [slot]);
+    }
+}
