@@ -61,9 +61,9 @@ static class DirectoryLoad
         await Bulk.Write(connection, "provider_availability (provider_id, position, from_date, to_date)",
             Each(all, one => one.Availability, (one, n, range) =>
                 [one.Id, n, $"{range.FromDate:yyyy-MM-dd}", $"{range.ToDate:yyyy-MM-dd}"]));
-        await Bulk.Write(connection, "provider_days (provider_id, from_day, to_day)",
+        await Bulk.Write(connection, "provider_days (provider_id, from_day, to_day, node)",
             Each(all, one => DateRange.Merged(one.Availability), (one, _, range) =>
-                [one.Id, range.FirstDay(), range.LastDay()]));
+                [one.Id, range.FirstDay(), range.LastDay(), DaysTree.NodeOf(range)]));
         await Bulk.Write(connection, "provider_words (provider_id, word)", Each(all, one => one.Words.All,
             (one, _, word) => [one.Id, word]));
         await Bulk.Write(connection, "word_variants (variant, word)", all.SelectMany(one => one.Words.Varied).Distinct()

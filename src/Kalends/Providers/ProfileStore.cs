@@ -94,7 +94,8 @@ static class ProfileStore
                 ("from", profile.Availability[i].FromDate), ("to", profile.Availability[i].ToDate));
         foreach (var range in DateRange.Merged(profile.Availability))
             await session.Enqueue(InsertDays,
-                ("provider", profile.Id), ("from", range.FirstDay()), ("to", range.LastDay()));
+                ("provider", profile.Id), ("from", range.FirstDay()), ("to", range.LastDay()),
+                ("node", DaysTree.NodeOf(range)));
         foreach (var index in call.Hooks<ProfileIndex>())
             await index.Store(session, profile);
     }
@@ -168,7 +169,7 @@ static class ProfileStore
         """);
 
     static readonly Sql InsertDays = new("""
-        INSERT INTO provider_days (provider_id, from_day, to_day)
-        VALUES (@provider, @from, @to)
+        INSERT INTO provider_days (provider_id, from_day, to_day, node)
+        VALUES (@provider, @from, @to, @node)
         """);
 }

@@ -76,9 +76,10 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
     static IEnumerable<string> Parts(
         ProviderFilter filter, List<AskedWord> words, Parameters given, int most, bool countsCosts)
     {
-        string Number(string rows) => $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most + 1}) AS counted)";
-        string Counted(string way, int place, string rows) =>
-            $"SELECT '{way}' AS way, {place} AS place, '' AS word, 0 AS id, {Number(rows)} AS n";
+        string Number(string rows, int? bound = null) =>
+            $"(SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {(bound ?? most) + 1}) AS counted)";
+        string Counted(string way, int place, string rows, int? bound = null) =>
+            $"SELECT '{way}' AS way, {place} AS place, '' AS word, 0 AS id, {Number(rows, bound)} AS n";
 
         for (var i = 0; i < words.Count; i++)
         {
@@ -100,6 +101,9 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
         if (filter.HasCost && countsCosts)
             yield return Counted("cost", 0,
                 $"public_providers p WHERE {Providers.Public.Profile.Listed} AND {InCosts(filter, given)}");
+        // Days are asked often and seldom rare, so no more are counted than lead to a page.
+        if (AskedDays.Providers(filter) is { } days)
+            yield return Counted("days", 0, $"({days(given)}) AS h", RareMax);
         if (filter.OrganisationId is { } organisation)
             yield return Counted(
                 "organisation", 0, $"public_providers p WHERE p.organisation_id = {given.Add(organisation)}");
@@ -129,6 +133,8 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
         foreach (var (way, rows) in counts.GroupBy(one => one.Way, (way, all) => (way, all.Sum(one => one.Rows))))
             if (way == "cost")
                 yield return (rows, new(given => InCosts(filter, given)));
+            else if (way == "days" && rows <= RareMax)
+                yield return (rows, new(given => $"p.id IN ({AskedDays.Providers(filter)!(given)})"));
             else if (way == "organisation")
                 yield return (rows, new(given => $"p.organisation_id = {given.Add(filter.OrganisationId!)}"));
         if (filter is { Name: null, Skills: { Count: > 0 } skills })

@@ -41,6 +41,7 @@ CREATE INDEX providers_by_owner ON providers (owner_user_id, id);
 CREATE INDEX providers_by_organisation ON providers (organisation_id, id);
 
 -- Lists and searches show only who is active.
+CREATE INDEX providers_by_time_zone ON providers (time_zone) WHERE active = 1;
 CREATE INDEX providers_by_name ON providers (name, id) WHERE active = 1;
 CREATE INDEX providers_by_cost ON providers (currency, cost, id) WHERE active = 1;
 CREATE INDEX providers_by_cost_rank ON providers (currency, cost_rank, rating_rank, id) WHERE active = 1;
@@ -71,6 +72,8 @@ CREATE TABLE provider_languages (
     UNIQUE (provider_id, tag)
 ) {strict};
 
+CREATE INDEX provider_languages_by_tag ON provider_languages (LOWER(tag {bytes}), provider_id);
+
 -- The dates of a provider as they were given.
 CREATE TABLE provider_availability (
     provider_id {int} NOT NULL REFERENCES providers (id),
@@ -85,8 +88,14 @@ CREATE TABLE provider_days (
     provider_id {int} NOT NULL REFERENCES providers (id),
     from_day {int} NOT NULL,
     to_day {int} NOT NULL CHECK (to_day >= from_day),
+    -- The day of the stretch at which it hangs in a tree of all days; see DaysTree.
+    node {int} NOT NULL,
     PRIMARY KEY (provider_id, from_day)
 ) {strict};
+
+CREATE INDEX provider_days_to ON provider_days (node, to_day, provider_id);
+CREATE INDEX provider_days_from ON provider_days (node, from_day, provider_id);
+CREATE INDEX provider_availability_by_date ON provider_availability (from_date, to_date, provider_id);
 
 CREATE TABLE clients (
     id {id},
@@ -142,7 +151,7 @@ CREATE VIEW public_provider_languages AS SELECT provider_id, position, tag FROM 
 CREATE VIEW public_provider_availability AS
 SELECT provider_id, position, from_date, to_date FROM provider_availability;
 
-CREATE VIEW public_provider_days AS SELECT provider_id, from_day, to_day FROM provider_days;
+CREATE VIEW public_provider_days AS SELECT provider_id, from_day, to_day, node FROM provider_days;
 
 CREATE VIEW public_clients AS
 SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id FROM clients;

@@ -14,6 +14,10 @@ static class Profiles
     public static Task<IReadOnlyDictionary<long, Profile>> ByIds(IReadOnlyList<long> ids, Call call) =>
         call.ReadByIds(FindByIds, Profile.Read, provider => provider.Id, ("ids", ids));
 
+    /// <summary>The same in a session that reads more.</summary>
+    public static async Task<IReadOnlyDictionary<long, Profile>> ByIds(Session session, IReadOnlyList<long> ids) =>
+        (await session.All(FindByIds, Profile.Read, ("ids", ids))).ToDictionary(provider => provider.Id);
+
     /// <summary>The same with deleted providers, whose past work is still shown with their name.</summary>
     public static Task<IReadOnlyDictionary<long, Profile>> EverByIds(IReadOnlyList<long> ids, Call call) =>
         call.ReadByIds(FindEverByIds, Profile.Read, provider => provider.Id, ("ids", ids));

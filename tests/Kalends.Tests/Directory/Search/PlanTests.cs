@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Kalends.Directory.Search;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Directory.Search;
@@ -99,6 +100,27 @@ public abstract partial class PlanTests
         Assert.Matches("word_variants|v USING", text);
     }
 
+    [Fact]
+    public async Task Days_are_looked_up_by_indexes()
+    {
+        await Fill();
+        var days = new DateRange(new(2027, 7, 9), new(2027, 7, 11));
+        foreach (var filter in (ProviderFilter[])
+            [new(FreeFrom: days.FromDate, FreeTo: days.ToDate), new() { AnyDates = [days, days] }])
+        {
+            var given = new Parameters();
+
+            var text = await _app.Explain(
+                Sql.Shaped(AccessPath.LookUp(filter, [], given, 20_000, true)), given.Values);
+
+            Assert.DoesNotMatch(Through(), text);
+            foreach (var index in (string[])["provider_days_to", "provider_days_from"])
+                Assert.Contains(index, text, StringComparison.Ordinal);
+            Assert.Equal(
+                filter.AnyDates.Count > 0, text.Contains("provider_availability_by_date", StringComparison.Ordinal));
+        }
+    }
+
     async Task Fill()
     {
         if (!Filled.Add(_app))
@@ -115,6 +137,16 @@ public abstract partial class PlanTests
                    CASE n % 4 WHEN 0 THEN NULL WHEN 1 THEN 'EUR' ELSE 'GBP' END, 1, 100 * (n % 5) * (n % 7), n % 7,
                    1, 1
             FROM numbers
+            """);
+        // One day each, which is its own node.
+        await _app.Repair("""
+            INSERT INTO provider_days (provider_id, from_day, to_day, node)
+            SELECT id, id % 30000, id % 30000, id % 30000 + 719163 FROM providers
+            """);
+        await _app.Repair("""
+            INSERT INTO provider_availability (provider_id, position, from_date, to_date)
+            SELECT id, 0, CAST(id % 9000 + 1000 AS TEXT) || '-01-01', CAST(id % 9000 + 1000 AS TEXT) || '-01-01'
+            FROM providers
             """);
         foreach (var word in (string[])
             ["'common'", "'haufig'", "'rare' || id", "'李' || id", "'grösse' || id", "'grosse' || id"])
