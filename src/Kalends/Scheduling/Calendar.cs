@@ -80,42 +80,51 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     /// <param name="window">The window in which a reservation starts.</param>
     /// <param name="service">The service that is to be booked; null for single slots.</param>
     public static async Task<Calendar> Load(
-        Session session, long providerId, Interval window, Service? service = null)
-    {
-        var fit = service?.Fit ?? Fit.OneSlot;
-        var length = fit.Length ?? Opening.SlotLengthMax;
-        return Of(await session.All(
-            FindPieces, Read, ("provider", providerId), ("from", window.Start),
-            ("to", fit.Length is null ? window.End : window.End + length),
-            ("since", window.Start - Opening.SlotLengthMax - fit.Before), ("until", window.End + length + fit.After),
-            ("service", service?.Id)));
-    }
+        Session session, long providerId, Interval window, Service? service = null) => Of(await session.All(
+            FindPieces, Read, [("provider", providerId), .. Around(window, service, Opening.SlotLengthMax)]));
 
-    /// <summary>Loads the same for one reservation.</summary>
-    /// <param name="session">The session that reads.</param>
-    /// <param name="providerId">The id of the provider.</param>
-    /// <param name="care">The time of the care.</param>
-    /// <param name="service">The service that is to be booked; null for a single slot.</param>
+    /// <summary>Loads the same for one reservation, whose care takes a given time.</summary>
     public static async Task<Calendar> LoadFor(
-        Session session, long providerId, Interval care, Service? service = null)
-    {
-        var fit = service?.Fit ?? Fit.OneSlot;
-        return Of(await session.All(
-            FindPieces, Read, ("provider", providerId), ("from", care.Start), ("to", care.End),
-            ("since", care.Start - fit.Before), ("until", care.End + fit.After), ("service", service?.Id)));
-    }
+        Session session, long providerId, Interval care, Service? service = null) => Of(await session.All(
+            FindPieces, Read, [("provider", providerId), .. Within(care, service)]));
 
     /// <summary>
     /// Passes the calendars of many providers to <paramref name="take"/> one by one. One statement reads them all, and
-    /// only one calendar is in memory at a time. Providers with nothing in the window are left out.
+    /// only one calendar is in memory at a time. Providers with nothing in the window are left out. Slots that started
+    /// before the window are not judged.
     /// </summary>
-    public static async Task Each(
-        Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take)
+    public static Task Each(
+        Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take,
+        Service? service = null) => Each(
+            session, take, [("providers", providerIds), .. Around(window, service, TimeSpan.Zero)]);
+
+    /// <summary>Passes the same for reservations of many providers, whose care lies in a given time.</summary>
+    public static Task EachFor(
+        Session session, IReadOnlyList<long> providerIds, Interval care, Action<long, Calendar> take,
+        Service? service = null) => Each(session, take, [("providers", providerIds), .. Within(care, service)]);
+
+    static (string, object?)[] Around(Interval window, Service? service, TimeSpan reach)
     {
-        var (pieces, around) = (new List<Piece>(), window.Around(Opening.SlotLengthMax));
-        await session.Each(FindPiecesOfMany, row => Gather(Read(row)), ("providers", providerIds),
-            ("from", window.Start), ("to", window.End), ("since", around.Start), ("until", around.End),
-            ("service", null));
+        var fit = service?.Fit ?? Fit.OneSlot;
+        var length = fit.Length ?? Opening.SlotLengthMax;
+        return [
+            ("from", window.Start), ("to", fit.Length is null ? window.End : window.End + length),
+            ("since", window.Start - reach - fit.Before), ("until", window.End + length + fit.After),
+            ("service", service?.Id)];
+    }
+
+    static (string, object?)[] Within(Interval care, Service? service)
+    {
+        var fit = service?.Fit ?? Fit.OneSlot;
+        return [
+            ("from", care.Start), ("to", care.End), ("since", care.Start - fit.Before),
+            ("until", care.End + fit.After), ("service", service?.Id)];
+    }
+
+    static async Task Each(Session session, Action<long, Calendar> take, (string, object?)[] values)
+    {
+        var pieces = new List<Piece>();
+        await session.Each(FindPiecesOfMany, row => Gather(Read(row)), values);
         HandOver();
 
         ValueTask Gather(Piece piece)

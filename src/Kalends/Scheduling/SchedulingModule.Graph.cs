@@ -1,7 +1,9 @@
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
+using Kalends.Platform.Paging;
 using Kalends.Scheduling.Appointments;
+using Kalends.Scheduling.Availability;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Explaining;
@@ -32,6 +34,10 @@ static partial class SchedulingModule
             "slots", SchedulingTypes.SlotChange(graph, slot), FollowSlots.Subscribe, SignedIn);
         graph.Query<ExplainSlot.Input, Explanation>(
             "explainSlot", ExplanationTypes.Explanation(graph, slot), ExplainSlot.Run, SignedIn, new(Cost: 100));
+        graph.Query<ListFreeDays.Input, FreeDays>(
+            "freeDays", AvailabilityTypes.FreeDays(graph), ListFreeDays.Run, SignedIn, new(Cost: 500));
+        graph.Query<FindFirstSlots.Input, Page<FirstSlot>>(
+            "firstSlots", AvailabilityTypes.FirstSlots(graph), FindFirstSlots.Run, SignedIn, new(Cost: 1_000));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ListReservations.Input, Reservation>(
             "reservations", reservation, ListReservations.Run, Reserve);

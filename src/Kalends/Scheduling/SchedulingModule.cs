@@ -2,6 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
 using Kalends.Scheduling.Appointments;
+using Kalends.Scheduling.Availability;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Closures;
 using Kalends.Scheduling.Explaining;
@@ -38,6 +39,9 @@ static partial class SchedulingModule
             "/providers/{provider_id}/slots/stream", FollowSlots.Run, SignedIn);
         v1.Get<ExplainSlot.Input, Explanation>(
             "/providers/{provider_id}/slots/explain", ExplainSlot.Run, SignedIn);
+        v1.Get<ListFreeDays.Input, FreeDays>("/providers/{provider_id}/days", ListFreeDays.Run, SignedIn);
+        v1.Search<FindFirstSlots.Input, Page<FirstSlot>>("/slots", FindFirstSlots.Run, SignedIn);
+        v1.Ask<FindFirstSlots.Input, Page<FirstSlot>>("/slots/search", SearchFirstSlots.Run, SignedIn);
 
         MapHours(v1);
 

@@ -64,6 +64,9 @@ public abstract class AccessTableTests
             ("GET /v1/providers/{provider_id}/slots", Everybody),
             ("GET /v1/providers/{provider_id}/slots/explain", Everybody),
             ("GET /v1/providers/{provider_id}/slots/stream", Everybody),
+            ("GET /v1/providers/{provider_id}/days", Everybody),
+            ("GET /v1/slots", Everybody),
+            ("POST /v1/slots/search", Everybody),
 
             ("GET /v1/providers/{provider_id}/working-hours", CalendarKeepers),
             ("PUT /v1/providers/{provider_id}/working-hours", CalendarKeepers),

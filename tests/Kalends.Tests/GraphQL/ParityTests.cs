@@ -20,6 +20,7 @@ public sealed class ParityTests(SqliteApp app) : IClassFixture<SqliteApp>
         ["ReadAnswers"] = "Reservation.answers",
         ["ReadReservationCalendar"] = "Reservation.calendar",
         ["ReadSkills"] = "Provider.skills",
+        ["SearchFirstSlots"] = "Query.firstSlots",
     };
 
     /// <summary>Use cases of routes that no field has, each for its reason.</summary>

@@ -20,7 +20,8 @@ public sealed class BoundTests
             $"{Micros(Reservation.BusyMax)})",
             tables);
         Assert.Contains(
-            $"INDEX reservations_live ON reservations (provider_id, busy_to) WHERE {Reservation.Live()};", tables);
+            $"reservations (provider_id, busy_to, busy_from, state, expires_at)\n    WHERE {Reservation.Live()};",
+            tables);
         Assert.Contains(
             $"reservations_live_by_client ON reservations (client_id, ends_at) WHERE {Reservation.Live()};", tables);
         Assert.Contains($"WHERE {Appointment.Standing};", tables);

@@ -92,6 +92,7 @@ sealed class Examples(OpenApiDocument document)
         ["expires_at"] = "2029-12-03T08:30:00Z",
         ["expires_in"] = 600,
         ["first_slot_id"] = 4096,
+        ["FirstSlot.id"] = 4096,
         ["LoggedEvent.id"] = "01989f2e-7a51-7c3e-9d4b-2f6a8c1e5b71",
         ["Me.id"] = UserId,
         ["UserView.id"] = UserId,

@@ -22,6 +22,7 @@ CREATE TABLE services (
 ) {strict};
 
 CREATE INDEX services_by_organisation ON services (organisation_id, id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX services_by_mode ON services (mode, id) WHERE active = 1;
 CREATE INDEX services_by_owner ON services (provider_id, id) WHERE provider_id IS NOT NULL;
 
 -- Who offers a service.
@@ -52,6 +53,12 @@ CREATE TABLE policies (
     version {int} NOT NULL DEFAULT 1,
     PRIMARY KEY (level, subject_id)
 ) {strict};
+
+-- Who may be booked on shorter notice than others, who further ahead, and whether anybody has a step.
+CREATE INDEX policies_by_notice ON policies (level, book_notice_minutes, subject_id)
+    WHERE book_notice_minutes IS NOT NULL;
+CREATE INDEX policies_by_furthest ON policies (level, furthest_days, subject_id) WHERE furthest_days IS NOT NULL;
+CREATE INDEX policies_by_step ON policies (level, subject_id) WHERE step_minutes > 0;
 
 -- The event types that may not be deleted.
 CREATE VIEW public_named_event_types AS

@@ -26,7 +26,8 @@ CREATE TABLE openings (
     CHECK ((ends_at - starts_at) % slot_micros = 0 AND (ends_at - starts_at) / slot_micros <= 4096)
 ) {strict};
 
-CREATE INDEX openings_by_provider ON openings (provider_id, ends_at) WHERE removed_at IS NULL;
+-- It leads to what overlaps a time, and tells without a look into the table what only lies near it.
+CREATE INDEX openings_by_provider ON openings (provider_id, ends_at, starts_at) WHERE removed_at IS NULL;
 CREATE INDEX appointments_by_id ON openings (id) WHERE type IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX appointments_by_start ON openings (starts_at, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX appointments_by_duration ON openings (slot_micros, id) WHERE type IS NOT NULL AND removed_at IS NULL;
@@ -35,6 +36,30 @@ CREATE INDEX appointments_by_provider ON openings (provider_id, id) WHERE type I
 
 CREATE INDEX openings_removed_for_good ON openings (provider_id, ends_at)
     WHERE removed_for_good = 1;
+
+-- The live openings, and the time of each that no confirmed reservation takes. Triggers keep it with every change of an
+-- opening or a reservation, so an opening without such time has no free slot. A search for the first free slots reads
+-- openings of the same stretch and slots at once, and skips those that are booked out.
+CREATE TABLE free_openings (
+    -- The id of the opening.
+    id {int} PRIMARY KEY,
+    provider_id {int} NOT NULL,
+    starts_at {int} NOT NULL,
+    ends_at {int} NOT NULL,
+    slot_micros {int} NOT NULL,
+    -- 1 if it is an appointment, and 1 if only some services may be booked in it, as in openings.
+    typed {int} NOT NULL,
+    services_only {int} NOT NULL,
+    free_micros {int} NOT NULL
+) {strict};
+
+-- The last columns let a search leave the table alone.
+CREATE INDEX free_openings_by_stretch
+    ON free_openings (starts_at, ends_at, slot_micros, provider_id, services_only, typed)
+    WHERE free_micros > 0;
+-- Those of more than a day, which may have begun long ago.
+CREATE INDEX free_openings_long ON free_openings (starts_at, ends_at, slot_micros, provider_id)
+    WHERE free_micros > 0 AND ends_at - starts_at > 86400000000;
 
 CREATE TABLE opening_services (
     opening_id {int} NOT NULL REFERENCES openings (id),
@@ -93,7 +118,8 @@ CREATE TABLE reservations (
     CHECK (ends_at - starts_at <= 86400000000 AND busy_to - busy_from <= 172800000000)
 ) {strict};
 
-CREATE INDEX reservations_live ON reservations (provider_id, busy_to) WHERE state IN ('held', 'confirmed');
+CREATE INDEX reservations_live ON reservations (provider_id, busy_to, busy_from, state, expires_at)
+    WHERE state IN ('held', 'confirmed');
 CREATE INDEX reservations_live_by_client ON reservations (client_id, ends_at) WHERE state IN ('held', 'confirmed');
 CREATE INDEX reservations_to_lapse ON reservations (expires_at) WHERE state = 'held';
 CREATE INDEX reservations_by_provider ON reservations (provider_id, starts_at, id);

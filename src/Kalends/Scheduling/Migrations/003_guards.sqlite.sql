@@ -66,3 +66,37 @@ CREATE TRIGGER reservations_are_not_deleted BEFORE DELETE ON reservations
 BEGIN
     SELECT RAISE(ABORT, 'reservations are kept');
 END;
+
+-- What free_openings knows of the openings and of the confirmed reservations in them.
+CREATE TRIGGER openings_are_free AFTER INSERT ON openings WHEN NEW.removed_at IS NULL
+BEGIN
+    INSERT INTO free_openings
+        (id, provider_id, starts_at, ends_at, slot_micros, typed, services_only, free_micros)
+    VALUES (NEW.id, NEW.provider_id, NEW.starts_at, NEW.ends_at, NEW.slot_micros, NEW.type IS NOT NULL,
+            NEW.services_only, NEW.ends_at - NEW.starts_at);
+END;
+
+CREATE TRIGGER removed_openings_are_not_free AFTER UPDATE OF removed_at ON openings WHEN NEW.removed_at IS NOT NULL
+BEGIN
+    DELETE FROM free_openings WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER confirmed_time_is_not_free AFTER INSERT ON reservations WHEN NEW.state = 'confirmed'
+BEGIN
+    UPDATE free_openings
+    SET free_micros = free_micros - MIN(ends_at, NEW.ends_at) + NEW.starts_at
+    WHERE id = NEW.opening_id;
+END;
+
+CREATE TRIGGER confirmed_time_changes AFTER UPDATE OF state, opening_id, starts_at, ends_at ON reservations
+WHEN (OLD.state = 'confirmed' OR NEW.state = 'confirmed')
+    AND (OLD.state, OLD.opening_id, OLD.starts_at, OLD.ends_at)
+        IS NOT (NEW.state, NEW.opening_id, NEW.starts_at, NEW.ends_at)
+BEGIN
+    UPDATE free_openings
+    SET free_micros = free_micros + MIN(ends_at, OLD.ends_at) - OLD.starts_at
+    WHERE id = OLD.opening_id AND OLD.state = 'confirmed';
+    UPDATE free_openings
+    SET free_micros = free_micros - MIN(ends_at, NEW.ends_at) + NEW.starts_at
+    WHERE id = NEW.opening_id AND NEW.state = 'confirmed';
+END;

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Availability;
 
 namespace Kalends.Scheduling.Public;
 
@@ -9,7 +10,7 @@ namespace Kalends.Scheduling.Public;
 /// <param name="EndsAt">The end of the slot.</param>
 sealed record FreeSlot(long Id, Instant StartsAt, Instant EndsAt);
 
-/// <summary>Finds the first slot of each of many providers that can be reserved now, in one statement.</summary>
+/// <summary>Finds the first slots of providers that can be reserved now.</summary>
 static class FirstFree
 {
     /// <summary>The greatest number of providers in one search.</summary>
@@ -17,6 +18,12 @@ static class FirstFree
 
     /// <summary>The longest time from the earliest start to the latest end of a search.</summary>
     public static readonly TimeSpan WindowMax = TimeSpan.FromDays(366);
+
+    /// <summary>
+    /// The days whose calendars are read first, from the next opening on. Most providers are free soon, and of the
+    /// others four times as much is read each time.
+    /// </summary>
+    const int DaysFirst = 1;
 
     /// <summary>The search for one provider.</summary>
     /// <param name="ProviderId">The id of the provider.</param>
@@ -35,14 +42,52 @@ static class FirstFree
         if (open.Count == 0)
             return found;
 
-        IReadOnlyList<long> providers = open.Keys.ToList();
-        var rules = await CalendarRules.Of(session, call, providers, Around(open));
-        await Calendar.Each(session, providers, Around(open), (provider, calendar) =>
+        var (left, whole) = (open.Keys.ToList(), Around(open));
+        var rules = await CalendarRules.Of(session, call, left, whole);
+        var from = left.Min(provider => Instant.Max(open[provider][0].Start, rules(provider).Earliest));
+        for (var days = DaysFirst; left.Count > 0 && from < whole.End; days *= 4)
         {
-            if (First(calendar, open[provider], rules(provider)) is { } slot)
-                found[provider] = slot;
-        });
+            if (await NextOpening.Find(session, left, from) is not { } next || next >= whole.End)
+                break;
+            from = Instant.Max(from, next);
+            var part = new Interval(from, Instant.Min(from + Duration.FromDays(days), whole.End));
+            await Calendar.Each(session, left, part, (provider, calendar) =>
+            {
+                if (First(calendar, Within(open[provider], part), rules(provider)) is { } slot)
+                    found[provider] = slot;
+            });
+            left.RemoveAll(found.ContainsKey);
+            from = part.End;
+        }
         return found;
+    }
+
+    /// <summary>What a search for the soonest slots found.</summary>
+    /// <param name="Slots">The first slot of each provider, in the order of starts, then of providers.</param>
+    /// <param name="Stopped">The place at which the search stopped because it had done enough work.</param>
+    public sealed record Soonest(
+        IReadOnlyList<(long ProviderId, FreeSlot Slot)> Slots, (Instant Start, long ProviderId)? Stopped);
+
+    /// <summary>The soonest first slots of any number of providers, after a place.</summary>
+    /// <param name="session">The session that reads.</param>
+    /// <param name="call">The call, whose time and settings count.</param>
+    /// <param name="condition">
+    /// The condition on <c>public_providers p</c> that they meet; it tests one row and leads to no index.
+    /// </param>
+    /// <param name="among">A query of the ids among which they are; null for all providers.</param>
+    /// <param name="window">The time in which the slots start.</param>
+    /// <param name="after">The place.</param>
+    /// <param name="most">The greatest number of slots.</param>
+    public static async Task<Soonest> FindSoonest(
+        Session session, Call call, Func<Parameters, string> condition, Func<Parameters, string>? among,
+        Interval window, (Instant Start, long ProviderId)? after, int most)
+    {
+        var search = new SlotSearch(new Whose(condition, among), window, Service: null, LocalTimes.Any, Once: true);
+        var found = await search.Find(
+            session, call, after is { } place ? new Spot(place.Start, place.ProviderId) : null, most);
+        return new Soonest(
+            found.Slots.ConvertAll(slot => (slot.ProviderId, new FreeSlot(slot.Id, slot.StartsAt, slot.EndsAt))),
+            found.Stopped is { } stopped ? (stopped.Start, stopped.ProviderId) : null);
     }
 
     /// <summary>The parts of the periods that lie ahead, in the order of their starts.</summary>
@@ -62,8 +107,13 @@ static class FirstFree
             : throw new InvalidOperationException("More was asked of the calendars than one statement may read.");
     }
 
+    static IEnumerable<Interval> Within(IReadOnlyList<Interval> stretches, Interval part) => stretches
+        .Where(stretch => stretch.Overlaps(part))
+        .Select(stretch => new Interval(
+            Instant.Max(stretch.Start, part.Start), Instant.Min(stretch.End, part.End)));
+
     // The periods are sorted by start, so the first free slot of a period comes before the slots of all later ones.
-    static FreeSlot? First(Calendar calendar, IReadOnlyList<Interval> within, StartRules rules)
+    static FreeSlot? First(Calendar calendar, IEnumerable<Interval> within, StartRules rules)
     {
         foreach (var stretch in within)
             foreach (var slot in calendar.Slots(stretch, rules))

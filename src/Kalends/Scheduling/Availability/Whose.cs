@@ -1,0 +1,61 @@
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+
+namespace Kalends.Scheduling.Availability;
+
+/// <summary>The providers whose calendars are searched.</summary>
+/// <param name="Condition">
+/// The condition on <c>public_providers p</c>; it tests one row and leads to no index.
+/// </param>
+/// <param name="Among">A query of the ids of providers, among whom all of them are; null for the whole table.</param>
+sealed record Whose(Func<Parameters, string> Condition, Func<Parameters, string>? Among = null)
+{
+    /// <summary>The number of ids that are tested to find out whether the providers are few.</summary>
+    const int TestedMax = 5000;
+
+    /// <summary>The same providers, as far as they meet another condition too.</summary>
+    public Whose And(Whose other) => new(
+        given => $"{Condition(given)} AND {other.Condition(given)}", other.Among ?? Among);
+
+    /// <summary>A provider, and the time zone in which their days are counted.</summary>
+    public sealed record Found(long Id, DateTimeZone Zone)
+    {
+        public static Found Read(Row row) => new(
+            row.Long("id"), DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Text("time_zone")) ?? DateTimeZone.Utc);
+    }
+
+    /// <summary>The providers, if they are at most so many; null if they are more.</summary>
+    public async ValueTask<List<Found>?> FindFew(Session session, int most)
+    {
+        if (!await AreFew(session, most))
+            return null;
+        var given = new Parameters();
+        var found = await session.All(
+            Sql.Shaped($"SELECT p.id, p.time_zone {Matching(given)}"), Found.Read, given.Values);
+        return found.DistinctBy(one => one.Id).ToList();
+    }
+
+    // Whether all ids were tested matters only if few of them match.
+    async ValueTask<bool> AreFew(Session session, int most)
+    {
+        var given = new Parameters();
+        var sql = $"""
+            SELECT CASE
+                WHEN (SELECT COUNT(*) FROM (SELECT 1 {Matching(given)} LIMIT {given.Add(most + 1L)}) AS matching)
+                    > {given.Add((long)most)} THEN 0
+                WHEN (SELECT COUNT(*) FROM ({Ids(given)} LIMIT {given.Add(TestedMax + 1L)}) AS tested)
+                    > {given.Add((long)TestedMax)} THEN 0
+                ELSE 1 END AS n
+            """;
+        return await session.Number(Sql.Shaped(sql), given.Values) == 1;
+    }
+
+    // CROSS keeps SQLite from reading all providers when it could read the ids.
+    string Matching(Parameters given) => $"""
+        FROM ({Ids(given)} LIMIT {given.Add((long)TestedMax)}) AS tested
+        CROSS JOIN public_providers p
+        WHERE p.id = tested.id AND {Profile.Listed} AND {Condition(given)}
+        """;
+
+    string Ids(Parameters given) => Among?.Invoke(given) ?? "SELECT id FROM public_providers WHERE active = 1";
+}
