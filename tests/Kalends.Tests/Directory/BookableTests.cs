@@ -65,7 +65,7 @@ public abstract class BookableTests
     }
 
     [Fact]
-    public async Task A_page_of_few_who_are_free_may_be_short_but_leads_to_all_of_them()
+    public async Task A_page_finds_the_only_one_who_is_free_behind_many_who_are_not()
     {
         var last = 0L;
         for (var i = 0; i < 120; i++)
@@ -74,14 +74,12 @@ public abstract class BookableTests
 
         var first = (await _app.Admin.Post("/v1/providers/recommend", Body("cost", 3).ToJsonString())).Is(200);
 
-        Assert.Empty(first["items"]!.AsArray());
-        Assert.NotNull((string?)first["next"]);
+        Assert.Single(first["items"]!.AsArray());
+        Assert.Null((string?)first["next"]);
         Assert.Equal([new(last, slot)], await Walk("cost", limit: 3));
         var before = _app.NextHour().AddDays(3).Text();
         var search = $"/v1/providers?skills={_skill}&free_before={before}&limit=3";
         var page = (await _app.Admin.Get(search)).Is(200);
-        Assert.Empty(page["items"]!.AsArray());
-        page = (await _app.Admin.Get($"{search}&cursor={page["next"]}")).Is(200);
         Assert.Equal(slot, (long)Assert.Single(page["items"]!.AsArray())!["first_slot"]!["id"]!);
         Assert.Null((string?)page["next"]);
     }

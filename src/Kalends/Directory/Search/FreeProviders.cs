@@ -7,19 +7,22 @@ using Kalends.Scheduling.Public;
 namespace Kalends.Directory.Search;
 
 /// <summary>
-/// Finds free slots in the calendars of the providers that a search finds. No statement can test for free slots, so the
-/// calendars are read either of all these providers, who may be too many, or of one chunk after the other.
+/// Finds free slots in the calendars of the providers that a search finds. If the search walks an order, calendars are
+/// read of one chunk of providers after the other; if it sorts by the first free slot, the calendars lead.
 /// </summary>
 static class FreeProviders
 {
     /// <summary>The time ahead within which a search looks for free slots.</summary>
     public static readonly TimeSpan Ahead = TimeSpan.FromDays(31);
 
-    /// <summary>
-    /// The smallest and the largest number of providers whose calendars are read for a page; more than fit on it.
-    /// </summary>
-    const int ChunkMin = 100;
-    const int ChunkMax = 500;
+    /// <summary>The number of providers whose calendars are read for a page, about.</summary>
+    const int ReadMax = 500;
+
+    /// <summary>The number of providers whose calendars are read at once.</summary>
+    const int ChunkMax = 200;
+
+    /// <summary>The number of providers who are counted, or walked through from the end.</summary>
+    const int AllMax = 5000;
 
     /// <summary>Whether a search asks for free slots.</summary>
     public static bool AreAsked(ProviderFilter filter, ProviderSort sort) =>
@@ -41,22 +44,31 @@ static class FreeProviders
     /// <summary>The time in which the slots of a search may start, the same for all providers.</summary>
     public static Func<Profile, IReadOnlyList<Interval>> Until(ProviderFilter filter, Call call)
     {
-        IReadOnlyList<Interval> window =
-            [new Interval(call.Now, Instant.Max(call.Now, filter.FreeBefore ?? call.Now + Ahead))];
+        IReadOnlyList<Interval> window = [WindowOf(filter, call)];
         return _ => window;
     }
+
+    static Interval WindowOf(ProviderFilter filter, Call call) =>
+        new(call.Now, Instant.Max(call.Now, filter.FreeBefore ?? call.Now + Ahead));
 
     /// <summary>All matching providers with a free slot, in their order; refused if too many providers match.</summary>
     public static async ValueTask<List<ProviderQuery.Found>> All(Session session, ProviderQuery query, Call call)
     {
         var byTime = query.Order.Sort == ProviderSort.NextFree;
         var wanted = byTime ? query with { Order = ProviderOrder.Of(ProviderSort.Id) } : query;
-        var found = await wanted.Find(session, new(null, null, false, FirstFree.ProvidersMax + 1));
-        if (found.Count > FirstFree.ProvidersMax)
-            throw DirectoryErrors.SearchTooBroad.Refused(FirstFree.ProvidersMax);
-        var free = await Among(session, found, Until(wanted.Filter, call), call);
+        var (free, read, place) = (new List<ProviderQuery.Found>(), 0, (IReadOnlyList<long>?)null);
+        List<ProviderQuery.Found> found;
+        do
+        {
+            found = await wanted.Find(session, new(place, null, false, FirstFree.ProvidersMax));
+            if ((read += found.Count) > AllMax)
+                throw DirectoryErrors.SearchTooBroad.Refused(AllMax);
+            free.AddRange(await Among(session, found, Until(wanted.Filter, call), call));
+            place = found.LastOrDefault()?.Place;
+        }
+        while (found.Count == FirstFree.ProvidersMax);
         return !byTime ? free : free
-            .Select(one => one with { Place = [one.FirstSlot!.StartsAt.Micros, one.Profile.Id] })
+            .Select(one => one with { Place = PlaceOf(one.FirstSlot!, one.Profile.Id) })
             .OrderBy(one => one.Place[0]).ThenBy(one => one.Place[1]).ToList();
     }
 
@@ -67,12 +79,62 @@ static class FreeProviders
         Session session, ProviderQuery query, ProviderQuery.Part part, int limit,
         Func<Profile, IReadOnlyList<Interval>> within, Call call)
     {
-        var chunk = Math.Clamp(limit * 5, ChunkMin, ChunkMax);
-        var found = await query.Find(session, part with { Limit = chunk + 1 });
-        var free = await Among(session, found.Take(chunk).ToList(), within, call);
-        var last = free.Count > limit ? free[limit - 1] : found.Count > chunk ? found[chunk - 1] : null;
-        return new(free.Take(limit).ToList(), last is null ? null : query.PlaceOf(last).Write());
+        var (free, place) = (new List<ProviderQuery.Found>(), part.Low);
+        for (var (chunk, read) = (limit, 0); ; chunk = Math.Min(chunk * 2, ChunkMax))
+        {
+            var found = await query.Find(session, part with { Low = place, Limit = chunk + 1 });
+            var isLast = found.Count <= chunk;
+            free.AddRange(await Among(session, found.Take(chunk).ToList(), within, call));
+            if (free.Count >= limit)
+                return PageOf(free, limit, isLast && free.Count == limit ? null : free[limit - 1]);
+            if (isLast || (read += chunk) >= ReadMax)
+                return PageOf(free, limit, isLast ? null : found[chunk - 1]);
+            place = found[chunk - 1].Place;
+        }
+
+        Page<ProviderQuery.Found> PageOf(List<ProviderQuery.Found> free, int limit, ProviderQuery.Found? last) =>
+            new(free.Take(limit).ToList(), last is null ? null : query.PlaceOf(last).Write());
     }
+
+    /// <summary>
+    /// The matching providers whose first free slot comes next; there may be fewer than fit on the page, although more
+    /// follow.
+    /// </summary>
+    public static async ValueTask<Page<ProviderQuery.Found>> Soonest(
+        Session session, ProviderQuery query, ProviderQuery.Part part, PageRequest page, Call call)
+    {
+        var (window, way) = (WindowOf(query.Filter, call), query.Way);
+        var found = await FirstFree.FindSoonest(
+            session, call, given => query.Filter.Condition(given),
+            way is null ? null : given => $"SELECT p.id FROM public_providers p WHERE {way.Hint(given)}",
+            window, part.Low is { } low ? (InstantOf(low[0], window), low[1]) : null, page.Fetch);
+        var profiles = await Profiles.ByIds(session, found.Slots.Select(one => one.ProviderId).ToList());
+        var rows = found.Slots.Where(one => profiles.ContainsKey(one.ProviderId)).Select(one =>
+            new ProviderQuery.Found(profiles[one.ProviderId], PlaceOf(one.Slot, one.ProviderId))
+            {
+                FirstSlot = one.Slot,
+            }).ToList();
+        var cut = page.Cut(rows, query.PlaceOf);
+        if (found.Stopped is not { } stopped)
+            return cut;
+        // A connection has no cursor behind its last row, so it needs all rows then.
+        return page.OfConnection
+            ? Cut(await All(session, query, call), query, part, page)
+            : cut with { Next = new Cursor(query.Order.Name, [stopped.Start.Micros, stopped.ProviderId]).Write() };
+    }
+
+    static IReadOnlyList<long> PlaceOf(FreeSlot slot, long providerId) => [slot.StartsAt.Micros, providerId];
+
+    // A made-up cursor may have any number.
+    static Instant InstantOf(long micros, Interval window) =>
+        Instants.FromMicros(Math.Clamp(micros, window.Start.Micros, window.End.Micros));
+
+    /// <summary>A page of a connection, which may end at a place and be read from its end.</summary>
+    public static async ValueTask<Page<ProviderQuery.Found>> Between(
+        Session session, ProviderQuery query, ProviderQuery.Part part, PageRequest page, Call call) =>
+        query.Order.Sort == ProviderSort.NextFree && !part.Backward && part.High is null
+            ? await Soonest(session, query, part, page, call)
+            : Cut(await All(session, query, call), query, part, page);
 
     /// <summary>A page of a complete list.</summary>
     public static Page<ProviderQuery.Found> Cut(

@@ -52,7 +52,7 @@ static class SearchProviders
         Read(asked.Filter, asked.Order, page, call, counts: false, async (session, query, part) =>
         {
             var found = FreeProviders.AreAsked(query.Filter, asked.Order)
-                ? FreeProviders.Cut(await FreeProviders.All(session, query, call), query, part, page)
+                ? await FreeProviders.Between(session, query, part, page, call)
                 : page.Cut(
                     await query.Find(session, part), query.PlaceOf,
                     before: await query.HasBeyond(session, part.Low, after: false),
@@ -90,13 +90,15 @@ static class SearchProviders
         return (input.Page.Cut(rows, query.PlaceOf), facets);
     }
 
-    // Providers that are counted or sorted by time have to be read completely.
+    // Providers that are counted have to be read completely.
     static async Task<(Page<ProviderQuery.Found>, ProviderFacets?)> FindFree(
         Session session, ProviderQuery query, ProviderQuery.Part part, Input input, Call call)
     {
-        if (input.Order != ProviderSort.NextFree && input.Facets is null or [])
-            return (await FreeProviders.Next(
-                session, query, part, input.Page.Limit, FreeProviders.Until(query.Filter, call), call), null);
+        if (input.Facets is null or [])
+            return (input.Order == ProviderSort.NextFree
+                ? await FreeProviders.Soonest(session, query, part, input.Page, call)
+                : await FreeProviders.Next(
+                    session, query, part, input.Page.Limit, FreeProviders.Until(query.Filter, call), call), null);
         var all = await FreeProviders.All(session, query, call);
         return (FreeProviders.Cut(all, query, part, input.Page), input.Facets is not { Count: > 0 } wanted
             ? null
