@@ -31,6 +31,7 @@ static class Program
         ["remit"] = RemitMany.Run,
         ["directory"] = DirectorySearches.Run,
         ["recommend"] = DirectoryRecommendations.Run,
+        ["first"] = FirstSlots.Run,
     };
 
     /// <summary>
@@ -39,9 +40,9 @@ static class Program
     /// </summary>
     /// <remarks>
     /// <c>micro</c> measures the steps of a GraphQL request by themselves and writes no page;
-    /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on, and
-    /// <c>data directory DATABASE [PROVIDERS]</c> with a directory; <c>rolling [RESTARTS] [haproxy|nginx]</c> is a
-    /// drill.
+    /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on,
+    /// <c>data directory DATABASE [PROVIDERS]</c> with a directory, and <c>data calendars DATABASE [PROVIDERS]</c> with
+    /// one whose providers have calendars; <c>rolling [RESTARTS] [haproxy|nginx]</c> is a drill.
     /// </remarks>
     public static async Task<int> Main(string[] args)
     {
@@ -60,6 +61,14 @@ static class Program
         {
             await DirectoryLoad.Fill(
                 empty, providers is [var some] ? int.Parse(some) : DirectoryData.ProvidersAtFull);
+            return 0;
+        }
+
+        if (args is [LedgerData.Word, CalendarLoad.Word, var calendars, .. var keepers])
+        {
+            await CalendarLoad.Fill(
+                calendars, keepers is [var some] ? int.Parse(some) : FirstSlots.ProvidersAtFull,
+                CalendarLoad.Taken.Here);
             return 0;
         }
 

@@ -58,6 +58,29 @@ sealed class Asker(DbConnection connection, Dialect dialect) : IAsyncDisposable
         return ids;
     }
 
+    /// <summary>All rows of a statement that yields whole numbers.</summary>
+    public async Task<List<long[]>> Rows(string statement)
+    {
+        await using var command = Command(statement, hasId: false);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<long[]>();
+        while (await reader.ReadAsync())
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)]);
+        return rows;
+    }
+
+    /// <summary>How the engine reads what a statement asks.</summary>
+    public async Task<string> Plan(string statement)
+    {
+        var isPostgres = connection is NpgsqlConnection;
+        await using var command = Command($"EXPLAIN {(isPostgres ? "" : "QUERY PLAN ")}{statement}", hasId: false);
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(reader.FieldCount - 1));
+        return string.Join('\n', lines);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var command in _commands.Values)
