@@ -9,9 +9,12 @@ sealed class BookedDays
     readonly Dictionary<LocalDate, int> _days = [];
     readonly Dictionary<LocalDate, int> _weeks = [];
 
-    public BookedDays(Policy policy, IEnumerable<Instant> starts)
+    /// <param name="policy">The policy that limits them.</param>
+    /// <param name="starts">The starts of the reservations that count.</param>
+    /// <param name="nextLapse">When the first of them lapses; null if none is a hold.</param>
+    public BookedDays(Policy policy, IEnumerable<Instant> starts, Instant? nextLapse = null)
     {
-        _policy = policy;
+        (_policy, NextLapse) = (policy, nextLapse);
         foreach (var start in starts)
         {
             var day = DayOf(start);
@@ -19,6 +22,9 @@ sealed class BookedDays
             _weeks[WeekOf(day)] = _weeks.GetValueOrDefault(WeekOf(day)) + 1;
         }
     }
+
+    /// <summary>When the first hold that counts lapses.</summary>
+    public Instant? NextLapse { get; }
 
     /// <summary>Whether no further reservation may start on the day or in the week of an instant.</summary>
     public bool IsFull(Instant start)
@@ -49,11 +55,13 @@ sealed class BookedDays
     {
         var weeks = window.Around(AWeekAndMore);
         IReadOnlyList<long> providers = policies.Keys.ToList();
-        var starts = await session.All(
-            FindStarts, row => (Provider: row.Long("provider_id"), Start: row.At("starts_at")),
+        var counted = await session.All(
+            FindStarts, row => (Provider: row.Long("provider_id"), Start: row.At("starts_at"),
+                Lapse: row.AtOrNull("lapses_at")),
             ("providers", providers), ("from", weeks.Start), ("to", weeks.End), ("now", now), ("besides", besides));
-        var byProvider = starts.ToLookup(one => one.Provider, one => one.Start);
-        return policies.ToDictionary(one => one.Key, one => new BookedDays(one.Value, byProvider[one.Key]));
+        var byProvider = counted.ToLookup(one => one.Provider);
+        return policies.ToDictionary(one => one.Key, one => new BookedDays(
+            one.Value, byProvider[one.Key].Select(start => start.Start), byProvider[one.Key].Min(hold => hold.Lapse)));
     }
 
     // A week of the provider's zone lies within a week and a day of any instant in it.
@@ -61,7 +69,7 @@ sealed class BookedDays
 
     // What took place still counts; what was cancelled or has expired does not.
     static readonly Sql FindStarts = new("""
-        SELECT provider_id, starts_at
+        SELECT provider_id, starts_at, CASE WHEN state = 'held' THEN expires_at END AS lapses_at
         FROM reservations
         WHERE provider_id {list providers} AND starts_at >= @from AND starts_at < @to AND id <> @besides
           AND (state IN ('confirmed', 'completed', 'no_show') OR (state = 'held' AND expires_at > @now))

@@ -208,7 +208,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         FROM external_busy
         WHERE provider_id {{whose}} AND {{ExternalBusy.Overlap("@since", "@until")}}
         UNION ALL
-        SELECT 1, 0, CAST(@since AS BIGINT), CAST(@until AS BIGINT), 0, id
+        SELECT 1, 0, CAST({{Instants.Earliest.Micros}} AS BIGINT), CAST({{Instants.Latest.Micros}} AS BIGINT), 0, id
         FROM public_providers
         WHERE id {{whose}} AND active = 0
         UNION ALL

@@ -98,15 +98,15 @@ static class FollowSlots
             var tag = page.Tag.Rest;
             if (shown is null || tag != known)
             {
-                var isKnown = shown is null && tag == known;
                 var change = ChangeOf(shown ?? [], page.Items) with
                 {
                     Position = EventLog.Position(settled),
                     Tag = tag,
                     IsSnapshot = shown is null,
                 };
+                var isNoNews = shown is null ? tag == known : change is { Items.Count: 0, Gone.Count: 0 };
                 (shown, known) = (page.Items, tag);
-                if (!isKnown)
+                if (!isNoNews)
                     yield return change;
                 call.Allowance?.Release();
             }

@@ -65,7 +65,7 @@ static class ListSlots
         var showsAll = input.Include == Include.All;
         return new SlotPage(
             showsAll ? starts.Touching() : starts.Free(), input.Limit, showsAll,
-            starts.Tag(input.Limit, (long)input.Include));
+            starts.Tag(showsAll, input.Limit));
     }
 
     static Interval WindowOf(Input input, Instant now)

@@ -13,7 +13,7 @@ namespace Kalends.Scheduling;
 /// <param name="StartsAt">The start of the slot.</param>
 /// <param name="EndsAt">The end of the slot.</param>
 /// <param name="State">Whether the slot can be reserved; only if all slots are shown.</param>
-/// <param name="ReservationId">The live reservation of the slot; only if all slots are shown.</param>
+/// <param name="ReservationId">The live reservation of the slot, if it has one and all slots are shown.</param>
 readonly record struct SlotView(
     long Id, Instant StartsAt, Instant EndsAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SlotState? State = null,
@@ -162,11 +162,11 @@ ref struct SlotWriter(Span<byte> to, bool showsStates)
     {
         Put(",\"state\":\""u8);
         Put(Encoding.ASCII.GetBytes(EnumText.Of(slot.State)));
-        Put("\",\"reservation_id\":"u8);
-        if (slot.ReservationId is { } reservation)
-            Put(reservation);
-        else
-            Put("null"u8);
+        Put("\""u8);
+        if (slot.ReservationId is not { } reservation)
+            return;
+        Put(",\"reservation_id\":"u8);
+        Put(reservation);
     }
 
     /// <summary>Writes an instant. A date is computed once for all slots of its day, and then copied.</summary>

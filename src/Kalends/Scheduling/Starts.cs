@@ -38,6 +38,8 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
             var next = Rules.Now + Moment + near;
             if (Rules.Latest < Instants.Latest)
                 next = Instant.Min(next, Rules.Now + Calendar.FirstStart(Rules.FirstTooFar).Since(Rules.Latest));
+            if (Rules.Booked?.NextLapse is { } lapse)
+                next = Instant.Min(next, lapse);
             foreach (var busy in Calendar.Busy)
                 if (busy.State == ReservationState.Held && !busy.IsLapsed(Rules.Now))
                     next = Instant.Min(next, busy.ExpiresAt);
@@ -50,10 +52,12 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
     /// The clock changes an answer only when an instant that moves along with it, such as the notice, passes the next
     /// start; so the state has that start in it, and not the instant.
     /// </remarks>
-    /// <param name="question">What else the answer depends on.</param>
-    public EntityTag Tag(params ReadOnlySpan<long> question)
+    /// <param name="showsStates">Whether the answer tells holds from confirmed reservations.</param>
+    /// <param name="limit">The greatest number of slots in the answer.</param>
+    public EntityTag Tag(bool showsStates, int limit)
     {
-        List<long> state = [.. question, Rules.Step.Micros, .. Rules.Fit.Numbers, .. Rules.Booked?.Numbers ?? []];
+        List<long> state =
+            [showsStates ? 1 : 0, limit, Rules.Step.Micros, .. Rules.Fit.Numbers, .. Rules.Booked?.Numbers ?? []];
         foreach (var opening in Calendar.Openings)
             state.AddRange([opening.Id, opening.StartsAt.Micros, opening.EndsAt.Micros, opening.SlotLength.Micros]);
         foreach (var closure in Calendar.Closures)
@@ -61,10 +65,11 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
         foreach (var busy in Calendar.Busy)
             if (!busy.IsLapsed(Rules.Now))
                 state.AddRange([
-                    busy.ReservationId, (long)busy.State, busy.Stretch.Start.Micros, busy.Stretch.End.Micros,
+                    busy.Stretch.Start.Micros, busy.Stretch.End.Micros,
+                    .. showsStates ? (long[])[busy.ReservationId, (long)busy.State] : [],
                 ]);
-        foreach (var limit in (Instant[])[Window.Start, Window.End, Rules.FirstInTime, Rules.FirstTooFar])
-            state.Add(Calendar.FirstStart(limit).Micros);
+        foreach (var moving in (Instant[])[Window.Start, Window.End, Rules.FirstInTime, Rules.FirstTooFar])
+            state.Add(Calendar.FirstStart(moving).Micros);
         var hash = SHA256.HashData(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(state)));
         return new EntityTag(0, Convert.ToHexStringLower(hash.AsSpan(0, 16)));
     }

@@ -119,6 +119,7 @@ public abstract class ExplainTests
         Assert.Equal(booked, (long)buffered["obstacles"]![0]!["reservation_id"]!);
         Assert.Equal(["service_does_not_fit"], Codes(late));
         Assert.Equal("not_offered", Codes(foreign)[0]);
+        Assert.Null(foreign["next"]);
         Assert.True((bool)(await Explain(_app.Admin, provider, At(30), service))["bookable"]!);
     }
 

@@ -59,6 +59,23 @@ public abstract class SlotStreamTests
     }
 
     [Fact]
+    public async Task A_hold_on_another_day_that_lapses_gives_back_what_the_limit_of_a_week_took()
+    {
+        var provider = await _app.GivenAProvider();
+        var first = await _app.GivenAnOpening(provider, 0, 15);
+        var second = await _app.GivenAnOpening(provider, 24 * 60, 15);
+        (await _app.Admin.Put($"/v1/providers/{provider}/policy", new { hold_minutes = 5, week_max = 1 })).Is(200);
+        await _app.GivenAHold(first);
+        var from = _app.NextHour().AddDays(2).AddHours(1);
+        await using var stream = await Listen(provider, $"?from={from.Text()}&to={from.AddDays(1).Text()}");
+        Assert.Empty(Ids(await Next(stream, "snapshot")));
+
+        _app.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        Told(await Next(stream), [second], []);
+    }
+
+    [Fact]
     public async Task Keepers_see_the_states_of_all_slots_and_others_may_not_ask_for_them()
     {
         var (provider, slot) = await GivenADay();

@@ -57,6 +57,23 @@ public abstract class SlotTagTests
     }
 
     [Fact]
+    public async Task What_a_list_does_not_show_leaves_its_tag_alone()
+    {
+        var (provider, slot) = await GivenADay();
+        var held = await _app.GivenAHold(slot);
+        var (tag, all) = (await Tag(provider), await Tag(provider, "include=all"));
+
+        (await _app.Admin.Post($"/v1/reservations/{held}/confirm")).Is(200);
+
+        Assert.Equal(tag, await Tag(provider));
+        Assert.NotEqual(all, await Tag(provider, "include=all"));
+        (await _app.Admin.Patch($"/v1/providers/{provider}", new { active = false })).Is(200);
+        var inactive = await Tag(provider);
+        _app.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(inactive, await Tag(provider));
+    }
+
+    [Fact]
     public async Task The_list_and_its_tag_change_at_the_same_moments_as_time_goes_by()
     {
         var random = new Random(5);

@@ -27,12 +27,19 @@ sealed record AskedStart(
         var policy = await Policy.Find(session, call, provider, input.ServiceId);
         var (calendar, rules, _) =
             await Starts.Load(session, call, provider, new Interval(at, at + Moment), service);
-        var later = Instant.Max(at + Moment, call.Now);
-        var next = await Starts.Load(session, call, provider, new Interval(later, later + NextWithin), service);
+        var offered = await OfferedTime.Find(session, provider, at, service);
         return new AskedStart(
-            at, service, policy, await OfferedTime.Find(session, provider, at, service),
+            at, service, policy, offered,
             calendar with { Busy = calendar.Busy.Where(busy => !busy.IsLapsed(call.Now)).ToList() }, rules,
-            next.Free().Cast<Slot?>().FirstOrDefault()?.View());
+            offered.Includes(service) ? await FindNext(session, call, provider, at, service) : null);
+    }
+
+    static async Task<SlotView?> FindNext(
+        Session session, Call call, long provider, Instant at, Service? service)
+    {
+        var from = Instant.Max(at + Moment, call.Now);
+        var starts = await Starts.Load(session, call, provider, new Interval(from, from + NextWithin), service);
+        return starts.Free().Cast<Slot?>().FirstOrDefault()?.View();
     }
 
     /// <summary>The slot that starts at the moment, whether or not it can be reserved.</summary>

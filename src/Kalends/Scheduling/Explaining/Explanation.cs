@@ -6,7 +6,9 @@ namespace Kalends.Scheduling.Explaining;
 /// <param name="At">The moment; null if it was asked by a local time that does not exist.</param>
 /// <param name="LocalTime">The moment in the provider's time zone, such as <c>2026-12-01T09:30:00</c>.</param>
 /// <param name="TimeZone">The IANA name of the provider's time zone.</param>
-/// <param name="Bookable">Whether it can be reserved now.</param>
+/// <param name="Bookable">
+/// Whether it can be reserved now. What else a client has reserved, and the limits of a client, are checked when it is.
+/// </param>
 /// <param name="Slot">The slot that starts at the moment; null if none does.</param>
 /// <param name="Obstacles">What is in the way, one obstacle for each cause; empty if nothing is.</param>
 /// <param name="Next">The next start that can be reserved, within 31 days; null if there is none.</param>

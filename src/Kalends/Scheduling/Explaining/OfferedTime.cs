@@ -19,6 +19,9 @@ sealed record OfferedTime(
             ("provider", providerId), ("at", at), ("service", service?.Id), ("day", day)))!;
     }
 
+    /// <summary>Whether the provider offers what is wanted, whatever the time.</summary>
+    public bool Includes(Service? service) => service is null || (service.Active && IsServiceOffered);
+
     /// <summary>Why no reservation starts at the moment, or would find the time to take place.</summary>
     /// <param name="service">The service that is wanted.</param>
     /// <param name="at">The moment.</param>
@@ -27,7 +30,7 @@ sealed record OfferedTime(
     {
         if (IsInactive)
             yield return new(ObstacleCode.Inactive, "The provider is not active.");
-        if (service is not null && !(service.Active && IsServiceOffered))
+        if (!Includes(service))
             yield return new(ObstacleCode.NotOffered, "The provider does not offer this service.");
         if (slot is null)
             yield return NoSlot(service, at);
