@@ -29,7 +29,7 @@ static class CalendarOfBooked
                 zone.Max(one => one.Reservation.EndsAt)));
         foreach (var one in booked)
             calendar.Events.Add(Event(one, titles));
-        return new CalendarSerializer().SerializeToString(calendar)!;
+        return Folding.Anew(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
     static void Name(ICalendar calendar, Titles titles)
