@@ -82,7 +82,7 @@ public sealed class AllDayEventTests
 
         foreach (var end in (string[])["\n", "\r\n"])
             Assert.Equal(message, Assert.Throws<Refused>(
-                () => AllDayEvents.DaysOf(text.Replace("\n", end), Today, Today.AddYears(5))).Message);
+                () => AllDayEvents.Find(text.Replace("\n", end), Today, Today.AddYears(5))).Message);
     }
 
     [Fact]
@@ -97,13 +97,13 @@ public sealed class AllDayEventTests
 
     static void IsBad(string text)
     {
-        var refused = Assert.Throws<Refused>(() => AllDayEvents.DaysOf(text, Today, Today.AddYears(5)));
+        var refused = Assert.Throws<Refused>(() => AllDayEvents.Find(text, Today, Today.AddYears(5)));
         var fault = Assert.Single(refused.Errors);
         Assert.Equal(("/calendar", "bad_calendar"), (fault.Pointer, fault.Code));
     }
 
     static IReadOnlyList<ClosedDay> Days(string events) =>
-        AllDayEvents.DaysOf(Calendar(events), Today, Today.AddYears(5));
+        AllDayEvents.Find(Calendar(events), Today, Today.AddYears(5)).Days;
 
     static string Event(string lines) => $"BEGIN:VEVENT\nUID:one\n{lines}\nEND:VEVENT\n";
 

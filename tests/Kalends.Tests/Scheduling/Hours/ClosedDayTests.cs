@@ -246,6 +246,49 @@ public abstract class ClosedDayTests
             && (int)one["data"]!["removed"]! == 9);
     }
 
+    [Theory]
+    [InlineData("SUMMARY", "STATUS:CANCELLED\nSUMMARY")]
+    [InlineData("DTSTART;VALUE=DATE:20201225\nDTEND;VALUE=DATE:20201227", "DTSTART:20201225T100000Z\nDURATION:PT1H")]
+    [InlineData("RRULE:FREQ=YEARLY", "RRULE:FREQ=YEARLY;COUNT=2")]
+    public async Task Days_open_again_when_their_event_comes_again_and_closes_none(string before, string after)
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        Task<Answer> Import(string events) =>
+            manager.Post($"{Path(organisation)}/import", new { calendar = Calendar(events) });
+        var other = Christmas.Replace("christmas@example", "other@example").Replace("1225", "0101")
+            .Replace("DTEND;VALUE=DATE:20201227\n", "");
+        (await Import(Christmas)).Is(200);
+        (await Import(other)).Is(200);
+
+        var again = (await Import(Christmas.Replace(before, after))).Is(200);
+
+        Assert.Equal(0, (int)again["imported"]!);
+        Assert.Equal(
+            Enumerable.Repeat("other@example", 5), again["items"]!.AsArray().Select(day => (string?)day!["uid"]));
+        Assert.Equal(3, (int)again["version"]!);
+    }
+
+    [Fact]
+    public async Task An_import_that_changes_nothing_is_no_new_version()
+    {
+        var (organisation, manager) = await GivenAnOrganisation();
+        Task<Answer> Import(string events) =>
+            manager.Post($"{Path(organisation)}/import", new { calendar = Calendar(events) });
+        Assert.Equal(0, (int)(await Import("")).Is(200)["version"]!);
+        var first = (await Import(Christmas)).Is(200);
+
+        var same = (await Import(Christmas)).Is(200);
+        var renamed = (await Import(Christmas.Replace("SUMMARY:Christmas", "SUMMARY:Yule"))).Is(200);
+
+        Assert.Equal(first["items"]!.ToJsonString(), same["items"]!.ToJsonString());
+        Assert.Equal((10, first.Headers["ETag"]), ((int)same["imported"]!, same.Headers["ETag"]));
+        Assert.Equal((1, 2), ((int)same["version"]!, (int)renamed["version"]!));
+        Assert.All(renamed["items"]!.AsArray(), day => Assert.Equal("Yule", (string?)day!["name"]));
+        var told = (await _app.Admin.Get("/v1/events?kind=closed_days.changed&limit=100")).Is(200);
+        Assert.Equal(
+            2, told["items"]!.AsArray().Count(one => (string?)one!["subject"] == $"organisation/{organisation}"));
+    }
+
     [Fact]
     public async Task Cancelled_events_close_no_day_and_calendars_that_take_long_are_refused()
     {

@@ -21,17 +21,22 @@ static class AllDayEvents
     // Repetitions are counted from the first day of an event, so it must not lie too far back.
     static readonly DateOnly Earliest = new(1900, 1, 1);
 
-    /// <summary>The days of a range that a calendar closes, in order, each once; refuses another text.</summary>
-    public static IReadOnlyList<ClosedDay> DaysOf(string text, DateOnly from, DateOnly until)
+    /// <param name="Days">The days that a calendar closes, in order, each once.</param>
+    /// <param name="Uids">The UIDs of all its events, also of those that close no day.</param>
+    public sealed record Found(IReadOnlyList<ClosedDay> Days, IReadOnlySet<string> Uids);
+
+    /// <summary>Finds the days of a range that a calendar closes; refuses another text.</summary>
+    public static Found Find(string text, DateOnly from, DateOnly until)
     {
         var calendar = Load(text) ?? throw Bad(NotACalendar);
+        var uids = calendar.Events.Select(UidOf).ToHashSet(StringComparer.Ordinal);
         var written = new Written(calendar, text);
         Keep(calendar, calendar.Events
             .Where(one => one.DtStart is { HasTime: false } && !IsCancelled(one))
             .ToList(), written, until);
         try
         {
-            return Expand(calendar, from, until);
+            return new Found(Expand(calendar, from, until), uids);
         }
         catch (Exception wrong) when (wrong is not (OutOfMemoryException or Refused))
         {

@@ -7,8 +7,9 @@ namespace Kalends.Scheduling.Hours.ClosedDays;
 
 /// <summary>
 /// Imports the all-day events of an iCalendar (RFC 5545) as closed days of an organisation, repeating ones for five
-/// years from today. What was imported of the same events before is replaced; a date that is closed already stays as it
-/// is, and one that was removed after an import stays open.
+/// years from today. What was imported of the same events before is replaced, so that days open again whose event now
+/// closes none; a date that is closed already stays as it is, and one that was removed after an import stays open. An
+/// import that changes nothing is no new version.
 /// </summary>
 static class ImportClosedDays
 {
@@ -43,30 +44,33 @@ static class ImportClosedDays
     public static async Task<Answer<ImportedDays>> Run(Input input, Call call)
     {
         var today = call.Now.InUtc().Date.ToDateOnly();
-        var days = AllDayEvents.DaysOf(input.Calendar, today, today.AddYears(5));
-        var stored = await call.Write(session => Import(session, input, call, days, today));
+        var found = AllDayEvents.Find(input.Calendar, today, today.AddYears(5));
+        var stored = await call.Write(session => Import(session, input, call, found, today));
         var pending = await HoursOfOrganisation.Follow(call, input.OrganisationId);
         return stored.As(imported => imported with { Pending = pending });
     }
 
     static async Task<ImportedDays> Import(
-        Session session, Input input, Call call, IReadOnlyList<ClosedDay> days, DateOnly today)
+        Session session, Input input, Call call, AllDayEvents.Found found, DateOnly today)
     {
         var organisation = ("organisation", (object)input.OrganisationId);
         await ClosedDayStore.Hold(session, call, input.OrganisationId, input.IfMatch);
         var reopened = (await session.All(FindReopened, row => row.Text("date"), organisation))
             .Select(date => DateOnly.Parse(date, CultureInfo.InvariantCulture)).ToHashSet();
-        var closed = days.Where(day => !reopened.Contains(day.Date)).ToList();
+        var closed = found.Days.Where(day => !reopened.Contains(day.Date)).ToList();
+        var before = await ClosedDayStore.All(session, input.OrganisationId);
 
-        IReadOnlyList<string> uids = days.Select(day => day.Uid!).Distinct().ToList();
+        IReadOnlyList<string> uids = before.Select(day => day.Uid ?? "").Where(found.Uids.Contains).Distinct().ToList();
         var removed = await session.Run(DeleteImported, organisation, ("uids", uids), ("today", today));
         await session.Enqueue(ForgetPast, organisation, ("today", today));
         await ClosedDayStore.Add(session, input.OrganisationId, closed);
         var all = await ClosedDayStore.All(session, input.OrganisationId);
         if (all.Count > ClosedDay.Max)
             throw Refused.Invalid("/calendar", FaultCode.Count, AllDayEvents.TooManyDays);
-        var version = await ClosedDayStore.Change(session, call, input.OrganisationId, closed.Count, removed);
-        var leftOut = days.Select(day => day.Date).Where(reopened.Contains).ToList();
+        var version = all.SequenceEqual(before)
+            ? await ClosedDayStore.Version(session, input.OrganisationId)
+            : await ClosedDayStore.Change(session, call, input.OrganisationId, closed.Count, removed);
+        var leftOut = found.Days.Select(day => day.Date).Where(reopened.Contains).ToList();
         return new ImportedDays(all, closed.Count, leftOut, version, Pending: 0);
     }
 
