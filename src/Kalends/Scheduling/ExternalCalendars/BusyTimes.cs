@@ -51,7 +51,8 @@ sealed partial class BusyTimes(DateTimeZone zone, Instant from, Instant until, s
         var exceptions = scanned.Events.SelectMany(one => one.Lines).Where(IsException)
             .SelectMany(line => line.Value.Split(',')).Take(ExceptionsMax + 1).ToList();
         if (exceptions.Count > ExceptionsMax || scanned.Events.Any(one =>
-                one.Count("RRULE") > 1 || one.ValueOf("RRULE")?.Length > RuleMax || one.Count("EXRULE") > 0))
+                one.Count("RRULE") > 1 || one.ValueOf("RRULE")?.Length > RuleMax || one.Count("EXRULE") > 0
+                || one.Lines.Any(line => line.Name == "RECURRENCE-ID" && line.HasRange)))
             throw new FetchFailed(FetchProblem.TooComplex);
         // The library passes over a date that it cannot read.
         if (!exceptions.TrueForAll(date => Date().IsMatch(date)))
@@ -86,7 +87,10 @@ sealed partial class BusyTimes(DateTimeZone zone, Instant from, Instant until, s
             throw new FetchFailed(FetchProblem.TooComplex);
 
         var overridden = scanned.Events.Zip(events).Where(pair => pair.First.IsOverride)
-            .Select(pair => (pair.Second.Uid, At(pair.Second.RecurrenceIdentifier!.StartTime))).ToHashSet();
+            .Select(pair => (pair.Second.Uid, At(pair.Second.RecurrenceIdentifier!.StartTime)))
+            // The periods of an event, which are events by themselves here, have its exceptions.
+            .Concat(events.SelectMany(one => one.ExceptionDates.GetAllDates().Select(date => (one.Uid, At(date)))))
+            .ToHashSet();
         var found = new List<Interval>();
         foreach (var (lines, one) in scanned.Events.Zip(events))
             if (lines.Blocks)

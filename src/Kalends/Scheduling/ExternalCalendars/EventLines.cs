@@ -12,6 +12,15 @@ readonly partial record struct ContentLine(string Name, string Parameters, strin
     /// <summary>The parameters with another name of the zone.</summary>
     public string WithZone(string name) => Zone().Replace(Parameters, $";TZID={name}", 1);
 
+    /// <summary>Whether its times are said to be free (RFC 5545, 3.2.9).</summary>
+    public bool IsFree => Free().IsMatch(Parameters);
+
+    /// <summary>Whether it speaks of all later occurrences too (RFC 5545, 3.2.13).</summary>
+    public bool HasRange => Parameters.Contains(";RANGE=", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(""";FBTYPE="?FREE"?(;|$)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Free();
+
     [GeneratedRegex(""";TZID=("[^"]*"|[^;]*)""", RegexOptions.IgnoreCase)]
     private static partial Regex Zone();
 
@@ -44,6 +53,45 @@ sealed class EventLines
     public string? ValueOf(string name) => _lines.Find(line => line.Name == name).Value;
 
     public int Count(string name) => _lines.Count(line => line.Name == name);
+
+    /// <summary>
+    /// The event without the periods that it lists, and each period as an event by itself, because it has an end of its
+    /// own.
+    /// </summary>
+    public IEnumerable<EventLines> WithPeriodsApart()
+    {
+        var shared = _lines.Where(line => line.Name is "UID" or "STATUS" or "TRANSP").ToList();
+        var rest = new EventLines();
+        foreach (var line in _lines)
+        {
+            if (line.Name is not ("RDATE" or "FREEBUSY") || !HasPeriod(line.Value))
+            {
+                rest.Add(line);
+                continue;
+            }
+            var values = line.Value.Split(',').ToLookup(HasPeriod);
+            foreach (var period in values[true])
+                yield return PeriodOf(line, period, shared);
+            if (values[false].Any())
+                rest.Add(line with { Value = string.Join(',', values[false]) });
+        }
+        yield return rest;
+    }
+
+    /// <summary>Whether a value is a period (RFC 5545, 3.3.9), or a list has one.</summary>
+    public static bool HasPeriod(string value) => value.Contains('/', StringComparison.Ordinal);
+
+    static EventLines PeriodOf(ContentLine line, string period, List<ContentLine> shared)
+    {
+        var zone = line.ZoneName is { } name ? $";TZID=\"{name}\"" : "";
+        var slash = period.IndexOf('/', StringComparison.Ordinal);
+        var end = period[(slash + 1)..];
+        var apart = new EventLines();
+        apart._lines.AddRange(shared);
+        apart.Add(new ContentLine("DTSTART", zone, period[..slash]));
+        apart.Add(end.StartsWith('P') ? new ContentLine("DURATION", "", end) : new ContentLine("DTEND", zone, end));
+        return apart;
+    }
 
     /// <summary>Whether the event is an occurrence of another one that differs.</summary>
     public bool IsOverride => ValueOf("RECURRENCE-ID") is not null;

@@ -24,7 +24,10 @@ enum FetchProblem
     /// <summary>The answer is no iCalendar (RFC 5545), or has an event that cannot be read.</summary>
     NotACalendar,
 
-    /// <summary>The calendar has too many events, or repetitions that take too long to expand.</summary>
+    /// <summary>
+    /// The calendar has too many events, repetitions that take too long to expand, or an occurrence that changes all
+    /// later ones too (RANGE).
+    /// </summary>
     TooComplex,
 
     /// <summary>An event is in a time zone that is not known.</summary>

@@ -15,8 +15,8 @@ sealed class ZoneLines
 }
 
 /// <summary>
-/// The events and zones of an iCalendar (RFC 5545), without titles, people, alarms and all else that says nothing of
-/// times.
+/// The events, busy times and zones of an iCalendar (RFC 5545), without titles, people, alarms and all else that says
+/// nothing of times. A busy time is an event like any other.
 /// </summary>
 sealed class ScannedCalendar
 {
@@ -80,14 +80,18 @@ sealed class ScannedCalendar
                 _zone.Location = line.Value;
                 break;
             case var name when IsKept(name):
-                _lines.Add(line.Value.Length <= LineMax ? line : throw new FetchFailed(FetchProblem.TooComplex));
+                if (line.Value.Length > LineMax)
+                    throw new FetchFailed(FetchProblem.TooComplex);
+                if (!line.IsFree)
+                    _lines.Add(line);
                 break;
         }
     }
 
     bool IsKept(string name) => _open.Count switch
     {
-        2 => _open.Peek() == "VEVENT" && KeptOfEvents.Contains(name),
+        2 when _open.Peek() == "VEVENT" => KeptOfEvents.Contains(name),
+        2 when _open.Peek() == "VFREEBUSY" => name == "FREEBUSY",
         3 => _zone is not null && KeptOfClocks.Contains(name),
         _ => false,
     };
@@ -109,14 +113,25 @@ sealed class ScannedCalendar
         if (!_open.TryPop(out var begun) || begun != component)
             throw new FetchFailed(FetchProblem.NotACalendar);
         _isCalendar = true;
-        if (_open.Count == 1 && component == "VEVENT" && _counts(_lines))
-            _events.Add(_lines);
-        if (_events.Count > _eventsMax)
-            throw new FetchFailed(FetchProblem.TooComplex);
+        if (_open.Count == 1 && component is "VEVENT" or "VFREEBUSY")
+            AddEvents();
         if (_open.Count == 1 && _zone is not null && _zones.Count < ZonesMax)
             _zones.Add(_zone);
         if (_open.Count == 2 && _zone is not null && _zone.Observances.Count < ObservancesMax)
             _zone.Observances.Add(_lines);
+    }
+
+    void AddEvents()
+    {
+        foreach (var one in _lines.WithPeriodsApart().Where(_counts))
+        {
+            _events.Add(one);
+            if (_events.Count > _eventsMax)
+                throw new FetchFailed(FetchProblem.TooComplex);
+        }
+        // A busy time is a period, or it cannot be read.
+        if (_lines.Lines.Any(line => line.Name == "FREEBUSY" && !line.Value.Split(',').All(EventLines.HasPeriod)))
+            throw new FetchFailed(FetchProblem.NotACalendar);
     }
 
     /// <summary>The lines, with those put together that were folded (3.1); no longer than a bound.</summary>

@@ -94,6 +94,44 @@ public sealed class BusyTimeTests
             With("RECURRENCE-ID:20300111T090000Z|DTSTART:20290111T140000Z|DTEND:20290111T150000Z"));
     }
 
+    [Theory]
+    [InlineData("RDATE;VALUE=PERIOD:20300115T100000Z/20300115T130000Z", "01-15T10:00/01-15T13:00")]
+    [InlineData("RDATE;VALUE=PERIOD:20300115T100000Z/PT3H", "01-15T10:00/01-15T13:00")]
+    [InlineData("RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20300115T100000/20300115T103000", "01-15T09:00/01-15T09:30")]
+    [InlineData("RDATE;TZID=Europe/Berlin;VALUE=PERIOD:20300115T100000/PT3H,20300116T100000/P1D",
+        "01-15T09:00/01-15T12:00 01-16T09:00/01-17T09:00")]
+    [InlineData("RDATE;VALUE=PERIOD:20300115T100000Z/PT3H,20300116T100000Z/PT3H|EXDATE:20300115T100000Z",
+        "01-16T10:00/01-16T13:00")]
+    [InlineData("RDATE:20300114T100000Z|RDATE;VALUE=PERIOD:20300115T100000Z/PT3H",
+        "01-14T10:00/01-14T11:00 01-15T10:00/01-15T13:00")]
+    public void A_period_that_an_event_lists_has_its_own_end(string lines, string busy)
+    {
+        const string first = "UID:p|DTSTART:20300110T100000Z|DURATION:PT1H|";
+        const string moved = "UID:p|RECURRENCE-ID:20300116T100000Z|DTSTART:20300118T100000Z|DURATION:PT1H";
+
+        Assert.Equal($"01-10T10:00/01-10T11:00 {busy}", Told(Event(first + lines)));
+        Assert.Equal("", Told(Event($"{first}STATUS:CANCELLED|{lines}")));
+        if (busy.EndsWith("01-16T10:00/01-16T13:00", StringComparison.Ordinal))
+            Assert.Equal(
+                "01-10T10:00/01-10T11:00 01-18T10:00/01-18T11:00", Told(Event(first + lines) + Event(moved)));
+    }
+
+    [Theory]
+    [InlineData("FREEBUSY:20300110T100000Z/20300110T110000Z", "01-10T10:00/01-10T11:00")]
+    [InlineData("FREEBUSY;FBTYPE=BUSY-TENTATIVE:20300110T100000Z/PT1H,20300112T100000Z/PT2H",
+        "01-10T10:00/01-10T11:00 01-12T10:00/01-12T12:00")]
+    [InlineData("FREEBUSY;FBTYPE=BUSY-UNAVAILABLE:20300110T100000Z/PT1H|FREEBUSY;FBTYPE=FREE:20300111T100000Z/PT1H",
+        "01-10T10:00/01-10T11:00")]
+    [InlineData("SUMMARY:Nothing", "")]
+    public void Free_and_busy_times_are_read(string lines, string busy) => Assert.Equal(busy, Told(FreeBusy(lines)));
+
+    [Theory]
+    [InlineData("FREEBUSY:20300110T100000Z")]
+    [InlineData("FREEBUSY:20300110T100000Z/later")]
+    [InlineData("FREEBUSY:now/PT1H")]
+    public void Busy_times_that_cannot_be_read_fail_the_calendar(string lines) =>
+        Fails(Calendar(FreeBusy(lines)), FetchProblem.NotACalendar);
+
     [Fact]
     public void Overlapping_events_are_one_stretch_and_long_ones_are_divided_by_weeks()
     {
@@ -187,6 +225,10 @@ public sealed class BusyTimeTests
     [InlineData("DTSTART;TZID=\"(UTC+01:00) Amsterdam\":20300110T100000", nameof(FetchProblem.UnknownTimeZone))]
     [InlineData("DTSTART:20300110T100000Z|RRULE:FREQ=DAILY|RRULE:FREQ=MONTHLY", nameof(FetchProblem.TooComplex))]
     [InlineData("DTSTART:20300110T100000Z|RRULE:FREQ=DAILY|EXRULE:FREQ=MONTHLY", nameof(FetchProblem.TooComplex))]
+    [InlineData("DTSTART:20300110T100000Z|RECURRENCE-ID;RANGE=THISANDFUTURE:20300110T100000Z",
+        nameof(FetchProblem.TooComplex))]
+    [InlineData("DTSTART:20300110T100000Z|RDATE;VALUE=PERIOD:20300110T100000Z/later",
+        nameof(FetchProblem.NotACalendar))]
     [InlineData("DTSTART:20300110T100000Z|RRULE:FREQ=SECONDLY", nameof(FetchProblem.TooComplex))]
     [InlineData("DTSTART:20200110T100000Z|RRULE:FREQ=SECONDLY;COUNT=2147483647", nameof(FetchProblem.TooComplex))]
     [InlineData("DTSTART:20300110T100000Z|RRULE:FREQ=SECONDLY;BYMONTHDAY=31", nameof(FetchProblem.TooComplex))]
@@ -257,6 +299,9 @@ public sealed class BusyTimeTests
     static IReadOnlyList<Interval> Of(string text) => new BusyTimes(
         DateTimeZoneProviders.Tzdb["Europe/Berlin"], From, From + TimeSpan.FromDays(366), "@own.kalends")
         .Of(Encoding.UTF8.GetBytes(text));
+
+    static string FreeBusy(string lines) => Event($"DTSTART:20300107T000000Z|DTEND:20300207T000000Z|{lines}")
+        .Replace("VEVENT", "VFREEBUSY", StringComparison.Ordinal);
 
     static string Event(string lines) =>
         $"BEGIN:VEVENT\r\n{lines.Replace("|", "\r\n", StringComparison.Ordinal)}\r\nEND:VEVENT\r\n";
