@@ -151,6 +151,40 @@ public abstract class FeedTests
     }
 
     [Fact]
+    public async Task A_full_feed_has_what_lies_ahead_and_the_latest_of_what_is_past()
+    {
+        var (provider, slot) = await _app.GivenFreeSlots();
+        var feed = await Feed(_app.Admin, $"/v1/providers/{provider}/feed");
+        var ahead = await _app.GivenABooking(slot);
+        // One visit every five minutes, the last of them three days ago.
+        const long step = 300_000_000;
+        var last = _app.Clock.GetUtcNow().AddDays(-3).ToUnixTimeMilliseconds() * 1000;
+        await _app.Repair($"""
+            WITH RECURSIVE visits (n) AS (
+                SELECT CAST(0 AS BIGINT)
+                UNION ALL
+                SELECT n + 1 FROM visits WHERE n < 5000)
+            INSERT INTO reservations
+                (opening_id, slot_index, provider_id, client_id, starts_at, ends_at, busy_from, busy_to, state,
+                 expires_at, created_at)
+            SELECT r.opening_id, 0, r.provider_id, r.client_id, {last} - n * {step}, {last} - n * {step} + {step},
+                   {last} - n * {step}, {last} - n * {step} + {step}, 'completed', 0, n
+            FROM visits, reservations r
+            WHERE r.id = {ahead}
+            """);
+
+        var calendar = (await _app.Nobody.Get(feed)).Calendar();
+
+        var starts = calendar.Events.Select(one => one.DtStart!.AsUtc).ToList();
+        Assert.Equal(5000, starts.Count);
+        Assert.Equal(starts.Order(), starts);
+        Assert.Equal(Uid(ahead), calendar.Events.Last().Uid!.Split('@')[0]);
+        Assert.Equal(
+            [3, 3], starts.SkipLast(1).TakeLast(2).Select(at => (_app.Clock.GetUtcNow().UtcDateTime - at).Days));
+        Assert.Contains("left out", (string)calendar.Properties["DESCRIPTION"]!.Value!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_address_works_until_it_is_renewed_or_revoked()
     {
         var provider = await _app.GivenAProvider();
