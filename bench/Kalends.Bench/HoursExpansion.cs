@@ -3,6 +3,7 @@ using Kalends.Bench.Kit;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling;
 using Kalends.Scheduling.Hours;
 using Microsoft.Extensions.Configuration;
 
@@ -21,9 +22,7 @@ static class HoursExpansion
         indexes and the same guard against overlaps.
         """;
 
-    static readonly Settings AYear = new(new ConfigurationBuilder()
-        .AddInMemoryCollection([new("Kalends:Scheduling:WindowDays", "365")])
-        .Build());
+    static readonly Settings AYear = OfAYear();
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {
@@ -64,6 +63,15 @@ static class HoursExpansion
     static ReplaceWorkingHours.Input Week(long provider) => new(
         provider, "Europe/Stockholm",
         [new HoursRule([1, 2, 3, 4, 5], [new HoursStretch("08:00", "12:00"), new HoursStretch("13:00", "17:00")])]);
+
+    static Settings OfAYear()
+    {
+        var settings = new Settings(new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Kalends:Scheduling:WindowDays", "365")])
+            .Build());
+        settings.Add<SchedulingSettings>();
+        return settings;
+    }
 
     static Call Call(Db db) => new(db, TimeProvider.System, AYear, World.Hooks)
     {
