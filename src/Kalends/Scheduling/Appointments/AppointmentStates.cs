@@ -47,6 +47,12 @@ static class AppointmentStates
         JOIN closures c ON c.provider_id = o.provider_id AND c.ends_at > o.starts_at AND c.starts_at < o.ends_at
         WHERE o.id {list ids}
         UNION ALL
+        SELECT o.id, 'closure', b.calendar_id, b.starts_at, b.ends_at, 0
+        FROM openings o
+        JOIN external_busy b ON b.provider_id = o.provider_id
+            AND {{ExternalBusy.Overlap("o.starts_at", "o.ends_at", "b.")}}
+        WHERE o.id {list ids}
+        UNION ALL
         SELECT o.id, 'closure', 0, o.starts_at, o.ends_at, 0
         FROM openings o
         JOIN public_providers p ON p.id = o.provider_id AND p.active = 0

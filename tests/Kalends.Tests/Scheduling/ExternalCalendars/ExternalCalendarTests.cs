@@ -56,6 +56,22 @@ public abstract class ExternalCalendarTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_appointment_at_the_same_time_shows_that_it_is_closed()
+    {
+        var provider = await _app.GivenAProvider();
+        var appointment = (await _app.GivenAnAppointment(provider)).Is(201);
+        Assert.Equal("free", (string?)appointment["status"]);
+        _server.Answer = ForeignServer.Sends(Calendar(Event(At(30), 60)));
+        await GivenACalendar(provider);
+
+        await Fetch();
+
+        Assert.Equal(
+            "closed", (string?)(await _app.Admin.Get($"/v1/appointments/{appointment.Id}")).Is(200)["status"]);
+        (await _app.Reserve((long)appointment["slot_id"]!)).IsRefused(409, "slot_closed");
+    }
+
+    [Fact]
     public async Task Reservations_stay_and_are_listed_as_conflicts()
     {
         var (provider, first) = await _app.GivenFreeSlots();
