@@ -10,6 +10,9 @@ static class Instants
     /// <summary>The longest text that <c>Write</c> produces, in bytes.</summary>
     public const int TextBytesMax = 27;
 
+    /// <summary>The shortest time from one instant to another.</summary>
+    public static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(1);
+
     /// <summary>The earliest instant that can be written: the start of the year 0001.</summary>
     public static readonly Instant Earliest = Instant.FromUtc(1, 1, 1, 0, 0);
 

@@ -89,7 +89,7 @@ static class CalendarOfBooked
     {
         var shown = new VTimeZone(zone.Id);
         var before = zone.GetUtcOffset(from);
-        foreach (var clocks in zone.GetZoneIntervals(from, to + TimeSpan.FromTicks(1)))
+        foreach (var clocks in zone.GetZoneIntervals(from, to + Instants.Moment))
         {
             shown.Children.Add(Observance(clocks, before, from));
             before = clocks.WallOffset;

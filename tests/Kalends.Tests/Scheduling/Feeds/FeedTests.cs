@@ -282,6 +282,24 @@ public abstract class FeedTests
         Assert.Equal(_app.Clock.GetUtcNow().Text(), (string?)(await _app.Admin.Get(path))["last_read_at"]);
     }
 
+    [Fact]
+    public async Task An_end_at_the_moment_when_the_clocks_change_is_told_in_the_new_time()
+    {
+        var provider = (await _app.Admin.Post("/v1/providers", new { name = "a", time_zone = "Europe/London" }))
+            .Is(201).Id;
+        var offered = (await _app.Admin.Post($"/v1/providers/{provider}/openings", new
+        {
+            ranges = new[] { new { starts_at = "2030-03-31T00:00:00Z", ends_at = "2030-03-31T01:00:00Z" } },
+            slot_minutes = 60,
+        })).Is(201);
+        var reservation = await _app.GivenABooking((long)offered["items"]![0]!["first_slot_id"]!);
+
+        var text = (await _app.Admin.Get($"/v1/reservations/{reservation}/calendar")).Is(200).Text;
+
+        Assert.Contains("DTEND;TZID=Europe/London:20300331T020000\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("BEGIN:DAYLIGHT\r\n", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Europe/Stockholm")]
     [InlineData("America/New_York")]
