@@ -11,6 +11,6 @@ static class ExternalBusy
     /// could not end.
     /// </summary>
     public static string Overlap(string from, string to, string table = "") =>
-        $"{table}ends_at > {from} AND {table}ends_at < {to} + {(long)StretchMax.TotalMicroseconds} " +
+        $"{table}ends_at > {from} AND {table}ends_at < {to} + {StretchMax.Micros} " +
         $"AND {table}starts_at < {to}";
 }

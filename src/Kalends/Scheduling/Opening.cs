@@ -87,7 +87,7 @@ sealed record Opening(
     /// of an opening; without it, an index scan could not end.
     /// </summary>
     public static readonly string Overlap =
-        $"ends_at > @from AND ends_at < @to + {(long)LengthMax.TotalMicroseconds} AND starts_at < @to";
+        $"ends_at > @from AND ends_at < @to + {LengthMax.Micros} AND starts_at < @to";
 
     /// <summary>
     /// The condition on openings in which <c>@service</c> may be booked, or single slots if that is null.

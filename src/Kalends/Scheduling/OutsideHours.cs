@@ -47,7 +47,7 @@ static class OutsideHours
             SELECT 1
             FROM openings o
             WHERE o.provider_id = r.provider_id AND o.removed_at IS NULL
-              AND o.ends_at > {at} AND o.ends_at <= {at} + {(long)Opening.LengthMax.TotalMicroseconds}
+              AND o.ends_at > {at} AND o.ends_at <= {at} + {Opening.LengthMax.Micros}
               AND o.starts_at <= {at} AND {Admits("o")})
         """;
 

@@ -205,7 +205,7 @@ sealed record Reservation(
     /// without it, an index scan could not end.
     /// </summary>
     public static string Overlap(string from, string to, string table = "") =>
-        $"{table}busy_to > {from} AND {table}busy_to < {to} + {(long)BusyMax.TotalMicroseconds} " +
+        $"{table}busy_to > {from} AND {table}busy_to < {to} + {BusyMax.Micros} " +
         $"AND {table}busy_from < {to}";
 
     /// <summary>The rows of reservations <c>r</c>, each with its provider <c>p</c> and its client <c>c</c>.</summary>

@@ -118,7 +118,7 @@ static class ReservationStore
         SELECT {WithOwners}
         FROM reservations r
         WHERE r.client_id = @client AND {Reservation.LiveNow("r.")} AND r.starts_at < @to AND r.id <> @moved
-          AND r.ends_at > @from AND r.ends_at < @to + {(long)Reservation.LengthMax.TotalMicroseconds}
+          AND r.ends_at > @from AND r.ends_at < @to + {Reservation.LengthMax.Micros}
         ORDER BY r.ends_at
         LIMIT 1
         """);

@@ -29,13 +29,11 @@ readonly record struct Fit(TimeSpan? Length, TimeSpan Before, TimeSpan After)
 sealed record StartRules(
     Instant Now, Instant Earliest, Instant Latest, TimeSpan Step, Fit Fit, BookedDays? Booked)
 {
-    static readonly TimeSpan Least = TimeSpan.FromMicroseconds(1);
-
     /// <summary>The first start that is not too soon: one that has begun never is.</summary>
-    public Instant FirstInTime => Instant.Max(Now + Least, Earliest);
+    public Instant FirstInTime => Instant.Max(Now + Instants.Moment, Earliest);
 
     /// <summary>The first start that is too far ahead.</summary>
-    public Instant FirstTooFar => Latest + Least;
+    public Instant FirstTooFar => Latest + Instants.Moment;
 
     /// <summary>No rule but that time which has begun is over.</summary>
     public static StartRules From(Instant now) => new(now, now, Instants.Latest, TimeSpan.Zero, Fit.OneSlot, null);

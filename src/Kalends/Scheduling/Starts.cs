@@ -11,8 +11,6 @@ namespace Kalends.Scheduling;
 /// <param name="Window">The window in which a reservation starts.</param>
 sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
 {
-    static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(1);
-
     /// <param name="session">The session that reads.</param>
     /// <param name="call">The call, whose time and settings count.</param>
     /// <param name="providerId">The id of the provider.</param>
@@ -35,7 +33,7 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
         get
         {
             var near = Calendar.FirstStart(Rules.FirstInTime).Since(Rules.FirstInTime);
-            var next = Rules.Now + Moment + near;
+            var next = Rules.Now + Instants.Moment + near;
             if (Rules.Latest < Instants.Latest)
                 next = Instant.Min(next, Rules.Now + Calendar.FirstStart(Rules.FirstTooFar).Since(Rules.Latest));
             if (Rules.Booked?.NextLapse is { } lapse)

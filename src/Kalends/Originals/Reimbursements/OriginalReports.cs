@@ -18,8 +18,6 @@ static class OriginalReports
         [Id][Count(0, 5000)] IReadOnlyList<long>? CaregiverIds = null, Instant? MinTime = null,
         Instant? MaxTime = null);
 
-    static readonly TimeSpan Microsecond = TimeSpan.FromMicroseconds(1);
-
     /// <summary>Returns all sums by year, month and caregiver.</summary>
     public static Task<OriginalReport> Everything(NoInput input, Call call) => Filtered(new Filter(), call);
 
@@ -27,7 +25,7 @@ static class OriginalReports
     public static Task<OriginalReport> Filtered(Filter input, Call call)
     {
         // Both bounds of the original are exclusive; our periods include their start.
-        var from = input.MinTime + Microsecond;
+        var from = input.MinTime + Instants.Moment;
         var to = input.MaxTime < from ? from : input.MaxTime;
         var question = ReportReimbursements.Understand(
             new ReportReimbursements.Input(

@@ -119,7 +119,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
         .Where(slot => asked.Exists(one => one.Start == slot.StartsAt))
         .Select(slot => FirstSlot.Of(asked[0].ProviderId, slot));
 
-    static Interval At(Instant start) => new(start, start + Duration.FromTicks(10));
+    static Interval At(Instant start) => new(start, start + Instants.Moment);
 
     async Task<List<Candidate>> FindCandidates(List<Ticks.Tick> ticks, Spot? after, int limit)
     {

@@ -63,7 +63,7 @@ sealed record Notices(
         return all.Count == 0 ? "TRUE" : string.Join(" AND ", all);
     }
 
-    Instant LatestOf(long days) => days == 0 ? Instants.Latest : Now + Duration.FromDays(days) + Duration.FromTicks(10);
+    Instant LatestOf(long days) => days == 0 ? Instants.Latest : Now + Duration.FromDays(days) + Instants.Moment;
 
     static Interval? Part(Interval window, Instant from, Instant to)
     {

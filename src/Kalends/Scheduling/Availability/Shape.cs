@@ -104,7 +104,7 @@ sealed class Ticks(Session session, Interval window)
     }
 
     // No shape starts so late that it would be left out.
-    static Shape Before(Instant start) => new(start - Duration.FromTicks(10), Instants.Latest, Opening.SlotLengthMax);
+    static Shape Before(Instant start) => new(start - Instants.Moment, Instants.Latest, Opening.SlotLengthMax);
 
     static readonly Sql FindNext = Find("TRUE");
 

@@ -18,7 +18,6 @@ sealed record AskedStart(
     SlotView? Next)
 {
     static readonly TimeSpan NextWithin = TimeSpan.FromDays(31);
-    static readonly TimeSpan Moment = TimeSpan.FromMicroseconds(1);
 
     public static async Task<AskedStart> Load(Session session, Call call, ExplainSlot.Input input, Instant at)
     {
@@ -26,7 +25,7 @@ sealed record AskedStart(
         var service = input.ServiceId is { } id ? await ReadService.Find(session, call, id) : null;
         var policy = await Policy.Find(session, call, provider, input.ServiceId);
         var (calendar, rules, _) =
-            await Starts.Load(session, call, provider, new Interval(at, at + Moment), service);
+            await Starts.Load(session, call, provider, new Interval(at, at + Instants.Moment), service);
         var offered = await OfferedTime.Find(session, provider, at, service);
         return new AskedStart(
             at, service, policy, offered,
@@ -37,7 +36,7 @@ sealed record AskedStart(
     static async Task<SlotView?> FindNext(
         Session session, Call call, long provider, Instant at, Service? service)
     {
-        var from = Instant.Max(at + Moment, call.Now);
+        var from = Instant.Max(at + Instants.Moment, call.Now);
         var starts = await Starts.Load(session, call, provider, new Interval(from, from + NextWithin), service);
         return starts.Free().Cast<Slot?>().FirstOrDefault()?.View();
     }
@@ -80,7 +79,7 @@ sealed record AskedStart(
     }
 
     Slot? SlotIn(Calendar calendar, StartRules rules) =>
-        calendar.Slots(new Interval(At, At + Moment), rules).Cast<Slot?>().FirstOrDefault();
+        calendar.Slots(new Interval(At, At + Instants.Moment), rules).Cast<Slot?>().FirstOrDefault();
 
     /// <summary>An opening at the moment, so that other causes are found where nothing is offered.</summary>
     Opening Imagined()

@@ -85,7 +85,7 @@ sealed record OfferedTime(
                ) THEN 1 ELSE 0 END AS closed_day
         FROM public_providers p
         LEFT JOIN openings o ON o.provider_id = p.id AND o.removed_at IS NULL AND o.starts_at <= @at
-            AND o.ends_at > @at AND o.ends_at <= @at + {(long)Scheduling.Opening.LengthMax.TotalMicroseconds}
+            AND o.ends_at > @at AND o.ends_at <= @at + {Scheduling.Opening.LengthMax.Micros}
         WHERE p.id = @provider
         """);
 }

@@ -195,7 +195,7 @@ sealed partial class BusyTimes(DateTimeZone zone, Instant from, Instant until, s
         return divided.Count <= StretchesMax ? divided : throw new FetchFailed(FetchProblem.TooComplex);
     }
 
-    static readonly long StretchMicros = (long)ExternalBusy.StretchMax.TotalMicroseconds;
+    static readonly long StretchMicros = ExternalBusy.StretchMax.Micros;
 
     /// <summary>
     /// The lines as a calendar that the library reads: each event by itself, in zones that it knows.
