@@ -53,7 +53,11 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public IEnumerable<Slot> Slots(Interval window, StartRules rules) =>
         new SlotWalk(this, rules).Slots(window, touching: false);
 
-    /// <summary>The same, and the one that started before the window and reaches into it.</summary>
+    /// <summary>Those of them that can be reserved.</summary>
+    public IEnumerable<Slot> Free(Interval window, StartRules rules) =>
+        Slots(window, rules).Where(slot => slot.State == SlotState.Free);
+
+    /// <summary>All of them, and the one that started before the window and reaches into it.</summary>
     public IEnumerable<Slot> Touching(Interval window, StartRules rules) =>
         new SlotWalk(this, rules).Slots(window, touching: true);
 

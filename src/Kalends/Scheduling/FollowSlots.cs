@@ -27,8 +27,6 @@ sealed record SlotChange(
 /// </remarks>
 static class FollowSlots
 {
-    static readonly TimeSpan WindowMax = TimeSpan.FromDays(31);
-
     // One look serves all changes of a moment, so that a busy log does not keep a stream reading.
     static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
@@ -76,13 +74,8 @@ static class FollowSlots
 
     static ListSlots.Input List(Asked asked, Instant now)
     {
-        var from = asked.From ?? now;
-        var to = asked.To ?? from + WindowMax;
-        var errors = new ValidationErrors();
-        if (to < from || to.Since(from) > WindowMax)
-            errors.AddParameter("to", FaultCode.OutOfRange, $"to lies 0 to {WindowMax.TotalDays} days after from.");
-        errors.ThrowIfAny();
-        return new ListSlots.Input(asked.ProviderId, from, to, asked.ServiceId, asked.Include);
+        var window = SlotsOfProviders.WindowOf(asked.From, asked.To, now);
+        return new ListSlots.Input(asked.ProviderId, window.Start, window.End, asked.ServiceId, asked.Include);
     }
 
     static async IAsyncEnumerable<SlotChange> Changes(

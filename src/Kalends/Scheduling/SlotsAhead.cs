@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling;
 
@@ -12,7 +11,7 @@ static class SlotsAhead
     public static Task<List<Slot>> Find(long providerId, int limit, Call call) => call.Read(async session =>
     {
         var (found, from) = (new List<Slot>(), call.Now);
-        while (found.Count < limit && await FindOpening(session, providerId, from) is { } start)
+        while (found.Count < limit && await NextOpening.Find(session, [providerId], from) is { } start)
         {
             var starts = await Starts.Load(session, call, providerId, new Interval(start, start + Step));
             found.AddRange(starts.Free().Take(limit - found.Count));
@@ -20,21 +19,4 @@ static class SlotsAhead
         }
         return found;
     });
-
-    /// <summary>
-    /// The start of the next opening, or <paramref name="from"/> if it is inside an opening; null after the last.
-    /// </summary>
-    static async Task<Instant?> FindOpening(Session session, long providerId, Instant from) =>
-        await session.Number(FindNext, ("provider", providerId), ("from", from)) is { } starts
-            ? Instants.FromMicros(Math.Max(starts, from.Micros))
-            : null;
-
-    // Openings of a provider do not overlap, so the order of their ends is that of their starts.
-    static readonly Sql FindNext = new("""
-        SELECT starts_at AS n
-        FROM openings
-        WHERE provider_id = @provider AND removed_at IS NULL AND ends_at > @from
-        ORDER BY ends_at
-        LIMIT 1
-        """);
 }

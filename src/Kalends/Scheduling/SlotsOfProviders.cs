@@ -18,29 +18,30 @@ static class SlotsOfProviders
     public static async Task<IReadOnlyList<IReadOnlyList<SlotView>>> Run(
         IReadOnlyList<long> providerIds, Input input, Call call)
     {
-        var from = input.From ?? call.Now;
-        var to = input.To ?? from + WindowMax;
-        var errors = new ValidationErrors();
-        if (to < from || to.Since(from) > WindowMax)
-            errors.AddParameter("to", FaultCode.OutOfRange, $"to lies 0 to {WindowMax.TotalDays} days after from.");
-        errors.ThrowIfAny();
-
-        var window = new Interval(from, to);
+        var window = WindowOf(input.From, input.To, call.Now);
         var free = new Dictionary<long, List<SlotView>>();
         await call.Read(async session =>
         {
             var rules = await CalendarRules.Of(session, call, providerIds, window);
             await Calendar.Each(session, providerIds, window, (provider, calendar) =>
-                free[provider] = Free(calendar, window, rules(provider), input.First));
+                free[provider] = calendar.Free(window, rules(provider))
+                    .Take(input.First)
+                    .Select(slot => slot.View())
+                    .ToList());
             return free;
         });
         return providerIds.Select(IReadOnlyList<SlotView> (id) => free.GetValueOrDefault(id) ?? []).ToList();
     }
 
-    static List<SlotView> Free(Calendar calendar, Interval window, StartRules rules, int first) =>
-        calendar.Slots(window, rules)
-            .Where(slot => slot.State == SlotState.Free)
-            .Take(first)
-            .Select(slot => slot.View())
-            .ToList();
+    /// <summary>A window of at most 31 days, which is the default, from now on by default.</summary>
+    public static Interval WindowOf(Instant? asked, Instant? end, Instant now)
+    {
+        var from = asked ?? now;
+        var to = end ?? from + WindowMax;
+        var errors = new ValidationErrors();
+        if (to < from || to.Since(from) > WindowMax)
+            errors.AddParameter("to", FaultCode.OutOfRange, $"to lies 0 to {WindowMax.TotalDays} days after from.");
+        errors.ThrowIfAny();
+        return new Interval(from, to);
+    }
 }

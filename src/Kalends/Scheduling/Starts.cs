@@ -22,7 +22,7 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
         await CalendarRules.Of(session, call, providerId, window, service), window);
 
     /// <summary>The starts that can be reserved, in order.</summary>
-    public IEnumerable<Slot> Free() => Calendar.Slots(Window, Rules).Where(slot => slot.State == SlotState.Free);
+    public IEnumerable<Slot> Free() => Calendar.Free(Window, Rules);
 
     /// <summary>All starts, and the one that started before the window and reaches into it.</summary>
     public IEnumerable<Slot> Touching() => Calendar.Touching(Window, Rules);

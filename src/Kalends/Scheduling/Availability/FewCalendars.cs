@@ -35,7 +35,7 @@ sealed class FewCalendars(Session session, Call call, SlotSearch search, IReadOn
                 return new Spot(from, 0);
             if (await NextOpening.Find(session, _ids, from) is not { } next || next >= window.End)
                 return null;
-            from = Instant.Max(from, next);
+            from = next;
             var until = Instant.Min(from + Duration.FromDays(days), window.End);
             var some = await Within(new Interval(from, until), most);
             found.AddRange(some.Where(slot =>

@@ -37,10 +37,8 @@ static class ListFreeDays
             var month = input.Month ?? Months.Of(call.Now, zone);
             var window = new Interval(month.Start(zone), month.Next.Start(zone));
             var service = input.ServiceId is { } id ? await Offers.Find(session, id, input.ProviderId) : null;
-            var calendar = await Calendar.Load(session, input.ProviderId, window, service);
-            var rules = await CalendarRules.Of(session, call, input.ProviderId, window, service);
-            var days = calendar.Slots(window, rules)
-                .Where(slot => slot.State == SlotState.Free)
+            var starts = await Starts.Load(session, call, input.ProviderId, window, service);
+            var days = starts.Free()
                 .CountBy(slot => slot.StartsAt.InZone(zone).Date)
                 .Select(day => new FreeDay(day.Key.ToDateOnly(), day.Value))
                 .ToList();

@@ -54,6 +54,5 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
 
     /// <summary>The free starts of a provider in a window, in order, that count at their local times.</summary>
     public IEnumerable<Slot> Free(Calendar calendar, Interval window, StartRules rules, DateTimeZone zone) =>
-        calendar.Slots(window, rules)
-            .Where(slot => slot.State == SlotState.Free && Times.Has(slot.StartsAt, zone));
+        calendar.Free(window, rules).Where(slot => Times.Has(slot.StartsAt, zone));
 }

@@ -49,7 +49,7 @@ static class FirstFree
         {
             if (await NextOpening.Find(session, left, from) is not { } next || next >= whole.End)
                 break;
-            from = Instant.Max(from, next);
+            from = next;
             var part = new Interval(from, Instant.Min(from + Duration.FromDays(days), whole.End));
             await Calendar.Each(session, left, part, (provider, calendar) =>
             {
@@ -113,12 +113,8 @@ static class FirstFree
             Instant.Max(stretch.Start, part.Start), Instant.Min(stretch.End, part.End)));
 
     // The periods are sorted by start, so the first free slot of a period comes before the slots of all later ones.
-    static FreeSlot? First(Calendar calendar, IEnumerable<Interval> within, StartRules rules)
-    {
-        foreach (var stretch in within)
-            foreach (var slot in calendar.Slots(stretch, rules))
-                if (slot.State == SlotState.Free)
-                    return new FreeSlot(slot.Id, slot.StartsAt, slot.EndsAt);
-        return null;
-    }
+    static FreeSlot? First(Calendar calendar, IEnumerable<Interval> within, StartRules rules) => within
+        .SelectMany(stretch => calendar.Free(stretch, rules))
+        .Select(slot => new FreeSlot(slot.Id, slot.StartsAt, slot.EndsAt))
+        .FirstOrDefault();
 }

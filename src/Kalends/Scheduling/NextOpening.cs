@@ -1,16 +1,19 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Scheduling.Availability;
+namespace Kalends.Scheduling;
 
 /// <summary>Finds when any of some providers has the next opening, so that nights and holidays are not read.</summary>
 static class NextOpening
 {
-    /// <summary>The start of the first opening that ends after an instant; null after the last.</summary>
+    /// <summary>
+    /// The start of the first opening that ends after an instant, or the instant if it is inside one; null after the
+    /// last.
+    /// </summary>
     public static async Task<Instant?> Find(Session session, IReadOnlyList<long> providerIds, Instant from) =>
         await session.One(
             FindNext, row => new Next(row.LongOrNull("n")), ("providers", providerIds), ("from", from))
             is { Starts: { } starts }
-            ? Instants.FromMicros(starts)
+            ? Instant.Max(from, Instants.FromMicros(starts))
             : null;
 
     sealed record Next(long? Starts);
