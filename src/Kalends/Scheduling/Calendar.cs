@@ -65,13 +65,8 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public Instant FirstStart(Instant at)
     {
         foreach (var opening in Openings)
-            if (opening.EndsAt > at)
-            {
-                var passed = Math.Max(0, at.Since(opening.StartsAt).Ticks);
-                var index = (passed + opening.SlotLength.Ticks - 1) / opening.SlotLength.Ticks;
-                if (index < opening.SlotCount)
-                    return opening.SlotAt((int)index).Start;
-            }
+            if (opening.IndexFrom(at) is var index && index < opening.SlotCount)
+                return opening.SlotAt(index).Start;
         return Instants.Latest;
     }
 

@@ -65,19 +65,33 @@ sealed record Opening(
     }
 
     /// <summary>
+    /// The index of the slot at an instant; 0 before the first, and the number of slots after the last.
+    /// </summary>
+    public int IndexAt(Instant at) =>
+        (int)Math.Clamp(at.Since(StartsAt).Ticks / SlotLength.Ticks, 0, SlotCount);
+
+    /// <summary>
+    /// The index of the first slot that starts at or after an instant; the number of slots if none does.
+    /// </summary>
+    public int IndexFrom(Instant at) =>
+        (int)Math.Min(SlotsBefore(at.Since(StartsAt), SlotLength), SlotCount);
+
+    /// <summary>The number of slots that start before a time has passed since the start of the first one.</summary>
+    public static long SlotsBefore(TimeSpan passed, TimeSpan slotLength) =>
+        passed <= TimeSpan.Zero ? 0 : (passed.Ticks + slotLength.Ticks - 1) / slotLength.Ticks;
+
+    /// <summary>
     /// The parts that are left when a period is cut out: at most one opening before it and one after it, of whole
     /// slots.
     /// </summary>
     public IEnumerable<Opening> Beside(Interval cut)
     {
-        var (start, end, slot) = (cut.Start.Since(StartsAt).Ticks, cut.End.Since(StartsAt).Ticks, SlotLength.Ticks);
-        var before = Math.Clamp(start / slot, 0, SlotCount);
-        var behind = Math.Clamp((end + slot - 1) / slot, 0, SlotCount);
+        var (before, behind) = (IndexAt(cut.Start), IndexFrom(cut.End));
         if (before > 0)
-            yield return this with { Id = 0, EndsAt = SlotAt((int)before).Start };
+            yield return this with { Id = 0, EndsAt = SlotAt(before).Start };
         if (behind < SlotCount)
         {
-            var rest = SlotAt((int)behind).Start;
+            var rest = SlotAt(behind).Start;
             yield return this with { Id = 0, StartsAt = rest, Hours = Hours?.From(rest) };
         }
     }

@@ -38,25 +38,22 @@ sealed class SlotWalk(Calendar calendar, StartRules rules)
     /// <param name="touching">Whether the one that started before the window and reaches into it is among them.</param>
     public IEnumerable<Slot> Slots(Interval window, bool touching)
     {
-        var (from, until) = (window.Start.Micros, window.End.Micros);
+        var until = window.End.Micros;
         for (var i = 0; i < calendar.Openings.Count; i++)
         {
             var opening = calendar.Openings[i];
             var (first, slot, count) = (opening.StartsAt.Micros, opening.SlotLength.Micros, opening.SlotCount);
             var length = _length ?? slot;
             var last = (_length is null ? opening.EndsAt.Micros : EndOfRun(i)) - length;
-            var index = FirstIndex(from - first, slot, touching);
+            var index = touching ? opening.IndexAt(window.Start) : opening.IndexFrom(window.Start);
             for (var start = first + index * slot; index < count && start <= last; index++, start += slot)
             {
                 if (start >= until)
                     yield break;
-                yield return Judge(SlotId.Of(opening.Id, (int)index), start, start + length, first);
+                yield return Judge(SlotId.Of(opening.Id, index), start, start + length, first);
             }
         }
     }
-
-    static long FirstIndex(long passed, long slot, bool touching) =>
-        passed <= 0 ? 0 : (touching ? passed : passed + slot - 1) / slot;
 
     /// <summary>
     /// The end of the unbroken row of openings that begins with this one, as far as a reservation that starts in it may

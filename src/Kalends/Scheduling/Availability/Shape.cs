@@ -9,8 +9,8 @@ readonly record struct Shape(Instant StartsAt, Instant EndsAt, TimeSpan SlotLeng
     /// <summary>The first start of a slot that is not before an instant; null if there is none.</summary>
     public Instant? FirstFrom(Instant from)
     {
-        var (passed, slot) = (from.Since(StartsAt).Ticks, SlotLength.Ticks);
-        var start = passed <= 0 ? StartsAt : StartsAt + new TimeSpan((passed + slot - 1) / slot * slot);
+        var start = StartsAt
+            + new TimeSpan(Opening.SlotsBefore(from.Since(StartsAt), SlotLength) * SlotLength.Ticks);
         return start < EndsAt ? start : null;
     }
 

@@ -47,7 +47,7 @@ sealed record OfferedTime(
 
     static Obstacle NotAStart(Opening opening, Instant at)
     {
-        var slot = opening.SlotAt((int)(at.Since(opening.StartsAt).Ticks / opening.SlotLength.Ticks));
+        var slot = opening.SlotAt(opening.IndexAt(at));
         return new(
             ObstacleCode.NotAStart,
             $"The slot at this moment lasts from {slot.Start.Written()} to {slot.End.Written()}.");

@@ -37,7 +37,7 @@ sealed partial class BusyTimes(DateTimeZone zone, Instant from, Instant until, s
         {
             var scanned = ScannedCalendar.Read(text, EventsMax, Counts);
             Check(scanned);
-            return Divided(Merged(Occupied(scanned)));
+            return Divided(Intervals.Merged(Occupied(scanned)));
         }
         catch (Exception wrong) when (wrong is not (FetchFailed or OutOfMemoryException))
         {
@@ -167,17 +167,6 @@ sealed partial class BusyTimes(DateTimeZone zone, Instant from, Instant until, s
             ? local.InUtc().ToInstant()
             : (time.TzId is { } id ? DateTimeZoneProviders.Tzdb[id] : zone)
                 .ResolveLocal(local, Resolvers.LenientResolver).ToInstant();
-    }
-
-    static List<Interval> Merged(List<Interval> found)
-    {
-        var merged = new List<Interval>();
-        foreach (var one in found.OrderBy(one => one.Start))
-            if (merged.Count > 0 && merged[^1].End >= one.Start)
-                merged[^1] = new Interval(merged[^1].Start, Instant.Max(merged[^1].End, one.End));
-            else
-                merged.Add(one);
-        return merged;
     }
 
     // Stretches are divided at the same instants each time, so that those of a copy that says the same are the same.

@@ -65,7 +65,7 @@ static class Expansion
     /// <param name="taken">The periods, in any order.</param>
     public static List<Opening> Beside(IEnumerable<Opening> wanted, IEnumerable<Interval> taken)
     {
-        var (left, cuts, next) = (new List<Opening>(), Merged(taken), 0);
+        var (left, cuts, next) = (new List<Opening>(), Intervals.Merged(taken), 0);
         foreach (var opening in wanted)
         {
             while (next < cuts.Count && cuts[next].End <= opening.StartsAt)
@@ -85,7 +85,7 @@ static class Expansion
     public static IEnumerable<Interval> Lost(
         IEnumerable<Opening> wanted, IEnumerable<Interval> removed, IEnumerable<Interval> offered)
     {
-        var (periods, others) = (Merged(removed), Merged(offered));
+        var (periods, others) = (Intervals.Merged(removed), Intervals.Merged(offered));
         foreach (var opening in wanted)
             foreach (var period in periods.Where(period => period.Overlaps(opening.Stretch)))
             {
@@ -100,17 +100,6 @@ static class Expansion
                 if (from < to)
                     yield return new Interval(from, to);
             }
-    }
-
-    static List<Interval> Merged(IEnumerable<Interval> intervals)
-    {
-        var merged = new List<Interval>();
-        foreach (var one in intervals.OrderBy(one => one.Start))
-            if (merged.Count > 0 && one.Start <= merged[^1].End)
-                merged[^1] = new Interval(merged[^1].Start, Instant.Max(merged[^1].End, one.End));
-            else
-                merged.Add(one);
-        return merged;
     }
 
     /// <summary>
