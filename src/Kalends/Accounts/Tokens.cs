@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Kalends.Platform.Calls;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -101,8 +99,8 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 /// <param name="ExpiresAt">The end of the sign-in, however often it is refreshed.</param>
 sealed record RefreshFamily(string Secret, long Number, Instant ExpiresAt)
 {
-    /// <summary>The hash that is stored: enough to recognise the secret, useless to a thief.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
+    /// <summary>The hash that is stored.</summary>
+    public string Hash => SecretBytes.Hash(Secret);
 
     public bool Rotates => Number > 0;
 

@@ -1,9 +1,16 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Kalends.Platform;
 
-/// <summary>Draws the bytes of keys, codes and passwords that nobody can guess.</summary>
+/// <summary>
+/// Draws the bytes of keys, codes and passwords that nobody can guess, and recognises those that were shown.
+/// </summary>
 static class SecretBytes
 {
     public static byte[] New(int count) => RandomNumberGenerator.GetBytes(count);
+
+    /// <summary>The stored form of a secret: it recognises the secret, and is useless to a thief.</summary>
+    public static string Hash(string secret) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

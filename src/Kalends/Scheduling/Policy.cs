@@ -67,7 +67,7 @@ sealed record Policy(
             row.IntOrNull("client_max") ?? otherwise.ClientMax,
             Minutes("step_minutes") ?? otherwise.Step,
             row.LongOrNull("late_cancel_event_type_id"),
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Text("time_zone")) ?? DateTimeZone.Utc);
+            Providers.Public.Zone.Of(row.Text("time_zone")));
 
         TimeSpan? Minutes(string column) => row.IntOrNull(column) is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
     }

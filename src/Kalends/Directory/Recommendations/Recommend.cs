@@ -133,7 +133,7 @@ static class Recommend
     // A provider may have a zone that the tz database has dropped since. The days are then taken in UTC.
     static List<Interval> StretchesOf(IReadOnlyList<DateRange> dates, Profile provider)
     {
-        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(provider.TimeZone) ?? DateTimeZone.Utc;
+        var zone = Zone.Of(provider.TimeZone);
         return dates.Select(range => range.In(zone)).ToList();
     }
 }

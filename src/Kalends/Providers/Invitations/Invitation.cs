@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Invitations;
@@ -39,9 +37,6 @@ sealed record Invitation(long Id, InvitedAs As, Instant CreatedAt, string Create
 
     /// <summary>The code that is made of these bytes.</summary>
     public static string CodeOf(byte[] secret) => Base64Url.EncodeToString(secret);
-
-    /// <summary>The stored form of a code: it recognises the code, and is useless to a thief.</summary>
-    public static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)));
 
     /// <summary>The ownership after a user accepts; null if they cannot accept, whoever agrees.</summary>
     public static Ownership? Bind(Ownership known, InvitedAs bound, Signatory acceptor) => bound switch

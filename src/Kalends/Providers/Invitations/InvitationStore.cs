@@ -19,7 +19,7 @@ sealed record InvitationStore(
 
     /// <summary>The invitation with a code, in any state; null if there is none.</summary>
     public static ValueTask<InvitationStore?> FindByCode(Session session, string code) =>
-        session.One(FindByHash, Read, ("hash", Invitation.Hash(code)));
+        session.One(FindByHash, Read, ("hash", SecretBytes.Hash(code)));
 
     /// <summary>The invitations to a person that can still be accepted, oldest first.</summary>
     public static ValueTask<List<Invitation>> Find(Session session, Person person, Instant now) =>
@@ -31,7 +31,7 @@ sealed record InvitationStore(
     {
         await session.Enqueue(DeleteExpired, person.With(("now", call.Now)));
         return (await session.One(InsertRow, Invitation.Read, person.With(
-            ("hash", Invitation.Hash(code)), ("as", bound), ("now", call.Now), ("by", call.Caller.UserId),
+            ("hash", SecretBytes.Hash(code)), ("as", bound), ("now", call.Now), ("by", call.Caller.UserId),
             ("expires", call.Now + Invitation.Life))))!;
     }
 

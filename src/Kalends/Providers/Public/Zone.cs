@@ -7,6 +7,10 @@ static class Zone
 {
     const string Rule = "time_zone must be an IANA name, such as Europe/Paris.";
 
+    /// <summary>The zone of a stored name; UTC if the present data know it no longer.</summary>
+    public static DateTimeZone Of(string timeZone) =>
+        NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) ?? DateTimeZone.Utc;
+
     /// <summary>Refuses an unknown zone where nothing else can be wrong.</summary>
     public static void Check(string timeZone)
     {

@@ -54,7 +54,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
     }
 
     bool IsAsked(Instant start, string zone) =>
-        search.Times.Has(start, DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? DateTimeZone.Utc);
+        search.Times.Has(start, Zone.Of(zone));
 
     async Task<Spot?> Ask(List<Ticks.Tick> ticks, List<FirstSlot> found, Spot? after, int most)
     {
@@ -82,7 +82,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
     {
         public static Candidate Read(Row row) => new(
             row.At("starts_at"), row.Long("provider_id"), Opening.LengthOf(row.Long("slot_micros")),
-            DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Text("time_zone")) ?? DateTimeZone.Utc);
+            Providers.Public.Zone.Of(row.Text("time_zone")));
     }
 
     /// <summary>The candidates whose calendars say that they are free, in the same order.</summary>

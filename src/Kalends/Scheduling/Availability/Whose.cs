@@ -21,7 +21,7 @@ sealed record Whose(Func<Parameters, string> Condition, Func<Parameters, string>
     public sealed record Found(long Id, DateTimeZone Zone)
     {
         public static Found Read(Row row) => new(
-            row.Long("id"), DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Text("time_zone")) ?? DateTimeZone.Utc);
+            row.Long("id"), Providers.Public.Zone.Of(row.Text("time_zone")));
     }
 
     /// <summary>The providers, if they are at most so many; null if they are more.</summary>

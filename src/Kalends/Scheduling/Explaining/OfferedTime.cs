@@ -1,4 +1,5 @@
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Explaining;
 
@@ -14,7 +15,7 @@ sealed record OfferedTime(
     public static async Task<OfferedTime> Find(Session session, long providerId, Instant at, Service? service)
     {
         var zone = await session.One(FindZone, row => row.Text("time_zone"), ("provider", providerId));
-        var day = at.InZone(DateTimeZoneProviders.Tzdb[zone!]).Date.ToDateOnly();
+        var day = at.InZone(Zone.Of(zone!)).Date.ToDateOnly();
         return (await session.One(FindOffered, Read,
             ("provider", providerId), ("at", at), ("service", service?.Id), ("day", day)))!;
     }

@@ -1,6 +1,4 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
@@ -27,10 +25,6 @@ sealed record Feed(
     public Caller Maker { get; init; } = Caller.Nobody;
 
     public static string NewSecret() => Base64Url.EncodeToString(SecretBytes.New(SecretBytesCount));
-
-    /// <summary>The stored form of a secret: it recognises the secret, and is useless to a thief.</summary>
-    public static string Hash(string secret) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
     /// <summary>The path at which calendar programs read it.</summary>
     public static string AddressOf(string secret) => $"/v1/feeds/{secret}.ics";

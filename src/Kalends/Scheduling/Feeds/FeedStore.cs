@@ -21,15 +21,15 @@ static class FeedStore
 
     /// <summary>The feed with a secret; null if there is none, or if its maker is disabled.</summary>
     public static ValueTask<Feed?> FindBySecret(Session session, string secret) =>
-        session.One(FindByHash, Feed.Read, ("hash", Feed.Hash(secret)));
+        session.One(FindByHash, Feed.Read, ("hash", SecretBytes.Hash(secret)));
 
     /// <summary>Stores a feed of the caller in the place of an earlier one.</summary>
     public static async Task<Feed> Replace(
         Session session, Call call, long? provider, long? client, string secret, bool showsClients)
     {
         await session.Enqueue(provider is null ? UpsertOfClient : UpsertOfProvider,
-            ("provider", provider), ("client", client), ("user", call.Caller.UserId), ("hash", Feed.Hash(secret)),
-            ("shows", showsClients ? 1L : 0L), ("now", call.Now));
+            ("provider", provider), ("client", client), ("user", call.Caller.UserId),
+            ("hash", SecretBytes.Hash(secret)), ("shows", showsClients ? 1L : 0L), ("now", call.Now));
         var made = (await Find(session, call, provider, client))!;
         await Log(session, call, made.Event("made"));
         return made;
