@@ -17,7 +17,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     readonly int _groupMax;
     readonly CommitSignal _signal;
     readonly ILogger _log;
-    readonly Channel<Command> _queue;
+    readonly Channel<WriteCommand> _queue;
     readonly Thread _thread;
 
     public SqliteWriteLane(
@@ -28,7 +28,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         _files = files;
         _groupMax = settings.WriteGroupMax;
         _log = log;
-        _queue = Channel.CreateBounded<Command>(
+        _queue = Channel.CreateBounded<WriteCommand>(
             new BoundedChannelOptions(settings.WriteQueueMax) { SingleReader = true });
         _thread = new Thread(Serve) { Name = "write lane", IsBackground = true };
         _thread.Start();
@@ -39,7 +39,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 
     public Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
-        var command = new Command<T>(work, cancel);
+        var command = new WriteCommand<T>(work, cancel);
         if (!_queue.Writer.TryWrite(command))
             throw (_queue.Reader.Completion.IsCompleted || _stopping
                 ? PlatformErrors.ShuttingDown
@@ -63,7 +63,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
 
     void Serve()
     {
-        var group = new List<Command>(_groupMax);
+        var group = new List<WriteCommand>(_groupMax);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             group.Clear();
@@ -79,7 +79,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     /// <summary>
     /// Retries a command alone, because another command may have caused the loss of the group's transaction.
     /// </summary>
-    void CommitAlone(Command command)
+    void CommitAlone(WriteCommand command)
     {
         if (CommitTogether([command]) is not { } wrong)
             return;
@@ -90,11 +90,9 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     /// <summary>
     /// Runs commands in one transaction and answers them; returns the error if nothing was committed.
     /// </summary>
-    Exception? CommitTogether(List<Command> group)
+    Exception? CommitTogether(List<WriteCommand> group)
     {
-        if (_files.IsWritten)
-            _files.Compare(_session);
-        if ((IsLost() ?? Try(Begin)) is { } unable)
+        if ((Try(CompareIfWritten) ?? IsLost() ?? Try(Begin)) is { } unable)
         {
             Note(unable);
             foreach (var command in group)
@@ -120,18 +118,29 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
             return wrong;
         }
 
-        _files.Compare(_session);
+        var lost = Try(Compare) ?? IsLost();
         if (_session.TakeAnnouncement())
             _signal.Raise();
-        if (IsLost() is { } lost)
+        if (lost is not null)
             Forsake(group, lost);
         else
             Answer(group, isWritten);
-        _files.CopyLog(_session);
+        if (Try(CopyLog) is { } uncopied)
+            Note(uncopied);
         return null;
     }
 
-    void Answer(List<Command> group, bool isWritten)
+    void CompareIfWritten()
+    {
+        if (_files.IsWritten)
+            Compare();
+    }
+
+    void Compare() => _files.Compare(_session);
+
+    void CopyLog() => _files.CopyLog(_session);
+
+    void Answer(List<WriteCommand> group, bool isWritten)
     {
         if (isWritten && _outage.Ends())
             LogWritesAgain(_log);
@@ -142,7 +151,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     /// <summary>
     /// Fails commands whose commit went into files that are no longer the database: a restart would not find it.
     /// </summary>
-    void Forsake(List<Command> group, Exception lost)
+    void Forsake(List<WriteCommand> group, Exception lost)
     {
         Note(lost);
         foreach (var command in group)
@@ -150,7 +159,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     }
 
     /// <summary>Runs a command, and returns whether it changed anything that was kept.</summary>
-    bool RunInSavepoint(Command command)
+    bool RunInSavepoint(WriteCommand command)
     {
         var changes = _session.Changes;
         Execute(Savepoint);
@@ -166,13 +175,22 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         return isWritten;
     }
 
-    IOException? IsLost() => _files.Fault() is { } fault ? new IOException(fault) : null;
+    Exception? IsLost() => Try(RequireFiles);
 
-    Exception? Try(Sql sql)
+    void RequireFiles()
+    {
+        if (_files.Fault() is { } fault)
+            throw new IOException(fault);
+    }
+
+    Exception? Try(Sql sql) => Try(() => Execute(sql));
+
+    // An error that left the lane's thread would end the process.
+    static Exception? Try(Action work)
     {
         try
         {
-            Execute(sql);
+            work();
             return null;
         }
         catch (Exception wrong)
@@ -196,47 +214,6 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     static readonly Sql Release = new("RELEASE command");
     static readonly Sql Commit = new("COMMIT");
     static readonly Sql Rollback = new("ROLLBACK");
-
-    abstract class Command
-    {
-        /// <summary>The error that kept the last run from the file or the disk, if there was one.</summary>
-        public Exception? Outage { get; protected set; }
-
-        /// <summary>Runs the command and stores its outcome; false if it must be undone.</summary>
-        public abstract bool TryRun(Session session);
-
-        /// <summary>Gives the caller the outcome of the last run.</summary>
-        public abstract void Answer();
-
-        public abstract void Fail(Exception wrong);
-    }
-
-    sealed class Command<T>(Func<Session, Task<T>> work, CancellationToken cancel) : Command
-    {
-        // Continuations run elsewhere, because the lane must never run its callers' code.
-        readonly TaskCompletionSource<T> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<T>? _outcome;
-
-        public Task<T> Answered => _answered.Task;
-
-        public override bool TryRun(Session session)
-        {
-            _outcome = cancel.IsCancellationRequested ? Task.FromCanceled<T>(cancel) : Started(session);
-            if (!_outcome.IsCompleted)
-                _outcome = Task.FromException<T>(
-                    new InvalidOperationException("A write awaits nothing but its session."));
-            Outage = _outcome.Exception?.InnerException is { } wrong && SqliteErrors.IsOutage(wrong) ? wrong : null;
-            if (Outage is not null)
-                _outcome = Task.FromException<T>(PlatformErrors.StorageUnavailable.Refused());
-            return _outcome.IsCompletedSuccessfully;
-        }
-
-        public override void Answer() => _answered.SetFromTask(_outcome!);
-
-        public override void Fail(Exception wrong) => _answered.TrySetException(wrong);
-
-        async Task<T> Started(Session session) => await work(session);
-    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Changes are not written for now.")]
     static partial void LogFails(ILogger log, Exception wrong);
