@@ -19,11 +19,11 @@ sealed record AskedStart(
 {
     static readonly TimeSpan NextWithin = TimeSpan.FromDays(31);
 
-    public static async Task<AskedStart> Load(Session session, Call call, ExplainSlot.Input input, Instant at)
+    public static async Task<AskedStart> Load(
+        Session session, Call call, ExplainSlot.Input input, Instant at, Policy policy)
     {
         var provider = input.ProviderId;
         var service = input.ServiceId is { } id ? await ReadService.Find(session, call, id) : null;
-        var policy = await Policy.Find(session, call, provider, input.ServiceId);
         var (calendar, rules, _) =
             await Starts.Load(session, call, provider, new Interval(at, at + Instants.Moment), service);
         var offered = await OfferedTime.Find(session, provider, at, service);

@@ -25,15 +25,16 @@ static class ExplainSlot
     {
         var local = ReadLocalTime(input);
         CheckDistance(input.At ?? local?.InUtc().ToInstant(), call);
-        var zone = await call.Read(async session =>
+        var (asked, zone) = await call.Read(async session =>
         {
             await Provider.Find(session, input.ProviderId);
-            return (await Policy.Find(session, call, input.ProviderId, input.ServiceId)).Zone;
+            var policy = await Policy.Find(session, call, input.ProviderId, input.ServiceId);
+            var at = input.At ?? First(local!.Value, policy.Zone);
+            return (at is null ? null : await AskedStart.Load(session, call, input, at.Value, policy), policy.Zone);
         });
-        if ((input.At ?? First(local!.Value, zone)) is not { } at)
+        if (asked is null)
             return Skipped(input, local!.Value, zone);
 
-        var asked = await call.Read(session => AskedStart.Load(session, call, input, at));
         var seen = await ReadReservation.ByIds(asked.ReservationsInTheWay, call.With(SchedulingAccess.Reserve));
         return asked.Explain(input, seen);
     }

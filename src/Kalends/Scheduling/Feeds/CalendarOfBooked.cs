@@ -48,7 +48,7 @@ static class CalendarOfBooked
     static CalendarEvent Event(BookedTime one, Titles titles)
     {
         var reservation = one.Reservation;
-        var shown = new CalendarEvent
+        return new CalendarEvent
         {
             Uid = one.Uid,
             DtStart = At(reservation.StartsAt, one.TimeZone),
@@ -64,7 +64,6 @@ static class CalendarOfBooked
             DtStamp = At(one.ChangedAt, CalDateTime.UtcTzId),
             LastModified = At(one.ChangedAt, CalDateTime.UtcTzId),
         };
-        return shown;
     }
 
     static string Title(BookedTime one, Titles titles) =>

@@ -22,7 +22,7 @@ static class MakeFeed
     /// <summary>
     /// Makes the caller's secret address of a calendar feed (RFC 5545) of a provider, in the place of the one that they
     /// had. The feed shows the reservations that the caller may see at that time, from 31 days back to 366 days ahead,
-    /// the first 5,000 of them. It ends when the caller is disabled.
+    /// at most 5,000 of them, those ahead before those past. It ends when the caller is disabled.
     /// </summary>
     public static Task<Answer<Made>> OfProvider(Input input, Call call)
     {
@@ -37,7 +37,7 @@ static class MakeFeed
     /// <summary>
     /// Makes the caller's secret address of a calendar feed (RFC 5545) of a client, in the place of the one that they
     /// had. The feed shows the reservations that the caller may see at that time, from 31 days back to 366 days ahead,
-    /// the first 5,000 of them. It ends when the caller is disabled.
+    /// at most 5,000 of them, those ahead before those past. It ends when the caller is disabled.
     /// </summary>
     public static async Task<Answer<Made>> OfClient(Input input, Call call)
     {
