@@ -14,6 +14,7 @@ static class Program
     static readonly Dictionary<string, Func<Workshop, Task<IReadOnlyList<Figure>>>> Benches = new()
     {
         ["slots"] = Slots.Run,
+        ["compression"] = Compressed.Run,
         ["reserve"] = HoldAndConfirm.Run,
         ["postgres"] = HoldOnPostgres.Run,
         ["move"] = Moves.Run,

@@ -9,8 +9,9 @@ static partial class Wrk
     const int Threads = 2;
 
     /// <summary>Requests a second of one URL; an error where any was not answered well.</summary>
-    public static async Task<double> Get(string url, int connections, TimeSpan time) =>
-        RateOf(await Workshop.Execute("wrk", [.. Load(connections, time), url]));
+    public static async Task<double> Get(string url, int connections, TimeSpan time, params string[] headers) =>
+        RateOf(await Workshop.Execute(
+            "wrk", [.. Load(connections, time), .. headers.SelectMany(header => (string[])["-H", header]), url]));
 
     /// <summary>Posts of the JSON in a file a second; an error where any was not answered well.</summary>
     public static Task<double> Post(string url, string file, int connections, TimeSpan time) =>

@@ -62,6 +62,7 @@ static class PlatformSetup
         RateLimits.Add(builder.Services, http);
         builder.Services.AddSingleton<RouteRefusals>();
         ApiDocument.Canonical.Add(builder.Services);
+        Compression.Add(builder.Services);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .AllowAnyHeader().AllowAnyMethod()
@@ -86,6 +87,8 @@ static class PlatformSetup
         app.UseProxies(http);
         app.UseRequestLog();
         app.UseSecurityHeaders();
+        if (http.Compress)
+            app.UseResponseCompression();
         app.UseStatusCodePages();
         app.UseExceptionHandler();
         if (http.Origins.Length > 0)

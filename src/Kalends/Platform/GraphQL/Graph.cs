@@ -220,6 +220,8 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     public static Call CallOf(FieldContext context, Access access, MethodInfo run, string? key, object input)
     {
         var request = context.Host<GraphCall>();
+        if (Secrets.AreIn(run.ReturnType))
+            request.HoldSecret();
         var idempotency = key is null ? null : Idempotency.Of(request.Caller, Routes.NameOf(run), key, input);
         return request.Call(access, context.Cancel, idempotency);
     }

@@ -23,6 +23,9 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
 
     public Caller Caller => Callers.Of(http);
 
+    /// <summary>Notes that the answer holds a secret.</summary>
+    public void HoldSecret() => http.Features.Set(HeldSecret.Mark);
+
     /// <summary>Waits for the caller's turn to run an expensive request.</summary>
     public ValueTask<IDisposable?> Enter(HeavyWork heavy) => heavy.Enter(http);
 

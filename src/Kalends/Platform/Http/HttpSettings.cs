@@ -29,6 +29,11 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(1 << 20, 1L << 50)]
     public long? MemoryBytesMax { get; init; }
 
+    /// <summary>
+    /// Whether answers of 1 KB and more are compressed where the caller accepts it; false where a proxy does it.
+    /// </summary>
+    public bool Compress { get; init; } = true;
+
     /// <summary>Seconds a request may take from its first byte to its last.</summary>
     [Range(1, 600)]
     public int RequestSeconds { get; init; } = 30;

@@ -59,6 +59,9 @@ abstract record Route(
     /// <summary>Whether the answer has a tag for the state that it shows; a deleted resource has none.</summary>
     public bool IsTagged { get; } = Method != "DELETE" && Output.IsAssignableTo(typeof(ITagged));
 
+    /// <summary>Whether the answer has a secret member, such as a token.</summary>
+    public bool HoldsSecret { get; } = Secrets.AreIn(Output);
+
     /// <summary>Whether a caller who already has that state gets a 304 instead of the answer.</summary>
     public bool IsConditional => IsTagged && Method == "GET";
 
