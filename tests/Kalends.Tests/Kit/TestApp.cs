@@ -64,7 +64,7 @@ public abstract class TestApp : IAsyncLifetime
                 "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Scheduling:ExpandSeconds=0",
                 "--Kalends:ExternalCalendars:RoundSeconds=0",
                 "--Kalends:Reimbursements:FoldSeconds=0", "--Kalends:Http:DrainSeconds=0",
-                .. settings,
+                .. Settings, .. settings,
             ], Clock);
         await _app.StartAsync();
         // As every start does; tests sign tokens also while the database is away.
@@ -155,6 +155,9 @@ public abstract class TestApp : IAsyncLifetime
     }
 
     private protected abstract Task<string?> MakeDatabase();
+
+    /// <summary>The settings that its database needs.</summary>
+    private protected virtual string[] Settings => [];
 
     /// <summary>A connection of its own, not yet open, beside those of the server.</summary>
     public abstract DbConnection Connect();

@@ -37,13 +37,18 @@ static class PostgresAddress
         return $"PostgreSQL, {names.Database} at {names.Host}";
     }
 
+    /// <summary>
+    /// The setting that every connection to the server itself has. A pooler that ignores our options drops it too.
+    /// </summary>
+    public const string DirectMark = "kalends.direct";
+
+    /// <summary>The greatest number of connections, where the operator names none.</summary>
+    const int PoolMax = 50;
+
     /// <summary>Completes the setting with defaults; refuses options that the product cannot work with.</summary>
     public static NpgsqlConnectionStringBuilder Read(string database, StorageSettings settings)
     {
-        var builder = Parse(database);
-        if (builder.Multiplexing)
-            throw Refusal("Multiplexing cannot be used, since transactions need a connection of their own.");
-        Aim(builder);
+        var builder = Plain(database);
         if (!builder.ShouldSerialize("Max Auto Prepare"))
         {
             builder.MaxAutoPrepare = 200;
@@ -56,7 +61,29 @@ static class PostgresAddress
         // The operator's options come later and override ours. JIT takes longer here than it could ever save. The
         // warning that a commit may not be replicated must reach us.
         builder.Options = $"-c synchronous_commit=on -c jit=off -c statement_timeout={settings.StatementSeconds}s " +
-            $"-c lock_timeout={settings.LockSeconds}s {builder.Options} -c client_min_messages=warning";
+            $"-c lock_timeout={settings.LockSeconds}s {builder.Options} -c client_min_messages=warning " +
+            $"-c {DirectMark}=on";
+        return builder;
+    }
+
+    /// <summary>The address of a pooler, whose connections keep nothing from one transaction to the next.</summary>
+    public static NpgsqlConnectionStringBuilder ReadPooled(string database)
+    {
+        var builder = Plain(database);
+        if (builder.Options is { Length: > 0 })
+            throw Refusal("a pooler takes no options. Set them for the role: ALTER ROLE … SET ….");
+        builder.NoResetOnClose = true;
+        return builder;
+    }
+
+    static NpgsqlConnectionStringBuilder Plain(string database)
+    {
+        var builder = Parse(database);
+        if (builder.Multiplexing)
+            throw Refusal("Multiplexing cannot be used, since transactions need a connection of their own.");
+        Aim(builder);
+        if (!builder.ShouldSerialize("Maximum Pool Size"))
+            builder.MaxPoolSize = PoolMax;
         builder.ApplicationName ??= "kalends";
         return builder;
     }

@@ -3,24 +3,23 @@ using Npgsql;
 namespace Kalends.Platform.Storage;
 
 /// <summary>A PostgreSQL primary, shared by any number of processes.</summary>
-sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings settings, ILogger log)
+sealed partial class PostgresDb(PostgresServer server, StorageSettings settings, ILogger log)
     : Db(settings.LongReads, log)
 {
-    readonly PostgresRelay _relay = new(source, log);
+    readonly PostgresRelay _relay = new(server, log);
 
     const int TriesMax = 8;
     const int JobSpace = 1;
 
     // A commit may wait for its standby for as long as the standby is away. Half of the connections are never used for
     // writes, so that reads continue meanwhile.
-    readonly SemaphoreSlim _changes =
-        new(Math.Max(1, new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize / 2));
+    readonly SemaphoreSlim _changes = new(Math.Max(1, server.PoolMax / 2));
 
     readonly Outage _reading = new();
     readonly Outage _writing = new();
 
     public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log) =>
-        new(PostgresServer.Open(database, settings), settings, log);
+        new(PostgresServer.Open(database, settings, log), settings, log);
 
     public override async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
@@ -42,7 +41,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     }
 
     public override Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
-        Read(work, session => session, cancel);
+        Read(work, session => session.BeginRead(), cancel);
 
     protected override Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) => Read(
         work, session => session.BeginSnapshot(TimeSpan.FromSeconds(settings.LongReadSeconds)), cancel);
@@ -50,11 +49,11 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     async Task<T> Read<T>(
         Func<Session, Task<T>> work, Func<PostgresSession, PostgresSession> begin, CancellationToken cancel)
     {
-        // A read-only transaction needs no commit: the pool rolls it back before the connection's next use.
+        // What only reads needs no commit: the pool rolls back what a connection has begun.
         await using var connection = await Connect(_reading, cancel);
         try
         {
-            var read = await work(begin(new PostgresSession(connection, cancel)));
+            var read = await work(begin(new PostgresSession(connection, server.Limits, cancel)));
             if (_reading.Ends())
                 LogReadsAgain(Log);
             return read;
@@ -93,14 +92,14 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     {
         await base.DisposeAsync();
         await _relay.DisposeAsync();
-        await source.DisposeAsync();
+        await server.DisposeAsync();
     }
 
     async Task<T> WriteOnce<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
         // A connection that is returned inside a transaction is rolled back by the pool before its next use.
         var connection = await ConnectToChange(cancel);
-        var session = new PostgresSession(connection, cancel);
+        var session = new PostgresSession(connection, server.Limits, cancel);
         session.Begin();
         T answer;
         try
@@ -183,7 +182,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     {
         try
         {
-            return await source.OpenConnectionAsync(cancel);
+            return await server.Pool.OpenConnectionAsync(cancel);
         }
         catch (Exception lost) when (lost is NpgsqlException or TimeoutException)
         {
@@ -203,7 +202,7 @@ sealed partial class PostgresDb(NpgsqlDataSource source, StorageSettings setting
     }
 
     /// <summary>Opens new connections from now on, because the address may lead to another server by now.</summary>
-    void Forget() => source.Clear();
+    void Forget() => server.Pool.Clear();
 
     static readonly Sql IsReadOnly = new(
         sqlite: "SELECT 0 AS n",

@@ -7,7 +7,7 @@ namespace Kalends.Platform.Storage;
 /// A NOTIFY inside each transaction would make all their commits wait for one lock. A single one after them, for all
 /// commits of a short period, costs almost nothing. If it is lost, followers notice by polling a second later.
 /// </remarks>
-sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyncDisposable
+sealed partial class PostgresRelay(PostgresServer server, ILogger log) : IAsyncDisposable
 {
     static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -57,7 +57,7 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
         {
             await Task.Delay(Moment, _stopping.Token);
             Interlocked.Exchange(ref _isTelling, 0);
-            await using var command = source.CreateCommand("NOTIFY kalends_commits");
+            await using var command = server.Pool.CreateCommand("NOTIFY kalends_commits");
             await command.ExecuteNonQueryAsync(_stopping.Token);
         }
         catch (Exception lost) when (lost is NpgsqlException or TimeoutException or OperationCanceledException)
@@ -68,7 +68,7 @@ sealed partial class PostgresRelay(NpgsqlDataSource source, ILogger log) : IAsyn
 
     async Task ListenOnce(CommitSignal signal, CancellationToken cancel)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await server.Direct.OpenConnectionAsync(cancel);
         connection.Notification += (_, _) => signal.Raise();
         await using var listen = new NpgsqlCommand("LISTEN kalends_commits", connection);
         await listen.ExecuteNonQueryAsync(cancel);

@@ -2,29 +2,52 @@ using Npgsql;
 
 namespace Kalends.Platform.Storage;
 
-/// <summary>
-/// Connects to PostgreSQL at start and brings the schema up to date; refuses a server that cannot work.
-/// </summary>
-static class PostgresServer
+/// <summary>The connections to PostgreSQL, which is reached by itself or through a pooler such as pgbouncer.</summary>
+/// <remarks>
+/// A pooler in transaction mode gives each transaction any connection of the server. So nothing is kept in a session:
+/// the limits of statements travel with each transaction, nothing is prepared, and notifications are heard elsewhere.
+/// </remarks>
+/// <param name="Pool">The connections for reads and changes.</param>
+/// <param name="Direct">The connections to the server itself, for migrations and notifications.</param>
+/// <param name="Limits">
+/// The statement with which a transaction sets its own limits; null where every connection has them.
+/// </param>
+sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Direct, string? Limits) : IAsyncDisposable
 {
     const long MigrationLock = 7_305_808_869_230_408;
 
-    public static NpgsqlDataSource Open(string database, StorageSettings settings)
+    /// <summary>The greatest number of connections in the pool.</summary>
+    public int PoolMax { get; } = new NpgsqlConnectionStringBuilder(Pool.ConnectionString).MaxPoolSize;
+
+    /// <summary>Connects, and brings the schema up to date; refuses a server that cannot work.</summary>
+    public static PostgresServer Open(string database, StorageSettings settings, ILogger log)
     {
-        var source = Source(PostgresAddress.Read(database, settings));
+        var server = settings.Direct is null ? Alone(database, settings) : Pooled(database, settings.Direct, settings);
         try
         {
-            Prepare(source);
-            return source;
+            server.Prepare(log);
+            return server;
         }
         catch (Exception wrong)
         {
-            source.Dispose();
+            server.Dispose();
             if (wrong is NpgsqlException)
                 throw new StartRefused(Words(wrong));
             throw;
         }
     }
+
+    static PostgresServer Alone(string database, StorageSettings settings)
+    {
+        var source = Source(PostgresAddress.Read(database, settings));
+        return new PostgresServer(source, source, Limits: null);
+    }
+
+    static PostgresServer Pooled(string database, string direct, StorageSettings settings) => new(
+        Source(PostgresAddress.ReadPooled(database)), Source(PostgresAddress.Read(direct, settings)), $"""
+            SELECT set_config('statement_timeout', '{settings.StatementSeconds}s', TRUE),
+                   set_config('lock_timeout', '{settings.LockSeconds}s', TRUE), set_config('jit', 'off', TRUE)
+            """);
 
     /// <summary>The data source, which finds the server that accepts writes if several are named.</summary>
     static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address)
@@ -39,12 +62,17 @@ static class PostgresServer
         }
     }
 
-    static void Prepare(NpgsqlDataSource source)
+    void Prepare(ILogger log)
     {
-        using var connection = source.OpenConnection();
-        if (Show(connection, "synchronous_commit") == "off")
+        using var connection = Direct.OpenConnection();
+        RequireDirect(connection);
+        if (Ask(connection, "SHOW synchronous_commit") == "off")
             throw new StartRefused("Kalends:Database sets synchronous_commit to off, with which the server forgets " +
                 "changes that were answered. Leave it out, or set it to on or remote_apply.");
+        if (Pool == Direct)
+            ComparePool(connection, log);
+        else
+            RequireSame(connection);
         // A migration of a large table may take as long as it needs.
         Execute(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
         Execute(connection, $"SELECT pg_advisory_lock({MigrationLock})");
@@ -59,8 +87,38 @@ static class PostgresServer
         connection.ReloadTypes();
     }
 
+    static void RequireDirect(NpgsqlConnection connection)
+    {
+        if (Ask(connection, $"SELECT current_setting('{PostgresAddress.DirectMark}', TRUE)") != "on")
+            throw new StartRefused(BehindPooler);
+    }
+
+    /// <summary>Refuses a pooler that leads to another database than the address of the server itself.</summary>
+    void RequireSame(NpgsqlConnection connection)
+    {
+        const string identity = "SELECT pg_postmaster_start_time()::TEXT || ' ' || current_database()";
+        using var pooled = Pool.OpenConnection();
+        if (Ask(pooled, identity) != Ask(connection, identity))
+            throw new StartRefused("Kalends:Database and Kalends:Storage:Direct lead to different databases.");
+    }
+
+    void ComparePool(NpgsqlConnection connection, ILogger log)
+    {
+        var accepted = int.Parse(Ask(connection, """
+            SELECT (current_setting('max_connections')::INT
+                    - current_setting('superuser_reserved_connections')::INT)::TEXT
+            """)!, System.Globalization.CultureInfo.InvariantCulture);
+        if (PoolMax > accepted)
+            LogPool(log, PoolMax, accepted);
+    }
+
+    const string BehindPooler = "There is a pooler between Kalends and PostgreSQL, which ignores the settings of a " +
+        "connection. Name the server itself in Kalends:Storage:Direct, as Kalends:Database names the pooler.";
+
     static string Words(Exception wrong) => wrong switch
     {
+        PostgresException { SqlState: PostgresErrorCodes.ProtocolViolation } refused
+            when refused.MessageText.Contains("startup parameter", StringComparison.Ordinal) => BehindPooler,
         PostgresException refused => $"The PostgreSQL server refused: {refused.MessageText}",
         { InnerException: AggregateException several } => "None of the PostgreSQL servers can be used: " +
             string.Join("; ", several.InnerExceptions.Select(one => one.Message)),
@@ -73,9 +131,26 @@ static class PostgresServer
         command.ExecuteNonQuery();
     }
 
-    static string? Show(NpgsqlConnection connection, string setting)
+    static string? Ask(NpgsqlConnection connection, string text)
     {
-        using var command = new NpgsqlCommand($"SHOW {setting}", connection);
-        return (string?)command.ExecuteScalar();
+        using var command = new NpgsqlCommand(text, connection);
+        return command.ExecuteScalar() as string;
     }
+
+    void Dispose()
+    {
+        Pool.Dispose();
+        Direct.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pool.DisposeAsync();
+        await Direct.DisposeAsync();
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "This process opens up to {Pool} connections, but the server accepts {Accepted} of all processes.")]
+    static partial void LogPool(ILogger log, int pool, int accepted);
 }

@@ -9,9 +9,13 @@ namespace Kalends.Platform.Storage;
 /// <remarks>
 /// The cost of a statement here is its round trip, so locks, events and BEGIN are sent along with other statements.
 /// </remarks>
-sealed class PostgresSession(NpgsqlConnection connection, CancellationToken cancel) : Session
+/// <param name="connection">The connection, which nobody else uses meanwhile.</param>
+/// <param name="limits">The statement that sets the limits of a transaction; null if the connection has them.</param>
+/// <param name="cancel">Ends the running statement.</param>
+sealed class PostgresSession(NpgsqlConnection connection, string? limits, CancellationToken cancel) : Session
 {
     readonly List<(NpgsqlBatchCommand Command, bool Answers)> _riding = [];
+    int _beginnings;
 
     /// <summary>Whether anything was sent to the server.</summary>
     public bool Started { get; private set; }
@@ -19,15 +23,31 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     // The driver's own time limit; the server's limit is the one that counts.
     TimeSpan? _patience;
 
-    public void Begin() => _riding.Add((new NpgsqlBatchCommand("BEGIN"), Answers: false));
+    public void Begin() => Begin("BEGIN");
+
+    /// <summary>Begins a transaction for single reads only where its limits have to be set.</summary>
+    public PostgresSession BeginRead()
+    {
+        if (limits is not null)
+            Begin();
+        return this;
+    }
+
+    void Begin(string word)
+    {
+        _riding.Add((new NpgsqlBatchCommand(word), Answers: false));
+        if (limits is not null)
+            _riding.Add((new NpgsqlBatchCommand(limits), Answers: true));
+        _beginnings = _riding.Count;
+    }
 
     /// <summary>Begins a snapshot for all further statements, each of which may take as long as the limit.</summary>
     public PostgresSession BeginSnapshot(TimeSpan limit)
     {
         _patience = limit;
+        Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         string[] words =
         [
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {limit.TotalMilliseconds}"),
             // Sums by caregiver and month stay in memory instead of temporary files.
             "SET LOCAL work_mem = '64MB'",
@@ -39,7 +59,7 @@ sealed class PostgresSession(NpgsqlConnection connection, CancellationToken canc
     /// <summary>Commits; false if the server committed but does not know whether its standby has the change.</summary>
     public async Task<bool> Commit()
     {
-        if (!Started && _riding.Count == 1)
+        if (!Started && _riding.Count == _beginnings)
             return true;
         // If a commit is cancelled while it waits for a standby, the server has still committed. So nothing cancels it:
         // neither a limit of ours nor the server's, which the session gets back afterwards.

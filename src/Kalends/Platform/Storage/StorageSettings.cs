@@ -35,6 +35,12 @@ sealed record StorageSettings : ISettings
     [Range(1, 300)]
     public int StatementSeconds { get; init; } = 10;
 
+    /// <summary>
+    /// The address of the PostgreSQL server itself, where <c>Kalends:Database</c> leads to a pooler such as pgbouncer.
+    /// Migrations and notifications need connections of their own.
+    /// </summary>
+    public string? Direct { get; init; }
+
     /// <summary>Seconds a statement may wait for a lock; on SQLite, for another program's lock.</summary>
     [Range(1, 60)]
     public int LockSeconds { get; init; } = 3;
