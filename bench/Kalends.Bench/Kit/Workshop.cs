@@ -12,9 +12,10 @@ sealed class Workshop : IAsyncDisposable
     readonly PosixSignalRegistration[] _signals;
     readonly Lazy<Task> _left;
 
-    Workshop(string folder, bool isShort)
+    Workshop(string folder, bool isShort, TimeSpan? round)
     {
         (Folder, IsShort) = (folder, isShort);
+        Round = round ?? TimeSpan.FromSeconds(isShort ? 2 : 3);
         _left = new Lazy<Task>(TakeDown);
         _signals = [Leave(PosixSignal.SIGINT), Leave(PosixSignal.SIGTERM)];
     }
@@ -25,12 +26,13 @@ sealed class Workshop : IAsyncDisposable
 
     public int Rounds => IsShort ? 3 : 5;
 
-    public TimeSpan Round => TimeSpan.FromSeconds(IsShort ? 2 : 3);
+    /// <summary>How long a round takes.</summary>
+    public TimeSpan Round { get; }
 
     /// <summary>The repository, found from where the program lies.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static Workshop Open(bool isShort)
+    public static Workshop Open(bool isShort, TimeSpan? round = null)
     {
         // Not /tmp, which may be memory: a flush must cost what it costs.
         var parent = Environment.GetEnvironmentVariable("KALENDS_BENCH_DIR") ?? "/var/tmp";
@@ -38,7 +40,7 @@ sealed class Workshop : IAsyncDisposable
             Path.Combine(parent, $"kalends-bench-{Environment.ProcessId}"));
         // The account that runs PostgreSQL must get in.
         folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        return new Workshop(folder.FullName, isShort);
+        return new Workshop(folder.FullName, isShort, round);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);
