@@ -48,7 +48,8 @@ static partial class Guard
     }
 
     // Times, amounts and rows with an upper bound are better the less they are.
-    static bool IsBetterIfMore(Figure row) => row.Goal.StartsWith('≥') || (row.Goal == "" && !row.Measured.Contains('×'));
+    static bool IsBetterIfMore(Figure row) =>
+        row.Goal.StartsWith('≥') || (row.Goal == "" && !row.Measured.Contains('×'));
 
     // An amount such as milliseconds says something only beside its reference, the number in the reference's words.
     static double Number(Figure row)
@@ -65,7 +66,9 @@ static partial class Guard
     {
         var table = new StringBuilder("| work | then | now | now in parts of then | |\n|---|---|---|---|---|\n");
         foreach (var row in rows)
-            table.Append(CultureInfo.InvariantCulture, $"| {row.Work} | {row.Then:0.00} | {row.Now:0.00} | " +
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"| {row.Work} | {row.Then:0.00} | {row.Now:0.00} | " +
                 $"{row.Change:0.00} | {(row.IsWorse ? "worse" : "")} |\n");
         return table.ToString();
     }
