@@ -43,7 +43,7 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Starts the program on a profile of its own.</summary>
-    public static Process Start(string profile, params string[] words) => Process.Start(
+    static Process Start(string profile, params string[] words) => Process.Start(
         new ProcessStartInfo(Require(), [.. Words, $"--user-data-dir={profile}", .. words])
         {
             RedirectStandardOutput = true,
