@@ -43,6 +43,9 @@ static class AccountsErrors
         "user_in_use", "Other records name this user ({places}). Disable the user instead.",
         new Detail("named_in", "string[]", "Where the user is named."));
 
+    /// <summary>The password is one of the most common ones, or resembles one.</summary>
+    public const string CommonPassword = "common_password";
+
     /// <summary>The password is not the caller's.</summary>
     public const string WrongPassword = "wrong_password";
 }

@@ -30,6 +30,13 @@ sealed record AccountsSettings : ISettings, IValidatableObject
     [Range(1, 10_000)]
     public int FailedSignIns { get; init; } = 20;
 
+    /// <summary>
+    /// The least number of characters of a new password: at least 8, and 15 where there is nothing but a password
+    /// (NIST SP 800-63B-4, 3.1.1.2).
+    /// </summary>
+    [Range(8, 64)]
+    public int PasswordMin { get; init; } = 8;
+
     /// <summary>The keys in base64; none if they are kept in the database.</summary>
     public IReadOnlyList<string> Keys() => TokenKey.Length == 0 ? [] : TokenKey.Split(',');
 

@@ -8,7 +8,9 @@ namespace Kalends.Accounts;
 sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
 {
     /// <param name="OldPassword">The current password.</param>
-    /// <param name="NewPassword">At least 8 characters.</param>
+    /// <param name="NewPassword">
+    /// At least 8 characters, and none of the most common passwords or one that resembles them.
+    /// </param>
     public sealed record Input(
         [Text(1, 200, Secret = true)] string OldPassword, [Text(8, 200, Secret = true)] string NewPassword);
 
@@ -16,6 +18,7 @@ sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)
     {
         var user = await call.Read(session => User.ById(session, call.Caller.UserId))
             ?? throw AccountsErrors.NoSuchUser.Refused();
+        Accounts.NewPassword.Check(input.NewPassword, "new_password", user.Username, call);
         using var attempt = await passwords.Begin(user.Username, call);
         if (!await attempt.Matches(user.PasswordHash, input.OldPassword)
             || !(await Change(user, Passwords.Hash(input.NewPassword), call)).Value)

@@ -15,7 +15,9 @@ static class CreateUser
     /// The name to sign in with, shown in lower case; unique regardless of case, the encoding of accents and the width
     /// of letters.
     /// </param>
-    /// <param name="Password">At least 8 characters.</param>
+    /// <param name="Password">
+    /// At least 8 characters, and none of the most common passwords or one that resembles them.
+    /// </param>
     /// <param name="Roles">One or more of client, provider, manager, accountant, admin.</param>
     /// <param name="OrganisationId">The organisation that a manager manages.</param>
     public sealed record Input(
@@ -30,6 +32,7 @@ static class CreateUser
         if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))
             throw Refused.Invalid(
                 "/username", FaultCode.TooLong, "username has letters that stand for too many others.");
+        NewPassword.Check(input.Password, "password", input.Username, call);
         var user = new User(
             TimedId.New(call.Now), input.Username.ToLowerInvariant(), Passwords.Hash(input.Password),
             All(input.Roles), input.OrganisationId);

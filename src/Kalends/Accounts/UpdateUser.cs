@@ -11,7 +11,9 @@ sealed class UpdateUser(TokenVersions versions)
     /// <param name="Id">The user's UUID.</param>
     /// <param name="Roles">The complete list of roles; the last admin who may sign in must keep that role.</param>
     /// <param name="OrganisationId">The organisation that a manager manages; none if left out.</param>
-    /// <param name="Password">A new password of at least 8 characters; unchanged if left out.</param>
+    /// <param name="Password">
+    /// A new password of at least 8 characters, and none of the most common ones; unchanged if left out.
+    /// </param>
     /// <param name="IfMatch">The ETag of what the change was decided on: another version refuses it.</param>
     public sealed record Input(
         [Text(36, 36)] string Id,
@@ -22,6 +24,8 @@ sealed class UpdateUser(TokenVersions versions)
 
     public async Task<Answer<UserView>> Run(Input input, Call call)
     {
+        if (input.Password is not null)
+            NewPassword.Check(input.Password, "password", null, call);
         var hash = input.Password is null ? null : Passwords.Hash(input.Password);
         var answer = await call.Write(session => Store(session, input, hash, call));
         versions.Change();
@@ -33,6 +37,8 @@ sealed class UpdateUser(TokenVersions versions)
         var roles = CreateUser.All(input.Roles);
         var admins = roles.HasFlag(Roles.Admin) ? [] : await Admins.Hold(session);
         var known = await User.FindToChange(session, input.Id, input.IfMatch);
+        if (input.Password is not null)
+            NewPassword.CheckName(input.Password, "password", known.Username);
         Admins.RefuseWithout(known.Id, admins);
         await CreateUser.CheckOrganisation(session, input.OrganisationId);
 

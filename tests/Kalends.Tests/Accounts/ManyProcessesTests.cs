@@ -20,9 +20,9 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
     {
         await using var other = Program.Build(Words(_app.Database), _app.Clock);
         var elsewhere = await Serve(other);
-        await _app.Admin.Post("/v1/users", """{"username":"traveller","password":"password","roles":["client"]}""");
+        await _app.Admin.Post("/v1/users", """{"username":"traveller","password":"long enough","roles":["client"]}""");
 
-        var pair = await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "password" });
+        var pair = await elsewhere.Post("/v1/auth/token", new { username = "traveller", password = "long enough" });
         var here = await _app.Nobody.With(pair.Access()).Get("/v1/me");
         var refreshedHere = await _app.Nobody.Refresh(pair.RefreshToken());
         var there = await elsewhere.With(_app.Admin.Token!).Get("/v1/me");
@@ -117,9 +117,9 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         await using var accounts = Program.Build([.. Words(_app.Database), "--Kalends:Modules=accounts"], _app.Clock);
         await using var providers = Program.Build([.. Words(_app.Database), "--Kalends:Modules=providers"], _app.Clock);
         var (door, directory) = (await Serve(accounts), await Serve(providers));
-        await _app.Admin.Post("/v1/users", """{"username":"walker","password":"password","roles":["client"]}""");
+        await _app.Admin.Post("/v1/users", """{"username":"walker","password":"long enough","roles":["client"]}""");
 
-        var pair = (await door.Post("/v1/auth/token", new { username = "walker", password = "password" })).Is(200);
+        var pair = (await door.Post("/v1/auth/token", new { username = "walker", password = "long enough" })).Is(200);
         var made = await directory.With((string)pair["access_token"]!).Post("/v1/clients", new { first_name = "Ada" });
         var me = await door.With((string)pair["access_token"]!).Get("/v1/me");
 

@@ -41,8 +41,8 @@ public sealed partial class LanguageTests : IDisposable
 
         async Task Take(Task<Answer> asked) => answers.Add(Passing().Replace((await asked).Text, "…"));
 
-        await Take(admin.Post("/v1/users", new { username = "INGRID I", password = "password", roles = Client }));
-        await server.SignIn("ingrid i", "password");
+        await Take(admin.Post("/v1/users", new { username = "INGRID I", password = "long enough", roles = Client }));
+        await server.SignIn("ingrid i", "long enough");
         await Take(admin.Post("/v1/event-types", new { name = "Visit", currency = "EUR", amount = 123_450 }));
         await Take(admin.Post("/v1/event-types", new { name = "Visit", currency = "EUR", amount = -1 }));
         await Take(admin.Post("/v1/providers/1/reviews", new { rating = 4.25 }));

@@ -7,11 +7,11 @@ namespace Kalends.Tests.Originals;
 /// <summary>Signing in over GraphQL, with the requests that the original appointment service documented.</summary>
 public abstract class AuthTests
 {
-    const string TestUser = """{"username":"test_user","password":"password","roles":["admin"]}""";
+    const string TestUser = """{"username":"test_user","password":"long enough","roles":["admin"]}""";
 
     const string Auth = """
         mutation {
-          auth(password: "password", username: "test_user") {
+          auth(password: "long enough", username: "test_user") {
             accessToken
             refreshToken
           }
