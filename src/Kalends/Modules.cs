@@ -1,6 +1,7 @@
 using Kalends.Accounts;
 using Kalends.Directory;
 using Kalends.Events;
+using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers;
 using Kalends.Reimbursements;
@@ -39,6 +40,7 @@ static class Modules
     /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>
     public static void Add(IServiceCollection services, Settings settings, IReadOnlyList<Module> served)
     {
+        services.AddSingleton(new KeyScopes(All.Select(module => module.Name)));
         foreach (var module in All)
             module.Add?.Invoke(services, settings);
         foreach (var module in served)

@@ -43,7 +43,8 @@ static class Program
         foreach (var module in served)
         {
             module.Routes(app);
-            module.Fields?.Invoke(graph);
+            if (module.Fields is { } fields)
+                graph.Map(module.Name, fields);
         }
         app.MapGraph(graph);
         return app;

@@ -5,6 +5,9 @@ static class AccountsErrors
 {
     public static readonly Refusal NoSuchUser = Refusal.NotFound("user");
 
+    public static readonly Refusal NoSuchApiKey = Refusal.NotFound("API key");
+    public static readonly Refusal NoSuchServiceAccount = Refusal.NotFound("service account");
+
     public static readonly Refusal BadCredentials =
         new(Reason.Unauthenticated, "bad_credentials", "The username or the password is wrong.");
     public static readonly Refusal NoBearer = new(
@@ -29,6 +32,13 @@ static class AccountsErrors
     public static readonly Refusal TokenForRest =
         new(Reason.Unauthenticated, "wrong_token_type", "This refresh token is for POST /v1/auth/refresh.");
 
+    public static readonly Refusal ApiKeyInvalid = new(
+        Reason.Unauthenticated, "api_key_invalid",
+        "The API key is not valid: it is mistyped, or it has expired or been revoked or replaced.");
+    public static readonly Refusal TicketInvalid = new(
+        Reason.Unauthenticated, "ticket_invalid",
+        "The ticket is not valid: it is for another path, has expired or has been used. Make another one.");
+
     public static readonly Refusal TooManyFailures =
         Refusal.TooMany("too_many_sign_ins", "Too many failed sign-ins: wait a moment.");
     public static readonly Refusal TooManySignIns =
@@ -42,6 +52,16 @@ static class AccountsErrors
     public static readonly Refusal UserInUse = Refusal.Conflict(
         "user_in_use", "Other records name this user ({places}). Disable the user instead.",
         new Detail("named_in", "string[]", "Where the user is named."));
+
+    public static readonly Refusal TooManyApiKeys =
+        Refusal.Conflict("too_many_api_keys", "There are already {max} valid API keys. Revoke one first.");
+    public static readonly Refusal TooManyServiceAccounts = Refusal.Conflict(
+        "too_many_service_accounts", "The organisation already has {max} service accounts. Disable one first.");
+    public static readonly Refusal ApiKeyIsOver =
+        Refusal.Conflict("api_key_over", "This API key has expired or been revoked. Make another one.");
+
+    /// <summary>The role is wider than what a manager may give.</summary>
+    public const string RoleNotYours = "role_not_yours";
 
     /// <summary>The password is one of the most common ones, or resembles one.</summary>
     public const string CommonPassword = "common_password";

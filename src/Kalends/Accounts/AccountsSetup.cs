@@ -1,4 +1,8 @@
+using Kalends.Accounts.ApiKeys;
+using Kalends.Accounts.Bearers;
 using Kalends.Accounts.Guessing;
+using Kalends.Accounts.ServiceAccounts;
+using Kalends.Accounts.StreamTickets;
 using Kalends.Platform.Http;
 using Kalends.Platform.Jobs;
 using Microsoft.AspNetCore.Authentication;
@@ -20,7 +24,11 @@ static class AccountsSetup
         services.AddSingleton<VerifiedTokens>();
         services.AddSingleton<TokenVersions>();
         services.AddBearerTokens();
+        services.AddSingleton<KeyChecks>();
+        services.AddSingleton<KeyTraces>();
+        services.AddSingleton<TicketChecks>();
         services.AddSingleton<GuessBrake>();
+        services.AddSingleton<KeyBrake>();
         services.AddSingleton(new HashTurns(Environment.ProcessorCount));
         services.AddSingleton<PasswordChecks>();
 
@@ -31,11 +39,17 @@ static class AccountsSetup
         services.AddSingleton<UpdateUser>();
         services.AddSingleton<DisableUser>();
         services.AddSingleton<DeleteUser>();
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<RotateApiKey>();
+        services.AddSingleton<RevokeApiKey>();
+        services.AddSingleton<DisableServiceAccount>();
     }
 
     public static void Work(IServiceCollection services, Settings settings)
     {
         services.AddSingleton(new RecurringJob(2, TimeSpan.FromHours(1), RevokeToken.Forget));
+        services.AddSingleton(new RecurringJob(18, TimeSpan.FromHours(1), ForgetApiKeys.Run));
+        services.AddSingleton(new RecurringJob(19, TimeSpan.FromMinutes(10), TicketChecks.Forget));
         services.AddSingleton(new RecurringJob(8, TimeSpan.FromHours(1), SigningKeys.Forget));
     }
 

@@ -1,4 +1,5 @@
 using Kalends.Accounts.Public;
+using Kalends.Accounts.StreamTickets;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Storage;
@@ -28,4 +29,8 @@ static class AccountsTypes
         .String("refreshToken", given => given.Answer.RefreshToken)
         .String("tokenType", given => given.Answer.TokenType)
         .Int("expiresIn", given => given.Answer.ExpiresIn);
+
+    public static Action<ObjectBuilder<Payload<CreateStreamTicket.Made>>> Ticket(Graph graph) => payload => payload
+        .String("ticket", given => given.Answer.Ticket)
+        .Field("expiresAt", graph.DateTime, given => given.Answer.ExpiresAt);
 }

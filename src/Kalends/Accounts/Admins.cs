@@ -18,7 +18,12 @@ static class Admins
             throw AccountsErrors.LastAdmin.Refused();
     }
 
-    const string Enabled = "SELECT id FROM users WHERE roles >= 16 AND disabled_at IS NULL ORDER BY id";
+    const string Enabled = """
+        SELECT id
+        FROM users
+        WHERE roles >= 16 AND disabled_at IS NULL AND password_hash IS NOT NULL
+        ORDER BY id
+        """;
 
     // The rows are locked in one order, so that waiting never ends in a deadlock, and with a lock that does not block
     // references to these users.

@@ -9,7 +9,7 @@ namespace Kalends.Accounts;
 /// <summary>Creates a user who may sign in.</summary>
 static class CreateUser
 {
-    const int NameMax = 100;
+    public const int NameMax = 100;
 
     /// <param name="Username">
     /// The name to sign in with, shown in lower case; unique regardless of case, the encoding of accents and the width
@@ -21,17 +21,14 @@ static class CreateUser
     /// <param name="Roles">One or more of client, provider, manager, accountant, admin.</param>
     /// <param name="OrganisationId">The organisation that a manager manages.</param>
     public sealed record Input(
-        [Text(1, CreateUser.NameMax)] string Username,
+        [Text(1, NameMax)] string Username,
         [Text(8, 200, Secret = true)] string Password,
         [Count(1, 5)] IReadOnlyList<Role> Roles,
         [Id] long? OrganisationId = null);
 
     public static Task<Answer<UserView>> Run(Input input, Call call)
     {
-        // Some letters expand to whole phrases.
-        if (!Spelling.HasRoom(User.Normalised(input.Username), NameMax))
-            throw Refused.Invalid(
-                "/username", FaultCode.TooLong, "username has letters that stand for too many others.");
+        CheckName(input.Username, "username");
         NewPassword.Check(input.Password, "password", input.Username, call);
         var user = new User(
             TimedId.New(call.Now), input.Username.ToLowerInvariant(), Passwords.Hash(input.Password),
@@ -39,7 +36,15 @@ static class CreateUser
         return call.Write(session => Store(session, call, user));
     }
 
-    /// <summary>Stores a user whose password is already hashed.</summary>
+    public static void CheckName(string name, string member)
+    {
+        // Some letters expand to whole phrases.
+        if (!Spelling.HasRoom(User.Normalised(name), NameMax))
+            throw Refused.Invalid(
+                $"/{member}", FaultCode.TooLong, $"{member} has letters that stand for too many others.");
+    }
+
+    /// <summary>Stores a user whose password is already hashed, or a service account.</summary>
     public static async Task<UserView> Store(Session session, Call call, User user, bool isDemo = false)
     {
         await CheckOrganisation(session, user.OrganisationId);
@@ -50,9 +55,8 @@ static class CreateUser
         if (made == 0)
             throw AccountsErrors.UsernameTaken.Refused();
 
-        var view = user.View();
-        await EventLog.Append(session, call, view.Event("created"));
-        return view;
+        await EventLog.Append(session, call, user.Event("created"));
+        return user.View();
     }
 
     public static Roles All(IReadOnlyList<Role> roles) =>

@@ -28,10 +28,10 @@ sealed class DisableUser(TokenVersions versions)
     /// <summary>Disables a user whose row is already locked.</summary>
     public static async Task<UserView> Disable(Session session, Call call, string id)
     {
-        var disabled = (await session.One(Mark, User.Read, ("id", id), ("now", call.Now)))!.View();
+        var disabled = (await session.One(Mark, User.Read, ("id", id), ("now", call.Now)))!;
         await SignIns.End(session, id, call.Now);
         await EventLog.Append(session, call, disabled.Event("disabled"));
-        return disabled;
+        return disabled.View();
     }
 
     static readonly Sql Mark = new($"""

@@ -54,6 +54,10 @@ static class FirstAdmin
         return name;
     }
 
-    static readonly Sql FindAdmin =
-        new("SELECT 1 AS n FROM users WHERE roles >= 16 AND disabled_at IS NULL LIMIT 1");
+    static readonly Sql FindAdmin = new("""
+        SELECT 1 AS n
+        FROM users
+        WHERE roles >= 16 AND disabled_at IS NULL AND password_hash IS NOT NULL
+        LIMIT 1
+        """);
 }

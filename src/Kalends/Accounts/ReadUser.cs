@@ -9,5 +9,7 @@ static class ReadUser
     public sealed record Input([Text(36, 36)] string Id);
 
     public static Task<UserView> Run(Input input, Call call) => call.Read(async session =>
-        (await User.ById(session, input.Id) ?? throw AccountsErrors.NoSuchUser.Refused()).View());
+        await User.ById(session, input.Id) is { IsServiceAccount: false } user
+            ? user.View()
+            : throw AccountsErrors.NoSuchUser.Refused());
 }

@@ -19,7 +19,9 @@ static class ResetPassword
         var hash = Passwords.Hash(password);
         var (user, _) = await call.Write(async session =>
         {
-            var known = await User.ByName(session, username) ?? throw AccountsErrors.NoSuchUser.Refused();
+            var known = await User.ByName(session, username);
+            if (known is null or { IsServiceAccount: true })
+                throw AccountsErrors.NoSuchUser.Refused();
             var reset = (await session.One(Replace, User.Read, ("id", known.Id), ("hash", hash)))!.View();
             await SignIns.End(session, known.Id, call.Now);
             await EventLog.Append(session, call, reset.Event("password_reset"));

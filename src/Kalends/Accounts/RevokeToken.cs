@@ -90,8 +90,8 @@ sealed class RevokeToken(Tokens tokens, TokenVersions versions)
 
     static readonly Sql ForgetEnded = new($$"""
         DELETE FROM ended_sign_ins
-        WHERE user_id IN (
-            SELECT user_id
+        WHERE holder IN (
+            SELECT holder
             FROM ended_sign_ins
             WHERE ended_at <= @before
             ORDER BY ended_at

@@ -23,8 +23,16 @@ static class SignIns
     public static async Task EndAccess(Session session, string userId, Instant now)
     {
         if (await session.Number(CountUp, ("user", userId)) is { } version)
-            await session.Enqueue(Tell, ("user", userId), ("version", version), ("now", now));
+            await Tell(session, userId, version, now);
     }
+
+    /// <summary>Tells all processes that what a holder had before this version has ended.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="holder">The id of a user, or the name of an API key.</param>
+    /// <param name="version">Their version from now on.</param>
+    /// <param name="now">The time of the change.</param>
+    public static ValueTask Tell(Session session, string holder, long version, Instant now) =>
+        session.Enqueue(UpsertEnded, ("holder", holder), ("version", version), ("now", now));
 
     static readonly Sql CountUp = new("""
         UPDATE users
@@ -33,10 +41,10 @@ static class SignIns
         RETURNING token_version AS n
         """);
 
-    static readonly Sql Tell = new("""
-        INSERT INTO ended_sign_ins (user_id, token_version, ended_at)
-        VALUES (@user, @version, @now)
-        ON CONFLICT (user_id) DO UPDATE
+    static readonly Sql UpsertEnded = new("""
+        INSERT INTO ended_sign_ins (holder, token_version, ended_at)
+        VALUES (@holder, @version, @now)
+        ON CONFLICT (holder) DO UPDATE
         SET token_version = excluded.token_version, ended_at = excluded.ended_at
         """);
 

@@ -59,7 +59,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             _ = Task.Run(Look);
     }
 
-    /// <summary>Watches a long-running answer with a token of this version.</summary>
+    /// <summary>Watches a long-running answer with a token, or an API key, of this version.</summary>
     public IWatch Watch(string userId, long version)
     {
         var one = new Watching(this, userId, version);
@@ -118,7 +118,7 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
             var begun = clock.GetTimestamp();
             var since = Instants.From(clock.GetUtcNow()) - TimeSpan.FromMinutes(settings.AccessMinutes) - Slack;
             var ended = await db.Read(async session => await session.All(
-                FindEnded, row => (row.Text("user_id"), row.Long("token_version")), ("since", since)), _stopping.Token);
+                FindEnded, row => (row.Text("holder"), row.Long("token_version")), ("since", since)), _stopping.Token);
             await Take(ended);
             lock (_lock)
                 // Changes during the read may be missing from it.
@@ -217,5 +217,5 @@ sealed class TokenVersions(Db db, TimeProvider clock, AccountsSettings settings)
     static readonly Sql Find = new("SELECT token_version AS n FROM users WHERE id = @user");
 
     static readonly Sql FindEnded =
-        new("SELECT user_id, token_version FROM ended_sign_ins WHERE ended_at > @since");
+        new("SELECT holder, token_version FROM ended_sign_ins WHERE ended_at > @since");
 }

@@ -6,11 +6,13 @@ using Kalends.Platform.Unicode;
 
 namespace Kalends.Accounts;
 
-/// <summary>A user who may sign in.</summary>
+/// <summary>A user, who may sign in, or a service account, which has no password.</summary>
 sealed record User(
-    string Id, string Username, string PasswordHash, Roles Roles, long? OrganisationId, Instant? DisabledAt = null,
+    string Id, string Username, string? PasswordHash, Roles Roles, long? OrganisationId, Instant? DisabledAt = null,
     long Version = 1, long TokenVersion = 1)
 {
+    public bool IsServiceAccount => PasswordHash is null;
+
     public bool IsDisabled => DisabledAt is not null;
 
     /// <summary>
@@ -26,12 +28,23 @@ sealed record User(
     /// <summary>A user whose row is locked until the end of the transaction; null if there is none.</summary>
     public static async Task<User?> Hold(Session session, string id) => await session.One(HoldById, Read, ("id", id));
 
-    /// <summary>The same, but refused if the caller knows another version.</summary>
+    /// <summary>
+    /// The same for a user who may sign in, but refused if there is none, or if the caller knows another version.
+    /// </summary>
     public static async Task<User> FindToChange(Session session, string id, string? ifMatch)
     {
-        var known = await Hold(session, id) ?? throw AccountsErrors.NoSuchUser.Refused();
+        var known = await Hold(session, id);
+        if (known is null or { IsServiceAccount: true })
+            throw AccountsErrors.NoSuchUser.Refused();
         EntityTag.Check(ifMatch, known.Version);
         return known;
+    }
+
+    /// <summary>The event about this user, without the name, which may be an e-mail address.</summary>
+    public DomainEvent Event(string verb)
+    {
+        var user = View().Event(verb);
+        return IsServiceAccount ? user with { Kind = $"service_account.{verb}" } : user;
     }
 
     public UserView View() => new(Id, Username, Names(Roles), OrganisationId, DisabledAt, Version);
@@ -45,7 +58,7 @@ sealed record User(
         "id, username, password_hash, roles, organisation_id, disabled_at, version, token_version";
 
     public static User Read(Row row) => new(
-        row.Text("id"), row.Text("username"), row.Text("password_hash"), (Roles)row.Int("roles"),
+        row.Text("id"), row.Text("username"), row.TextOrNull("password_hash"), (Roles)row.Int("roles"),
         row.LongOrNull("organisation_id"), row.AtOrNull("disabled_at"), row.Long("version"),
         row.Long("token_version"));
 

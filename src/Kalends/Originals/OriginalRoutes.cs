@@ -16,6 +16,7 @@ static class OriginalRoutes
     public static Routes Of(IEndpointRouteBuilder endpoints, string tag, string about, bool takesForms = false)
     {
         var settings = endpoints.ServiceProvider.GetRequiredService<Settings>().Of<OriginalsSettings>();
-        return new Routes(endpoints, tag, about, prefix: "", new Lenience(settings.Zone, takesForms), Document);
+        return new Routes(
+            endpoints, "originals", tag, about, prefix: "", new Lenience(settings.Zone, takesForms), Document);
     }
 }

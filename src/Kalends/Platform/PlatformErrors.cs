@@ -22,6 +22,12 @@ static class PlatformErrors
         new(Reason.Unauthenticated, "token_missing", $"Sign in first. {SignIn}");
     public static readonly Refusal RoleTooNarrow = Refusal.Forbidden("Your role does not allow this.");
 
+    public static readonly Refusal ScopeMissing = new(
+        Reason.Forbidden, "scope_missing", "This API key does not have the scope {scope}.",
+        new Detail("scope", "string", "The scope that the key needs."));
+    public static readonly Refusal SignInNeeded = new(
+        Reason.Forbidden, "sign_in_needed", "An API key cannot do this. Sign in with a username and a password.");
+
     public static readonly Refusal NothingHere = new(Reason.NotFound, "not_found", "There is nothing here.");
     public static readonly Refusal MethodNotAllowed =
         new(Reason.MethodNotAllowed, "method_not_allowed", "This method is not served here.");

@@ -10,6 +10,9 @@ static class SecretBytes
 {
     public static byte[] New(int count) => RandomNumberGenerator.GetBytes(count);
 
+    /// <summary>Draws each character of a text from these.</summary>
+    public static string Text(int length, string characters) => RandomNumberGenerator.GetString(characters, length);
+
     /// <summary>The stored form of a secret: it recognises the secret, and is useless to a thief.</summary>
     public static string Hash(string secret) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

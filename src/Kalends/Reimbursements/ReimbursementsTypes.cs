@@ -56,12 +56,12 @@ static class ReimbursementsTypes
             .StringOrNull("reversalReason", one => one.ReversalReason)
             .Field("createdAt", graph.DateTime, one => one.CreatedAt);
         ProviderTypes.LeadToProvider(graph, type, one => one.CaregiverId, "caregiver");
-        Graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, ReadEventType.ByIds,
+        graph.One(type, "eventType", EventType(graph), one => one.EventTypeId, ReadEventType.ByIds,
             ReimbursementsAccess.Register);
-        Graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, ReadRemittance.ByIds,
+        graph.One(type, "remittance", Remittance(graph), one => one.RemittanceId, ReadRemittance.ByIds,
             ReimbursementsAccess.Account);
-        Graph.One(type, "reverses", type, one => one.ReversesId, ReadCareEvent.ByIds, ReimbursementsAccess.Register);
-        Graph.One(
+        graph.One(type, "reverses", type, one => one.ReversesId, ReadCareEvent.ByIds, ReimbursementsAccess.Register);
+        graph.One(
             type, "reversedBy", type, one => one.ReversedById, ReadCareEvent.ByIds, ReimbursementsAccess.Register);
         return type;
     }
@@ -98,7 +98,7 @@ static class ReimbursementsTypes
             .Field("events", graph.Long, one => one.Events)
             .Field("amount", graph.Long, one => one.Amount);
         ProviderTypes.LeadToProvider(graph, row, one => one.CaregiverId, "caregiver");
-        Graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, ReadEventType.ByIds,
+        graph.One(row, "eventType", EventType(graph), one => one.EventTypeId, ReadEventType.ByIds,
             ReimbursementsAccess.Register);
         return graph.Schema.Object<ReimbursementReport>("ReimbursementReport", "Sums of care events.")
             .Field("generatedAt", graph.DateTime, one => one.GeneratedAt)

@@ -57,14 +57,14 @@ static class SchedulingTypes
             .Field("cancelCode", graph.Words<CancelCode>().OrNull(), reservation => reservation.CancelCode)
             .Field("late", Scalars.Boolean, reservation => reservation.Late)
             .Field("outsideHours", Scalars.Boolean.OrNull(), reservation => reservation.OutsideHours);
-        Graph.One(
+        graph.One(
             type, "service", ServiceTypes.Service(graph), reservation => reservation.ServiceId, ReadService.EverByIds,
             Access.SignedIn);
-        Graph.Batch<Reservation, IReadOnlyList<QuestionAnswer>>(
+        graph.Batch<Reservation, IReadOnlyList<QuestionAnswer>>(
             type, "answers", ServiceTypes.Answer(graph).List(),
             "The answers to the questions of its service; empty for callers who may not see them.",
             ReadAnswers.OfReservations, SchedulingAccess.Reserve);
-        Graph.Batch<Reservation, string?>(
+        graph.Batch<Reservation, string?>(
             type, "calendar", Scalars.String.OrNull(),
             "The reservation as an iCalendar (RFC 5545) with one event; null for callers who may not see it.",
             ReadReservationCalendar.OfReservations, SchedulingAccess.Reserve);

@@ -1,4 +1,5 @@
 using Kalends.Platform.Storage;
+using Kalends.Tests.Accounts.ApiKeys;
 using Kalends.Tests.Kit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,37 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
     }
 
     [Fact]
+    public async Task A_key_that_one_process_revokes_is_refused_by_another_at_its_next_request()
+    {
+        await using var other = Program.Build(Words(_app.Database), _app.Clock);
+        var elsewhere = await Serve(other);
+        var made = (await _app.Admin.MakeKey("events:read")).Is(201);
+        var byKey = elsewhere.With(made.Secret());
+        (await byKey.Get("/v1/me")).Is(200);
+        await using var stream = await Listener.Open(
+            new Uri(elsewhere.Address, "/v1/events/stream?component=none"), made.Secret());
+
+        (await _app.Admin.Delete($"/v1/api-keys/{made.KeyId()}")).Is(200);
+
+        (await byKey.Get("/v1/me")).IsRefused(401, "api_key_invalid");
+        Assert.Null(await stream.Next());
+    }
+
+    [Fact]
+    public async Task A_ticket_is_taken_by_one_of_all_processes()
+    {
+        await using var other = Program.Build(Words(_app.Database), _app.Clock);
+        var elsewhere = await Serve(other);
+        var made = await _app.Admin.Post("/v1/stream-tickets", new { path = "/v1/events/stream" });
+        var path = $"/v1/events/stream?last_event_id=nowhere&ticket={made.Is(201)["ticket"]}";
+
+        var answers = await Race.AtOnce(12, i => (i % 2 == 0 ? elsewhere : _app.Nobody).Get(path));
+
+        Assert.Equal(1, answers.Count(answer => answer.Status == 422));
+        Assert.Equal(11, answers.Count(answer => answer.Status == 401));
+    }
+
+    [Fact]
     public async Task A_token_that_was_issued_elsewhere_after_a_change_is_good_here_at_once()
     {
         await using var other = Program.Build(Words(_app.Database), _app.Clock);
@@ -93,7 +125,7 @@ public sealed class ManyProcessesTests : IClassFixture<PostgresApp>
         await using var command = connection.CreateCommand();
         command.CommandText = $"""
             UPDATE users SET token_version = 2 WHERE id = '{id}';
-            INSERT INTO ended_sign_ins (user_id, token_version, ended_at)
+            INSERT INTO ended_sign_ins (holder, token_version, ended_at)
             VALUES ('{id}', 2, {_app.Clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000})
             """;
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

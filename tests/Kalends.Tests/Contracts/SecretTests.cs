@@ -24,19 +24,19 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
         .Select(route => route.Operation));
 
     [Fact]
-    public void The_answers_that_hold_a_secret_are_those_of_signing_in_inviting_and_feeds() => Assert.Equal(
+    public void The_answers_that_hold_a_secret_are_those_of_signing_in_keys_inviting_and_feeds() => Assert.Equal(
         [
-            "inviteToClient", "inviteToProvider", "issueToken", "makeFeedOfClient", "makeFeedOfProvider",
-            "refreshToken",
+            "createApiKey", "createStreamTicket", "inviteToClient", "inviteToProvider", "issueToken",
+            "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "rotateApiKey",
         ],
         Routes().Where(route => Secrets.AreIn(route.Output)).Select(route => route.Operation).Order());
 
     [Fact]
     public void The_mutations_that_keep_no_answer_are_those_of_secrets() => Assert.Equal(
         [
-            "acceptInvitation", "addExternalCalendar", "changePassword", "createUser", "inviteToClient",
-            "inviteToProvider",
-            "issueToken", "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "revokeToken", "updateUser",
+            "acceptInvitation", "addExternalCalendar", "changePassword", "createApiKey", "createStreamTicket",
+            "createUser", "inviteToClient", "inviteToProvider", "issueToken", "makeFeedOfClient", "makeFeedOfProvider",
+            "refreshToken", "revokeToken", "rotateApiKey", "updateUser",
         ],
         Graphs.OfTheProduct(app.Services).Build().Mutation!.Fields.Values
             .Where(field => !TakesKey(field)).Select(field => field.Name).Order());

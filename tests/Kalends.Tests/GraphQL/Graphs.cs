@@ -21,7 +21,8 @@ static class Graphs
     {
         var graph = new Graph(modules.Select(module => module.Name), services);
         foreach (var module in modules)
-            module.Fields?.Invoke(graph);
+            if (module.Fields is { } fields)
+                graph.Map(module.Name, fields);
         return graph;
     }
 

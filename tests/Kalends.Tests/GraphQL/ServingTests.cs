@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Kalends.Platform.Calls;
+using Kalends.Platform.GraphQL;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.GraphQL;
@@ -94,6 +94,6 @@ public sealed class ServingTests(SqliteApp app) : IClassFixture<SqliteApp>
             .Select(name => $"{root.Name}.{name}")).Where(name => !guarded.Contains(name));
 
         Assert.Empty(open);
-        Assert.All(schema.Requirements(), field => Assert.IsType<Access>(field.Requirement));
+        Assert.All(schema.Requirements(), field => Assert.IsType<FieldAccess>(field.Requirement));
     }
 }

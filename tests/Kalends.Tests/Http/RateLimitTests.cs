@@ -1,5 +1,6 @@
 using Kalends.Platform;
 using Kalends.Platform.Calls;
+using Kalends.Tests.Accounts.ApiKeys;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Http;
@@ -35,6 +36,26 @@ public sealed class RateLimitTests(SqliteApp app) : IClassFixture<SqliteApp>
             Assert.Equal("1", answer.Headers["Retry-After"]);
             Assert.Equal("\"caller\";r=0;t=1", answer.Headers["RateLimit"]);
         }
+    }
+
+    [Fact]
+    public async Task Each_key_is_limited_by_itself_and_leaves_its_user_alone()
+    {
+        await using var changed = await app.Restart(
+            [.. Many, "--Kalends:Http:KeyRatePerSecond=1", "--Kalends:Http:KeyRateBurst=2"]);
+        var user = await app.As(Roles.Client);
+        var (hasty, calm) = (await user.ByKey("providers:read"), await user.ByKey("providers:read"));
+
+        var first = await hasty.Get("/v1/me");
+        var slowed = await AskUntilSlowed(() => hasty.Get("/v1/me"));
+        var (other, own) = (await calm.Get("/v1/me"), await user.Get("/v1/me"));
+
+        Assert.Equal("\"key\";q=2;w=2", first.Is(200).Headers["RateLimit-Policy"]);
+        slowed.IsRefused(429, "rate_limited").IsCleanRefusal();
+        Assert.Equal("1", slowed.Headers["Retry-After"]);
+        Assert.Equal("\"key\";r=0;t=1", slowed.Headers["RateLimit"]);
+        Assert.Matches("^\"key\";r=[01];t=1$", other.Is(200).Headers["RateLimit"]);
+        Assert.Matches("^\"caller\";r=19[0-9];t=1$", own.Is(200).Headers["RateLimit"]);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kalends.Tests.Accounts.ApiKeys;
 
 namespace Kalends.Tests.Http;
 
@@ -25,7 +26,7 @@ public sealed class RequestLogTests : IDisposable
         var lines = server.Lines.Select(line => JsonNode.Parse(line)!)
             .Where(line => (string?)line["source"] == "Kalends.Requests").ToList();
         Assert.All(lines, line => Assert.Equal(
-            "time, level, source, method, route, status, ms, user_id, trace_id", line.Keys()));
+            "time, level, source, method, route, status, ms, user_id, key_id, trace_id", line.Keys()));
         Assert.Equal(
             [
                 "POST /v1/auth/token 200", "GET /v1/me 200", "GET /v1/clients 200", "GET /v1/providers/{id} 404",
@@ -39,6 +40,29 @@ public sealed class RequestLogTests : IDisposable
         Assert.All(lines, line => Assert.Equal(TimeSpan.Zero, ((DateTimeOffset)line["time"]!).Offset));
         foreach (var secret in (string[])["hunter2", "hunter\u00b2", "password", client.Token!, "limit=7"])
             Assert.DoesNotContain(server.Lines, line => line.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_key_is_logged_by_its_id_and_neither_its_secret_nor_a_ticket_is_in_any_line()
+    {
+        await using var server = await ChildServer.Start(
+            $"--Kalends:Database={_folder}/keys.db", "--demo", "--Kalends:Log:Level=Debug");
+        var admin = await server.SignIn("test_user", "password");
+        var key = (await admin.MakeKey("events:read")).Is(201);
+        var byKey = server.Nobody.With(key.Secret());
+        var ticket = (string)(await byKey.Post("/v1/stream-tickets", new { path = "/v1/events/stream" }))
+            .Is(201)["ticket"]!;
+
+        (await server.Nobody.Get($"/v1/events/stream?last_event_id=nowhere&ticket={ticket}")).Is(422);
+        (await server.Nobody.Get($"/v1/events/stream?ticket={ticket}")).IsRefused(401, "ticket_invalid");
+        (await server.Nobody.With(key.Secret()[..^1]).Get("/v1/me")).IsRefused(401, "api_key_invalid");
+        await server.Line(line => line.Contains("/v1/me\",\"status\":401", StringComparison.Ordinal));
+
+        var line = JsonNode.Parse(server.Lines.Single(
+            one => one.Contains("/v1/events/stream\",\"status\":422", StringComparison.Ordinal)))!;
+        Assert.Equal(key.KeyId(), (long)line["key_id"]!);
+        foreach (var secret in (string[])[key.Secret(), key.Secret()[..^1], ticket])
+            Assert.DoesNotContain(server.Lines, one => one.Contains(secret, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Kalends.Accounts.Guessing;
 
 /// <summary>
@@ -16,6 +20,10 @@ sealed class FailureCounts(int free, TimeSpan pauseMax, int keysMax)
     const int DoublingsMax = 20;
 
     readonly Latest<UInt128, Count> _counts = new(keysMax);
+
+    /// <summary>The key of a text, which may be long: keys are only ever compared.</summary>
+    public static UInt128 KeyOf(string text) =>
+        MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The number of keys remembered.</summary>
     public int Keys => _counts.Count;

@@ -1,6 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
+using static Kalends.Accounts.Guessing.FailureCounts;
 
 namespace Kalends.Accounts.Guessing;
 
@@ -78,7 +76,4 @@ sealed class GuessBrake(AccountsSettings settings, TimeProvider clock)
     public sealed record Answer(Places? Places, TimeSpan Wait, bool MayBeKnown);
 
     static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
-
-    // A name may be long, and keys are only ever compared.
-    static UInt128 KeyOf(string text) => MemoryMarshal.Read<UInt128>(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

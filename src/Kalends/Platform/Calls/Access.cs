@@ -22,14 +22,38 @@ sealed record Access(
     Scope Admin = Scope.All)
 {
     /// <summary>Needs no token.</summary>
-    public static readonly Access Anyone = new() { NeedsToken = false };
+    public static readonly Access Anyone = new() { NeedsToken = false, Keys = KeyUse.Always };
 
     /// <summary>Needs a token but no particular role.</summary>
     public static readonly Access SignedIn = new(Scope.All, Scope.All, Scope.All, Scope.All);
 
+    /// <summary>The same, whatever the scopes of the caller's API key.</summary>
+    public static readonly Access AnyKey = SignedIn with { Keys = KeyUse.Always };
+
+    /// <summary>The same, but for no API key: only for users who signed in themselves.</summary>
+    public static readonly Access InPerson = SignedIn with { Keys = KeyUse.Never };
+
     public static readonly Access AdminOnly = new();
 
     public bool NeedsToken { get; private init; } = true;
+
+    /// <summary>What an API key needs besides the roles of its user.</summary>
+    public KeyUse Keys { get; init; }
+
+    /// <summary>Whether every role may use the action in full.</summary>
+    public bool IsForAllRoles => (Client, Provider, Manager, Accountant) is
+        (Scope.All, Scope.All, Scope.All, Scope.All);
+
+    /// <summary>Refuses a caller whose API key does not have the scope of the action.</summary>
+    public void RefuseKey(Caller caller, KeyScope scope)
+    {
+        if (caller.Key is null || Keys == KeyUse.Always)
+            return;
+        if (Keys == KeyUse.Never)
+            throw PlatformErrors.SignInNeeded.Refused();
+        if (!scope.IsIn(caller.Key.Scopes))
+            throw PlatformErrors.ScopeMissing.Refused(scope.Word).With("scope", scope.Word);
+    }
 
     /// <summary>
     /// The rows that this caller may touch with this action: the widest scopes of their roles, combined.

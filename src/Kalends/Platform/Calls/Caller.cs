@@ -27,5 +27,8 @@ sealed record Caller(string UserId, Roles Roles, long? OrganisationId)
     /// <summary>The version of the user's token that the caller presented.</summary>
     public long TokenVersion { get; init; }
 
+    /// <summary>The API key with which the user's program came; null if the user signed in.</summary>
+    public CallerKey? Key { get; init; }
+
     public bool IsKnown => UserId.Length > 0;
 }

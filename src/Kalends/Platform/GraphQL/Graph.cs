@@ -19,10 +19,19 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
 
     public SchemaBuilder Schema { get; } = new();
 
+    public FieldAccesses Accesses { get; } = new();
+
     public IServiceProvider ServiceProvider => services;
 
     /// <summary>The use cases behind the fields of the three roots, such as <c>Query.provider</c>.</summary>
     public IReadOnlyDictionary<string, Type> UseCases => _useCases;
+
+    /// <summary>Adds the fields of a module; an API key needs the module's scopes for them.</summary>
+    public void Map(string module, Action<Graph> fields)
+    {
+        Accesses.Begin(module);
+        fields(this);
+    }
 
     /// <summary>Whether a module is served here; fields that lead into other modules are left out.</summary>
     public bool Serves(string module) => _served.Contains(module);
@@ -34,7 +43,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     public Schema Build()
     {
         if (Schema.HasNodes)
-            Schema.Nodes.Expose(many: true, node => node.Require(Access.SignedIn));
+            Schema.Nodes.Expose(many: true, node => node.Require(Accesses.Reading(Access.AnyKey)));
         Schema.DescribeFields(FieldDocs.Of);
         return Schema.Build();
     }
@@ -82,7 +91,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Weight? weight = null) =>
         Schema.Query.Connection<TNode>(name, node, field =>
         {
-            Put(field, $"Query.{name}", run.Method, access).Cost(weight?.Cost ?? 1);
+            Put(field, $"Query.{name}", run.Method, Accesses.Reading(access)).Cost(weight?.Cost ?? 1);
             var input = arguments(field);
             return async (args, page, context) =>
                 Shown(await run(input(args), Asked(page), context.Host<GraphCall>().Call(access, context.Cancel)));
@@ -96,14 +105,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TIn : class => Connections(parent, name, node, Arguments<TIn>(node), run, access, sizes);
 
     /// <summary>The same, for a field that reads its arguments in its own way.</summary>
-    public static void Connections<TParent, TIn, TNode>(
+    public void Connections<TParent, TIn, TNode>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
         Func<FieldBuilder, Func<Args, TIn>> arguments,
         Func<IReadOnlyList<TParent>, TIn, Paging.PageRequest, Call, Task<IReadOnlyList<Paging.Page<TNode>>>> run,
         Access access, PageSizes? sizes = null) =>
         parent.Connection<TParent, TNode>(name, node, field =>
         {
-            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(access);
+            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(Accesses.LeadingTo<TNode>(access));
             var input = arguments(field);
             return async (parents, args, page, context) =>
                 [.. (await run(parents, input(args), Asked(page),
@@ -124,7 +133,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TIn : class
         where TOut : class => Schema.Subscription.Stream(name, type, field =>
         {
-            Put(field, $"Subscription.{name}", run.Method, access);
+            Put(field, $"Subscription.{name}", run.Method, Accesses.Reading(access));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
             return (args, context) =>
             {
@@ -147,7 +156,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         Func<IReadOnlyList<TParent>, TIn, Call, Task<IReadOnlyList<TOut>>> run, Access access, Weight? weight = null)
         where TIn : class => parent.Batch(name, type, field =>
         {
-            field.Describe(Docs.Of(typeof(TIn).DeclaringType!) ?? name).Require(access);
+            field.Describe(Docs.Of(typeof(TIn).DeclaringType!) ?? name).Require(Accesses.LeadingTo<TOut>(access));
             Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
             return async (parents, args, context) => await run(
@@ -155,12 +164,12 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         });
 
     /// <summary>A field without arguments that is loaded for all parents of a level in one call.</summary>
-    public static ObjectBuilder<TParent> Batch<TParent, TOut>(
+    public ObjectBuilder<TParent> Batch<TParent, TOut>(
         ObjectBuilder<TParent> parent, string name, Typed<TOut> type, string description,
         Func<IReadOnlyList<TParent>, Call, Task<IReadOnlyList<TOut>>> run, Access access) =>
         parent.Batch(name, type, field =>
         {
-            field.Describe(description).Require(access);
+            field.Describe(description).Require(Accesses.LeadingTo<TOut>(access));
             return async (parents, _, context) =>
                 await run(parents, context.Host<GraphCall>().Call(access, context.Cancel));
         });
@@ -168,13 +177,13 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>
     /// An object that its parent refers to by id; the distinct ids of a level are loaded in one call.
     /// </summary>
-    public static void One<TParent, TValue>(
+    public void One<TParent, TValue>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TValue> type, Func<TParent, long?> key,
         Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, TValue>>> load, Access access) =>
         parent.One(
             name, type, key,
             (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))),
-            field => field.Require(access));
+            field => field.Require(Accesses.LeadingTo<TValue>(access)));
 
     /// <summary>A type that is already defined, or null.</summary>
     public ObjectBuilder<T>? Known<T>(string name)
@@ -186,9 +195,17 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// <summary>Gives a type a global id, and loads its objects by id.</summary>
     public ObjectBuilder<T> Node<T>(
         string name, string description, Func<T, long> key,
-        Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, T>>> load, Access access) =>
-        Schema.Object<T>(name, description).Node(
-            key, (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))));
+        Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, T>>> load, Access access)
+    {
+        var required = Accesses.LeadingTo<T>(access);
+        return Schema.Object<T>(name, description).Node(key, (ids, context) =>
+        {
+            // A field that leads to any node learns only here of which module it is.
+            var request = context.Host<GraphCall>();
+            access.RefuseKey(request.Caller, required.OfKeys);
+            return new(load(ids, request.Call(access, context.Cancel)));
+        });
+    }
 
     /// <summary>A root field with an argument for each member of its input.</summary>
     public void Field<TIn, TOut>(
@@ -198,7 +215,8 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         // The type is nullable, so that one refused field of a request does not affect the others.
         where TOut : class => root.Field(name, type.OrNull(), field =>
         {
-            Put(field, $"{NameOf(root.Type)}.{name}", useCase, access);
+            var required = root == Schema.Query ? Accesses.Reading(access) : Accesses.Changing(access);
+            Put(field, $"{NameOf(root.Type)}.{name}", useCase, required);
             Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
@@ -211,7 +229,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         });
 
     /// <summary>The parts that all root fields have: the description of a use case, and its access.</summary>
-    public FieldBuilder Put(FieldBuilder field, string name, MethodInfo run, Access access)
+    public FieldBuilder Put(FieldBuilder field, string name, MethodInfo run, FieldAccess access)
     {
         _useCases[name] = run.DeclaringType!;
         return field.Describe(Routes.SummaryOf(run) ?? name).Require(access);

@@ -45,11 +45,11 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
     };
 
     /// <summary>The reason why a field's access refuses this caller, or null.</summary>
-    public GraphError? Refusal(Access access)
+    public GraphError? Refusal(FieldAccess required)
     {
         try
         {
-            Callers.Require(http, access);
+            Callers.Require(http, required.Access, required.OfKeys);
             return null;
         }
         catch (Refused refused)

@@ -2,7 +2,6 @@ using System.Buffers;
 using Kalends.GraphQL.Execution;
 using Kalends.GraphQL.Http;
 using Kalends.GraphQL.Types;
-using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
 using Kalends.Platform.Telemetry;
@@ -34,7 +33,7 @@ sealed partial class GraphEndpoint
             Limits = graph.Limits(http.AnswerBytesMax),
             Introspection = graph.Introspection,
             Admit = (cost, request, _) => cost < graph.HeavyCost ? default : ((GraphCall)request!).Enter(heavy),
-            Authorize = (access, request) => ((GraphCall)request!).Refusal((Access)access),
+            Authorize = (access, request) => ((GraphCall)request!).Refusal((FieldAccess)access),
             Explain = wrong => wrong is Refused refused ? GraphCall.Explained(refused) : null,
             Trace = Trace,
         }), services.GetRequiredService<GraphHttpOptions>());
@@ -48,7 +47,7 @@ sealed partial class GraphEndpoint
         if (graph.IsEmpty)
             return;
         var endpoint = new GraphEndpoint(graph.Build(), endpoints.ServiceProvider);
-        endpoints.Map("/graphql", endpoint.Answer);
+        endpoints.Map("/graphql", endpoint.Answer).WithMetadata(StreamTicket.Taken);
         endpoints.MapMethods("/graphql/schema.graphql", ["GET", "HEAD"], endpoint.ShowSchema);
     }
 

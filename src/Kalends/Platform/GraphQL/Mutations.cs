@@ -37,7 +37,7 @@ static class Mutations
         // The type is nullable, so that one refused field of a request does not affect the others.
         graph.Schema.Mutation.Field(name, payload.OrNull(), field =>
         {
-            graph.Put(field, $"Mutation.{name}", run.Method, access);
+            graph.Put(field, $"Mutation.{name}", run.Method, graph.Accesses.Changing(access));
             var argument = new MutationArgument<TIn>(
                 graph, field, name, of, Idempotency.FitsTo(access, typeof(TIn), typeof(TOut)));
             return async (args, context) =>

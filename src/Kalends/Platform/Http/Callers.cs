@@ -6,8 +6,11 @@ namespace Kalends.Platform.Http;
 /// <summary>Watches the tokens of callers whose requests go on.</summary>
 interface IBearers
 {
-    /// <summary>The refusals of tokens that are not valid.</summary>
+    /// <summary>The refusals of tokens and API keys that are not valid.</summary>
     IReadOnlyList<Refusal> Refusals { get; }
+
+    /// <summary>The refusals of tickets that are not valid, on routes that stream.</summary>
+    IReadOnlyList<Refusal> OfTickets { get; }
 
     /// <summary>Watches a long-running answer for a caller; it ends when their token is no longer valid.</summary>
     IWatch Watch(Caller caller);
@@ -26,14 +29,16 @@ interface IWatch : IDisposable
 static class Callers
 {
     /// <summary>
-    /// Refuses callers without a valid token if one is required, and callers whose roles do not allow this access.
+    /// Refuses callers without a valid token if one is required, and callers whose API key or whose roles do not allow
+    /// this access.
     /// </summary>
-    public static RowScope Require(HttpContext http, Access access)
+    public static RowScope Require(HttpContext http, Access access, KeyScope ofKeys)
     {
         var caller = Of(http);
         if (access.NeedsToken && !caller.IsKnown)
             ExceptionDispatchInfo.Throw(http.Features.Get<NotLetIn>()?.Why
                 ?? PlatformErrors.TokenMissing.Refused());
+        access.RefuseKey(caller, ofKeys);
         var scope = access.Of(caller);
         return access.NeedsToken && scope == RowScope.Nothing
             ? throw PlatformErrors.RoleTooNarrow.Refused()
@@ -47,9 +52,16 @@ static class Callers
 
     public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Caller.Nobody;
 
-    /// <summary>The key by which limits distinguish callers: the user, or the network of an unknown caller.</summary>
-    public static string KeyOf(HttpContext http) =>
-        Of(http) is { IsKnown: true } caller ? caller.UserId : Network.Of(http.Connection.RemoteIpAddress);
+    /// <summary>
+    /// The name by which limits distinguish callers: the user, each of their API keys, or the network of an unknown
+    /// caller.
+    /// </summary>
+    public static string NameOf(HttpContext http) => Of(http) switch
+    {
+        { Key: { } key } => key.Name,
+        { IsKnown: true } caller => caller.UserId,
+        _ => Network.Of(http.Connection.RemoteIpAddress),
+    };
 
     sealed record NotLetIn(Exception Why);
 }

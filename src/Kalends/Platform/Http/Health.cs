@@ -9,7 +9,7 @@ sealed class Health(Drain drain)
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var routes = new Routes(
-            endpoints, "Health", Docs.Of(typeof(Health)), prefix: "", Reading.Open, ApiDocument.Canonical);
+            endpoints, "health", "Health", Docs.Of(typeof(Health)), prefix: "", Reading.Open, ApiDocument.Canonical);
         routes.Probe<Alive>("/livez", Live);
         var health = new Health(endpoints.ServiceProvider.GetRequiredService<Drain>());
         routes.Probe<Ready>("/readyz", health.Readiness);

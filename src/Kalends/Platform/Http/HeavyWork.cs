@@ -22,7 +22,7 @@ sealed class HeavyWork(HttpSettings settings) : IDisposable
     {
         if (settings.HeavyPerCaller == 0)
             return null;
-        var turn = await _turns.AcquireAsync(Callers.KeyOf(http), cancellationToken: http.RequestAborted);
+        var turn = await _turns.AcquireAsync(Callers.NameOf(http), cancellationToken: http.RequestAborted);
         return turn.IsAcquired
             ? turn
             : throw PlatformErrors.TooManyAtOnce.Refused(WaitingMax);

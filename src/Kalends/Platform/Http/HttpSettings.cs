@@ -57,6 +57,14 @@ sealed record HttpSettings : ISettings, IValidatableObject
     [Range(1, 1_000_000)]
     public int RateBurst { get; init; } = 2000;
 
+    /// <summary>Average requests per second of one API key; 0 sets no limit.</summary>
+    [Range(0, 1_000_000)]
+    public int KeyRatePerSecond { get; init; } = 50;
+
+    /// <summary>Requests that an API key may make at once after a pause.</summary>
+    [Range(1, 1_000_000)]
+    public int KeyRateBurst { get; init; } = 500;
+
     /// <summary>Expensive requests of one caller that run at the same time; 0 sets no limit.</summary>
     [Range(0, 1000)]
     public int HeavyPerCaller { get; init; } = 2;

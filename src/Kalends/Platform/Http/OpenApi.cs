@@ -32,8 +32,9 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            BearerFormat = "JWT",
-            Description = "The access_token of POST /v1/auth/token.",
+            BearerFormat = "JWT, or an API key (kal_…)",
+            Description = "The access_token of POST /v1/auth/token, or an API key of POST /v1/api-keys. A key needs " +
+                "the scope that each operation names.",
         });
         document.Paths = [];
         var describer = new Describer(document, refusals);
@@ -56,6 +57,7 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
         {
             OperationId = route.Operation,
             Summary = route.Summary,
+            Description = OfKeys(route),
             Tags = new HashSet<OpenApiTagReference> { new(route.Tag, document) },
             Parameters = Parameters(route).ToList<IOpenApiParameter>(),
             RequestBody = route.HasBody ? Body(route) : null,
@@ -63,6 +65,14 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
             Security = route.Access.NeedsToken
                 ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }]
                 : [],
+        };
+
+        static string? OfKeys(Route route) => route.Access switch
+        {
+            { NeedsToken: false } => null,
+            { Keys: KeyUse.Always } => "An API key needs no scope.",
+            { Keys: KeyUse.Never } => "Not for API keys.",
+            _ => $"An API key needs the scope `{route.Scope.Word}`.",
         };
 
         IEnumerable<OpenApiParameter> Parameters(Route route)
@@ -95,6 +105,14 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
                     Name = "If-None-Match",
                     In = ParameterLocation.Header,
                     Description = "The ETag of an earlier answer: where it is still the same, a 304 says so.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
+            if (route.IsStream)
+                yield return new OpenApiParameter
+                {
+                    Name = StreamTicket.Parameter,
+                    In = ParameterLocation.Query,
+                    Description = "A ticket of POST /v1/stream-tickets, in the place of a token.",
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 };
             if (route.TakesIdempotencyKey)
@@ -134,7 +152,7 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
                     Description = Docs.Of(route.Output) ?? "Done.",
                     Headers = route.IsTagged ? ETag() : null,
                     Content = route.Output == typeof(Nothing) ? null
-                        : route.Output == typeof(EventStream) ? Only(Streams.MediaType, _schemas.Output(typeof(string)))
+                        : route.IsStream ? Only(Streams.MediaType, _schemas.Output(typeof(string)))
                         : Content(route.Output),
                 },
             };

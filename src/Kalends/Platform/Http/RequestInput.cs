@@ -83,7 +83,8 @@ static class RequestInput
 
         if (route.Reading.PassesOverUnknown || (route.TakesBody && !route.TakesEither))
             return found;
-        foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))))
+        foreach (var name in asked.Keys.Where(name => !members.Any(m => m.Name == name && route.IsInQuery(m))
+            && !(route.IsStream && name == StreamTicket.Parameter)))
             errors.AddParameter(name, FaultCode.UnknownParameter, "This parameter is not known here.");
         return found;
     }

@@ -36,13 +36,14 @@ static partial class RequestLog
 
     static void Line(ILogger log, HttpContext http, TimeSpan took)
     {
-        var userId = Callers.Of(http) is { IsKnown: true } caller ? caller.UserId : null;
+        var caller = Callers.Of(http);
+        var (userId, keyId) = (caller.IsKnown ? caller.UserId : null, caller.Key?.Id);
         var (route, trace) = (RouteOf(http), Problems.TraceIdOf(http));
         var (status, ms) = (http.Response.StatusCode, Math.Round(took.TotalMilliseconds, 3));
         if (http.Features.Get<NamedDocument>() is { Name: var document })
-            LogNamed(log, http.Request.Method, route, status, ms, userId, trace, document);
+            LogNamed(log, http.Request.Method, route, status, ms, userId, keyId, trace, document);
         else
-            LogRequest(log, http.Request.Method, route, status, ms, userId, trace);
+            LogRequest(log, http.Request.Method, route, status, ms, userId, keyId, trace);
     }
 
     /// <summary>The template of the route, which contains no values of the request.</summary>
@@ -53,15 +54,18 @@ static partial class RequestLog
     static Endpoint? EndpointOf(HttpContext http) =>
         http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {TraceId}")]
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {KeyId} {TraceId}")]
     static partial void LogRequest(
-        ILogger log, string method, string route, int status, double ms, string? userId, string traceId);
+        ILogger log, string method, string route, int status, double ms, string? userId, long? keyId,
+        string traceId);
 
     [LoggerMessage(
-        Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Ms} ms {UserId} {TraceId} {Document}")]
+        Level = LogLevel.Information,
+        Message = "{Method} {Route} {Status} {Ms} ms {UserId} {KeyId} {TraceId} {Document}")]
     static partial void LogNamed(
-        ILogger log, string method, string route, int status, double ms, string? userId, string traceId,
-        string document);
+        ILogger log, string method, string route, int status, double ms, string? userId, long? keyId,
+        string traceId, string document);
 }
 
 /// <summary>The id or the hash of the GraphQL document that a request named; never the document itself.</summary>

@@ -76,6 +76,15 @@ abstract record Route(
     /// <summary>Whether this is a POST that changes nothing: a query too long for a query string.</summary>
     public bool OnlyReads { get; init; }
 
+    /// <summary>The module that serves it.</summary>
+    public required string Module { get; init; }
+
+    /// <summary>The scope that an API key needs.</summary>
+    public KeyScope Scope => field ??= new(Module, Changes);
+
+    /// <summary>Whether it answers with a stream, which a ticket can open.</summary>
+    public bool IsStream => Output == typeof(EventStream);
+
     /// <summary>The OpenAPI document that describes it.</summary>
     public ApiDocument Document { get; init; } = ApiDocument.Canonical;
 
@@ -101,7 +110,7 @@ sealed record Route<TIn, TOut>(
 {
     public override async Task Handle(HttpContext http)
     {
-        var scope = Callers.Require(http, Access);
+        var scope = Callers.Require(http, Access, Scope);
         var caller = Callers.Of(http);
         using var allowance = http.Allow();
         var input = (TIn)await RequestInput.Read(http, this);

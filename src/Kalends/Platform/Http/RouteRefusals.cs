@@ -6,7 +6,10 @@ namespace Kalends.Platform.Http;
 sealed class RouteRefusals(IServiceProvider services, IBearers bearers)
 {
     readonly ThrownRefusals _thrown = new(services);
-    readonly HashSet<Refusal> _general = [.. Refusals.Of(typeof(PlatformErrors)), .. bearers.Refusals];
+    readonly HashSet<Refusal> _general =
+    [
+        .. Refusals.Of(typeof(PlatformErrors)), .. bearers.Refusals, .. bearers.OfTickets,
+    ];
 
     /// <summary>Whether a refusal is independent of the use case.</summary>
     public bool IsGeneral(Refusal refusal) => _general.Contains(refusal);
@@ -27,7 +30,9 @@ sealed class RouteRefusals(IServiceProvider services, IBearers bearers)
         .. If(!route.IsProbe, [
             PlatformErrors.RateLimited, PlatformErrors.MemoryFull, PlatformErrors.StorageUnavailable]),
         .. If(route.Access.NeedsToken, [PlatformErrors.TokenMissing, .. bearers.Refusals]),
-        .. If(route.Access.NeedsToken && route.Access != Access.SignedIn, [PlatformErrors.RoleTooNarrow]),
+        .. If(route.Access is { NeedsToken: true, IsForAllRoles: false }, [PlatformErrors.RoleTooNarrow]),
+        .. If(route.Access is { NeedsToken: true, Keys: KeyUse.ByScope }, [PlatformErrors.ScopeMissing]),
+        .. If(route.Access.Keys == KeyUse.Never, [PlatformErrors.SignInNeeded]),
         .. If(route.Input.Members.Count > 0 || !route.Reading.PassesOverUnknown, [PlatformErrors.InvalidInput]),
         .. If(route.Reading.TakesBadPathForUnknown && route.Input.Members.Any(route.IsInPath),
             [PlatformErrors.NothingHere]),
@@ -43,7 +48,8 @@ sealed class RouteRefusals(IServiceProvider services, IBearers bearers)
             PlatformErrors.ShuttingDown]),
         .. If(!route.Changes && !route.IsProbe, [PlatformErrors.AnswerTooLarge]),
         .. If(route.IsHeavy, [PlatformErrors.TooManyAtOnce]),
-        .. If(route.Output == typeof(EventStream), [PlatformErrors.TooManyStreams, PlatformErrors.StreamsFull]),
+        .. If(route.IsStream, [
+            PlatformErrors.TooManyStreams, PlatformErrors.StreamsFull, .. bearers.OfTickets]),
         .. If(route.Output.IsDefined(typeof(FormatsAttribute), inherit: true), [PlatformErrors.NotAcceptable]),
     ];
 

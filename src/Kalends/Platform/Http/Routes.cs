@@ -8,19 +8,22 @@ namespace Kalends.Platform.Http;
 /// Builds a module's map: one line for each route, with its access, its use case, its input and its output.
 /// </summary>
 /// <param name="endpoints">The builder that gets the routes.</param>
+/// <param name="module">The name of the module.</param>
 /// <param name="tag">The tag of the routes in OpenAPI.</param>
 /// <param name="about">The description of the tag.</param>
 /// <param name="prefix">The beginning of their paths.</param>
 /// <param name="reading">The rules by which they read requests.</param>
 /// <param name="document">The OpenAPI document that describes them.</param>
 sealed class Routes(
-    IEndpointRouteBuilder endpoints, string tag, string? about, string prefix, Reading reading, ApiDocument document)
+    IEndpointRouteBuilder endpoints, string module, string tag, string? about, string prefix, Reading reading,
+    ApiDocument document)
 {
     const int Ok = StatusCodes.Status200OK;
 
     /// <summary>The routes of a module, described by the summary of its map.</summary>
     public static Routes Canonical(IEndpointRouteBuilder endpoints, string tag, Type map) =>
-        new(endpoints, tag, Docs.Of(map), "/v1", Reading.Strict, ApiDocument.Canonical);
+        new(
+            endpoints, tag.ToLowerInvariant(), tag, Docs.Of(map), "/v1", Reading.Strict, ApiDocument.Canonical);
 
     public void Get<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
         where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok);
@@ -88,6 +91,7 @@ sealed class Routes(
         var route = new Route<TIn, TOut>(
             method, prefix + template, useCase, tag, access, reading, code, run)
         {
+            Module = module,
             Document = document,
             About = about,
             OnlyReads = onlyReads,
@@ -100,6 +104,8 @@ sealed class Routes(
             endpoint.WithRequestTimeout(TimeLimits.Long);
         if (isProbe)
             endpoint.DisableRateLimiting();
+        if (route.IsStream)
+            endpoint.WithMetadata(StreamTicket.Taken);
     }
 
     /// <summary>

@@ -35,7 +35,7 @@ sealed partial class Streams(
         HttpContext http, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> frames, Task opened)
     {
         var caller = Callers.Of(http);
-        using var place = Enter(caller.UserId);
+        using var place = Enter(Callers.NameOf(http));
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         http.Response.ContentType = MediaType;
         // Proxies that buffer whole answers would hold back the events.
@@ -122,34 +122,34 @@ sealed partial class Streams(
         await http.Response.Body.FlushAsync(cancel);
     }
 
-    Place Enter(string userId)
+    Place Enter(string caller)
     {
         lock (_counting)
         {
-            var own = _open.GetValueOrDefault(userId);
+            var own = _open.GetValueOrDefault(caller);
             if (own >= settings.StreamsPerCaller)
                 throw PlatformErrors.TooManyStreams.Refused();
             if (_all >= connections.StreamsMax)
                 throw PlatformErrors.StreamsFull.Refused();
-            _open[userId] = own + 1;
+            _open[caller] = own + 1;
             _all++;
         }
-        return new Place(this, userId);
+        return new Place(this, caller);
     }
 
-    void Leave(string userId)
+    void Leave(string caller)
     {
         lock (_counting)
         {
             _all--;
-            if (--_open[userId] == 0)
-                _open.Remove(userId);
+            if (--_open[caller] == 0)
+                _open.Remove(caller);
         }
     }
 
-    sealed class Place(Streams streams, string userId) : IDisposable
+    sealed class Place(Streams streams, string caller) : IDisposable
     {
-        public void Dispose() => streams.Leave(userId);
+        public void Dispose() => streams.Leave(caller);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A stream broke; trace {TraceId}.")]

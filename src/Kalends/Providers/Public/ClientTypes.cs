@@ -15,7 +15,7 @@ static class ClientTypes
     public static void LeadToClient<T>(Graph graph, ObjectBuilder<T> from, Func<T, long?> key)
     {
         if (ProviderTypes.AreServed(graph))
-            Graph.One(from, "client", Client(graph), key, SeenClients.ByIds, ProvidersAccess.KeepClients);
+            graph.One(from, "client", Client(graph), key, SeenClients.ByIds, ProvidersAccess.KeepClients);
     }
 
     static ObjectBuilder<Client> Make(Graph graph) => graph.Node<Client>(

@@ -22,7 +22,7 @@ static class ProviderTypes
         Graph graph, ObjectBuilder<T> from, Func<T, long?> key, string name = "provider")
     {
         if (AreServed(graph))
-            Graph.One(from, name, Provider(graph), key, Profiles.EverByIds, Access.SignedIn);
+            graph.One(from, name, Provider(graph), key, Profiles.EverByIds, Access.SignedIn);
     }
 
     static ObjectBuilder<Profile> Make(Graph graph)

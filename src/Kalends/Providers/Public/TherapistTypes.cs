@@ -25,7 +25,7 @@ static class TherapistTypes
     {
         if (ProviderTypes.AreServed(graph))
         {
-            Graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.EverByIds, Access.SignedIn);
+            graph.One(from, "therapists", Therapist(graph), key, ReadTherapists.EverByIds, Access.SignedIn);
             from.Describe("therapists", "The provider who offers the appointment.");
         }
     }

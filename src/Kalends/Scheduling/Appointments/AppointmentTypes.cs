@@ -35,7 +35,7 @@ static class AppointmentTypes
         if (ProviderTypes.AreServed(graph))
         {
             var therapist = TherapistTypes.Therapist(graph);
-            Graph.Connections(
+            graph.Connections(
                 therapist, "appointments", type, field => Arguments(graph, field, type),
                 ListAppointmentsOfTherapists.Run, Access.SignedIn, new PageSizes(Cuts: true));
             therapist.Describe("appointments", "The provider's appointments, in any order.");
@@ -48,14 +48,14 @@ static class AppointmentTypes
         type.Id("slotId", appointment => appointment.SlotId)
             .Field("startsAt", graph.DateTime, appointment => appointment.StartsAt)
             .Field("endsAt", graph.DateTime, appointment => appointment.EndsAt);
-        Graph.Batch(type, "status", graph.Words<SlotState>(),
+        graph.Batch(type, "status", graph.Words<SlotState>(),
             "FREE means that it can be reserved now; TOO_SOON also stands for one that has started or is over.",
             async (appointments, call) =>
             {
                 var slots = await AppointmentStates.Of(appointments, call);
                 return appointments.Select(appointment => slots[appointment.Id].State).ToList();
             }, Access.SignedIn);
-        Graph.Batch(type, "reservation", reservation.OrNull(),
+        graph.Batch(type, "reservation", reservation.OrNull(),
             "The live reservation on it; null where there is none that the caller may see.",
             ReservationsOf, Access.SignedIn);
         ProviderTypes.LeadToProvider(graph, type, appointment => appointment.ProviderId);
