@@ -152,6 +152,7 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
         if (errors.Count > 0) return GraphResult.Refused(Outcome.BadRequest, errors);
         var (tooMuch, cost) = prepared.Measure(this, variables);
         if (tooMuch is not null) return GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        using var span = OperationTelemetry.Begin(prepared.Operation, cost);
         if (Options.Admit is not { } admit) return await Run(prepared, variables, request, Root.Empty, cancel);
         IDisposable? place;
         try
@@ -179,14 +180,15 @@ public sealed class GraphEngine(Schema schema, GraphOptions? options = null)
     {
         var (prepared, refusal) = Prepare(document, request);
         var (variables, errors) = prepared?.Coerce(request.Variables, Limits.ErrorsMax) ?? (VariableValues.None, []);
+        var (tooMuch, cost) = errors.Count > 0 ? default : prepared?.Measure(this, variables) ?? default;
         if (errors.Count > 0) refusal = GraphResult.Refused(Outcome.BadRequest, errors);
-        else if (prepared?.Measure(this, variables).Refusal is { } tooMuch)
-            refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
+        else if (tooMuch is not null) refusal = GraphResult.Refused(Outcome.Invalid, [tooMuch]);
         if (prepared is null || refusal is not null || prepared.Operation.Kind != OperationKind.Subscription)
         {
             yield return refusal ?? await Execute(document, request, cancel);
             yield break;
         }
+        OperationTelemetry.Record(prepared.Operation, cost);
         using var opening = new Execution(this, prepared, variables, request.Host, cancel);
         var (source, error) = opening.Open(prepared.PlanFor(variables).Fields[0]);
         if (source is null)

@@ -18,4 +18,11 @@ sealed record EventsSettings : ISettings
     /// <summary>Seconds between two rounds that summarise the times of complete blocks; 0 turns them off.</summary>
     [Range(0, 3600)]
     public int BlockSeconds { get; init; } = 10;
+
+    /// <summary>
+    /// Seconds for which a transaction may be open on PostgreSQL until the log warns that it holds the log back; 0
+    /// turns the warning off.
+    /// </summary>
+    [Range(0, 86_400)]
+    public int HeldBackSeconds { get; init; } = 60;
 }

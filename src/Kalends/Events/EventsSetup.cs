@@ -1,6 +1,5 @@
 using Kalends.Platform.Jobs;
 
-
 namespace Kalends.Events;
 
 /// <summary>Prepares the event log before the first request.</summary>
@@ -10,7 +9,12 @@ static class EventsSetup
 
     public static void Work(IServiceCollection services, Settings settings)
     {
-        var every = TimeSpan.FromSeconds(settings.Of<EventsSettings>().BlockSeconds);
-        services.AddSingleton(new RecurringJob(5, every, EventBlocks.Complete));
+        var rules = settings.Of<EventsSettings>();
+        services.AddSingleton(new RecurringJob(5, TimeSpan.FromSeconds(rules.BlockSeconds), EventBlocks.Complete));
+        services.AddSingleton(app => new RecurringJob(
+            18, rules.HeldBackSeconds == 0 ? TimeSpan.Zero : HeldBack.Every,
+            new HeldBack(app.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Events")).Run));
+        services.AddSingleton(HeldBack.Age);
+        services.AddSingleton(HeldBack.Unsettled);
     }
 }

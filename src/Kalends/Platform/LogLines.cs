@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Kalends.Platform;
 
 /// <summary>
-/// Writes the log as one flat JSON object per line: time, level, source, then the message's own values in snake_case.
+/// Writes the log as one flat JSON object per line: time, level, source, then the message's own values in snake_case,
+/// and the trace and the span to which the line belongs.
 /// </summary>
 /// <remarks>
 /// Lines are collected for a moment and written together. Written one by one, each would need a system call and a
@@ -78,6 +80,7 @@ sealed class LogLines : ILoggerProvider
             line.Json.WriteString("source", name);
             if (state is IReadOnlyList<KeyValuePair<string, object?>> values)
                 line.Write(values);
+            line.WritePlace(Activity.Current);
             if (name != "Kalends.Requests")
                 line.Json.WriteString("message", format(state, wrong));
             if (wrong is not null)
@@ -95,6 +98,7 @@ sealed class LogLines : ILoggerProvider
         static readonly ConcurrentDictionary<string, JsonEncodedText> Names = new();
 
         readonly ArrayBufferWriter<byte> _bytes = new(512);
+        bool _hasTrace;
 
         Line() => Json = new Utf8JsonWriter(_bytes, new() { Encoder = Platform.Json.Options.Encoder });
 
@@ -104,6 +108,7 @@ sealed class LogLines : ILoggerProvider
         {
             var line = _mine ??= new Line();
             line._bytes.ResetWrittenCount();
+            line._hasTrace = false;
             line.Json.Reset();
             line.Json.WriteStartObject();
             return line;
@@ -124,7 +129,23 @@ sealed class LogLines : ILoggerProvider
         {
             for (var i = 0; i < values.Count; i++)
                 if (values[i] is var (name, value) && name != "{OriginalFormat}")
-                    Write(Name(name), value);
+                    Write(name, value);
+        }
+
+        /// <summary>Writes the trace, unless the message has it, and the span.</summary>
+        public void WritePlace(Activity? span)
+        {
+            if (span is null)
+                return;
+            if (!_hasTrace)
+                Json.WriteString("trace_id", span.TraceId.ToHexString());
+            Json.WriteString("span_id", span.SpanId.ToHexString());
+        }
+
+        void Write(string name, object? value)
+        {
+            _hasTrace |= name == "TraceId";
+            Write(Name(name), value);
         }
 
         void Write(JsonEncodedText name, object? value)

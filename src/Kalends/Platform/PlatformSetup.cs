@@ -49,6 +49,10 @@ static class PlatformSetup
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
         ErrorReports.Add(builder);
+        var telemetry = settings.Add<TelemetrySettings>();
+        if (telemetry.MetricsAddress.Length > 0)
+            ListenAddresses.RequireFree(telemetry.MetricsAddress);
+        Exports.Add(builder, telemetry);
         Problems.Add(builder.Services);
         builder.Services.AddHostedService<RecurringJobs>();
         builder.AddDrain(http);
@@ -56,6 +60,7 @@ static class PlatformSetup
         builder.Services.AddSingleton<HeavyWork>();
         builder.Services.AddSingleton(ConnectionLimits.Of(http));
         builder.Services.AddSingleton<IConnectionListenerFactory, Connections>();
+        builder.Services.AddSingleton<OpenStreams>();
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(http);
         TimeLimits.Add(builder.Services, http);
@@ -83,6 +88,8 @@ static class PlatformSetup
     public static void UsePlatform(this WebApplication app)
     {
         var http = app.Services.GetRequiredService<Settings>().Of<HttpSettings>();
+        // Their number is exported from the start, not from the first stream.
+        app.Services.GetRequiredService<OpenStreams>();
         app.UseDrain();
         app.UseProxies(http);
         app.UseRequestLog();

@@ -18,6 +18,7 @@ static class ReimbursementsSetup
     {
         var rules = settings.Of<ReimbursementsSettings>();
         services.AddSingleton(new RecurringJob(6, TimeSpan.FromSeconds(rules.FoldSeconds), FoldTotals.Run));
+        services.AddSingleton(CountUnfolded.Gauge);
         services.AddSingleton<NightlyCheck>();
         services.AddSingleton(app => new RecurringJob(
             7, rules.CheckHour < 0 ? TimeSpan.Zero : NightlyCheck.Every, app.GetRequiredService<NightlyCheck>().Run));

@@ -27,6 +27,7 @@ static class SchedulingSetup
             9, TimeSpan.FromSeconds(settings.Of<SchedulingSettings>().ExpandSeconds), ExpandHours.Run));
         var round = TimeSpan.FromSeconds(settings.Of<ExternalCalendarSettings>().RoundSeconds);
         services.AddSingleton(new RecurringJob(17, round, FetchExternalCalendars.Run));
+        services.AddSingleton(CountHolds.Gauge);
     }
 
     static readonly Sql FindMetAmong = new("""

@@ -9,6 +9,7 @@ public abstract class AccessTableTests
     static readonly AccessTable Table = new(
         "v1",
         [
+            // There is no /metrics here: it has an address of its own (MetricsAddressTests).
             "GET /livez", "GET /ping", "GET /readyz", "GET /v1/feeds/{secret}.ics",
             "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
         ],

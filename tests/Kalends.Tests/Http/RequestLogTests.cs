@@ -26,7 +26,7 @@ public sealed class RequestLogTests : IDisposable
         var lines = server.Lines.Select(line => JsonNode.Parse(line)!)
             .Where(line => (string?)line["source"] == "Kalends.Requests").ToList();
         Assert.All(lines, line => Assert.Equal(
-            "time, level, source, method, route, status, ms, user_id, key_id, trace_id", line.Keys()));
+            "time, level, source, method, route, status, ms, user_id, key_id, trace_id, span_id", line.Keys()));
         Assert.Equal(
             [
                 "POST /v1/auth/token 200", "GET /v1/me 200", "GET /v1/clients 200", "GET /v1/providers/{id} 404",

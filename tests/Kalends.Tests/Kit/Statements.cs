@@ -25,7 +25,7 @@ static class Statements
             using var listener = new MeterListener();
             listener.InstrumentPublished = (instrument, self) =>
             {
-                if (instrument.Meter.Name == StorageMeter.Name)
+                if (instrument == StorageMeter.Statements)
                     self.EnableMeasurementEvents(instrument);
             };
             listener.SetMeasurementEventCallback<long>((_, n, _, _) => Interlocked.Add(ref count, n));

@@ -76,11 +76,16 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// </summary>
     public async Task WriteInSteps(int atOnce, Func<Session, Task<int>> step)
     {
-        while (await db.Write(step, Cancel) >= atOnce)
+        var found = atOnce;
+        while (found >= atOnce)
         {
-            // Each full batch is followed by another one.
+            found = await db.Write(step, Cancel);
+            RowsInSteps += found;
         }
     }
+
+    /// <summary>The rows that all steps of this call have found.</summary>
+    public long RowsInSteps { get; private set; }
 
     /// <summary>Refuses if the database cannot take a change now.</summary>
     public Task CheckReady() => db.CheckReady(Cancel);

@@ -4,14 +4,14 @@ using Kalends.GraphQL.Relay;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using static Kalends.Platform.GraphQL.ConnectionPages;
+using Kalends.Platform.Telemetry;
 
 namespace Kalends.Platform.GraphQL;
 
 /// <summary>Builds a module's part of the common schema: its types, and a field for each use case.</summary>
 /// <param name="served">The names of the modules to build.</param>
 /// <param name="services">Resolves use cases that are not static.</param>
-sealed class Graph(IEnumerable<string> served, IServiceProvider services)
+sealed partial class Graph(IEnumerable<string> served, IServiceProvider services)
 {
     readonly HashSet<string> _served = served.ToHashSet();
     readonly Dictionary<Type, Typed> _words = [];
@@ -78,47 +78,6 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         where TOut : class => Field(
             Schema.Query, name, type, run, run.Method, access, takesKey: false, of, weight);
 
-    /// <summary>A list that is read page by page in both directions.</summary>
-    public void Connection<TIn, TNode>(
-        string name, ObjectBuilder<TNode> node, Func<TIn, Paging.PageRequest, Call, Task<Paging.Page<TNode>>> run,
-        Access access, Weight? weight = null, PageSizes? sizes = null, string? of = null)
-        where TIn : class => Connection(name, node, Arguments<TIn>(node, of), run, access, sizes, weight);
-
-    /// <summary>The same, for a field that reads its arguments in its own way.</summary>
-    public void Connection<TIn, TNode>(
-        string name, ObjectBuilder<TNode> node, Func<FieldBuilder, Func<Args, TIn>> arguments,
-        Func<TIn, Paging.PageRequest, Call, Task<Paging.Page<TNode>>> run, Access access, PageSizes? sizes = null,
-        Weight? weight = null) =>
-        Schema.Query.Connection<TNode>(name, node, field =>
-        {
-            Put(field, $"Query.{name}", run.Method, Accesses.Reading(access)).Cost(weight?.Cost ?? 1);
-            var input = arguments(field);
-            return async (args, page, context) =>
-                Shown(await run(input(args), Asked(page), context.Host<GraphCall>().Call(access, context.Cancel)));
-        }, sizes);
-
-    /// <summary>A list of each parent; one call finds the pages of all parents of a level.</summary>
-    public void Connections<TParent, TIn, TNode>(
-        ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
-        Func<IReadOnlyList<TParent>, TIn, Paging.PageRequest, Call, Task<IReadOnlyList<Paging.Page<TNode>>>> run,
-        Access access, PageSizes? sizes = null)
-        where TIn : class => Connections(parent, name, node, Arguments<TIn>(node), run, access, sizes);
-
-    /// <summary>The same, for a field that reads its arguments in its own way.</summary>
-    public void Connections<TParent, TIn, TNode>(
-        ObjectBuilder<TParent> parent, string name, ObjectBuilder<TNode> node,
-        Func<FieldBuilder, Func<Args, TIn>> arguments,
-        Func<IReadOnlyList<TParent>, TIn, Paging.PageRequest, Call, Task<IReadOnlyList<Paging.Page<TNode>>>> run,
-        Access access, PageSizes? sizes = null) =>
-        parent.Connection<TParent, TNode>(name, node, field =>
-        {
-            field.Describe(Routes.SummaryOf(run.Method) ?? name).Require(Accesses.LeadingTo<TNode>(access));
-            var input = arguments(field);
-            return async (parents, args, page, context) =>
-                [.. (await run(parents, input(args), Asked(page),
-                    context.Host<GraphCall>().Call(access, context.Cancel))).Select(Shown)];
-        }, sizes);
-
     /// <summary>The arguments of a field, as defined by an input record.</summary>
     public Func<FieldBuilder, Func<Args, TIn>> Arguments<TIn>(Typed answer, string? of = null)
         where TIn : class => field =>
@@ -135,10 +94,11 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         {
             Put(field, $"Subscription.{name}", run.Method, Accesses.Reading(access));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
+            var traced = UseCaseSpans.Around(Routes.NameOf(run.Method), run);
             return (args, context) =>
             {
                 var request = context.Host<GraphCall>();
-                return Opened(run((TIn)input.Read(args), request.Call(access, context.Cancel)), request);
+                return Opened(traced((TIn)input.Read(args), request.Call(access, context.Cancel)), request);
             };
         });
 
@@ -159,7 +119,8 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             field.Describe(Docs.Of(typeof(TIn).DeclaringType!) ?? name).Require(Accesses.LeadingTo<TOut>(access));
             Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), NameOf(type.Type));
-            return async (parents, args, context) => await run(
+            var traced = UseCaseSpans.Around(SpanOf(parent, name), run);
+            return async (parents, args, context) => await traced(
                 parents, (TIn)input.Read(args), context.Host<GraphCall>().Call(access, context.Cancel));
         });
 
@@ -170,8 +131,9 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         parent.Batch(name, type, field =>
         {
             field.Describe(description).Require(Accesses.LeadingTo<TOut>(access));
+            var traced = UseCaseSpans.Around(SpanOf(parent, name), run);
             return async (parents, _, context) =>
-                await run(parents, context.Host<GraphCall>().Call(access, context.Cancel));
+                await traced(parents, context.Host<GraphCall>().Call(access, context.Cancel));
         });
 
     /// <summary>
@@ -179,11 +141,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     /// </summary>
     public void One<TParent, TValue>(
         ObjectBuilder<TParent> parent, string name, ObjectBuilder<TValue> type, Func<TParent, long?> key,
-        Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, TValue>>> load, Access access) =>
+        Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, TValue>>> load, Access access)
+    {
+        var traced = UseCaseSpans.Around(SpanOf(parent, name), load);
         parent.One(
             name, type, key,
-            (ids, context) => new(load(ids, context.Host<GraphCall>().Call(access, context.Cancel))),
+            (ids, context) => new(traced(ids, context.Host<GraphCall>().Call(access, context.Cancel))),
             field => field.Require(Accesses.LeadingTo<TValue>(access)));
+    }
 
     /// <summary>A type that is already defined, or null.</summary>
     public ObjectBuilder<T>? Known<T>(string name)
@@ -197,13 +162,14 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
         string name, string description, Func<T, long> key,
         Func<IReadOnlyList<long>, Call, Task<IReadOnlyDictionary<long, T>>> load, Access access)
     {
+        var traced = UseCaseSpans.Around($"node {name}", load);
         var required = Accesses.LeadingTo<T>(access);
         return Schema.Object<T>(name, description).Node(key, (ids, context) =>
         {
             // A field that leads to any node learns only here of which module it is.
             var request = context.Host<GraphCall>();
             access.RefuseKey(request.Caller, required.OfKeys);
-            return new(load(ids, request.Call(access, context.Cancel)));
+            return new(traced(ids, request.Call(access, context.Cancel)));
         });
     }
 
@@ -220,11 +186,12 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
             Weight.Put(weight, field, InputSchema.Of(typeof(TIn)));
             var input = new FieldInput(this, field, InputSchema.Of(typeof(TIn)), of ?? NameOf(type.Type));
             var key = takesKey ? field.Arg("idempotencyKey", Scalars.String.OrNull(), description: KeyDoc) : null;
+            var traced = UseCaseSpans.Around(Routes.NameOf(useCase), run);
             return async (args, context) =>
             {
                 var given = (TIn)input.Read(args);
                 var text = key is null ? null : args.Get(key);
-                return await run(given, CallOf(context, access, useCase, text, given));
+                return await traced(given, CallOf(context, access, useCase, text, given));
             };
         });
 
@@ -247,4 +214,7 @@ sealed class Graph(IEnumerable<string> served, IServiceProvider services)
     static readonly string? KeyDoc = Docs.Of(typeof(MutationInput<>), nameof(MutationInput<>.IdempotencyKey));
 
     public static string NameOf(GraphType type) => type.Named.ToString();
+
+    /// <summary>The name of a field that leads from objects to others, in traces.</summary>
+    static string SpanOf<TParent>(ObjectBuilder<TParent> parent, string field) => $"{NameOf(parent.Type)}.{field}";
 }

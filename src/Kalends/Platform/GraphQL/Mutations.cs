@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
+using Kalends.Platform.Telemetry;
 
 namespace Kalends.Platform.GraphQL;
 
@@ -40,11 +42,12 @@ static class Mutations
             graph.Put(field, $"Mutation.{name}", run.Method, graph.Accesses.Changing(access));
             var argument = new MutationArgument<TIn>(
                 graph, field, name, of, Idempotency.FitsTo(access, typeof(TIn), typeof(TOut)));
+            var traced = UseCaseSpans.Around(Routes.NameOf(run.Method), run);
             return async (args, context) =>
             {
                 var given = argument.Read(args);
                 var call = Graph.CallOf(context, access, run.Method, given.IdempotencyKey, given.Input);
-                return new Payload<TOut>((await run(given.Input, call)).Value, given.ClientMutationId);
+                return new Payload<TOut>((await traced(given.Input, call)).Value, given.ClientMutationId);
             };
         });
     }

@@ -72,7 +72,8 @@ static class ListenAddresses
     public static IEnumerable<string> Of(WebApplication app) =>
         app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
 
-    static void RequireFree(string address)
+    /// <summary>Refuses an address that is not one, or that cannot be bound.</summary>
+    public static void RequireFree(string address)
     {
         var parsed = Parse(address);
         if (parsed.IsUnixPipe || parsed.IsNamedPipe || parsed.Port == 0)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
+using Kalends.Platform.Telemetry;
 
 namespace Kalends.Platform.Http;
 
@@ -89,7 +90,7 @@ sealed class Routes(
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
         var route = new Route<TIn, TOut>(
-            method, prefix + template, useCase, tag, access, reading, code, run)
+            method, prefix + template, useCase, tag, access, reading, code, UseCaseSpans.Around(NameOf(useCase), run))
         {
             Module = module,
             Document = document,

@@ -12,17 +12,12 @@ sealed record EventStream(Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemor
 /// ends when its caller's token expires or is revoked, when the server stops, and when its reader leaves.
 /// </remarks>
 sealed partial class Streams(
-    HttpSettings settings, ConnectionLimits connections, TimeProvider clock, IBearers bearers, Drain drain,
-    ILogger<Streams> log)
+    HttpSettings settings, OpenStreams open, TimeProvider clock, IBearers bearers, Drain drain, ILogger<Streams> log)
 {
     public const string MediaType = "text/event-stream";
 
     static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(50);
     static readonly ReadOnlyMemory<byte> Heartbeat = ":\n\n"u8.ToArray();
-
-    readonly Lock _counting = new();
-    readonly Dictionary<string, int> _open = [];
-    int _all;
 
     /// <summary>Writes until there are no more frames, the reader leaves, or the caller's token ends.</summary>
     /// <param name="http">The request to answer.</param>
@@ -35,7 +30,7 @@ sealed partial class Streams(
         HttpContext http, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> frames, Task opened)
     {
         var caller = Callers.Of(http);
-        using var place = Enter(Callers.NameOf(http));
+        using var place = open.Enter(Callers.NameOf(http));
         http.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         http.Response.ContentType = MediaType;
         // Proxies that buffer whole answers would hold back the events.
@@ -120,36 +115,6 @@ sealed partial class Streams(
     {
         await http.Response.Body.WriteAsync(frame, cancel);
         await http.Response.Body.FlushAsync(cancel);
-    }
-
-    Place Enter(string caller)
-    {
-        lock (_counting)
-        {
-            var own = _open.GetValueOrDefault(caller);
-            if (own >= settings.StreamsPerCaller)
-                throw PlatformErrors.TooManyStreams.Refused();
-            if (_all >= connections.StreamsMax)
-                throw PlatformErrors.StreamsFull.Refused();
-            _open[caller] = own + 1;
-            _all++;
-        }
-        return new Place(this, caller);
-    }
-
-    void Leave(string caller)
-    {
-        lock (_counting)
-        {
-            _all--;
-            if (--_open[caller] == 0)
-                _open.Remove(caller);
-        }
-    }
-
-    sealed class Place(Streams streams, string caller) : IDisposable
-    {
-        public void Dispose() => streams.Leave(caller);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A stream broke; trace {TraceId}.")]

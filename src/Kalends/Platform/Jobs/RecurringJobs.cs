@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Telemetry;
@@ -8,7 +9,11 @@ namespace Kalends.Platform.Jobs;
 /// <param name="Job">Identifies the job among processes; never changes.</param>
 /// <param name="Every">The pause between two rounds; zero turns the job off.</param>
 /// <param name="Run">Runs one round; a missed or repeated round must do no harm.</param>
-sealed record RecurringJob(int Job, TimeSpan Every, Func<Call, Task> Run);
+sealed record RecurringJob(int Job, TimeSpan Every, Func<Call, Task> Run)
+{
+    /// <summary>Its name in traces and measurements, such as <c>ExpireReservations.Sweep</c>.</summary>
+    public string Name { get; } = $"{Run.Method.DeclaringType!.Name}.{Run.Method.Name}";
+}
 
 /// <summary>Runs the jobs of all modules in the background; no answer to users waits for them.</summary>
 sealed partial class RecurringJobs(
@@ -35,15 +40,18 @@ sealed partial class RecurringJobs(
 
     async Task Round(RecurringJob job, Outage outage, CancellationToken stopping)
     {
+        var started = Stopwatch.GetTimestamp();
         try
         {
             var call = Call.OfProgram(db, clock, settings, hooks, stopping);
-            await db.Alone(job.Job, () => job.Run(call), stopping);
+            if (await UseCaseSpans.Run(job.Name, () => db.Alone(job.Job, () => job.Run(call), stopping)))
+                JobMeter.Succeeded(job, Stopwatch.GetElapsedTime(started), call.RowsInSteps, clock.GetUtcNow());
             if (outage.Ends())
                 LogWorksAgain(job.Job);
         }
         catch (Exception wrong) when (!stopping.IsCancellationRequested)
         {
+            JobMeter.Failed(job, Stopwatch.GetElapsedTime(started), wrong);
             if (!outage.Begins())
                 return;
             LogFailed(wrong, job.Job);

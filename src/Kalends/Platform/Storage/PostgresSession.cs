@@ -17,6 +17,9 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
     readonly List<(NpgsqlBatchCommand Command, bool Answers)> _riding = [];
     int _beginnings;
 
+    // The latest statement of the product, after which its batch is named.
+    Sql? _latest;
+
     /// <summary>Whether anything was sent to the server.</summary>
     public bool Started { get; private set; }
 
@@ -64,7 +67,8 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         // If a commit is cancelled while it waits for a standby, the server has still committed. So nothing cancels it:
         // neither a limit of ours nor the server's, which the session gets back afterwards.
         _riding.Add((new NpgsqlBatchCommand("SET LOCAL statement_timeout = 0"), Answers: false));
-        await using var batch = Batch(new NpgsqlBatchCommand("COMMIT"));
+        _latest = End;
+        await using var batch = Batch(new NpgsqlBatchCommand(End.Postgres));
         batch.Timeout = 0;
         var isReplicated = true;
         void Hear(object sender, NpgsqlNoticeEventArgs heard) =>
@@ -85,7 +89,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
     {
         var rows = new List<T>();
-        await using var reader = await Execute(Command(sql.Postgres, values));
+        await using var reader = await Execute(Command(sql, values));
         while (await reader.ReadAsync(cancel))
         {
             rows.Add(read(Counted(reader)));
@@ -98,7 +102,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
     public override async ValueTask Each(
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
     {
-        await using var reader = await Execute(Command(sql.Postgres, values));
+        await using var reader = await Execute(Command(sql, values));
         while (await reader.ReadAsync(cancel))
             await take(new Row(reader));
     }
@@ -107,13 +111,13 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class
     {
-        await using var reader = await Execute(Command(sql.Postgres, values));
+        await using var reader = await Execute(Command(sql, values));
         return await reader.ReadAsync(cancel) ? read(Counted(reader)) : null;
     }
 
     public override async ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values)
     {
-        var command = Command(sql.Postgres, values);
+        var command = Command(sql, values);
         await using var batch = Batch(command);
         await batch.ExecuteNonQueryAsync(cancel);
         return checked((int)command.RecordsAffected);
@@ -121,7 +125,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
 
     public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
-        _riding.Add((Command(sql.Postgres, values), Answers: false));
+        _riding.Add((Command(sql, values), Answers: false));
         return ValueTask.CompletedTask;
     }
 
@@ -183,15 +187,26 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         batch.BatchCommands.Add(last);
         _riding.Clear();
         Started = true;
+        StatementSpans.Name(batch, _latest);
         return batch;
     }
 
-    static NpgsqlBatchCommand Command(string text, (string Name, object? Value)[] values)
+    NpgsqlBatchCommand Command(Sql sql, (string Name, object? Value)[] values)
     {
+        var command = Command(sql.Postgres, values);
+        _latest = sql;
+        return command;
+    }
+
+    NpgsqlBatchCommand Command(string text, (string Name, object? Value)[] values)
+    {
+        _latest = null;
         StorageMeter.Statements.Add(1);
         var command = new NpgsqlBatchCommand(text);
         foreach (var (name, value) in values)
             command.Parameters.Add(new NpgsqlParameter(name, Value(value, list => list)));
         return command;
     }
+
+    static readonly Sql End = new("COMMIT");
 }

@@ -28,6 +28,9 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
 
     public long Settled => Interlocked.Read(ref _settled);
 
+    /// <summary>How many numbers the last poll saw that were not settled.</summary>
+    public long Unsettled => Math.Max(0, Interlocked.Read(ref _seen) - Settled);
+
     /// <summary>Polls once, and returns the number that is settled now.</summary>
     public async Task<long> Look(CancellationToken cancel)
     {
@@ -78,7 +81,9 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
         {
             _followers++;
             if (!_isWorking)
-                _work = Task.WhenAll(_work, Task.Run(Work));
+                // The task outlives the request that starts it, and is no part of its trace.
+                using (ExecutionContext.SuppressFlow())
+                    _work = Task.WhenAll(_work, Task.Run(Work));
             _isWorking = true;
         }
         return new Following(this);

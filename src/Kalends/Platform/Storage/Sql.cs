@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 
 namespace Kalends.Platform.Storage;
@@ -5,16 +6,17 @@ namespace Kalends.Platform.Storage;
 /// <summary>One statement, rendered for both engines; written once in the portable subset wherever possible.</summary>
 /// <param name="sqlite">The text for SQLite.</param>
 /// <param name="postgres">The text for PostgreSQL, if it differs.</param>
-sealed class Sql(string sqlite, string postgres)
+/// <param name="file">The file that has the statement; the compiler supplies it.</param>
+/// <param name="member">The field or the method that has it; the compiler supplies it.</param>
+sealed class Sql(
+    string sqlite, string? postgres = null, [CallerFilePath] string file = "", [CallerMemberName] string member = "")
 {
-    public Sql(string text)
-        : this(text, text)
-    {
-    }
-
     public string Sqlite { get; } = Dialect.Sqlite.Render(sqlite);
 
-    public string Postgres { get; } = Dialect.Postgres.Render(postgres);
+    public string Postgres { get; } = Dialect.Postgres.Render(postgres ?? sqlite);
+
+    /// <summary>The place of the statement in the code, such as <c>ReserveSlot.Insert</c>, for traces.</summary>
+    public string Name => $"{Path.GetFileNameWithoutExtension(file)}.{member}";
 
     /// <summary>Whether the text was composed for a request; such statements are identified by their text.</summary>
     public bool IsShaped { get; private init; }
@@ -22,7 +24,9 @@ sealed class Sql(string sqlite, string postgres)
     /// <summary>
     /// A statement composed for one request. All its parts are ours: input from a caller is passed in parameters.
     /// </summary>
-    public static Sql Shaped(string text) => new(text) { IsShaped = true };
+    public static Sql Shaped(
+        string text, [CallerFilePath] string file = "", [CallerMemberName] string member = "") =>
+        new(text, file: file, member: member) { IsShaped = true };
 }
 
 /// <summary>The few tokens in which the two engines differ.</summary>

@@ -9,6 +9,7 @@ sealed partial class SqliteDb : Db
     readonly SqliteFiles _files;
     readonly SqliteWriteLane _lane;
     readonly SqliteReaders _readers;
+    readonly IDisposable _gauges;
     readonly Outage _outage = new();
     readonly StorageSettings _settings;
 
@@ -28,6 +29,7 @@ sealed partial class SqliteDb : Db
         }
         _lane = new SqliteWriteLane(writer, _files, settings, CommitSignal, log);
         _readers = new SqliteReaders(Reader, settings.Readers);
+        _gauges = StorageMeter.Watch(_lane, _readers);
     }
 
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)
@@ -89,6 +91,7 @@ sealed partial class SqliteDb : Db
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        _gauges.Dispose();
         await _lane.DisposeAsync();
         _files.Dispose();
         _readers.Dispose();

@@ -8,6 +8,10 @@ sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
     readonly SemaphoreSlim _free = new(max);
     readonly System.Collections.Concurrent.ConcurrentBag<SqliteSession> _idle = [];
 
+    public int Max => max;
+
+    public int Busy => max - _free.CurrentCount;
+
     public async Task<T> Read<T>(Func<SqliteSession, Task<T>> work, CancellationToken cancel)
     {
         await _free.WaitAsync(cancel);

@@ -53,6 +53,7 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public override ValueTask<List<T>> While<T>(
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
     {
+        using var span = StatementSpans.Start(sql);
         using var reader = Bound(sql, values).ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
@@ -67,6 +68,7 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public override async ValueTask Each(
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
     {
+        using var span = StatementSpans.Start(sql);
         using var reader = Bound(sql, values).ExecuteReader();
         while (reader.Read())
             await take(new Row(reader));
@@ -75,15 +77,20 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public override ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class
     {
+        using var span = StatementSpans.Start(sql);
         using var reader = Bound(sql, values).ExecuteReader();
         return ValueTask.FromResult(reader.Read() ? read(Counted(reader)) : null);
     }
 
-    public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values) =>
-        ValueTask.FromResult(Bound(sql, values).ExecuteNonQuery());
+    public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values)
+    {
+        using var span = StatementSpans.Start(sql);
+        return ValueTask.FromResult(Bound(sql, values).ExecuteNonQuery());
+    }
 
     public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
+        using var span = StatementSpans.Start(sql);
         Bound(sql, values).ExecuteNonQuery();
         return ValueTask.CompletedTask;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Kalends.Platform.Storage;
@@ -15,6 +16,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     readonly SqliteFiles _files;
     readonly Outage _outage = new();
     readonly int _groupMax;
+    readonly int _waitingMax;
     readonly CommitSignal _signal;
     readonly ILogger _log;
     readonly Channel<WriteCommand> _queue;
@@ -26,13 +28,18 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
         _signal = signal;
         _session = session;
         _files = files;
-        _groupMax = settings.WriteGroupMax;
+        (_groupMax, _waitingMax) = (settings.WriteGroupMax, settings.WriteQueueMax);
         _log = log;
         _queue = Channel.CreateBounded<WriteCommand>(
-            new BoundedChannelOptions(settings.WriteQueueMax) { SingleReader = true });
+            new BoundedChannelOptions(_waitingMax) { SingleReader = true });
         _thread = new Thread(Serve) { Name = "write lane", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Commands that wait.</summary>
+    public int Waiting => _queue.Reader.Count;
+
+    public int WaitingMax => _waitingMax;
 
     /// <summary>Whether the last attempted change could not be written.</summary>
     public bool Fails => _outage.Lasts;
@@ -109,7 +116,7 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
                 if (!_session.InTransaction)
                     return new InvalidOperationException("An error rolled the whole transaction back.");
             }
-            Execute(Commit);
+            Flush(group.Count);
         }
         catch (Exception wrong)
         {
@@ -139,6 +146,14 @@ sealed partial class SqliteWriteLane : IAsyncDisposable
     void Compare() => _files.Compare(_session);
 
     void CopyLog() => _files.CopyLog(_session);
+
+    void Flush(int size)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Execute(Commit);
+        StorageMeter.GroupSize.Record(size);
+        StorageMeter.FlushDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
 
     void Answer(List<WriteCommand> group, bool isWritten)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Kalends.Platform.Storage;
 
 /// <summary>A change that waits for the write lane.</summary>
@@ -20,6 +22,9 @@ sealed class WriteCommand<T>(Func<Session, Task<T>> work, CancellationToken canc
 {
     // Continuations run elsewhere, because the lane must never run its callers' code.
     readonly TaskCompletionSource<T> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Statements on the lane's thread belong to the caller's trace.
+    readonly Activity? _trace = StatementSpans.AreWanted ? Activity.Current : null;
     Task<T>? _outcome;
 
     public Task<T> Answered => _answered.Task;
@@ -40,5 +45,11 @@ sealed class WriteCommand<T>(Func<Session, Task<T>> work, CancellationToken canc
 
     public override void Fail(Exception wrong) => _answered.TrySetException(wrong);
 
-    async Task<T> Started(Session session) => await work(session);
+    async Task<T> Started(Session session)
+    {
+        // At the end of the method, the lane has its own trace again, which is none.
+        if (_trace is not null)
+            Activity.Current = _trace;
+        return await work(session);
+    }
 }
