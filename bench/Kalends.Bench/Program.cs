@@ -16,6 +16,7 @@ static class Program
         ["slots"] = Slots.Run,
         ["compression"] = Compressed.Run,
         ["reserve"] = HoldAndConfirm.Run,
+        ["telemetry"] = TelemetryCost.Run,
         ["postgres"] = HoldOnPostgres.Run,
         ["move"] = Moves.Run,
         ["one-slot"] = OneSlot.Run,

@@ -25,13 +25,18 @@ sealed class Server : IAsyncDisposable
     public TimeSpan StartedIn { get; private set; }
 
     /// <summary>The product on a database, without rate limits: the one load generator is one caller.</summary>
-    public static Task<Server> Start(Workshop shop, string database, int? port = null, int drainSeconds = 0) => Start(
+    public static Task<Server> Start(
+        Workshop shop, string database, int? port = null, int drainSeconds = 0,
+        params (string Name, string Value)[] more) => Start(
         shop, "Kalends", "/readyz", port, url => [],
-        ("Kalends__Database", database),
-        ("Kalends__Http__RatePerSecond", "0"),
-        ("Kalends__Http__DrainSeconds", $"{drainSeconds}"),
-        ("Kalends__Accounts__TokenKey", Token.Key),
-        ("Kalends__Accounts__AccessMinutes", $"{Token.Minutes}"));
+        [
+            ("Kalends__Database", database),
+            ("Kalends__Http__RatePerSecond", "0"),
+            ("Kalends__Http__DrainSeconds", $"{drainSeconds}"),
+            ("Kalends__Accounts__TokenKey", Token.Key),
+            ("Kalends__Accounts__AccessMinutes", $"{Token.Minutes}"),
+            .. more,
+        ]);
 
     /// <summary>A bare Kestrel that answers every request with the same bytes.</summary>
     public static async Task<Server> StartBare(Workshop shop, byte[] body)
@@ -44,6 +49,16 @@ sealed class Server : IAsyncDisposable
     /// <summary>The GraphQL endpoint alone, on a number of rows in memory.</summary>
     public static Task<Server> StartGraphQL(Workshop shop, int rows) => Start(
         shop, "Kalends.Bench", GraphQLServer.Ready, null, url => [GraphQLServer.Word, url, $"{rows}"]);
+
+    /// <summary>The processor time that the process has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>The most memory that the process ever held, in MB.</summary>
     public double PeakMegabytes()
