@@ -3,6 +3,7 @@ using Kalends.Directory;
 using Kalends.Events;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
+using Kalends.Platform.Integrity;
 using Kalends.Providers;
 using Kalends.Reimbursements;
 using Kalends.Scheduling;
@@ -19,21 +20,43 @@ namespace Kalends;
 /// <param name="Work">What it does in the background, where it is served.</param>
 sealed record Module(
     string Name, Action<IEndpointRouteBuilder> Routes, Action<Graph>? Fields = null,
-    Action<IServiceCollection, Settings>? Add = null, Action<IServiceCollection, Settings>? Work = null);
+    Action<IServiceCollection, Settings>? Add = null, Action<IServiceCollection, Settings>? Work = null)
+{
+    /// <summary>What always holds of its rows.</summary>
+    public IReadOnlyList<Invariant> Invariants { get; init; } = [];
+}
 
 /// <summary>All modules of the product, and those that this process serves.</summary>
 static class Modules
 {
     public static readonly IReadOnlyList<Module> All =
     [
-        new("events", EventsModule.Map, EventsModule.Map, EventsSetup.Add, EventsSetup.Work),
-        new("accounts", AccountsModule.Map, AccountsModule.Map, AccountsSetup.Add, AccountsSetup.Work),
-        new("providers", ProvidersModule.Map, ProvidersModule.Map, ProvidersSetup.Add),
-        new("scheduling", SchedulingModule.Map, SchedulingModule.Map, SchedulingSetup.Add, SchedulingSetup.Work),
+        new("events", EventsModule.Map, EventsModule.Map, EventsSetup.Add, EventsSetup.Work)
+        {
+            Invariants = EventsSetup.Invariants,
+        },
+        new("accounts", AccountsModule.Map, AccountsModule.Map, AccountsSetup.Add, AccountsSetup.Work)
+        {
+            Invariants = AccountsSetup.Invariants,
+        },
+        new("providers", ProvidersModule.Map, ProvidersModule.Map, ProvidersSetup.Add)
+        {
+            Invariants = ProvidersSetup.Invariants,
+        },
+        new("scheduling", SchedulingModule.Map, SchedulingModule.Map, SchedulingSetup.Add, SchedulingSetup.Work)
+        {
+            Invariants = SchedulingSetup.Invariants,
+        },
         new(
             "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,
-            ReimbursementsSetup.Work),
-        new("directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add),
+            ReimbursementsSetup.Work)
+        {
+            Invariants = ReimbursementsSetup.Invariants,
+        },
+        new("directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add)
+        {
+            Invariants = DirectorySetup.Invariants,
+        },
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
     ];
 

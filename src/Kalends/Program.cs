@@ -1,41 +1,16 @@
+using Kalends.Commands;
 using Kalends.Platform.GraphQL;
-using Kalends.Platform.Http;
 
 namespace Kalends;
 
 static class Program
 {
-    public static async Task<int> Main(string[] args)
-    {
-        try
-        {
-            if (await CommandLine.Answers(args))
-                return 0;
-            await using var app = Build(args);
-            await ListenAddresses.Listen(app, () => FirstStart.Prepare(app));
-            StartNotice.Show(app);
-            await app.WaitForShutdownAsync();
-            return 0;
-        }
-        catch (Exception refused) when (refused is StartRefused or Refused)
-        {
-            await Console.Error.WriteLineAsync(refused.Message);
-            return 1;
-        }
-    }
+    public static Task<int> Main(string[] args) => CommandLine.Run(args, Console.Out, Console.Error);
 
     /// <summary>The whole server, ready to run; tests give their own clock.</summary>
     public static WebApplication Build(string[] args, TimeProvider? clock = null)
     {
-        var builder = PlatformSetup.CreateBuilder(CommandLine.Settings(args));
-        var settings = new Settings(builder.Configuration);
-        var server = settings.Add<ServerSettings>();
-        var served = Modules.Served(server.Modules);
-        builder.Services.AddSingleton(clock ?? TimeProvider.System);
-        builder.AddPlatform(settings, server.Database);
-        Modules.Add(builder.Services, settings, served);
-        settings.RefuseUnknown();
-
+        var (builder, served) = Configure(args, clock);
         var app = builder.Build();
         app.UsePlatform();
         app.MapPlatform();
@@ -48,5 +23,20 @@ static class Program
         }
         app.MapGraph(graph);
         return app;
+    }
+
+    /// <summary>The settings, checked, and the services that follow from them; nothing is opened yet.</summary>
+    public static (WebApplicationBuilder Builder, IReadOnlyList<Module> Served) Configure(
+        string[] args, TimeProvider? clock = null)
+    {
+        var builder = PlatformSetup.CreateBuilder(args);
+        var settings = new Settings(builder.Configuration);
+        var server = settings.Add<ServerSettings>();
+        var served = Modules.Served(server.Modules);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
+        builder.AddPlatform(settings, server.Database);
+        Modules.Add(builder.Services, settings, served);
+        settings.RefuseUnknown();
+        return (builder, served);
     }
 }

@@ -1,3 +1,4 @@
+using Kalends.Commands;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 

@@ -4,6 +4,7 @@ using Kalends.Accounts.Guessing;
 using Kalends.Accounts.ServiceAccounts;
 using Kalends.Accounts.StreamTickets;
 using Kalends.Platform.Http;
+using Kalends.Platform.Integrity;
 using Kalends.Platform.Jobs;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -13,6 +14,9 @@ namespace Kalends.Accounts;
 /// <summary>Prepares accounts before the first request.</summary>
 static class AccountsSetup
 {
+    /// <summary>What always holds of the rows.</summary>
+    public static readonly IReadOnlyList<Invariant> Invariants = VerifyUsers.All;
+
     /// <summary>Registers the services: every process checks tokens, whether or not it issues any.</summary>
     public static void Add(IServiceCollection services, Settings settings)
     {

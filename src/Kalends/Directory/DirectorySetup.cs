@@ -1,6 +1,8 @@
 using Kalends.Accounts.Public;
 using Kalends.Directory.Matching;
+using Kalends.Directory.Reviews;
 using Kalends.Directory.Search;
+using Kalends.Platform.Integrity;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
@@ -9,6 +11,10 @@ namespace Kalends.Directory;
 /// <summary>The services and settings that the directory needs before the first request.</summary>
 static class DirectorySetup
 {
+    /// <summary>What always holds of the rows.</summary>
+    public static readonly IReadOnlyList<Invariant> Invariants =
+        [.. VerifyRatings.All, .. VerifySearchTerms.All];
+
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<MatchWeights>();

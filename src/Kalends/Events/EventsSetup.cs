@@ -1,3 +1,4 @@
+using Kalends.Platform.Integrity;
 using Kalends.Platform.Jobs;
 
 namespace Kalends.Events;
@@ -5,6 +6,9 @@ namespace Kalends.Events;
 /// <summary>Prepares the event log before the first request.</summary>
 static class EventsSetup
 {
+    /// <summary>What always holds of the rows.</summary>
+    public static readonly IReadOnlyList<Invariant> Invariants = VerifyWords.All;
+
     public static void Add(IServiceCollection services, Settings settings) => settings.Add<EventsSettings>();
 
     public static void Work(IServiceCollection services, Settings settings)

@@ -17,12 +17,16 @@ static class PlatformSetup
     /// <summary>
     /// Reads the settings; refuses in one sentence if a settings file or Unicode's rules cannot be read.
     /// </summary>
+    /// <remarks>
+    /// Settings are read once. To watch their files is to watch the folder, and where the database lies in it every
+    /// write of a page would wake the watcher.
+    /// </remarks>
     public static WebApplicationBuilder CreateBuilder(string[] settings)
     {
         Language.Prepare();
         try
         {
-            return WebApplication.CreateBuilder(settings);
+            return WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. settings]);
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using Kalends.Accounts.Public;
+using Kalends.Platform.Integrity;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
@@ -7,6 +8,9 @@ namespace Kalends.Providers;
 /// <summary>The services and settings that the module needs before the first request.</summary>
 static class ProvidersSetup
 {
+    /// <summary>What always holds of the rows.</summary>
+    public static readonly IReadOnlyList<Invariant> Invariants = VerifyDays.All;
+
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<ProvidersSettings>();

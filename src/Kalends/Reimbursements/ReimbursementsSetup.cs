@@ -1,3 +1,4 @@
+using Kalends.Platform.Integrity;
 using Kalends.Platform.Jobs;
 using Kalends.Reimbursements.Reports;
 using Kalends.Scheduling.Public;
@@ -7,6 +8,9 @@ namespace Kalends.Reimbursements;
 /// <summary>The settings, hooks and background jobs of reimbursements.</summary>
 static class ReimbursementsSetup
 {
+    /// <summary>What always holds of the rows.</summary>
+    public static readonly IReadOnlyList<Invariant> Invariants = VerifyLedger.All;
+
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<ReimbursementsSettings>();

@@ -1,4 +1,5 @@
 using Kalends.Accounts.Public;
+using Kalends.Platform.Integrity;
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -10,6 +11,10 @@ namespace Kalends.Scheduling;
 /// <summary>The setup that scheduling needs before the first request.</summary>
 static class SchedulingSetup
 {
+    /// <summary>What always holds of the rows.</summary>
+    public static readonly IReadOnlyList<Invariant> Invariants =
+        [.. VerifyOpenings.All, .. VerifyReservations.All, .. VerifyBusyTimes.All];
+
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<SchedulingSettings>();

@@ -13,14 +13,14 @@ public sealed partial class ArrowTests
     [
         "GraphQL", "Platform",
         "Events", "Accounts", "Providers", "Scheduling", "Reimbursements", "Directory",
-        "Originals", "Web",
+        "Originals", "Web", "Commands",
     ];
 
     // These may be used as a whole: they have no Public folder.
     static readonly string[] Floors = ["GraphQL", "Platform"];
 
     // These are further ways in to the use cases of all modules, as the maps of the modules are, and name them alike.
-    static readonly string[] WaysIn = ["Originals", "Web"];
+    static readonly string[] WaysIn = ["Originals", "Web", "Commands"];
 
     static readonly IReadOnlyList<Use> Uses =
     [

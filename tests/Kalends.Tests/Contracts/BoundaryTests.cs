@@ -34,11 +34,13 @@ public sealed partial class BoundaryTests
         return Tables().Matches(string.Concat(Literals().Matches(text).Select(literal => literal.Value)))
             .Select(match => match.Groups[1].Value)
             .Where(table => !own.Contains(table) && !table.StartsWith("public_", StringComparison.Ordinal))
-            .Where(table => table is not ("keys" or "migrations"))
-            // What PostgreSQL tells of itself.
-            .Where(table => !table.StartsWith("pg_", StringComparison.Ordinal))
+            .Where(table => table is not ("keys" or "migrations") && !Catalogue().IsMatch(table))
             .Select(table => $"{path}: {table}");
     }
+
+    // What the engines say of themselves.
+    [GeneratedRegex("^(sqlite|pg|pragma)_")]
+    private static partial Regex Catalogue();
 
     [GeneratedRegex(@"CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?(\w+)")]
     private static partial Regex Created();

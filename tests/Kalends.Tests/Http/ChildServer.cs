@@ -70,6 +70,15 @@ sealed partial class ChildServer : IAsyncDisposable
     public static Task<(int Code, string Words)> Command(params string[] words) =>
         ToEnd(new ChildServer(Begin("dotnet", [], [Program, .. words])));
 
+    /// <summary>The same with something to read on its standard input.</summary>
+    public static async Task<(int Code, string Words)> CommandWithInput(string input, params string[] words)
+    {
+        var process = Begin("dotnet", [], [Program, .. words], withInput: true);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        return await ToEnd(new ChildServer(process));
+    }
+
     static async Task<(int Code, string Words)> ToEnd(ChildServer started)
     {
         await using var child = started;
@@ -136,12 +145,14 @@ sealed partial class ChildServer : IAsyncDisposable
     static ChildServer Begin((string Name, string Value)[] environment, string[] words) =>
         new(Begin("dotnet", environment, [Program, AnyPort, .. words]));
 
-    static Process Begin(string command, (string Name, string Value)[] environment, string[] words)
+    static Process Begin(
+        string command, (string Name, string Value)[] environment, string[] words, bool withInput = false)
     {
         var start = new ProcessStartInfo(command, words)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = withInput,
             WorkingDirectory = Path.GetTempPath(),
         };
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");

@@ -16,8 +16,8 @@ public sealed class CommandLineTests : IDisposable
     public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("--help", "Usage: kalends")]
-    [InlineData("-h", "Usage: kalends")]
+    [InlineData("--help", "kalends [command] [options]")]
+    [InlineData("-h", "kalends [command] [options]")]
     [InlineData("--version", "kalends 0.")]
     public async Task Help_and_version_are_answered_without_a_server(string word, string begins)
     {
@@ -29,11 +29,6 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("The argument serve is not known.", "serve")]
-    [InlineData("Is --urls meant?", "--url=http://127.0.0.1:0")]
-    [InlineData("The option --port is not known.", "--port", "80")]
-    [InlineData("--demo takes no value", "--demo=true")]
-    [InlineData("--Kalends:Modules needs a value", "--Kalends:Modules")]
     [InlineData("Is Kalends:Http:RatePerSecond meant?", "--Kalends:Http:RatPerSecond=1")]
     [InlineData("Is Kalends:Http:RatePerSecond meant?", "--Kalends:Htp:RatePerSecond=1")]
     [InlineData("The setting Kalends:Nothing:Of:The:Kind is not known.", "--Kalends:Nothing:Of:The:Kind=1")]
@@ -63,6 +58,33 @@ public sealed class CommandLineTests : IDisposable
         var (code, said) = await ChildServer.RunToEnd([Database, .. words]);
 
         Assert.Equal(1, code);
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        AssertNothingHappened(said);
+    }
+
+    [Theory]
+    [InlineData("The command serv is not known. Is serve meant?", "serv")]
+    [InlineData("The command diary is not known. Start with --help", "diary")]
+    [InlineData("The argument now is not known.", "serve", "now")]
+    [InlineData("Is --urls meant?", "--url=http://127.0.0.1:0")]
+    [InlineData("Is --json meant?", "user", "list", "--jason")]
+    [InlineData("Is list meant?", "user", "lst")]
+    [InlineData("The option --port is not known.", "--port", "80")]
+    [InlineData("--demo takes no value", "--demo=true")]
+    [InlineData("--Kalends:Modules needs a value", "--Kalends:Modules")]
+    [InlineData("kalends user needs one of the words add, list, disable, enable, reset-password.", "user")]
+    [InlineData("kalends user reset-password needs NAME.", "user", "reset-password")]
+    [InlineData("The argument admin is not known.", "user", "reset-password", "admin", "admin")]
+    [InlineData("The option --demo is not known.", "user", "reset-password", "admin", "--demo")]
+    [InlineData("kalends key needs one of the words rotate, replace.", "key")]
+    [InlineData("The argument now is not known.", "key", "rotate", "now")]
+    [InlineData("abc", "user", "add", "somebody", "--organisation", "abc")]
+    public async Task Words_that_mean_nothing_are_told_from_a_start_that_is_refused(
+        string sentence, params string[] words)
+    {
+        var (code, said) = await Typed.Run([Database, .. words]);
+
+        Assert.Equal(2, code);
         Assert.Contains(sentence, said, StringComparison.Ordinal);
         AssertNothingHappened(said);
     }

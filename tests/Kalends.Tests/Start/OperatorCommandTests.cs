@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kalends.Tests.Accounts;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
@@ -47,16 +48,14 @@ public sealed class OperatorCommandTests : IDisposable
 
     [Theory]
     [InlineData("There is no user nobody.", "user", "reset-password", "nobody")]
-    [InlineData("kalends user reset-password NAME", "user")]
-    [InlineData("kalends user reset-password NAME", "user", "reset-password")]
-    [InlineData("kalends user reset-password NAME", "user", "delete", "admin")]
-    [InlineData("kalends user reset-password NAME", "user", "reset-password", "--demo")]
-    [InlineData("The argument admin is not known", "user", "reset-password", "admin", "admin")]
-    [InlineData("kalends keys rotate [options], or kalends keys replace", "keys")]
-    [InlineData("kalends keys rotate [options], or kalends keys replace", "keys", "turn", "--demo")]
-    [InlineData("The argument now is not known", "keys", "rotate", "now")]
+    [InlineData("There is no user nobody.", "user", "disable", "nobody")]
+    [InlineData("There is no user nobody.", "user", "enable", "nobody")]
+    [InlineData("This is the last admin", "user", "disable", "admin")]
+    [InlineData("roles[0] must be one of", "user", "add", "somebody", "--role", "boss")]
+    [InlineData("There is no such organisation.", "user", "add", "somebody", "--organisation", "7")]
+    [InlineData("Another user has this name.", "user", "add", "ADMIN")]
     [InlineData(
-        "The keys are those of Kalends:Accounts:TokenKey", "keys", "rotate",
+        "The keys are those of Kalends:Accounts:TokenKey", "key", "rotate",
         "--Kalends:Accounts:TokenKey=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")]
     [InlineData("Is Kalends:Database meant?", "user", "reset-password", "admin", "--Kalends:Databse=x")]
     public async Task What_cannot_be_done_is_said_in_one_sentence(string sentence, params string[] words)
@@ -66,7 +65,7 @@ public sealed class OperatorCommandTests : IDisposable
             // The database is there.
         }
 
-        var (code, said) = await ChildServer.Command([.. words, .. (string[])(words.Length < 3 ? [] : [Database])]);
+        var (code, said) = await Typed.Run([.. words, Database]);
 
         Assert.Equal(1, code);
         Assert.Contains(sentence, said, StringComparison.Ordinal);
@@ -80,19 +79,64 @@ public sealed class OperatorCommandTests : IDisposable
         await using (var server = await ChildServer.Start(Database, "--demo"))
             pair = await server.Nobody.SignIn("client", "password");
 
-        var (rotated, _) = await ChildServer.Command("keys", "rotate", Database);
+        var (rotated, _) = await ChildServer.Command("key", "rotate", Database);
         await using (var server = await ChildServer.Start(Database, "--demo"))
         {
             (await server.Nobody.With(pair.Access()).Get("/v1/me")).Is(200);
             pair = await server.Nobody.Refresh(pair.RefreshToken());
         }
-        var (replaced, words) = await ChildServer.Command("keys", "replace", Database);
+        var (replaced, words) = await ChildServer.Command("key", "replace", Database);
 
         Assert.Equal((0, 0), (rotated, replaced));
         Assert.EndsWith("Everybody must sign in again.", words, StringComparison.Ordinal);
         await using var again = await ChildServer.Start(Database, "--demo");
         (await again.Nobody.With(pair.Access()).Get("/v1/me")).IsRefused(401, "token_invalid");
         (await again.Nobody.SignIn("client", "password")).Is(200);
+    }
+
+    [Fact]
+    public async Task A_user_is_added_listed_disabled_and_enabled()
+    {
+        await using (await ChildServer.Start(Database))
+        {
+            // The database is there.
+        }
+
+        var added = await Json("user", "add", "Ada", "--role", "manager", "--role", "provider");
+        var listed = await Typed.Run("user", "list", "--json", Database);
+        var disabled = await Json("user", "disable", "ada");
+        var enabled = await Json("user", "enable", "ada");
+
+        Assert.Equal("""["provider","manager"]""", added["roles"]!.ToJsonString());
+        Assert.Equal(["ada", "admin"], listed.Said.Split('\n')
+            .Select(line => (string?)JsonNode.Parse(line)!["username"]));
+        Assert.NotNull(disabled["disabled_at"]);
+        Assert.Null(enabled["disabled_at"]);
+        await using var server = await ChildServer.Start(Database);
+        await server.SignIn("ada", (string)added["password"]!);
+    }
+
+    async Task<JsonNode> Json(params string[] words)
+    {
+        var (code, said) = await Typed.Run([.. words, "--json", Database]);
+        Assert.True(code == 0, said);
+        return JsonNode.Parse(said)!;
+    }
+
+    [Fact]
+    public async Task A_password_may_come_from_standard_input()
+    {
+        await using (await ChildServer.Start(Database))
+        {
+            // The database is there.
+        }
+
+        var (code, said) = await ChildServer.CommandWithInput(
+            "eight letters\n", "user", "add", "grace", "--role", "accountant", "--password-stdin", Database);
+
+        Assert.Equal((0, "grace may sign in as accountant."), (code, said));
+        await using var server = await ChildServer.Start(Database);
+        await server.SignIn("grace", "eight letters");
     }
 
     [Fact]
@@ -131,7 +175,7 @@ public sealed class OperatorCommandTestsOnPostgres : IClassFixture<PostgresApp>
             "user", "reset-password", name, $"--Kalends:Database={_app.Database}");
 
         Assert.Equal(0, code);
-        Assert.Contains("must enable them", said, StringComparison.Ordinal);
+        Assert.Contains("must be enabled", said, StringComparison.Ordinal);
         (await _app.Admin.Post($"/v1/users/{id}/enable")).Is(200);
         (await _app.Nobody.SignIn(name)).IsRefused(401, "bad_credentials");
         (await _app.Nobody.SignIn(name, OperatorCommandTests.PasswordIn(said))).Is(200);
@@ -144,11 +188,11 @@ public sealed class OperatorCommandTestsOnPostgres : IClassFixture<PostgresApp>
     {
         var before = _app.Admin.Token!;
 
-        var (code, said) = await ChildServer.Command("keys", "rotate", $"--Kalends:Database={_app.Database}");
+        var (code, said) = await ChildServer.Command("key", "rotate", $"--Kalends:Database={_app.Database}");
         _app.Clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(0, code);
-        Assert.Contains("stay good until they end", said, StringComparison.Ordinal);
+        Assert.Contains("stay valid until they end", said, StringComparison.Ordinal);
         Assert.NotEqual(before.Split('.')[0], _app.Admin.Token!.Split('.')[0]);
         await _app.LogIsTold();
         var told = (await _app.Admin.Get("/v1/events?kind=signing_key.rotated")).Is(200);

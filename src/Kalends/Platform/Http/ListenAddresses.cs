@@ -12,27 +12,35 @@ static class ListenAddresses
     public const string Default = "http://localhost:5080";
 
     /// <summary>Uses the configured addresses, or the default.</summary>
+    public static void Configure(WebApplicationBuilder builder)
+    {
+        Require(builder.Configuration);
+        if (!HasPorts(builder.Configuration) && builder.Configuration["urls"] is null)
+            builder.WebHost.UseUrls(Default);
+    }
+
+    /// <summary>Refuses addresses at which no server can listen now.</summary>
     /// <remarks>
     /// An address that cannot be bound, or is already in use, is refused here, before anything is written. Ports and
     /// endpoints from Kestrel's own settings are only checked for their spelling.
     /// </remarks>
-    public static void Configure(WebApplicationBuilder builder)
+    public static void Require(IConfiguration configuration)
     {
-        var configuration = builder.Configuration;
         var ports = Listed(configuration["http_ports"]).Select(port => $"http://*:{port}")
             .Concat(Listed(configuration["https_ports"]).Select(port => $"https://*:{port}"));
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().ToList();
-        foreach (var address in ports.Concat(endpoints.Select(endpoint => endpoint["Url"]).OfType<string>()))
+        foreach (var address in ports.Concat(Endpoints(configuration).Select(one => one["Url"]).OfType<string>()))
             Parse(address);
-        if (configuration["http_ports"] is not null || configuration["https_ports"] is not null
-            || endpoints.Count > 0)
+        if (HasPorts(configuration))
             return;
-
-        if (configuration["urls"] is null)
-            builder.WebHost.UseUrls(Default);
         foreach (var address in Listed(configuration["urls"] ?? Default))
             RequireFree(address);
     }
+
+    static bool HasPorts(IConfiguration configuration) => configuration["http_ports"] is not null
+        || configuration["https_ports"] is not null || Endpoints(configuration).Any();
+
+    static IEnumerable<IConfigurationSection> Endpoints(IConfiguration configuration) =>
+        configuration.GetSection("Kestrel:Endpoints").GetChildren();
 
     static string[] Listed(string? setting) => (setting ?? "").Split(
         ';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -76,4 +76,12 @@ abstract class Db(int longReads, ILogger log) : IAsyncDisposable
         PostgresAddress.Names(database)
             ? PostgresDb.OpenServer(database, settings, log)
             : SqliteDb.OpenFile(database, settings, log);
+
+    /// <summary>
+    /// Opens it to read only, also while a server uses it; refuses a database with another schema than this program's.
+    /// </summary>
+    public static Db OpenToRead(string database, StorageSettings settings, ILogger log) =>
+        PostgresAddress.Names(database)
+            ? PostgresDb.OpenToRead(database, settings, log)
+            : new SqliteReadDb(database, settings, log);
 }

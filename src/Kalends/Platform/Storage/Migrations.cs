@@ -52,9 +52,18 @@ sealed record Migration(string Module, int Number, string File, string Script)
 /// <summary>Brings a database to this program's schema, one transaction per step; the caller holds the lock.</summary>
 static class Migrations
 {
-    public static void Apply(DbConnection connection, Dialect dialect, string engine)
+    /// <summary>The table that a database has until a copy into it is finished.</summary>
+    public const string HalfCopied = "copy_progress";
+
+    /// <param name="connection">The connection that holds the lock.</param>
+    /// <param name="dialect">The dialect of the engine.</param>
+    /// <param name="engine">The name of the engine.</param>
+    /// <param name="isCopying">Whether the database is half-copied; otherwise such a one is refused.</param>
+    public static void Apply(DbConnection connection, Dialect dialect, string engine, bool isCopying = false)
     {
-        Execute(connection, """
+        if (!isCopying)
+            RefuseHalfCopied(connection);
+        Statement.Run(connection, """
             CREATE TABLE IF NOT EXISTS migrations (
                 module TEXT NOT NULL,
                 number INTEGER NOT NULL,
@@ -63,22 +72,48 @@ static class Migrations
                 PRIMARY KEY (module, number)
             )
             """);
-        var steps = Migration.All(dialect, engine);
-        var applied = Applied(connection);
-        RefuseNewer(steps, applied);
-        RefuseEdited(steps, applied);
-
-        foreach (var step in steps.Where(step => !applied.ContainsKey((step.Module, step.Number))))
+        foreach (var step in Pending(connection, dialect, engine))
         {
             using var transaction = connection.BeginTransaction();
-            Execute(connection, step.Script, transaction);
-            Execute(
+            Statement.Run(connection, step.Script, transaction);
+            Statement.Run(
                 connection,
                 "INSERT INTO migrations (module, number, file, checksum) VALUES (@module, @number, @file, @checksum)",
                 transaction, ("@module", step.Module), ("@number", step.Number), ("@file", step.File),
                 ("@checksum", step.Checksum));
             transaction.Commit();
         }
+    }
+
+    /// <summary>
+    /// The steps that a database lacks; refuses one with steps that this program does not know, or knows differently.
+    /// </summary>
+    public static IReadOnlyList<Migration> Pending(DbConnection connection, Dialect dialect, string engine)
+    {
+        var steps = Migration.All(dialect, engine);
+        if (!Statement.HasTable(connection, "migrations"))
+            return steps;
+        var applied = Applied(connection);
+        RefuseNewer(steps, applied);
+        RefuseEdited(steps, applied);
+        return steps.FindAll(step => !applied.ContainsKey((step.Module, step.Number)));
+    }
+
+    /// <summary>Refuses a database that lacks a step, or that a copy has not finished.</summary>
+    public static void RequireAll(DbConnection connection, Dialect dialect, string engine)
+    {
+        RefuseHalfCopied(connection);
+        if (Pending(connection, dialect, engine) is [var first, ..])
+            throw new StartRefused(
+                $"The database is older than this program: it lacks {first.File}. Run kalends migrate first.");
+    }
+
+    /// <summary>Refuses a database that a copy has not finished.</summary>
+    public static void RefuseHalfCopied(DbConnection connection)
+    {
+        if (Statement.HasTable(connection, HalfCopied))
+            throw new StartRefused(
+                "The database is half-copied. Run kalends copy again, with the same source and target, to finish it.");
     }
 
     static void RefuseNewer(List<Migration> steps, Dictionary<(string Module, int Number), string> applied)
@@ -99,31 +134,8 @@ static class Migrations
                 "Undo the edit, and put the change into a new file.");
     }
 
-    static Dictionary<(string Module, int Number), string> Applied(DbConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT module, number, checksum FROM migrations";
-        using var reader = command.ExecuteReader();
-        var applied = new Dictionary<(string, int), string>();
-        while (reader.Read())
-            applied.Add((reader.GetString(0), reader.GetInt32(1)), reader.GetString(2));
-        return applied;
-    }
-
-    static void Execute(
-        DbConnection connection, string text, DbTransaction? transaction = null, params (string, object)[] values)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = text;
-        command.CommandTimeout = 0;
-        command.Transaction = transaction;
-        foreach (var (name, value) in values)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            parameter.Value = value;
-            command.Parameters.Add(parameter);
-        }
-        command.ExecuteNonQuery();
-    }
+    static Dictionary<(string Module, int Number), string> Applied(DbConnection connection) => Statement
+        .All(connection, "SELECT module, number, checksum FROM migrations", row => (
+            Step: (row.GetString(0), row.GetInt32(1)), Checksum: row.GetString(2)))
+        .ToDictionary(one => one.Step, one => one.Checksum);
 }

@@ -21,6 +21,10 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
     public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log) =>
         new(PostgresServer.Open(database, settings, log), settings, log);
 
+    /// <summary>The same without a change of the schema, which must be this program's.</summary>
+    public static new PostgresDb OpenToRead(string database, StorageSettings settings, ILogger log) =>
+        new(PostgresServer.OpenToRead(database, settings), settings, log);
+
     public override async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
         for (var tries = 1; ; tries++)

@@ -14,23 +14,53 @@ namespace Kalends.Platform.Storage;
 /// </param>
 sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Direct, string? Limits) : IAsyncDisposable
 {
+    public const string ForgetsChanges = "Kalends:Database sets synchronous_commit to off, with which the server " +
+        "forgets changes that were answered. Leave it out, or set it to on or remote_apply.";
+
     const long MigrationLock = 7_305_808_869_230_408;
 
     /// <summary>The greatest number of connections in the pool.</summary>
     public int PoolMax { get; } = new NpgsqlConnectionStringBuilder(Pool.ConnectionString).MaxPoolSize;
 
     /// <summary>Connects, and brings the schema up to date; refuses a server that cannot work.</summary>
-    public static PostgresServer Open(string database, StorageSettings settings, ILogger log)
+    public static PostgresServer Open(string database, StorageSettings settings, ILogger log) =>
+        Open(database, settings, server => server.Prepare(log));
+
+    /// <summary>Connects to a server whose schema must be this program's, and changes nothing.</summary>
+    public static PostgresServer OpenToRead(string database, StorageSettings settings) =>
+        Open(database, settings, server => server.RequireSchema());
+
+    static PostgresServer Open(string database, StorageSettings settings, Action<PostgresServer> prepare)
     {
         var server = settings.Direct is null ? Alone(database, settings) : Pooled(database, settings.Direct, settings);
+        return Prepared(server, () => prepare(server), server.Dispose);
+    }
+
+    /// <summary>Opens connections to the server itself, past a pooler, once a first one has looked at it.</summary>
+    public static NpgsqlDataSource OpenDirect(
+        string database, StorageSettings settings, Action<NpgsqlConnection> look)
+    {
+        var source = Source(PostgresAddress.Read(settings.Direct ?? database, settings));
+        return Prepared(source, Look, source.Dispose);
+
+        void Look()
+        {
+            using var connection = source.OpenConnection();
+            RequireDirect(connection);
+            look(connection);
+        }
+    }
+
+    static T Prepared<T>(T opened, Action prepare, Action close)
+    {
         try
         {
-            server.Prepare(log);
-            return server;
+            prepare();
+            return opened;
         }
         catch (Exception wrong)
         {
-            server.Dispose();
+            close();
             if (wrong is NpgsqlException)
                 throw new StartRefused(Words(wrong));
             throw;
@@ -70,24 +100,29 @@ sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Dir
         using var connection = Direct.OpenConnection();
         RequireDirect(connection);
         if (Ask(connection, "SHOW synchronous_commit") == "off")
-            throw new StartRefused("Kalends:Database sets synchronous_commit to off, with which the server forgets " +
-                "changes that were answered. Leave it out, or set it to on or remote_apply.");
+            throw new StartRefused(ForgetsChanges);
         if (Pool == Direct)
             ComparePool(connection, log);
         else
             RequireSame(connection);
         // A migration of a large table may take as long as it needs.
-        Execute(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
-        Execute(connection, $"SELECT pg_advisory_lock({MigrationLock})");
+        Statement.Run(connection, "SET statement_timeout = 0; SET lock_timeout = 0");
+        Statement.Run(connection, $"SELECT pg_advisory_lock({MigrationLock})");
         try
         {
             Migrations.Apply(connection, Dialect.Postgres, "postgres");
         }
         finally
         {
-            Execute(connection, $"SELECT pg_advisory_unlock({MigrationLock})");
+            Statement.Run(connection, $"SELECT pg_advisory_unlock({MigrationLock})");
         }
         connection.ReloadTypes();
+    }
+
+    void RequireSchema()
+    {
+        using var connection = Direct.OpenConnection();
+        Migrations.RequireAll(connection, Dialect.Postgres, "postgres");
     }
 
     static void RequireDirect(NpgsqlConnection connection)
@@ -107,13 +142,15 @@ sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Dir
 
     void ComparePool(NpgsqlConnection connection, ILogger log)
     {
-        var accepted = int.Parse(Ask(connection, """
-            SELECT (current_setting('max_connections')::INT
-                    - current_setting('superuser_reserved_connections')::INT)::TEXT
-            """)!, System.Globalization.CultureInfo.InvariantCulture);
+        var accepted = Accepted(connection);
         if (PoolMax > accepted)
             LogPool(log, PoolMax, accepted);
     }
+
+    /// <summary>The connections that the server accepts of all processes together.</summary>
+    public static long Accepted(NpgsqlConnection connection) => Statement.Number(connection, """
+        SELECT current_setting('max_connections')::BIGINT - current_setting('superuser_reserved_connections')::BIGINT
+        """)!.Value;
 
     const string BehindPooler = "There is a pooler between Kalends and PostgreSQL, which ignores the settings of a " +
         "connection. Name the server itself in Kalends:Storage:Direct, as Kalends:Database names the pooler.";
@@ -127,12 +164,6 @@ sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Dir
             string.Join("; ", several.InnerExceptions.Select(one => one.Message)),
         _ => $"The PostgreSQL server cannot be reached: {wrong.Message}",
     };
-
-    static void Execute(NpgsqlConnection connection, string text)
-    {
-        using var command = new NpgsqlCommand(text, connection) { CommandTimeout = 0 };
-        command.ExecuteNonQuery();
-    }
 
     static string? Ask(NpgsqlConnection connection, string text)
     {
@@ -155,5 +186,5 @@ sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Dir
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "This process opens up to {Pool} connections, but the server accepts {Accepted} of all processes.")]
-    static partial void LogPool(ILogger log, int pool, int accepted);
+    static partial void LogPool(ILogger log, int pool, long accepted);
 }

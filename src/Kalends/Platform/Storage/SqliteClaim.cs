@@ -35,7 +35,10 @@ sealed partial class SqliteClaim : IDisposable
     /// <summary>
     /// Claims a database, and creates its file if it is missing; refuses a database that another process uses.
     /// </summary>
-    public static SqliteClaim Take(string database, ILogger log)
+    /// <param name="database">The path of the file.</param>
+    /// <param name="log">Told which files were open to others.</param>
+    /// <param name="isRestored">Whether the file is to be replaced by a backup, and not created here.</param>
+    public static SqliteClaim Take(string database, ILogger log, bool isRestored = false)
     {
         try
         {
@@ -48,7 +51,7 @@ sealed partial class SqliteClaim : IDisposable
             var claim = new SqliteClaim(path);
             try
             {
-                claim.Prepare(log);
+                claim.Prepare(log, isRestored);
                 return claim;
             }
             catch
@@ -110,7 +113,7 @@ sealed partial class SqliteClaim : IDisposable
         }
     }
 
-    void Prepare(ILogger log)
+    void Prepare(ILogger log, bool isRestored)
     {
         var own = FileStat.Of(_lock.SafeFileHandle);
         if (own is not { Links: 1 } held || FileStat.OfName(_lock.Name) is not { } named || !named.IsSameFile(held))
@@ -121,7 +124,11 @@ sealed partial class SqliteClaim : IDisposable
         if (database is { Links: > 1 })
             throw new StartRefused($"The database {Path} has {database.Value.Links} names (hard links), and SQLite " +
                 "keeps what belongs to it beside the name. Leave it one name, or make a copy.");
-        if (database is null && FileStat.OfName(Path + "-wal") is not null)
+        var isCutOff = database is null && File.Exists(Restored(Path));
+        if (isCutOff && !isRestored)
+            throw new StartRefused($"The database {Path} is missing, because a restore of it was cut off. " +
+                "Run kalends restore again.");
+        if (database is null && !isCutOff && FileStat.OfName(Path + "-wal") is not null)
             throw new StartRefused($"The database {Path} is missing, but its log {Path}-wal is there. Put the " +
                 "database back beside it; or remove the log to begin with an empty database.");
 
@@ -131,13 +138,17 @@ sealed partial class SqliteClaim : IDisposable
                 throw InUse(Path);
             Sign(held);
         }
-        if (database is null)
+        if (database is null && !isRestored)
             MakeForOwner(Path, FileMode.CreateNew).Dispose();
         foreach (var file in (string[])[Path, Path + "-wal", Path + "-shm", _lock.Name])
             CloseToOthers(file, log);
     }
 
-    static FileStream MakeForOwner(string file, FileMode mode)
+    /// <summary>The name of a backup while it is copied to the place of a database.</summary>
+    public static string Restored(string path) => path + ".restoring";
+
+    /// <summary>Creates a file that nobody but its owner may open.</summary>
+    public static FileStream MakeForOwner(string file, FileMode mode)
     {
         var options = new FileStreamOptions
         {

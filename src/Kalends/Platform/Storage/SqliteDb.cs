@@ -144,14 +144,14 @@ sealed partial class SqliteDb : Db
 
     static SqliteConnection Writer(string path, StorageSettings settings)
     {
-        var connection = Connect(path, SqliteOpenMode.ReadWrite, settings);
+        var connection = SqliteLibrary.Connect(path, SqliteOpenMode.ReadWrite, settings.LockSeconds);
         try
         {
             // SQLite opens a file without write permission for reading, and reports this only at the first change.
             if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
                 throw new StartRefused(SqliteErrors.ReadOnly(path));
             foreach (var pragma in WriterPragmas)
-                Pragma(connection, pragma);
+                Statement.Run(connection, $"PRAGMA {pragma}");
             Migrations.Apply(connection, Dialect.Sqlite, "sqlite");
             return connection;
         }
@@ -164,42 +164,12 @@ sealed partial class SqliteDb : Db
 
     SqliteSession Reader()
     {
-        var connection = Connect(_claim.Path, SqliteOpenMode.ReadOnly, _settings);
-        try
-        {
-            // The name may refer to another database by now.
-            if (_files.Fault() is not null)
-                throw PlatformErrors.StorageUnavailable.Refused();
-            Pragma(connection, "query_only=ON");
-            Pragma(connection, "temp_store=MEMORY");
-            return new SqliteSession(connection);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    static SqliteConnection Connect(string path, SqliteOpenMode mode, StorageSettings settings)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = mode,
-            Pooling = false,
-            // The time to wait for another program's lock.
-            DefaultTimeout = settings.LockSeconds,
-        }.ToString());
-        connection.Open();
-        return connection;
-    }
-
-    static void Pragma(SqliteConnection connection, string pragma)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA " + pragma;
-        command.ExecuteNonQuery();
+        var session = SqliteReaders.Open(_claim.Path, _settings.LockSeconds);
+        // The name may refer to another database by now.
+        if (_files.Fault() is null)
+            return session;
+        session.Dispose();
+        throw PlatformErrors.StorageUnavailable.Refused();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be read for now.")]

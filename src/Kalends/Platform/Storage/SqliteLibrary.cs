@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace Kalends.Platform.Storage;
@@ -14,4 +15,22 @@ static class SqliteLibrary
 
     /// <summary>Removes the lock around each call, since a connection is used by one thread at a time here.</summary>
     public static void Configure() => _ = Configured.Value;
+
+    /// <summary>Opens a connection of its own to a file that is there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Whether it may be written.</param>
+    /// <param name="lockSeconds">The time to wait for another program's lock.</param>
+    public static SqliteConnection Connect(string path, SqliteOpenMode mode, int lockSeconds)
+    {
+        Configure();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = lockSeconds,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
 }

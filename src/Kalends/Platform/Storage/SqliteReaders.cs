@@ -12,6 +12,23 @@ sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable
 
     public int Busy => max - _free.CurrentCount;
 
+    /// <summary>A new connection that only reads.</summary>
+    public static SqliteSession Open(string path, int lockSeconds)
+    {
+        var connection = SqliteLibrary.Connect(path, SqliteOpenMode.ReadOnly, lockSeconds);
+        try
+        {
+            Statement.Run(connection, "PRAGMA query_only=ON");
+            Statement.Run(connection, "PRAGMA temp_store=MEMORY");
+            return new SqliteSession(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     public async Task<T> Read<T>(Func<SqliteSession, Task<T>> work, CancellationToken cancel)
     {
         await _free.WaitAsync(cancel);

@@ -52,23 +52,32 @@ static class VerifyTotals
     public static Task<Verification> Run(NoInput input, Call call) => call.ReadAtLength(async session =>
     {
         var (drift, shown) = (0L, new List<Difference>());
-        ValueTask Count(Difference difference)
+        await Compare(session, difference =>
         {
             if (++drift <= ShownMax)
                 shown.Add(difference);
-            return ValueTask.CompletedTask;
-        }
-
-        await session.Each(CompareTotals, row => Count(Read("month_totals", row) with
-        {
-            BookingMonth = row.Month("booking_month"),
-            EventTypeId = row.Long("event_type_id"),
-        }));
-        await session.Each(CompareMonths, row => Count(Read("caregiver_months", row)));
+        });
         var counts = await session.One(CountRows, row => new Counts(
             row.Long("care_events"), row.Long("month_totals"), row.Long("caregiver_months")));
         return new Verification(drift, counts!, call.Now, shown);
     });
+
+    /// <summary>Tells of each stored total that differs from the sum of the rows.</summary>
+    public static async Task Compare(Session session, Action<Difference> tell)
+    {
+        ValueTask Tell(Difference difference)
+        {
+            tell(difference);
+            return ValueTask.CompletedTask;
+        }
+
+        await session.Each(CompareTotals, row => Tell(Read("month_totals", row) with
+        {
+            BookingMonth = row.Month("booking_month"),
+            EventTypeId = row.Long("event_type_id"),
+        }));
+        await session.Each(CompareMonths, row => Tell(Read("caregiver_months", row)));
+    }
 
     static Difference Read(string table, Row row) => new(
         table, row.Long("caregiver_id"), row.Long("organisation_id") is > 0 and var organisation ? organisation : null,
@@ -76,7 +85,7 @@ static class VerifyTotals
         row.Long("reimbursed_events"), row.Long("reimbursed_amount"));
 
     /// <summary>The totals minus the rows; a difference of nothing has no row.</summary>
-    static Sql Compare(string totals, string key) => new($"""
+    static Sql Comparison(string totals, string key) => new($"""
         SELECT {key}, organisation_id,
                CAST(SUM(open_events) AS BIGINT) AS open_events,
                CAST(SUM(open_amount) AS BIGINT) AS open_amount,
@@ -100,10 +109,10 @@ static class VerifyTotals
         ORDER BY {key}, organisation_id
         """);
 
-    static readonly Sql CompareTotals = Compare(
+    static readonly Sql CompareTotals = Comparison(
         "month_totals_now", "caregiver_id, service_month, booking_month, event_type_id, currency");
 
-    static readonly Sql CompareMonths = Compare("caregiver_months_now", "caregiver_id, service_month, currency");
+    static readonly Sql CompareMonths = Comparison("caregiver_months_now", "caregiver_id, service_month, currency");
 
     static readonly Sql CountRows = new("""
         SELECT (SELECT COUNT(*) FROM care_events) AS care_events,
