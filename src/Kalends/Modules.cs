@@ -18,45 +18,33 @@ namespace Kalends;
 /// Its settings and what its use cases need; for every module, since a served one may lead to one that is not.
 /// </param>
 /// <param name="Work">What it does in the background, where it is served.</param>
+/// <param name="Invariants">What always holds of its rows.</param>
 sealed record Module(
     string Name, Action<IEndpointRouteBuilder> Routes, Action<Graph>? Fields = null,
-    Action<IServiceCollection, Settings>? Add = null, Action<IServiceCollection, Settings>? Work = null)
-{
-    /// <summary>What always holds of its rows.</summary>
-    public IReadOnlyList<Invariant> Invariants { get; init; } = [];
-}
+    Action<IServiceCollection, Settings>? Add = null, Action<IServiceCollection, Settings>? Work = null,
+    Func<IReadOnlyList<Invariant>>? Invariants = null);
 
 /// <summary>All modules of the product, and those that this process serves.</summary>
 static class Modules
 {
     public static readonly IReadOnlyList<Module> All =
     [
-        new("events", EventsModule.Map, EventsModule.Map, EventsSetup.Add, EventsSetup.Work)
-        {
-            Invariants = EventsSetup.Invariants,
-        },
-        new("accounts", AccountsModule.Map, AccountsModule.Map, AccountsSetup.Add, AccountsSetup.Work)
-        {
-            Invariants = AccountsSetup.Invariants,
-        },
-        new("providers", ProvidersModule.Map, ProvidersModule.Map, ProvidersSetup.Add)
-        {
-            Invariants = ProvidersSetup.Invariants,
-        },
-        new("scheduling", SchedulingModule.Map, SchedulingModule.Map, SchedulingSetup.Add, SchedulingSetup.Work)
-        {
-            Invariants = SchedulingSetup.Invariants,
-        },
+        new("events", EventsModule.Map, EventsModule.Map, EventsSetup.Add, EventsSetup.Work, EventsSetup.Invariants),
+        new(
+            "accounts", AccountsModule.Map, AccountsModule.Map, AccountsSetup.Add, AccountsSetup.Work,
+            AccountsSetup.Invariants),
+        new(
+            "providers", ProvidersModule.Map, ProvidersModule.Map, ProvidersSetup.Add,
+            Invariants: ProvidersSetup.Invariants),
+        new(
+            "scheduling", SchedulingModule.Map, SchedulingModule.Map, SchedulingSetup.Add, SchedulingSetup.Work,
+            SchedulingSetup.Invariants),
         new(
             "reimbursements", ReimbursementsModule.Map, ReimbursementsModule.Map, ReimbursementsSetup.Add,
-            ReimbursementsSetup.Work)
-        {
-            Invariants = ReimbursementsSetup.Invariants,
-        },
-        new("directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add)
-        {
-            Invariants = DirectorySetup.Invariants,
-        },
+            ReimbursementsSetup.Work, ReimbursementsSetup.Invariants),
+        new(
+            "directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add,
+            Invariants: DirectorySetup.Invariants),
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
     ];
 

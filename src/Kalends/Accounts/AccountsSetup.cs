@@ -14,9 +14,6 @@ namespace Kalends.Accounts;
 /// <summary>Prepares accounts before the first request.</summary>
 static class AccountsSetup
 {
-    /// <summary>What always holds of the rows.</summary>
-    public static readonly IReadOnlyList<Invariant> Invariants = VerifyUsers.All;
-
     /// <summary>Registers the services: every process checks tokens, whether or not it issues any.</summary>
     public static void Add(IServiceCollection services, Settings settings)
     {
@@ -80,4 +77,7 @@ static class AccountsSetup
                 options.SaveToken = false;
             });
     }
+
+    /// <summary>What always holds of the rows.</summary>
+    public static IReadOnlyList<Invariant> Invariants() => VerifyUsers.All;
 }

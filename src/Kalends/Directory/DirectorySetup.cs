@@ -11,16 +11,15 @@ namespace Kalends.Directory;
 /// <summary>The services and settings that the directory needs before the first request.</summary>
 static class DirectorySetup
 {
-    /// <summary>What always holds of the rows.</summary>
-    public static readonly IReadOnlyList<Invariant> Invariants =
-        [.. VerifyRatings.All, .. VerifySearchTerms.All];
-
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<MatchWeights>();
         services.AddSingleton(new UserReference("reviews", FindReviewOf));
         services.AddSingleton(new ProfileIndex(SearchTerms.Store, SearchTerms.Remove));
     }
+
+    /// <summary>What always holds of the rows.</summary>
+    public static IReadOnlyList<Invariant> Invariants() => [.. VerifyRatings.All, .. VerifySearchTerms.All];
 
     static readonly Sql FindReviewOf = new("SELECT 1 AS n FROM reviews WHERE user_id = @user LIMIT 1");
 }

@@ -6,9 +6,6 @@ namespace Kalends.Events;
 /// <summary>Prepares the event log before the first request.</summary>
 static class EventsSetup
 {
-    /// <summary>What always holds of the rows.</summary>
-    public static readonly IReadOnlyList<Invariant> Invariants = VerifyWords.All;
-
     public static void Add(IServiceCollection services, Settings settings) => settings.Add<EventsSettings>();
 
     public static void Work(IServiceCollection services, Settings settings)
@@ -21,4 +18,7 @@ static class EventsSetup
         services.AddSingleton(HeldBack.Age);
         services.AddSingleton(HeldBack.Unsettled);
     }
+
+    /// <summary>What always holds of the rows.</summary>
+    public static IReadOnlyList<Invariant> Invariants() => VerifyWords.All;
 }

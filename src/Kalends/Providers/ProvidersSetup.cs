@@ -8,9 +8,6 @@ namespace Kalends.Providers;
 /// <summary>The services and settings that the module needs before the first request.</summary>
 static class ProvidersSetup
 {
-    /// <summary>What always holds of the rows.</summary>
-    public static readonly IReadOnlyList<Invariant> Invariants = VerifyDays.All;
-
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<ProvidersSettings>();
@@ -19,6 +16,9 @@ static class ProvidersSetup
         services.AddSingleton(new UserReference("providers", FindProviderOf));
         services.AddSingleton(new UserReference("clients", FindClientOf));
     }
+
+    /// <summary>What always holds of the rows.</summary>
+    public static IReadOnlyList<Invariant> Invariants() => VerifyDays.All;
 
     static readonly Sql FindClient = new("SELECT id AS n FROM clients WHERE user_id = @user");
 

@@ -8,9 +8,6 @@ namespace Kalends.Reimbursements;
 /// <summary>The settings, hooks and background jobs of reimbursements.</summary>
 static class ReimbursementsSetup
 {
-    /// <summary>What always holds of the rows.</summary>
-    public static readonly IReadOnlyList<Invariant> Invariants = VerifyLedger.All;
-
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<ReimbursementsSettings>();
@@ -27,4 +24,7 @@ static class ReimbursementsSetup
         services.AddSingleton(app => new RecurringJob(
             7, rules.CheckHour < 0 ? TimeSpan.Zero : NightlyCheck.Every, app.GetRequiredService<NightlyCheck>().Run));
     }
+
+    /// <summary>What always holds of the rows.</summary>
+    public static IReadOnlyList<Invariant> Invariants() => VerifyLedger.All;
 }

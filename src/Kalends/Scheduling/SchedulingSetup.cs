@@ -11,10 +11,6 @@ namespace Kalends.Scheduling;
 /// <summary>The setup that scheduling needs before the first request.</summary>
 static class SchedulingSetup
 {
-    /// <summary>What always holds of the rows.</summary>
-    public static readonly IReadOnlyList<Invariant> Invariants =
-        [.. VerifyOpenings.All, .. VerifyReservations.All, .. VerifyBusyTimes.All];
-
     public static void Add(IServiceCollection services, Settings settings)
     {
         settings.Add<SchedulingSettings>();
@@ -34,6 +30,10 @@ static class SchedulingSetup
         services.AddSingleton(new RecurringJob(17, round, FetchExternalCalendars.Run));
         services.AddSingleton(CountHolds.Gauge);
     }
+
+    /// <summary>What always holds of the rows.</summary>
+    public static IReadOnlyList<Invariant> Invariants() =>
+        [.. VerifyOpenings.All, .. VerifyReservations.All, .. VerifyBusyTimes.All];
 
     static readonly Sql FindMetAmong = new("""
         SELECT DISTINCT r.client_id AS id

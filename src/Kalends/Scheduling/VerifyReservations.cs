@@ -20,8 +20,9 @@ static class VerifyReservations
             """)),
         new("reservations.slot_index", "A reservation starts with its slot.", new Sql("""
             SELECT 'reservation ' || CAST(r.id AS TEXT) AS subject,
-                   CAST(o.starts_at + r.slot_index * o.slot_micros AS TEXT) AS expected,
-                   CAST(r.starts_at AS TEXT) AS found
+                   CAST(o.starts_at + r.slot_index * o.slot_micros AS TEXT) || ' of provider ' ||
+                       CAST(o.provider_id AS TEXT) AS expected,
+                   CAST(r.starts_at AS TEXT) || ' of provider ' || CAST(r.provider_id AS TEXT) AS found
             FROM reservations r
             JOIN openings o ON o.id = r.opening_id
             WHERE r.starts_at <> o.starts_at + r.slot_index * o.slot_micros OR r.provider_id <> o.provider_id

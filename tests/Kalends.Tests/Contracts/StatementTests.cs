@@ -72,6 +72,9 @@ public sealed class StatementTests(SqliteApp sqlite, PostgresApp postgres)
         return fields
             .SelectMany(field => Of(field.GetValue(null)!)
                 .Select(sql => ($"{field.DeclaringType!.Name}.{field.Name}", sql)))
+            .Concat(Modules.All.SelectMany(module => module.Invariants?.Invoke() ?? [])
+                .Where(invariant => invariant.Drifts is not null)
+                .Select(invariant => (invariant.Name, invariant.Drifts!)))
             .ToList();
     }
 

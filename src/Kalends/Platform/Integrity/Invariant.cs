@@ -19,7 +19,8 @@ sealed record Invariant(string Name, string Sentence, Func<Session, Drift, Task>
         {
             drift.Add(row.Text("subject"), row.TextOrNull("expected"), row.TextOrNull("found"));
             return ValueTask.CompletedTask;
-        }))
-    {
-    }
+        })) => Drifts = drifts;
+
+    /// <summary>The statement that verifies it, if one does.</summary>
+    public Sql? Drifts { get; }
 }

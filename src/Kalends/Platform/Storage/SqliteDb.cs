@@ -165,11 +165,16 @@ sealed partial class SqliteDb : Db
     SqliteSession Reader()
     {
         var session = SqliteReaders.Open(_claim.Path, _settings.LockSeconds);
-        // The name may refer to another database by now.
-        if (_files.Fault() is null)
-            return session;
-        session.Dispose();
-        throw PlatformErrors.StorageUnavailable.Refused();
+        try
+        {
+            // The name may refer to another database by now.
+            return _files.Fault() is null ? session : throw PlatformErrors.StorageUnavailable.Refused();
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database cannot be read for now.")]
