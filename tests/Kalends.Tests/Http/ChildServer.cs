@@ -68,9 +68,12 @@ sealed partial class ChildServer : IAsyncDisposable
 
     /// <summary>Gives the program a command, and waits for its end.</summary>
     public static Task<(int Code, string Words)> Command(params string[] words) =>
-        ToEnd(new ChildServer(Begin("dotnet", [], [Program, .. words])));
+        ToEnd(BeginCommand(words));
 
-    /// <summary>The same with something to read on its standard input.</summary>
+    /// <summary>The same without waiting.</summary>
+    public static ChildServer BeginCommand(params string[] words) => new(Begin("dotnet", [], [Program, .. words]));
+
+    /// <summary>Gives the program a command and something to read on its standard input.</summary>
     public static async Task<(int Code, string Words)> CommandWithInput(string input, params string[] words)
     {
         var process = Begin("dotnet", [], [Program, .. words], withInput: true);

@@ -86,6 +86,38 @@ public abstract class CopyTests
         Assert.Equal((0, ""), await Verified(target));
     }
 
+    [Fact]
+    public async Task A_copy_whose_process_is_killed_goes_on()
+    {
+        const int triesMax = 20;
+        for (var i = 0; i < 5; i++)
+            await _app.GivenABusyWorld();
+        await _app.Stop();
+        var tries = 0;
+        Target target;
+        // One that is done before it is killed proves nothing.
+        for (; ; await target.DisposeAsync())
+        {
+            target = await Target.Make("sqlite");
+            await using (var copy = ChildServer.BeginCommand("copy", "--to", target.Database, Source))
+            {
+                var ended = copy.End();
+                while (!ended.IsCompleted && await target.TablesBegun() < 3)
+                    await Task.Delay(5, TestContext.Current.CancellationToken);
+            }
+            if (++tries == triesMax || await target.TablesBegun() > 0)
+                break;
+        }
+
+        var (code, said) = await Typed.Run("copy", "--to", target.Database, "--json", Source);
+        await _app.Start();
+
+        Assert.True(code == 0, said);
+        Assert.True((bool)JsonNode.Parse(said)!["resumed"]!);
+        Assert.Equal((0, ""), await Verified(target));
+        await target.DisposeAsync();
+    }
+
     /// <summary>Copies until it is enough; true if that was not the end.</summary>
     bool CopySome(Target target, Func<long, long, bool> isEnough)
     {
@@ -203,6 +235,23 @@ public abstract class CopyTests
         public DbConnection Connect() => folder is null
             ? new NpgsqlConnection(database)
             : new SqliteConnection($"Data Source={database};Pooling=False");
+
+        /// <summary>How many tables a copy has begun; 0 where none is under way.</summary>
+        public async Task<long> TablesBegun()
+        {
+            try
+            {
+                await using var connection = new SqliteConnection(
+                    $"Data Source={database};Pooling=False;Mode=ReadOnly");
+                await connection.OpenAsync();
+                await using var command = new SqliteCommand("SELECT COUNT(*) FROM copy_progress", connection);
+                return (long)(await command.ExecuteScalarAsync())!;
+            }
+            catch (SqliteException)
+            {
+                return 0;
+            }
+        }
 
         public ValueTask DisposeAsync()
         {
