@@ -1,4 +1,5 @@
 using System.Net;
+using Kalends.Platform.Http;
 
 namespace Kalends.Scheduling.ExternalCalendars;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using Kalends.Platform.Http;
 
 namespace Kalends.Scheduling.ExternalCalendars;
 
@@ -17,14 +17,10 @@ sealed record Fetched(byte[]? Text, CopyTags Tags);
 /// <summary>
 /// Fetches calendars from servers that nobody trusts, within limits of time, size, redirects and addresses.
 /// </summary>
-/// <remarks>
-/// Addresses are checked where the connection is made, so a name that resolves to another address the next time gains
-/// nothing. No proxy, cookie or connection outlives a fetch.
-/// </remarks>
+/// <remarks>No connection outlives a fetch.</remarks>
 static class CalendarSource
 {
     const int RedirectsMax = 3;
-    const int HeaderKilobytesMax = 32;
     const int TagMax = 500;
 
     /// <summary>Fetches a calendar, or throws <see cref="FetchFailed"/>.</summary>
@@ -55,48 +51,22 @@ static class CalendarSource
         catch (Exception wrong) when (wrong is not (FetchFailed or OperationCanceledException or OutOfMemoryException))
         {
             // A broken connection, headers and encodings that are none: one source must not end the round of all.
-            throw wrong.InnerException as FetchFailed ?? new FetchFailed(FetchProblem.Unreachable);
+            throw new FetchFailed(
+                wrong.InnerException is AddressForbidden ? FetchProblem.ForbiddenAddress : FetchProblem.Unreachable);
         }
     }
 
-    static SocketsHttpHandler Handler(ExternalCalendarSettings settings) => new()
+    static SocketsHttpHandler Handler(ExternalCalendarSettings settings)
     {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        UseCookies = false,
-        // A proxy would connect to addresses that are not checked here.
-        UseProxy = false,
-        MaxResponseHeadersLength = HeaderKilobytesMax,
-        ActivityHeadersPropagator = null,
-        ConnectCallback = (context, cancel) => Connect(context.DnsEndPoint, settings.AllowPrivateAddresses, cancel),
-    };
-
-    static async ValueTask<Stream> Connect(DnsEndPoint host, bool allowsPrivate, CancellationToken cancel)
-    {
-        var addresses = IPAddress.TryParse(host.Host, out var number)
-            ? [number]
-            : await Dns.GetHostAddressesAsync(host.Host, cancel);
-        var allowed = addresses.Where(address => allowsPrivate || PublicAddress.Is(address)).ToArray();
-        if (allowed.Length == 0)
-            throw new FetchFailed(FetchProblem.ForbiddenAddress);
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(allowed, host.Port, cancel);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        var handler = Outbound.Handler(
+            (_, address) => settings.AllowPrivateAddresses || PublicAddress.Is(address));
+        handler.AutomaticDecompression = DecompressionMethods.All;
+        return handler;
     }
 
     static HttpRequestMessage Request(Uri address, CopyTags known)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.UserAgent.ParseAdd("Kalends");
+        var request = Outbound.Request(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("text/calendar, */*;q=0.1");
         if (known.ETag is { } tag)
             request.Headers.TryAddWithoutValidation("If-None-Match", tag);

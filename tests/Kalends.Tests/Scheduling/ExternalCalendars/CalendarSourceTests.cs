@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using Kalends.Scheduling.ExternalCalendars;
-using static Kalends.Tests.Scheduling.ExternalCalendars.ForeignServer;
+using Kalends.Tests.Kit;
+using static Kalends.Tests.Kit.ForeignServer;
 
 namespace Kalends.Tests.Scheduling.ExternalCalendars;
 

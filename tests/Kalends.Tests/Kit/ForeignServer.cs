@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Kalends.Tests.Scheduling.ExternalCalendars;
+namespace Kalends.Tests.Kit;
 
 /// <summary>A server that answers every request as a test wants, rightly or not.</summary>
 public sealed class ForeignServer : IAsyncDisposable

@@ -1,7 +1,7 @@
 using System.Net;
-using Kalends.Scheduling.ExternalCalendars;
+using Kalends.Platform.Http;
 
-namespace Kalends.Tests.Scheduling.ExternalCalendars;
+namespace Kalends.Tests.Http;
 
 /// <summary>Which addresses this server connects to for others.</summary>
 public sealed class PublicAddressTests

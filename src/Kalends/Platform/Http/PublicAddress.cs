@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Kalends.Scheduling.ExternalCalendars;
+namespace Kalends.Platform.Http;
 
 /// <summary>Which addresses are public: those outside the special-purpose registries of IANA (RFC 6890).</summary>
 static class PublicAddress
