@@ -26,6 +26,7 @@ static class Program
         ["start"] = StartToReady.Run,
         ["save-event"] = SaveEvents.Run,
         ["events"] = EventSearches.Run,
+        ["webhooks"] = Webhooks.Run,
         ["graphql"] = GraphQLQueries.Run,
         ["appointments"] = Appointments.Run,
         ["report"] = MonthReport.Run,

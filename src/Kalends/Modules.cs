@@ -7,6 +7,7 @@ using Kalends.Platform.Integrity;
 using Kalends.Providers;
 using Kalends.Reimbursements;
 using Kalends.Scheduling;
+using Kalends.Webhooks;
 
 namespace Kalends;
 
@@ -45,6 +46,7 @@ static class Modules
         new(
             "directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add,
             Invariants: DirectorySetup.Invariants),
+        new("webhooks", WebhooksModule.Map, WebhooksModule.Map, WebhooksSetup.Add, WebhooksSetup.Work),
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
     ];
 

@@ -68,6 +68,12 @@ static class FaultCode
     /// <summary>The parameter of the query string is not known.</summary>
     public const string UnknownParameter = "unknown_parameter";
 
+    /// <summary>The text is no address to which requests go.</summary>
+    public const string BadAddress = "bad_address";
+
+    /// <summary>The address is not public.</summary>
+    public const string ForbiddenAddress = "forbidden_address";
+
     /// <summary>The cursor is not one of ours, or belongs to another list.</summary>
     public const string Cursor = "cursor";
 

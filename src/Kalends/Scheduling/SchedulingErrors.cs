@@ -131,12 +131,6 @@ static class SchedulingErrors
     /// <summary>The text is no calendar (RFC 5545), or one with repetitions that are not expanded.</summary>
     public const string BadCalendar = "bad_calendar";
 
-    /// <summary>The text is no address of a calendar: https or http, without a user name.</summary>
-    public const string BadAddress = "bad_address";
-
-    /// <summary>The address is not public.</summary>
-    public const string ForbiddenAddress = "forbidden_address";
-
     /// <summary>A service has one owner: an organisation or a provider.</summary>
     public const string OneOwner = "one_owner";
 

@@ -168,6 +168,20 @@ public abstract class AccessTableTests
             ("GET /v1/events", CalendarKeepers),
             ("GET /v1/events/{id}", CalendarKeepers),
             ("GET /v1/events/stream", CalendarKeepers),
+
+            ("POST /v1/webhooks", CalendarKeepers),
+            ("GET /v1/webhooks", CalendarKeepers),
+            ("GET /v1/webhooks/{id}", CalendarKeepers),
+            ("PUT /v1/webhooks/{id}", CalendarKeepers),
+            ("PATCH /v1/webhooks/{id}", CalendarKeepers),
+            ("DELETE /v1/webhooks/{id}", CalendarKeepers),
+            ("POST /v1/webhooks/{id}/secret", CalendarKeepers),
+            ("POST /v1/webhooks/{id}/test", CalendarKeepers),
+            ("POST /v1/webhooks/{id}/replay", CalendarKeepers),
+            ("GET /v1/webhooks/{webhook_id}/deliveries", CalendarKeepers),
+            ("GET /v1/webhooks/{webhook_id}/deliveries/{delivery_id}", CalendarKeepers),
+            ("GET /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/attempts", CalendarKeepers),
+            ("POST /v1/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver", CalendarKeepers),
         ]);
 
     readonly TestApp _app;

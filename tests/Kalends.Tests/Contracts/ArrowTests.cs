@@ -12,7 +12,7 @@ public sealed partial class ArrowTests
     static readonly string[] Order =
     [
         "GraphQL", "Platform",
-        "Events", "Accounts", "Providers", "Scheduling", "Reimbursements", "Directory",
+        "Events", "Accounts", "Providers", "Scheduling", "Reimbursements", "Directory", "Webhooks",
         "Originals", "Web", "Commands",
     ];
 

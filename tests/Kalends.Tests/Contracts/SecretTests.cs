@@ -24,10 +24,10 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
         .Select(route => route.Operation));
 
     [Fact]
-    public void The_answers_that_hold_a_secret_are_those_of_signing_in_keys_inviting_and_feeds() => Assert.Equal(
+    public void The_answers_that_hold_a_secret_are_these() => Assert.Equal(
         [
-            "createApiKey", "createStreamTicket", "inviteToClient", "inviteToProvider", "issueToken",
-            "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "rotateApiKey",
+            "createApiKey", "createStreamTicket", "createWebhook", "inviteToClient", "inviteToProvider", "issueToken",
+            "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "rotateApiKey", "rotateWebhookSecret",
         ],
         Routes().Where(route => Secrets.AreIn(route.Output)).Select(route => route.Operation).Order());
 
@@ -35,8 +35,8 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
     public void The_mutations_that_keep_no_answer_are_those_of_secrets() => Assert.Equal(
         [
             "acceptInvitation", "addExternalCalendar", "changePassword", "createApiKey", "createStreamTicket",
-            "createUser", "inviteToClient", "inviteToProvider", "issueToken", "makeFeedOfClient", "makeFeedOfProvider",
-            "refreshToken", "revokeToken", "rotateApiKey", "updateUser",
+            "createUser", "createWebhook", "inviteToClient", "inviteToProvider", "issueToken", "makeFeedOfClient",
+            "makeFeedOfProvider", "refreshToken", "revokeToken", "rotateApiKey", "rotateWebhookSecret", "updateUser",
         ],
         Graphs.OfTheProduct(app.Services).Build().Mutation!.Fields.Values
             .Where(field => !TakesKey(field)).Select(field => field.Name).Order());

@@ -62,7 +62,7 @@ public abstract class TestApp : IAsyncLifetime
                 $"--Kalends:Database={Database}", "--urls=http://127.0.0.1:0", "--environment=Test",
                 "--Kalends:Log:Level=Error", "--Kalends:Http:RatePerSecond=0", "--Kalends:Http:KeyRatePerSecond=0",
                 "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Scheduling:ExpandSeconds=0",
-                "--Kalends:ExternalCalendars:RoundSeconds=0",
+                "--Kalends:ExternalCalendars:RoundSeconds=0", "--Kalends:Webhooks:RoundSeconds=0",
                 "--Kalends:Reimbursements:FoldSeconds=0", "--Kalends:Http:DrainSeconds=0",
                 .. Settings, .. settings,
             ], Clock);

@@ -101,12 +101,18 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// </summary>
     public Call With(Access access) => As(access.Of(Caller), Now);
 
-    Call As(RowScope scope, Instant now) =>
+    /// <summary>The same request with other rows that it may touch.</summary>
+    public Call Within(RowScope scope) => As(scope, Now);
+
+    /// <summary>The same request, which goes on when it is cancelled.</summary>
+    public Call Detached() => As(Scope, Now, CancellationToken.None);
+
+    Call As(RowScope scope, Instant now, CancellationToken? cancel = null) =>
         new(db, clock, settings, hooks)
         {
             Caller = Caller,
             Scope = scope,
-            Cancel = Cancel,
+            Cancel = cancel ?? Cancel,
             Allowance = Allowance,
             Address = Address,
             Now = now,

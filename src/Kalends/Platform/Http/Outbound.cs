@@ -27,6 +27,23 @@ static class Outbound
             context.DnsEndPoint, address => allows(context.InitialRequestMessage.RequestUri!, address), cancel),
     };
 
+    /// <summary>
+    /// The address that a member <c>url</c> names, in its one form and without a fragment; refuses what is none.
+    /// </summary>
+    public static Uri Parse(string text, int lengthMax, bool allowsHttp)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)
+            || !(address.Scheme == Uri.UriSchemeHttps || (allowsHttp && address.Scheme == Uri.UriSchemeHttp))
+            || address.IdnHost.Length == 0 || address.UserInfo.Length > 0)
+            throw Refused.Invalid(
+                "/url", FaultCode.BadAddress,
+                $"url must begin with https://{(allowsHttp ? " or http://" : "")}, without a user name and password.");
+        var written = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
+        return written.Length <= lengthMax
+            ? new Uri(written)
+            : throw Refused.Invalid("/url", FaultCode.TooLong, $"url has at most {lengthMax} characters.");
+    }
+
     /// <summary>A request that says who asks.</summary>
     public static HttpRequestMessage Request(HttpMethod method, Uri address)
     {

@@ -15,18 +15,10 @@ static class CalendarAddress
     /// </summary>
     public static string Parse(string text, bool allowsPrivate)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)
-            || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
-            || address.IdnHost.Length == 0 || address.UserInfo.Length > 0)
-            throw Refused.Invalid(
-                "/url", SchedulingErrors.BadAddress,
-                "url must begin with https:// or http://, and have no user name and password.");
-        var written = address.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped);
-        if (written.Length > Max)
-            throw Refused.Invalid("/url", FaultCode.TooLong, $"url has at most {Max} characters.");
+        var address = Outbound.Parse(text, Max, allowsHttp: true);
         if (!allowsPrivate && IPAddress.TryParse(address.IdnHost, out var number) && !PublicAddress.Is(number))
             throw Refused.Invalid(
-                "/url", SchedulingErrors.ForbiddenAddress, "url must name a host with a public address.");
-        return written;
+                "/url", FaultCode.ForbiddenAddress, "url must name a host with a public address.");
+        return address.AbsoluteUri;
     }
 }
