@@ -13,7 +13,7 @@ static class EventsSetup
         var rules = settings.Of<EventsSettings>();
         services.AddSingleton(new RecurringJob(5, TimeSpan.FromSeconds(rules.BlockSeconds), EventBlocks.Complete));
         services.AddSingleton(app => new RecurringJob(
-            18, rules.HeldBackSeconds == 0 ? TimeSpan.Zero : HeldBack.Every,
+            22, rules.HeldBackSeconds == 0 ? TimeSpan.Zero : HeldBack.Every,
             new HeldBack(app.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Events")).Run));
         services.AddSingleton(HeldBack.Age);
         services.AddSingleton(HeldBack.Unsettled);

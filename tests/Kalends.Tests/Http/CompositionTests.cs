@@ -31,6 +31,16 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
         "providers, ACCOUNTS", "reimbursements,providers", "directory",
     ];
 
+    [Fact]
+    public async Task Each_recurring_job_has_a_number_of_its_own()
+    {
+        await Serve("");
+        var numbers = app.Services.GetServices<RecurringJob>().Select(job => job.Job).ToList();
+
+        Assert.True(numbers.Count > 10);
+        Assert.Equal(numbers.Distinct().Order(), numbers.Order());
+    }
+
     [Theory, MemberData(nameof(Subsets))]
     public async Task A_subset_serves_its_own_and_nothing_else(string names)
     {
