@@ -42,8 +42,9 @@ static class FirstAdmin
         return made.Value;
     }
 
+    // In this order: a demo that loads meanwhile commits its mark together with its admin.
     static async Task<bool> IsSettled(Session session) =>
-        await DatabaseKinds.Find(session) != DatabaseKind.Demo && await session.Number(FindAdmin) is not null;
+        await session.Number(FindAdmin) is not null && await DatabaseKinds.Find(session) != DatabaseKind.Demo;
 
     /// <summary>The default name, or the next free one: in a kept demo the default may be taken.</summary>
     static async Task<string> FreeName(Session session)
