@@ -63,7 +63,7 @@ static class Webhooks
             }, CancellationToken.None);
         }
         await using var server = await Server.Start(
-            shop, database, settings:
+            shop, database, more:
             [
                 ("Kalends__Webhooks__AllowedNetworks", "127.0.0.0/8"),
                 ("Kalends__Webhooks__RoundSeconds", $"{roundSeconds}"),
