@@ -16,11 +16,13 @@ namespace Kalends.Scheduling;
 /// <param name="WeekMax">The most reservations in a week, from Monday; 0 if there is no limit.</param>
 /// <param name="ClientMax">The most live reservations of a client with the provider; 0 if there is no limit.</param>
 /// <param name="Step">The step of starts, counted from the start of an opening; zero if each slot may be one.</param>
+/// <param name="ReminderMinutes">How many minutes before the start clients are reminded.</param>
 /// <param name="LateCancelEventTypeId">The kind of care event that a late cancellation registers.</param>
 /// <param name="Zone">The time zone of the provider, in which days are counted.</param>
 sealed record Policy(
     TimeSpan BookNotice, TimeSpan CancelNotice, TimeSpan MoveNotice, TimeSpan Hold, int FurthestDays, int DayMax,
-    int WeekMax, int ClientMax, TimeSpan Step, long? LateCancelEventTypeId, DateTimeZone Zone)
+    int WeekMax, int ClientMax, TimeSpan Step, IReadOnlyList<int> ReminderMinutes, long? LateCancelEventTypeId,
+    DateTimeZone Zone)
 {
     /// <summary>Whether it limits the reservations of a day or a week.</summary>
     public bool HasLimits => DayMax > 0 || WeekMax > 0;
@@ -29,7 +31,8 @@ sealed record Policy(
     public static Policy Default(SchedulingSettings settings) => new(
         TimeSpan.FromMinutes(settings.NoticeMinutes), TimeSpan.FromMinutes(settings.CancelNoticeMinutes),
         TimeSpan.FromMinutes(settings.MoveNoticeMinutes), settings.Hold, settings.FurthestDays, settings.DayMax,
-        settings.WeekMax, settings.ClientMax, TimeSpan.FromMinutes(settings.StepMinutes), null, DateTimeZone.Utc);
+        settings.WeekMax, settings.ClientMax, TimeSpan.FromMinutes(settings.StepMinutes),
+        NumberList.Read(settings.ReminderMinutes), null, DateTimeZone.Utc);
 
     /// <summary>What a start must fulfil at an instant.</summary>
     /// <param name="now">The instant.</param>
@@ -66,6 +69,7 @@ sealed record Policy(
             row.IntOrNull("week_max") ?? otherwise.WeekMax,
             row.IntOrNull("client_max") ?? otherwise.ClientMax,
             Minutes("step_minutes") ?? otherwise.Step,
+            row.TextOrNull("reminder_minutes") is { } minutes ? NumberList.Read(minutes) : otherwise.ReminderMinutes,
             row.LongOrNull("late_cancel_event_type_id"),
             Providers.Public.Zone.Of(row.Text("time_zone")));
 
@@ -88,6 +92,6 @@ sealed record Policy(
     public static string[] Members =>
     [
         "book_notice_minutes", "cancel_notice_minutes", "move_notice_minutes", "hold_minutes", "furthest_days",
-        "day_max", "week_max", "client_max", "step_minutes", "late_cancel_event_type_id",
+        "day_max", "week_max", "client_max", "step_minutes", "reminder_minutes", "late_cancel_event_type_id",
     ];
 }

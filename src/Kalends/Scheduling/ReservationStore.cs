@@ -85,7 +85,9 @@ static class ReservationStore
         {
             var keeps = call.With(SchedulingAccess.KeepCalendar).Scope.Covers(OwnerUserId, Reservation.OrganisationId);
             var party = keeps ? Party.Keeper : call.Scope.All ? Party.Accountant : Party.Nobody;
-            return call.Scope.SelfUserId is { } self && self == ClientUserId ? party | Party.Client : party;
+            var isClient = (call.Scope.SelfUserId is { } self && self == ClientUserId)
+                || call.Scope.ReservationId == Reservation.Id;
+            return isClient ? party | Party.Client : party;
         }
 
         /// <summary>A refusal because of this reservation, which it names to callers who may see it.</summary>

@@ -21,6 +21,7 @@ static class SchedulingErrors
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
     public static readonly Refusal NoSuchClosedDay = Refusal.NotFound("closed day");
     public static readonly Refusal NoSuchExternalCalendar = Refusal.NotFound("external calendar");
+    public static readonly Refusal NoSuchLink = Refusal.NotFound("link");
     public static readonly Refusal NoSuchFeed = Refusal.NotFound("calendar feed");
     public static readonly Refusal NoSuchReservation = Refusal.NotFound("reservation");
     public static readonly Refusal NoSuchAppointment = Refusal.NotFound("appointment");

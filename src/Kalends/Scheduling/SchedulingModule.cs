@@ -11,6 +11,7 @@ using Kalends.Scheduling.Feeds;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
+using Kalends.Scheduling.Managing;
 using Kalends.Scheduling.Policies;
 using Kalends.Scheduling.Services;
 using static Kalends.Platform.Calls.Access;
@@ -68,9 +69,24 @@ static partial class SchedulingModule
         v1.Act<MarkNoShow.Input, Reservation>("/reservations/{id}/no-show", MarkNoShow.Run, KeepCalendar);
         v1.Act<ReinstateReservation.Input, Reservation>(
             "/reservations/{id}/reinstate", ReinstateReservation.Run, KeepCalendar);
+        MapLinks(v1);
         MapServices(v1);
         MapFeeds(v1);
         MapExternalCalendars(v1);
+    }
+
+    static void MapLinks(Routes v1)
+    {
+        v1.Get<ReadManagedReservation.Input, ManagedReservation>(
+            "/managed-reservations/{token}", ReadManagedReservation.Run, Anyone);
+        v1.Get<ListManagedSlots.Input, SlotPage>(
+            "/managed-reservations/{token}/slots", ListManagedSlots.Run, Anyone);
+        v1.Get<ReadManagedCalendar.Input, CalendarText>(
+            "/managed-reservations/{token}/calendar", ReadManagedCalendar.Run, Anyone);
+        v1.Act<CancelManagedReservation.Input, ManagedReservation>(
+            "/managed-reservations/cancel", CancelManagedReservation.Run, Anyone);
+        v1.Act<MoveManagedReservation.Input, ManagedReservation>(
+            "/managed-reservations/move", MoveManagedReservation.Run, Anyone);
     }
 
     static void MapExternalCalendars(Routes v1)

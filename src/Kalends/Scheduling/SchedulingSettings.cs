@@ -3,8 +3,14 @@ using System.ComponentModel.DataAnnotations;
 namespace Kalends.Scheduling;
 
 /// <summary>The rules of booking.</summary>
-sealed record SchedulingSettings : ISettings
+sealed record SchedulingSettings : ISettings, IValidatableObject
 {
+    /// <summary>The greatest number of reminders of a reservation.</summary>
+    public const int RemindersMax = 5;
+
+    public const int ReminderMinutesMin = 5;
+    public const int ReminderMinutesMax = 43_200;
+
     public static string Section => "Kalends:Scheduling";
 
     /// <summary>Minutes until a hold expires; it expires at the start of its slot at the latest.</summary>
@@ -54,6 +60,11 @@ sealed record SchedulingSettings : ISettings
     [Range(0, 1440)]
     public int StepMinutes { get; init; }
 
+    /// <summary>
+    /// Minutes before the start at which clients are reminded, separated by commas; none if it is empty.
+    /// </summary>
+    public string ReminderMinutes { get; init; } = "1440,120";
+
     /// <summary>Seconds between two rounds of the sweeper, which marks lapsed holds; 0 turns it off.</summary>
     [Range(0, 3600)]
     public int SweepSeconds { get; init; } = 10;
@@ -72,4 +83,13 @@ sealed record SchedulingSettings : ISettings
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
 
     public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext context)
+    {
+        if (NumberList.TryRead(ReminderMinutes) is not { Count: <= RemindersMax } minutes
+            || minutes.Any(one => one is < ReminderMinutesMin or > ReminderMinutesMax))
+            yield return new ValidationResult(
+                $"ReminderMinutes must be at most {RemindersMax} numbers from {ReminderMinutesMin} to " +
+                $"{ReminderMinutesMax}, separated by commas.");
+    }
 }

@@ -61,7 +61,10 @@ sealed record WantedSlot(
     public static async Task<WantedSlot> JudgeMove(Session session, Call call, Wish wish)
     {
         var slot = await Find(session, call, wish);
-        if (!call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
+        // A link to a reservation leads to no other calendar.
+        var hasLink = call.Scope.ReservationId == wish.MovedId
+            && slot.Place.Opening.ProviderId == wish.Moved?.ProviderId;
+        if (!hasLink && !call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
             throw SchedulingErrors.NotYourCalendar.Refused();
         slot.CheckPowers(wish, call);
         if (wish.ServiceId is { } service)

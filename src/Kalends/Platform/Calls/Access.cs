@@ -83,6 +83,9 @@ sealed record RowScope(bool All, long? OrganisationId, string? OwnerUserId, stri
 
     public static readonly RowScope Everything = new(true, null, null, null);
 
+    /// <summary>The reservation that the caller may manage as its client, because they have a link to it.</summary>
+    public long? ReservationId { get; init; }
+
     /// <summary>More than the caller's own affairs as a client: provider, manager or admin.</summary>
     public bool IsStaff => All || OrganisationId is not null || OwnerUserId is not null;
 

@@ -104,13 +104,16 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>The same request with other rows that it may touch.</summary>
     public Call Within(RowScope scope) => As(scope, Now);
 
+    /// <summary>The same request as another caller makes it, such as somebody with a link.</summary>
+    public Call As(Caller caller, RowScope scope) => As(scope, Now, caller: caller);
+
     /// <summary>The same request, which goes on when it is cancelled.</summary>
     public Call Detached() => As(Scope, Now, CancellationToken.None);
 
-    Call As(RowScope scope, Instant now, CancellationToken? cancel = null) =>
+    Call As(RowScope scope, Instant now, CancellationToken? cancel = null, Caller? caller = null) =>
         new(db, clock, settings, hooks)
         {
-            Caller = Caller,
+            Caller = caller ?? Caller,
             Scope = scope,
             Cancel = cancel ?? Cancel,
             Allowance = Allowance,

@@ -19,16 +19,31 @@ static class CalendarOfBooked
     public sealed record Titles(
         string? Calendar = null, string? About = null, bool ShowsProvider = false, bool ShowsClient = false);
 
-    public static string Write(IReadOnlyList<BookedTime> booked, Titles titles)
+    /// <summary>The two sides of a message about one event (RFC 5546).</summary>
+    /// <param name="Organiser">The e-mail address of the sender.</param>
+    /// <param name="Attendee">The e-mail address of the client.</param>
+    /// <param name="SentAt">The time of the message.</param>
+    public sealed record Parties(string Organiser, string Attendee, Instant SentAt);
+
+    /// <summary>The method of a message about a reservation.</summary>
+    public static string MethodOf(BookedTime booked) => booked.IsOver ? "CANCEL" : "REQUEST";
+
+    /// <summary>One reservation as a request to its client, or as the cancellation of one.</summary>
+    public static string Message(BookedTime booked, Parties parties) =>
+        Write([booked], new Titles(ShowsProvider: true), parties);
+
+    public static string Write(IReadOnlyList<BookedTime> booked, Titles titles, Parties? parties = null)
     {
         var calendar = new ICalendar { ProductId = Product };
+        if (parties is not null)
+            calendar.Method = MethodOf(booked[0]);
         Name(calendar, titles);
         foreach (var zone in booked.GroupBy(one => one.TimeZone, StringComparer.Ordinal))
             calendar.TimeZones.Add(Zone(
                 DateTimeZoneProviders.Tzdb[zone.Key], zone.Min(one => one.Reservation.StartsAt),
                 zone.Max(one => one.Reservation.EndsAt)));
         foreach (var one in booked)
-            calendar.Events.Add(Event(one, titles));
+            calendar.Events.Add(Event(one, titles, parties));
         return Folding.Anew(new CalendarSerializer().SerializeToString(calendar)!);
     }
 
@@ -45,10 +60,10 @@ static class CalendarOfBooked
         calendar.AddProperty("X-PUBLISHED-TTL", "PT15M");
     }
 
-    static CalendarEvent Event(BookedTime one, Titles titles)
+    static CalendarEvent Event(BookedTime one, Titles titles, Parties? parties)
     {
         var reservation = one.Reservation;
-        return new CalendarEvent
+        var shown = new CalendarEvent
         {
             Uid = one.Uid,
             DtStart = At(reservation.StartsAt, one.TimeZone),
@@ -64,6 +79,22 @@ static class CalendarOfBooked
             DtStamp = At(one.ChangedAt, CalDateTime.UtcTzId),
             LastModified = At(one.ChangedAt, CalDateTime.UtcTzId),
         };
+        if (parties is not null)
+            Address(shown, one, parties);
+        return shown;
+    }
+
+    // With a METHOD, DTSTAMP is the time of the message.
+    static void Address(CalendarEvent shown, BookedTime one, Parties parties)
+    {
+        shown.DtStamp = At(parties.SentAt, CalDateTime.UtcTzId);
+        shown.Organizer = new Organizer($"mailto:{parties.Organiser}") { CommonName = one.Provider };
+        shown.Attendees.Add(new Attendee($"mailto:{parties.Attendee}")
+        {
+            CommonName = one.Client,
+            ParticipationStatus = "ACCEPTED",
+            Rsvp = false,
+        });
     }
 
     static string Title(BookedTime one, Titles titles) =>

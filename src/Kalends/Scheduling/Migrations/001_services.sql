@@ -48,6 +48,8 @@ CREATE TABLE policies (
     week_max {int} CHECK (week_max BETWEEN 0 AND 7000),
     client_max {int} CHECK (client_max BETWEEN 0 AND 1000),
     step_minutes {int} CHECK (step_minutes BETWEEN 0 AND 1440),
+    -- Numbers, separated by commas; none if it is empty.
+    reminder_minutes TEXT,
     late_cancel_event_type_id {int},
     updated_at {int} NOT NULL,
     version {int} NOT NULL DEFAULT 1,
@@ -59,6 +61,9 @@ CREATE INDEX policies_by_notice ON policies (level, book_notice_minutes, subject
     WHERE book_notice_minutes IS NOT NULL;
 CREATE INDEX policies_by_furthest ON policies (level, furthest_days, subject_id) WHERE furthest_days IS NOT NULL;
 CREATE INDEX policies_by_step ON policies (level, subject_id) WHERE step_minutes > 0;
+CREATE INDEX policies_by_reminders ON policies (reminder_minutes) WHERE reminder_minutes IS NOT NULL;
+
+CREATE VIEW public_services AS SELECT id, name, place FROM services;
 
 -- The event types that may not be deleted.
 CREATE VIEW public_named_event_types AS

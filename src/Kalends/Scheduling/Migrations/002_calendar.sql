@@ -130,9 +130,6 @@ CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
 -- Whether a client has ever been with a provider.
 CREATE INDEX reservations_completed ON reservations (client_id, provider_id) WHERE state = 'completed';
 
-CREATE VIEW public_reservations AS
-SELECT id, opening_id, provider_id, client_id, starts_at, ends_at, state, service_id FROM reservations;
-
 -- The answers to the questions of its service; they are personal and never enter the event log.
 CREATE TABLE reservation_answers (
     reservation_id {int} PRIMARY KEY REFERENCES reservations (id),
@@ -152,6 +149,15 @@ CREATE TABLE reservation_moves (
     moved_by TEXT NOT NULL,
     PRIMARY KEY (reservation_id, sequence)
 ) {strict};
+
+-- moved_at is the time of the last move.
+CREATE VIEW public_reservations AS
+SELECT r.id, r.opening_id, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state, r.service_id, r.organisation_id,
+       r.confirmed_at, r.sequence, (
+           SELECT MAX(m.moved_at)
+           FROM reservation_moves m
+           WHERE m.reservation_id = r.id) AS moved_at
+FROM reservations r;
 
 -- Up to which event each caller has been told which holds lapsed.
 CREATE TABLE release_readers (

@@ -16,8 +16,13 @@ CREATE UNIQUE INDEX feeds_of_provider ON feeds (provider_id, user_id) WHERE prov
 CREATE UNIQUE INDEX feeds_of_client ON feeds (client_id, user_id) WHERE client_id IS NOT NULL;
 CREATE INDEX feeds_by_user ON feeds (user_id);
 
--- One row: the name of this installation in the UIDs of calendar events, so that they are unique in the world.
+-- One row.
 CREATE TABLE installation (
     id {int} PRIMARY KEY CHECK (id = 1),
-    name TEXT NOT NULL
+    -- The name of this installation in the UIDs of calendar events, so that they are unique in the world.
+    name TEXT NOT NULL,
+    -- The key that signs links to single reservations.
+    link_key TEXT NOT NULL
 ) {strict};
+
+CREATE VIEW public_installation AS SELECT id, name FROM installation;

@@ -1,1 +1,4 @@
-INSERT INTO installation (id, name) VALUES (1, replace(CAST(gen_random_uuid() AS TEXT), '-', ''));
+INSERT INTO installation (id, name, link_key)
+VALUES (
+    1, replace(CAST(gen_random_uuid() AS TEXT), '-', ''),
+    CAST(gen_random_uuid() AS TEXT) || CAST(gen_random_uuid() AS TEXT));

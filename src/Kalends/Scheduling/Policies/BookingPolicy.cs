@@ -24,17 +24,20 @@ namespace Kalends.Scheduling.Policies;
 /// <param name="StepMinutes">
 /// The step of starts in minutes, counted from the start of an opening; 0 if each slot may be one.
 /// </param>
+/// <param name="ReminderMinutes">
+/// How many minutes before the start clients are reminded, in elapsed time; nobody is if the list is empty.
+/// </param>
 /// <param name="LateCancelEventTypeId">The kind of care event that a late cancellation registers.</param>
 /// <param name="UpdatedAt">The time of the last change; null if there was none.</param>
 /// <param name="Version">The number of the version; each change counts.</param>
 sealed record BookingPolicy(
     int? BookNoticeMinutes, int? CancelNoticeMinutes, int? MoveNoticeMinutes, int? HoldMinutes, int? FurthestDays,
-    int? DayMax, int? WeekMax, int? ClientMax, int? StepMinutes, long? LateCancelEventTypeId, Instant? UpdatedAt,
-    long Version) : ITagged
+    int? DayMax, int? WeekMax, int? ClientMax, int? StepMinutes, IReadOnlyList<int>? ReminderMinutes,
+    long? LateCancelEventTypeId, Instant? UpdatedAt, long Version) : ITagged
 {
     /// <summary>The policy of those who have said nothing.</summary>
     public static readonly BookingPolicy Open =
-        new(null, null, null, null, null, null, null, null, null, null, null, 0);
+        new(null, null, null, null, null, null, null, null, null, null, null, null, 0);
 
     [JsonIgnore]
     public EntityTag Tag => new(Version, "");
@@ -46,5 +49,6 @@ sealed record BookingPolicy(
         row.IntOrNull("book_notice_minutes"), row.IntOrNull("cancel_notice_minutes"),
         row.IntOrNull("move_notice_minutes"), row.IntOrNull("hold_minutes"), row.IntOrNull("furthest_days"),
         row.IntOrNull("day_max"), row.IntOrNull("week_max"), row.IntOrNull("client_max"), row.IntOrNull("step_minutes"),
+        row.TextOrNull("reminder_minutes") is { } reminders ? NumberList.Read(reminders) : null,
         row.LongOrNull("late_cancel_event_type_id"), row.AtOrNull("updated_at"), row.Long("version"));
 }

@@ -46,7 +46,7 @@ sealed record PolicySubject(PolicyLevel Level, long Id, long? ProviderId, long? 
         var happened = new DomainEvent("scheduling", "policy.changed", $"{level}/{Id}", new Facts(
             level, Id, policy.BookNoticeMinutes, policy.CancelNoticeMinutes, policy.MoveNoticeMinutes,
             policy.HoldMinutes, policy.FurthestDays, policy.DayMax, policy.WeekMax, policy.ClientMax,
-            policy.StepMinutes, policy.LateCancelEventTypeId, policy.Version))
+            policy.StepMinutes, policy.ReminderMinutes, policy.LateCancelEventTypeId, policy.Version))
         {
             ProviderId = ProviderId,
         };
@@ -56,5 +56,5 @@ sealed record PolicySubject(PolicyLevel Level, long Id, long? ProviderId, long? 
     sealed record Facts(
         string Level, long SubjectId, int? BookNoticeMinutes, int? CancelNoticeMinutes, int? MoveNoticeMinutes,
         int? HoldMinutes, int? FurthestDays, int? DayMax, int? WeekMax, int? ClientMax, int? StepMinutes,
-        long? LateCancelEventTypeId, long Version);
+        IReadOnlyList<int>? ReminderMinutes, long? LateCancelEventTypeId, long Version);
 }

@@ -17,6 +17,7 @@ static class PolicyTypes
         .Field("weekMax", Scalars.Int.OrNull(), policy => policy.WeekMax)
         .Field("clientMax", Scalars.Int.OrNull(), policy => policy.ClientMax)
         .Field("stepMinutes", Scalars.Int.OrNull(), policy => policy.StepMinutes)
+        .Field("reminderMinutes", Scalars.Int.List().OrNull(), policy => policy.ReminderMinutes)
         .Field("lateCancelEventTypeId", Scalars.IdFromLong.OrNull(), policy => policy.LateCancelEventTypeId)
         .Field("updatedAt", graph.DateTime.OrNull(), policy => policy.UpdatedAt)
         .String("version", policy => policy.Tag.ToString())
@@ -33,6 +34,7 @@ static class PolicyTypes
         .Int("weekMax", policy => policy.WeekMax)
         .Int("clientMax", policy => policy.ClientMax)
         .Int("stepMinutes", policy => policy.StepMinutes)
+        .Field("reminderMinutes", Scalars.Int.List(), policy => policy.ReminderMinutes)
         .Field("lateCancelEventTypeId", Scalars.IdFromLong.OrNull(), policy => policy.LateCancelEventTypeId)
         .String("timeZone", policy => policy.TimeZone);
 }

@@ -19,16 +19,20 @@ namespace Kalends.Scheduling.Policies;
 /// <param name="StepMinutes">
 /// The step of starts in minutes, counted from the start of an opening; 0 if each slot may be one.
 /// </param>
+/// <param name="ReminderMinutes">
+/// How many minutes before the start clients are reminded, in elapsed time; nobody is if the list is empty.
+/// </param>
 /// <param name="LateCancelEventTypeId">The kind of care event that a late cancellation registers.</param>
 /// <param name="TimeZone">The IANA name of the provider's time zone, in which days are counted.</param>
 sealed record EffectivePolicy(
     int BookNoticeMinutes, int CancelNoticeMinutes, int MoveNoticeMinutes, int HoldMinutes, int FurthestDays,
-    int DayMax, int WeekMax, int ClientMax, int StepMinutes, long? LateCancelEventTypeId, string TimeZone)
+    int DayMax, int WeekMax, int ClientMax, int StepMinutes, IReadOnlyList<int> ReminderMinutes,
+    long? LateCancelEventTypeId, string TimeZone)
 {
     public static EffectivePolicy Of(Policy policy) => new(
         Minutes(policy.BookNotice), Minutes(policy.CancelNotice), Minutes(policy.MoveNotice), Minutes(policy.Hold),
         policy.FurthestDays, policy.DayMax, policy.WeekMax, policy.ClientMax, Minutes(policy.Step),
-        policy.LateCancelEventTypeId, policy.Zone.Id);
+        policy.ReminderMinutes, policy.LateCancelEventTypeId, policy.Zone.Id);
 
     static int Minutes(TimeSpan length) => (int)length.TotalMinutes;
 }

@@ -27,6 +27,9 @@ static class ReplacePolicy
     /// <param name="StepMinutes">
     /// The step of starts in minutes, counted from the start of an opening; 0 if each slot may be one.
     /// </param>
+    /// <param name="ReminderMinutes">
+    /// How many minutes before the start clients are reminded, in elapsed time; nobody is if the list is empty.
+    /// </param>
     /// <param name="LateCancelEventTypeId">The kind of care event that a late cancellation registers.</param>
     /// <param name="IfMatch">
     /// The ETag that the change is based on; the change is refused if the policy has another version.
@@ -37,7 +40,9 @@ static class ReplacePolicy
         [Number(1, 1440)] int? HoldMinutes = null, [Number(0, 3660)] int? FurthestDays = null,
         [Number(0, 1000)] int? DayMax = null, [Number(0, 7000)] int? WeekMax = null,
         [Number(0, 1000)] int? ClientMax = null, [Number(0, 1440)] int? StepMinutes = null,
-        [Id] long? LateCancelEventTypeId = null,
+        [Count(0, SchedulingSettings.RemindersMax)]
+        [Number(SchedulingSettings.ReminderMinutesMin, SchedulingSettings.ReminderMinutesMax)]
+        IReadOnlyList<int>? ReminderMinutes = null, [Id] long? LateCancelEventTypeId = null,
         [Header("If-Match")][Text(0, EntityTag.ListMax)] string? IfMatch = null);
 
     /// <summary>Replaces what a service says about booking; what is null or left out, it leaves open.</summary>
@@ -69,6 +74,9 @@ static class ReplacePolicy
             ("subject", subject.Id), ("book", input.BookNoticeMinutes), ("cancel", input.CancelNoticeMinutes),
             ("move", input.MoveNoticeMinutes), ("hold", input.HoldMinutes), ("furthest", input.FurthestDays),
             ("day", input.DayMax), ("week", input.WeekMax), ("client", input.ClientMax), ("step", input.StepMinutes),
+            ("reminders", input.ReminderMinutes is { } minutes
+                ? NumberList.Write(minutes.Distinct().OrderDescending())
+                : null),
             ("late", input.LateCancelEventTypeId), ("now", call.Now)))!;
         await ProviderLog.Append(session, call, subject.Changed(changed));
         return changed;
@@ -91,7 +99,8 @@ static class ReplacePolicy
         UPDATE policies
         SET book_notice_minutes = @book, cancel_notice_minutes = @cancel, move_notice_minutes = @move,
             hold_minutes = @hold, furthest_days = @furthest, day_max = @day, week_max = @week, client_max = @client,
-            step_minutes = @step, late_cancel_event_type_id = @late, updated_at = @now, version = version + 1
+            step_minutes = @step, reminder_minutes = @reminders, late_cancel_event_type_id = @late, updated_at = @now,
+            version = version + 1
         WHERE level = @level AND subject_id = @subject
         RETURNING {BookingPolicy.Columns}
         """);

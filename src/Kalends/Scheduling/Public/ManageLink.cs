@@ -1,0 +1,26 @@
+using Kalends.Platform.Storage;
+
+namespace Kalends.Scheduling.Public;
+
+/// <summary>
+/// Signed links with which a client reads, moves and cancels one reservation without an account. A link ends at the
+/// start of the reservation for which it was made, and as soon as the reservation is over.
+/// </summary>
+static class ManageLink
+{
+    const string Purpose = "manage reservation";
+
+    /// <summary>The token of a new link to a reservation.</summary>
+    public static async Task<string> TokenOf(Session session, long reservationId, Instant until) =>
+        SignedToken.Write(await KeyOf(session), Purpose, reservationId, until.Micros);
+
+    /// <summary>The reservation that a token leads to now; null if it leads nowhere.</summary>
+    public static async Task<long?> ReservationOf(Session session, string token, Instant now) =>
+        SignedToken.Read(await KeyOf(session), Purpose, count: 2, token) is [var id, var until] && now.Micros < until
+            ? id
+            : null;
+
+    static async Task<string> KeyOf(Session session) => (await session.One(FindKey, row => row.Text("link_key")))!;
+
+    static readonly Sql FindKey = new("SELECT link_key FROM installation WHERE id = 1");
+}
