@@ -1,6 +1,7 @@
 using Kalends.Accounts.ApiKeys;
 using Kalends.Accounts.Bearers;
 using Kalends.Accounts.Guessing;
+using Kalends.Accounts.Public;
 using Kalends.Accounts.ServiceAccounts;
 using Kalends.Accounts.StreamTickets;
 using Kalends.Platform.Http;
@@ -32,6 +33,11 @@ static class AccountsSetup
         services.AddSingleton<KeyBrake>();
         services.AddSingleton(new HashTurns(Environment.ProcessorCount));
         services.AddSingleton<PasswordChecks>();
+
+        services.AddSingleton<ForgottenPassword>();
+        services.AddSingleton(app => new PasswordReset(
+            app.GetRequiredService<ForgottenPassword>().Check, app.GetRequiredService<ForgottenPassword>().Hash,
+            ForgottenPassword.Replace, app.GetRequiredService<TokenVersions>().Change));
 
         services.AddSingleton<IssueToken>();
         services.AddSingleton<RefreshToken>();

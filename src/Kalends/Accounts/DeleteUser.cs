@@ -28,6 +28,8 @@ sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> refer
         Admins.RefuseWithout(known.Id, admins);
         await RefuseWhereNamed(session, known.Id);
 
+        foreach (var deleted in call.Hooks<DeletedUser>())
+            await deleted.Forget(session, known.Id);
         await SignIns.End(session, known.Id, call.Now);
         await session.Enqueue(DeleteTokens, ("id", known.Id));
         await session.Enqueue(DeleteRow, ("id", known.Id));

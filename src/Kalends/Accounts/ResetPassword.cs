@@ -22,12 +22,18 @@ static class ResetPassword
             var known = await User.ByName(session, username);
             if (known is null or { IsServiceAccount: true })
                 throw AccountsErrors.NoSuchUser.Refused();
-            var reset = (await session.One(Replace, User.Read, ("id", known.Id), ("hash", hash)))!.View();
-            await SignIns.End(session, known.Id, call.Now);
-            await EventLog.Append(session, call, reset.Event("password_reset"));
-            return reset;
+            return await Store(session, call, known.Id, hash, call.Caller.UserId);
         });
         return new Reset(password, user);
+    }
+
+    /// <summary>Stores a new password and ends the user's sign-ins.</summary>
+    public static async Task<UserView> Store(Session session, Call call, string userId, string hash, string actor)
+    {
+        var reset = (await session.One(Replace, User.Read, ("id", userId), ("hash", hash)))!.View();
+        await SignIns.End(session, userId, call.Now);
+        await EventLog.Append(session, call, reset.Event("password_reset") with { Actor = actor });
+        return reset;
     }
 
     static readonly Sql Replace = new($"""
