@@ -1,6 +1,7 @@
 using Kalends.Accounts;
 using Kalends.Directory;
 using Kalends.Events;
+using Kalends.Messages;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Integrity;
@@ -46,6 +47,7 @@ static class Modules
         new(
             "directory", DirectoryModule.Map, DirectoryModule.Map, DirectorySetup.Add,
             Invariants: DirectorySetup.Invariants),
+        new("messages", MessagesModule.Map, MessagesModule.Map, MessagesSetup.Add, MessagesSetup.Work),
         new("webhooks", WebhooksModule.Map, WebhooksModule.Map, WebhooksSetup.Add, WebhooksSetup.Work),
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
     ];

@@ -11,6 +11,11 @@ public abstract class AccessTableTests
         [
             // There is no /metrics here: it has an address of its own (MetricsAddressTests).
             "GET /livez", "GET /ping", "GET /readyz", "GET /v1/feeds/{secret}.ics",
+            "GET /v1/managed-reservations/{token}", "GET /v1/managed-reservations/{token}/calendar",
+            "GET /v1/managed-reservations/{token}/slots", "POST /v1/managed-reservations/cancel",
+            "POST /v1/managed-reservations/move",
+            "POST /v1/auth/forgot-password", "POST /v1/auth/reset-password", "POST /v1/contacts/verify",
+            "POST /v1/unsubscribe/{token}",
             "POST /v1/auth/refresh", "POST /v1/auth/revoke", "POST /v1/auth/token",
         ],
         [
@@ -162,6 +167,22 @@ public abstract class AccessTableTests
             ("GET /v1/reports/reimbursements", Registrars),
             ("POST /v1/reports/reimbursements", Registrars),
             ("GET /v1/reports/reimbursements/verify", Accountants),
+
+            ("GET /v1/me/contact", Everybody),
+            ("PUT /v1/me/contact", Everybody),
+            ("POST /v1/me/contact/verification", Everybody),
+            ("GET /v1/users/{id}/contact", "admin"),
+            ("PUT /v1/users/{id}/contact", "admin"),
+            ("GET /v1/clients/{id}/contact", Bookers),
+            ("PUT /v1/clients/{id}/contact", Bookers),
+            ("POST /v1/clients/{id}/contact/verification", Bookers),
+            ("GET /v1/messages", "manager admin"),
+            ("GET /v1/messages/{id}", "manager admin"),
+            ("GET /v1/messages/{id}/text", "manager admin"),
+            ("GET /v1/organisations/{organisation_id}/message-templates/{kind}/{language}", "manager admin"),
+            ("PUT /v1/organisations/{organisation_id}/message-templates/{kind}/{language}", "manager admin"),
+            ("DELETE /v1/organisations/{organisation_id}/message-templates/{kind}/{language}", "manager admin"),
+            ("POST /v1/organisations/{organisation_id}/message-templates/{kind}/{language}/preview", "manager admin"),
 
             ("POST /v1/events", "admin"),
             ("POST /v1/events/erase", "admin"),

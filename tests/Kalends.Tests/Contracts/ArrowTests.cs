@@ -12,7 +12,7 @@ public sealed partial class ArrowTests
     static readonly string[] Order =
     [
         "GraphQL", "Platform",
-        "Events", "Accounts", "Providers", "Scheduling", "Reimbursements", "Directory", "Webhooks",
+        "Events", "Accounts", "Providers", "Scheduling", "Reimbursements", "Directory", "Messages", "Webhooks",
         "Originals", "Web", "Commands",
     ];
 

@@ -35,8 +35,9 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
     public void The_mutations_that_keep_no_answer_are_those_of_secrets() => Assert.Equal(
         [
             "acceptInvitation", "addExternalCalendar", "changePassword", "createApiKey", "createStreamTicket",
-            "createUser", "createWebhook", "inviteToClient", "inviteToProvider", "issueToken", "makeFeedOfClient",
-            "makeFeedOfProvider", "refreshToken", "revokeToken", "rotateApiKey", "rotateWebhookSecret", "updateUser",
+            "createUser", "createWebhook", "forgotPassword", "inviteToClient", "inviteToProvider", "issueToken",
+            "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "replaceContactOfMe", "resetForgottenPassword",
+            "revokeToken", "rotateApiKey", "rotateWebhookSecret", "updateUser", "verifyContact",
         ],
         Graphs.OfTheProduct(app.Services).Build().Mutation!.Fields.Values
             .Where(field => !TakesKey(field)).Select(field => field.Name).Order());

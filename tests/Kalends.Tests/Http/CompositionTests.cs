@@ -23,12 +23,13 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
             ["reserveSlot", "slots", "confirmReservation"], [3]),
         ("reimbursements", "/v1/event-types", [], [], [6]),
         ("directory", "/v1/reviews", ["Review", "ProviderConnection"], ["providers", "recommend"], []),
+        ("messages", "/v1/messages", ["Message", "Contact"], ["messages", "contactOfMe"], [25, 28]),
     ];
 
     public static TheoryData<string> Subsets =>
     [
         "events", "accounts", "providers", "scheduling", "scheduling,providers", "accounts,scheduling",
-        "providers, ACCOUNTS", "reimbursements,providers", "directory",
+        "providers, ACCOUNTS", "reimbursements,providers", "directory", "messages",
     ];
 
     [Fact]

@@ -17,8 +17,11 @@ namespace Kalends.Tests.Kit;
 /// <summary>The real server on a free port with a database of its own, and a clock that tests move.</summary>
 public abstract class TestApp : IAsyncLifetime
 {
+    /// <summary>The password of users who were made by <see cref="As"/>.</summary>
+    public const string Password = "a password that nobody guesses";
+
     // Hashing is slow on purpose; one hash serves all users whose password no test uses.
-    static readonly string PasswordHash = Passwords.Hash("a password that nobody knows");
+    static readonly string PasswordHash = Passwords.Hash(Password);
 
     WebApplication? _app;
     Uri? _address;

@@ -13,6 +13,8 @@ sealed class Examples(OpenApiDocument document)
 {
     const string Past = "2029-12-03T08:00:00Z";
     const string UserId = "01989f2e-7a51-7c3e-9d4b-2f6a8c1e5b70";
+    const string Subject = "Confirmed: {{ date }}, {{ time }}";
+    const string Text = "Hello {{ name }}, your appointment is confirmed.\n";
     const string Token = "q3ZkX0w8Yp1uTn5rVb7sLd";
 
     /// <summary>The examples by the member's name, with that of its schema where a name has several uses.</summary>
@@ -66,6 +68,13 @@ sealed class Examples(OpenApiDocument document)
         ["Organisation.name"] = "Northside Clinic",
         ["ReplayEventsInput.from"] = Past,
         ["QuestionAnswer.text"] = "In the back.",
+        ["FilledTemplate.subject"] = "Confirmed: Monday 7 January 2030, 10:00",
+        ["FilledTemplate.text"] = "Hello Ada Lovelace, your appointment is confirmed.\n",
+        ["MessageTemplate.subject"] = Subject,
+        ["MessageTemplate.text"] = Text,
+        ["ReplaceTemplateInput.subject"] = Subject,
+        ["ReplaceTemplateInput.text"] = Text,
+        ["ReadMessageTextDue.text"] = "Reminder: Monday 7 January 2030, 10:00, Grace Hopper",
         ["ReplaceServiceInput.name"] = "Massage",
         ["Service.name"] = "Massage",
         ["ServiceInputPatch.name"] = "Massage",
@@ -116,6 +125,9 @@ sealed class Examples(OpenApiDocument document)
         ["old_password"] = "correct horse battery staple",
         ["owner_user_id"] = UserId,
         ["password"] = "correct horse battery staple",
+        ["html"] = "<p>Hello Ada Lovelace, your appointment is confirmed.</p>",
+        ["phone"] = "+46701234567",
+        ["provider"] = "Grace Hopper",
         ["question"] = "pain",
         ["rating"] = 4.5,
         ["reference"] = "2029-12",
@@ -136,6 +148,7 @@ sealed class Examples(OpenApiDocument document)
         ["status"] = "success",
         ["HealthAlive.status"] = "ok",
         ["HealthReady.status"] = "ok",
+        ["token"] = Token,
         ["token_type"] = "Bearer",
         ["type"] = "one-off",
         ["ticket"] = Token,
@@ -143,6 +156,7 @@ sealed class Examples(OpenApiDocument document)
         ["CreateWebhookMade.secret"] = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         ["url"] = "https://receiver.example.org/kalends",
         ["AddExternalCalendarInput.url"] = "https://calendar.example.org/ada/private-5d41402a/basic.ics",
+        ["variables"] = new JsonArray("organisation", "name", "date", "time"),
         ["username"] = "ada",
     };
 

@@ -17,7 +17,9 @@ public abstract class KeyScopeTests
     /// <summary>The POSTs that a key may use that only reads: queries.</summary>
     static readonly string[] Queries =
     [
-        "POST /events/report", "POST /v1/appointments/search", "POST /v1/providers/recommend",
+        "POST /events/report", "POST /v1/appointments/search",
+        "POST /v1/organisations/{organisation_id}/message-templates/{kind}/{language}/preview",
+        "POST /v1/providers/recommend",
         "POST /v1/providers/search", "POST /v1/reports/reimbursements", "POST /v1/slots/search",
         "POST /v1_0/service-providers", "POST /v1_0/service-providers/recommend",
     ];

@@ -1,0 +1,28 @@
+using Kalends.Accounts.Public;
+using Kalends.Messages.Contacts;
+using Kalends.Messages.Passwords;
+using Kalends.Messages.Sending;
+using Kalends.Platform.Jobs;
+
+namespace Kalends.Messages;
+
+/// <summary>The settings, hooks and background jobs of messages.</summary>
+static class MessagesSetup
+{
+    public static void Add(IServiceCollection services, Settings settings)
+    {
+        settings.Add<MessagesSettings>();
+        services.AddSingleton(new DeletedUser(ContactStore.Forget));
+    }
+
+    public static void Work(IServiceCollection services, Settings settings)
+    {
+        var mail = settings.Of<MessagesSettings>();
+        var every = TimeSpan.FromSeconds(mail.IsOn ? mail.RoundSeconds : 0);
+        services.AddSingleton(new RecurringJob(25, every, QueueMessages.Run));
+        services.AddSingleton(new RecurringJob(26, every, QueueReminders.Run));
+        services.AddSingleton(new RecurringJob(27, every, AnswerPasswordRequests.Run));
+        services.AddSingleton(new RecurringJob(28, every, SendMessages.Run));
+        services.AddSingleton(new RecurringJob(29, TimeSpan.FromHours(1), PurgeMessages.Run));
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO message_key (one, value) VALUES (1, lower(hex(randomblob(32))));
