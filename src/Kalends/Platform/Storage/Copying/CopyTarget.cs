@@ -5,8 +5,8 @@ namespace Kalends.Platform.Storage.Copying;
 /// <summary>The database that a copy goes into: one without rows, or one that an earlier run has half-copied.</summary>
 abstract class CopyTarget(DbConnection connection) : IDisposable
 {
-    // The steps of the schema fill this table with a row, which the copy replaces by that of the source.
-    const string Filled = "installation";
+    // The steps of the schema fill these tables with a row, which the copy replaces by that of the source.
+    static readonly HashSet<string> Filled = ["installation", "message_key", "message_progress", "webhook_progress"];
 
     public DbConnection Connection => connection;
 
@@ -84,7 +84,7 @@ abstract class CopyTarget(DbConnection connection) : IDisposable
     void RefuseUnlessEmpty()
     {
         var isOurs = Statement.HasTable(connection, "migrations");
-        var full = CopiedTable.All(connection).Find(table => !isOurs || (table.Name != Filled
+        var full = CopiedTable.All(connection).Find(table => !isOurs || (!Filled.Contains(table.Name)
             && Statement.Number(connection, $"SELECT 1 FROM {table.Name} LIMIT 1") is not null));
         if (full is not null)
             throw new StartRefused($"The target is not empty: it has the table {full.Name}" +
