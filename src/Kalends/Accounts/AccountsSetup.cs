@@ -40,6 +40,7 @@ static class AccountsSetup
             ForgottenPassword.Replace, app.GetRequiredService<TokenVersions>().Change));
 
         services.AddSingleton<IssueToken>();
+        services.AddSingleton<BrowserSignIns>();
         services.AddSingleton<RefreshToken>();
         services.AddSingleton<RevokeToken>();
         services.AddSingleton<ChangePassword>();

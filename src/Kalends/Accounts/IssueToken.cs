@@ -15,24 +15,30 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
     /// <summary>Signs in with a refresh token that rotates, or with one that stays valid.</summary>
     public async Task<TokenPair> SignIn(Input input, Call call, bool rotates)
     {
+        var (user, family) = await Enter(input, call, rotates);
+        return await tokens.Pair(user, family, call.Now);
+    }
+
+    /// <summary>Signs in without issuing any token yet.</summary>
+    public async Task<(User User, RefreshFamily Family)> Enter(Input input, Call call, bool rotates)
+    {
         using var attempt = await passwords.Begin(input.Username, call);
         var found = await call.Read(session => User.ByName(session, input.Username));
+        var family = tokens.NewFamily(call.Now, rotates);
         var matches = await attempt.Matches(found?.PasswordHash, input.Password);
-        if (!matches || await Enter(found!, call, rotates) is not { } pair)
+        if (!matches || await Keep(found!, family, call) is not { } user)
             throw attempt.Fail(
                 AccountsErrors.BadCredentials.Refused());
 
         attempt.Succeed();
-        return pair;
+        return (user, family);
     }
 
-    /// <summary>Issues the tokens if the password that was checked is still the current one.</summary>
-    async Task<TokenPair?> Enter(User found, Call call, bool rotates)
+    /// <summary>Stores the sign-in if the password that was checked is still the current one.</summary>
+    async Task<User?> Keep(User found, RefreshFamily family, Call call)
     {
-        var family = tokens.NewFamily(call.Now, rotates);
         var origin = (await keys.Current()).Origins(found.Id, Network.Of(call.Address))[0];
-        var (user, _) = await call.Write(session => Keep(session, found, family, origin, call));
-        return user is null ? null : await tokens.Pair(user, family, call.Now);
+        return (await call.Write(session => Keep(session, found, family, origin, call))).Value;
     }
 
     static async Task<User?> Keep(Session session, User found, RefreshFamily family, string origin, Call call)

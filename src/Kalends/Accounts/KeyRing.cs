@@ -5,9 +5,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace Kalends.Accounts;
 
 /// <summary>The HMAC-SHA256 keys of tokens: the first signs, all verify.</summary>
-/// <param name="values">The keys in base64, at least one.</param>
+/// <param name="values">The keys in base64.</param>
 sealed class KeyRing(IReadOnlyList<string> values)
 {
+    /// <summary>No keys, which sign and verify nothing.</summary>
+    public static readonly KeyRing None = new([]);
+
     readonly SymmetricSecurityKey[] _keys = [.. values.Select(value => Named(Convert.FromBase64String(value)))];
 
     public IReadOnlyList<string> Values => values;
@@ -22,10 +25,16 @@ sealed class KeyRing(IReadOnlyList<string> values)
     /// Keyed hashes of the network from which a user signed in, by the signing key and those before it. They are enough
     /// to recognise it, but reveal no address.
     /// </summary>
-    public IReadOnlyList<string> Origins(string userId, string network)
+    public IReadOnlyList<string> Origins(string userId, string network) => Marks($"origin\n{userId}\n{network}");
+
+    /// <summary>
+    /// Keyed hashes of a text, by the signing key and those before it. The first line of the text says what it is for,
+    /// so that no hash serves two purposes.
+    /// </summary>
+    public IReadOnlyList<string> Marks(string text)
     {
-        var text = Encoding.UTF8.GetBytes($"origin\n{userId}\n{network}");
-        return [.. _keys.Select(key => Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, text)))];
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return [.. _keys.Select(key => Convert.ToHexStringLower(HMACSHA256.HashData(key.Key, bytes)))];
     }
 
     // The id is the thumbprint of RFC 7638, so that every process gives a key the same name, wherever it is stored.

@@ -46,7 +46,9 @@ sealed class Lenience : Reading
         DateOnly.TryParseExact(text.Trim(), Dates, CultureInfo.InvariantCulture, default, out date);
 
     public override Task<JsonDocument?> ReadForm(HttpRequest request, ReadOnlySequence<byte> body) =>
-        FormTypes.Count > 0 ? Form.Read(request, body) : base.ReadForm(request, body);
+        FormTypes.Count > 0
+            ? Form.ReadAsJson(request, body, () => OriginalsErrors.MalformedForm.Refused(Form.FieldsMax))
+            : base.ReadForm(request, body);
 
     static string Whole(string number) =>
         number.AsSpan().ContainsAny('.', 'e', 'E')

@@ -98,6 +98,21 @@ abstract record Route(
     public abstract MethodInfo UseCase { get; init; }
 
     public abstract Task Handle(HttpContext http);
+
+    /// <summary>The call of a request.</summary>
+    protected static Call CallOf(HttpContext http, Caller caller, RowScope scope, Idempotency? key) => new(
+        http.RequestServices.GetRequiredService<Db>(),
+        http.RequestServices.GetRequiredService<TimeProvider>(),
+        http.RequestServices.GetRequiredService<Settings>(),
+        http.RequestServices.GetRequiredService<Hooks>())
+    {
+        Caller = caller,
+        Scope = scope,
+        Address = http.Connection.RemoteIpAddress,
+        Cancel = http.RequestAborted,
+        Allowance = http.Features.Get<Allowance>(),
+        Idempotency = key,
+    };
 }
 
 /// <summary>One route to a use case.</summary>
@@ -114,19 +129,7 @@ sealed record Route<TIn, TOut>(
         var caller = Callers.Of(http);
         using var allowance = http.Allow();
         var input = (TIn)await RequestInput.Read(http, this);
-        var call = new Call(
-            http.RequestServices.GetRequiredService<Db>(),
-            http.RequestServices.GetRequiredService<TimeProvider>(),
-            http.RequestServices.GetRequiredService<Settings>(),
-            http.RequestServices.GetRequiredService<Hooks>())
-        {
-            Caller = caller,
-            Scope = scope,
-            Address = http.Connection.RemoteIpAddress,
-            Cancel = http.RequestAborted,
-            Allowance = allowance,
-            Idempotency = KeyOf(http, caller, input),
-        };
+        var call = CallOf(http, caller, scope, KeyOf(http, caller, input));
 
         using var turn = IsHeavy ? await http.RequestServices.GetRequiredService<HeavyWork>().Enter(http) : null;
         var (answer, isReplay) = await Run(input, call);
