@@ -50,6 +50,7 @@ static class Modules
         new("messages", MessagesModule.Map, MessagesModule.Map, MessagesSetup.Add, MessagesSetup.Work),
         new("webhooks", WebhooksModule.Map, WebhooksModule.Map, WebhooksSetup.Add, WebhooksSetup.Work),
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
+        new("web", Web.WebModule.Map, Add: Web.WebSetup.Add),
     ];
 
     /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>

@@ -37,6 +37,8 @@ static class PlatformErrors
         Reason.PreconditionFailed, "precondition_failed",
         "The resource has changed since the version that If-Match names. Read it again.");
 
+    public static readonly Refusal FormNotOurs = new(
+        Reason.Forbidden, "form_outdated", "This form is not valid any more. Reload the page and send it again.");
     public static readonly Refusal BodyTooLarge = new(Reason.TooLarge, "body_too_large", "The body is too large.");
     public static readonly Refusal HeadersTooLarge =
         new(Reason.TooLarge, "headers_too_large", "The headers are too large.");

@@ -122,7 +122,6 @@ static class PlatformSetup
     {
         ApiDocument.Canonical.Map(app);
         Health.Map(app);
-        LandingPage.Map(app);
     }
 
     /// <summary>Serves the schema that the modules have filled.</summary>

@@ -59,7 +59,7 @@ public sealed partial class RefusalTests(SqliteApp app) : IClassFixture<SqliteAp
         Assert.Null((await ResponsesOf(app.Nobody, path, method))[status]);
 
     [Fact]
-    public async Task Every_code_is_told_by_an_operation_but_for_those_of_no_route_and_of_GraphQL()
+    public async Task Every_code_is_told_by_an_operation_but_for_those_of_no_route_of_GraphQL_and_of_pages()
     {
         var told = (await app.Nobody.Paths()).SelectMany(path => path.Value!.AsObject())
             .SelectMany(operation => operation.Value!["responses"]!.AsObject())
@@ -69,7 +69,7 @@ public sealed partial class RefusalTests(SqliteApp app) : IClassFixture<SqliteAp
             .ToHashSet();
 
         Assert.Equal(
-            ["bad_cursor", "headers_too_large", "method_not_allowed", "too_many_rows"],
+            ["bad_cursor", "form_outdated", "headers_too_large", "method_not_allowed", "too_many_rows"],
             Refusals.All.Select(refusal => refusal.Code).Distinct().Except(told).Order(StringComparer.Ordinal));
     }
 

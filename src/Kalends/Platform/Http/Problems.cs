@@ -8,8 +8,21 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kalends.Platform.Http;
 
-/// <summary>Answers every failure in one format: RFC 9457 problem details with a stable code.</summary>
-sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = null)
+/// <summary>Shows failures to people who look at pages.</summary>
+interface IProblemPage
+{
+    /// <summary>Whether a request comes from somebody who looks at pages.</summary>
+    bool IsFor(HttpContext http);
+
+    /// <summary>Writes the body, and the headers that belong to it.</summary>
+    Task Show(HttpContext http, Refused refused);
+}
+
+/// <summary>
+/// Answers every failure of a program's request in one format: RFC 9457 problem details with a stable code.
+/// </summary>
+sealed partial class Problems(
+    ILogger<Problems> log, ErrorReports? reports = null, IProblemPage? page = null)
     : IExceptionHandler, IProblemDetailsWriter
 {
     public static void Add(IServiceCollection services) => services
@@ -87,14 +100,28 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
         Reason.Internal => 500,
     };
 
-    static async Task Write(HttpContext http, Refused refused)
+    /// <summary>Sets the status of a refusal, and the time after which a repetition may succeed.</summary>
+    public static void SetStatus(HttpResponse response, Refused refused)
     {
-        var status = StatusOf(refused.Reason);
-        var response = http.Response;
-        response.StatusCode = status;
-        response.ContentType = "application/problem+json";
+        response.StatusCode = StatusOf(refused.Reason);
         if (refused.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
+
+    async Task Write(HttpContext http, Refused refused)
+    {
+        var response = http.Response;
+        SetStatus(response, refused);
+        if (page?.IsFor(http) is true)
+            await page.Show(http, refused);
+        else
+            await WriteJson(response, refused, TraceIdOf(http));
+    }
+
+    static async Task WriteJson(HttpResponse response, Refused refused, string traceId)
+    {
+        var status = response.StatusCode;
+        response.ContentType = "application/problem+json";
         if (refused.Reason == Reason.Unauthenticated)
             response.Headers.WWWAuthenticate = refused.Is(PlatformErrors.TokenMissing)
                 ? "Bearer realm=\"kalends\""
@@ -104,7 +131,7 @@ sealed partial class Problems(ILogger<Problems> log, ErrorReports? reports = nul
             new Problem(
                 "about:blank", ReasonPhrases.GetReasonPhrase(status), status, refused.Message, refused.Code,
                 refused.Errors.Count > 0 ? refused.Errors : null,
-                refused.FaultsNotShown > 0 ? refused.FaultsNotShown : null, TraceIdOf(http))
+                refused.FaultsNotShown > 0 ? refused.FaultsNotShown : null, traceId)
             {
                 Details = refused.Details.ToDictionary(
                     detail => detail.Key, detail => JsonSerializer.SerializeToElement(detail.Value, Json.Options)),

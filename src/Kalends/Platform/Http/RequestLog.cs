@@ -51,7 +51,7 @@ static partial class RequestLog
         (EndpointOf(http) as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
 
     /// <summary>The endpoint, even of a failed request, for which the framework removes it.</summary>
-    static Endpoint? EndpointOf(HttpContext http) =>
+    public static Endpoint? EndpointOf(HttpContext http) =>
         http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
 
     [LoggerMessage(

@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+
+namespace Kalends.Web.Look;
+
+/// <summary>
+/// A file of the pages, which is compiled into the program. Its path has a hash of its bytes, so that browsers may keep
+/// it for ever.
+/// </summary>
+sealed class Asset
+{
+    readonly byte[] _bytes;
+    readonly string _type;
+
+    Asset(string name, string type)
+    {
+        using var stream = typeof(Asset).Assembly.GetManifestResourceStream($"Look/{name}")!;
+        (_bytes, _type) = (new byte[stream.Length], type);
+        stream.ReadExactly(_bytes);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(_bytes).AsSpan(0, 6));
+        Path = $"/assets/{System.IO.Path.GetFileNameWithoutExtension(name)}.{hash}{System.IO.Path.GetExtension(name)}";
+    }
+
+    public string Path { get; }
+
+    public static Asset Of(string name, string type) => new(name, type);
+
+    public Task Write(HttpContext http)
+    {
+        http.Response.ContentType = _type;
+        http.Response.ContentLength = _bytes.Length;
+        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        return http.Response.Body.WriteAsync(_bytes, http.RequestAborted).AsTask();
+    }
+}
+
+/// <summary>The files of the pages.</summary>
+static class Assets
+{
+    public static readonly Asset Style = Asset.Of("kalends.css", "text/css; charset=utf-8");
+
+    public static readonly Asset Script = Asset.Of("kalends.js", "text/javascript; charset=utf-8");
+
+    public static readonly Asset Icon = Asset.Of("icon.svg", "image/svg+xml");
+
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        foreach (var asset in (Asset[])[Style, Script, Icon])
+            endpoints.MapMethods(asset.Path, ["GET", "HEAD"], asset.Write);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Kalends.Tests.Kit.Chromium))]
+
+namespace Kalends.Tests.Kit;
+
+/// <summary>The Chromium of this machine, driven by Playwright; it starts when the first test opens a page.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    readonly SemaphoreSlim _starting = new(1);
+    IPlaywright? _playwright;
+    IBrowser? _browser;
+
+    /// <summary>Opens a browser window that knows no cookies yet.</summary>
+    public async Task<Screen> Open(Uri address, BrowserNewContextOptions? options = null)
+    {
+        var browser = await Started();
+        options ??= new();
+        options.BaseURL = address.ToString();
+        options.Locale ??= "en-GB";
+        options.TimezoneId ??= "Europe/London";
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
+        context.SetDefaultNavigationTimeout((float)Patience.TotalMilliseconds);
+        return new Screen(context, await context.NewPageAsync(), address);
+    }
+
+    async Task<IBrowser> Started()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            _playwright ??= await Playwright.CreateAsync();
+            return _browser ??= await _playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Browser.Require(),
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            });
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _starting.Dispose();
+    }
+}
+
+/// <summary>A window of the browser. It keeps what the pages asked for, and what they complained of.</summary>
+public sealed class Screen : IAsyncDisposable
+{
+    readonly IBrowserContext _context;
+    readonly ConcurrentQueue<IRequest> _requests = new();
+    readonly ConcurrentQueue<string> _complaints = new();
+
+    public Screen(IBrowserContext context, IPage page, Uri address)
+    {
+        (_context, Page, Address) = (context, page, address);
+        page.RequestFinished += (_, request) => _requests.Enqueue(request);
+        page.RequestFailed += (_, request) => _complaints.Enqueue($"{request.Url}: {request.Failure}");
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Enqueue(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>What the browser complained of: errors of scripts, refused resources, failed requests.</summary>
+    public IReadOnlyList<string> Complaints => [.. _complaints];
+
+    /// <summary>The hosts that were asked for anything.</summary>
+    public IEnumerable<string> Hosts => _requests.Select(request => new Uri(request.Url).Authority).Distinct();
+
+    public Task Go(string path) => Page.GotoAsync(path);
+
+    /// <summary>The text of the content.</summary>
+    public Task<string> Text() => Page.Locator("main").InnerTextAsync();
+
+    public Task Click(string name) => Page.Locator($"role=link[name=\"{name}\"] >> visible=true").Or(
+        Page.Locator($"role=button[name=\"{name}\"] >> visible=true")).First.ClickAsync();
+
+    /// <summary>Waits until the address of the page matches a pattern with stars.</summary>
+    public Task At(string pattern) => Page.WaitForURLAsync(pattern);
+
+    /// <summary>Signs in by the form.</summary>
+    public async Task SignIn(string username, string password)
+    {
+        await Go("/sign-in");
+        await Page.FillAsync("#username", username);
+        await Page.FillAsync("#password", password);
+        await Page.Locator("main button").ClickAsync();
+        await At("**/book");
+    }
+
+    /// <summary>The requests and the bytes of the page that is opened by this.</summary>
+    public async Task<(int Requests, long Bytes)> Weigh(Func<Task> open)
+    {
+        _requests.Clear();
+        await open();
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var sizes = await Task.WhenAll(_requests.Select(request => request.SizesAsync()));
+        return (sizes.Length, sizes.Sum(size => (long)size.ResponseBodySize + size.ResponseHeadersSize));
+    }
+
+    /// <summary>The rules of accessibility that the page breaks, each with the places.</summary>
+    public async Task<IReadOnlyList<string>> Barriers() => (await Page.RunAxe()).Violations
+        .Select(rule => $"{rule.Id}: {string.Join(" ", rule.Nodes.Select(node => node.Html))}")
+        .ToList();
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,113 @@
+using Kalends.Platform.Calls;
+using Kalends.Tests.Kit;
+using Kalends.Web.Frame;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kalends.Tests.Web;
+
+/// <summary>Who may open which page and send which form, written down once more.</summary>
+public abstract class AccessTableTests
+{
+    const string Everybody = "client provider manager accountant admin";
+    const string Bookers = "client provider manager admin";
+
+    static readonly string[] Open =
+    [
+        "GET /", "GET /preferences", "GET /guide", "GET /guide/{topic}", "GET /sign-in", "POST /sign-in",
+        "POST /sign-out",
+    ];
+
+    static readonly (string Page, string Roles)[] Table =
+    [
+        ("GET /book", Everybody),
+        ("GET /book/organisations/{organisation_id}", Everybody),
+        ("GET /book/{provider_id}", Everybody),
+        ("GET /book/{provider_id}/time", Bookers),
+        ("POST /book/{provider_id}/time", Bookers),
+        ("GET /appointments", Bookers),
+        ("GET /appointments/{id}", Bookers),
+        ("GET /appointments/{id}/calendar", Bookers),
+        ("POST /appointments/{id}/confirm", Bookers),
+        ("POST /appointments/{id}/cancel", Bookers),
+        ("GET /appointments/{id}/move", Bookers),
+        ("POST /appointments/{id}/move", Bookers),
+    ];
+
+    readonly TestApp _app;
+
+    protected AccessTableTests(TestApp app)
+    {
+        app.RequireEngine();
+        _app = app;
+    }
+
+    public static TheoryData<string, string> Rows => new(Table);
+
+    [Fact]
+    public void Every_page_is_in_the_table_or_open_to_all()
+    {
+        var pages = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(endpoint => endpoint.Metadata.GetMetadata<Page>()).OfType<Page>()
+            .ToLookup(page => page.Access.NeedsToken, page => $"{page.Method} {page.Template}");
+
+        Assert.Equal(Open.Order(), pages[false].Order());
+        Assert.Equal(Table.Select(row => row.Page).Order(), pages[true].Order());
+    }
+
+    [Theory, MemberData(nameof(Rows))]
+    public async Task A_page_lets_in_the_roles_of_the_table_and_sends_others_to_sign_in(string page, string roles)
+    {
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        var allowed = new List<string>();
+        using var nobody = new PageVisitor(_app);
+        foreach (var role in Everybody.Split(' '))
+        {
+            using var visitor = new PageVisitor(_app);
+            var name = await _app.GivenAUserWithPassword(
+                Enum.Parse<Roles>(role, ignoreCase: true), role == "manager" ? organisation : null);
+            (await visitor.SignIn(name, Practice.Password)).Is(303);
+            if ((await Ask(visitor, page)).Status != 403)
+                allowed.Add(role);
+        }
+
+        var without = (await Ask(nobody, page)).Is(303);
+
+        Assert.Equal(roles, string.Join(' ', allowed));
+        Assert.StartsWith("/sign-in?return_to=", without.Headers["Location"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_the_operator_says_so_everybody_may_look_around_but_not_book()
+    {
+        var (provider, _) = await _app.GivenFreeSlots();
+        await using var _ = await _app.Restart("--Kalends:Web:OpenToAll=true");
+        using var nobody = new PageVisitor(_app);
+
+        var found = (await nobody.Get("/book")).Is(200);
+        var times = (await nobody.Get($"/book/{provider}")).Is(200);
+
+        Assert.Contains("class=\"time\"", found.Text, StringComparison.Ordinal);
+        Assert.Contains("class=\"time\"", times.Text, StringComparison.Ordinal);
+        Assert.Empty(nobody.Cookies);
+        (await nobody.Get(_app.FirstTime(provider))).Is(303);
+        (await nobody.Get("/appointments")).Is(303);
+        (await _app.Nobody.Get("/v1/providers")).IsRefused(401, "token_missing");
+    }
+
+    /// <summary>Asks for what is not there; past the door it is a 404 or a 422, never a 403.</summary>
+    static async Task<Answer> Ask(PageVisitor visitor, string page)
+    {
+        var (method, template) = (page.Split(' ')[0], page.Split(' ')[1]);
+        var path = string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? "999999" : part));
+        if (method == "GET")
+            return await visitor.Get(path);
+        var start = await visitor.Get("/");
+        return await visitor.Post(
+            path, start.Text.Contains("/sign-out") ? PageVisitor.HiddenFields(start, "/sign-out") : []);
+    }
+}
+
+public sealed class AccessTableTestsOnSqlite(SqliteApp app) : AccessTableTests(app), IClassFixture<SqliteApp>;
+
+public sealed class AccessTableTestsOnPostgres(PostgresApp app) : AccessTableTests(app), IClassFixture<PostgresApp>;
