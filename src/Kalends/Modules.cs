@@ -21,10 +21,11 @@ namespace Kalends;
 /// </param>
 /// <param name="Work">What it does in the background, where it is served.</param>
 /// <param name="Invariants">What always holds of its rows.</param>
+/// <param name="TakesKeys">Whether programs call it with API keys.</param>
 sealed record Module(
     string Name, Action<IEndpointRouteBuilder> Routes, Action<Graph>? Fields = null,
     Action<IServiceCollection, Settings>? Add = null, Action<IServiceCollection, Settings>? Work = null,
-    Func<IReadOnlyList<Invariant>>? Invariants = null);
+    Func<IReadOnlyList<Invariant>>? Invariants = null, bool TakesKeys = true);
 
 /// <summary>All modules of the product, and those that this process serves.</summary>
 static class Modules
@@ -50,13 +51,13 @@ static class Modules
         new("messages", MessagesModule.Map, MessagesModule.Map, MessagesSetup.Add, MessagesSetup.Work),
         new("webhooks", WebhooksModule.Map, WebhooksModule.Map, WebhooksSetup.Add, WebhooksSetup.Work),
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
-        new("web", Web.WebModule.Map, Add: Web.WebSetup.Add),
+        new(Web.WebModule.Name, Web.WebModule.Map, Add: Web.WebSetup.Add, TakesKeys: false),
     ];
 
     /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>
     public static void Add(IServiceCollection services, Settings settings, IReadOnlyList<Module> served)
     {
-        services.AddSingleton(new KeyScopes(All.Select(module => module.Name)));
+        services.AddSingleton(new KeyScopes(All.Where(module => module.TakesKeys).Select(module => module.Name)));
         foreach (var module in All)
             module.Add?.Invoke(services, settings);
         foreach (var module in served)

@@ -14,10 +14,12 @@ namespace Kalends.Web;
 /// <summary>The pages: another way in to the use cases of all modules, for people with a browser.</summary>
 static class WebModule
 {
+    public const string Name = "web";
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         Assets.Map(endpoints);
-        var pages = new Pages(endpoints);
+        var pages = new Pages(endpoints, Name);
         pages.Show<NoInput>("/", ShowStart.Run, Anyone);
         pages.Show<Prefer.Input>("/preferences", Prefer.Run, Anyone);
         pages.Show<NoInput>("/guide", ShowGuide.Contents, Anyone);

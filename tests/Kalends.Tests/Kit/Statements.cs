@@ -19,19 +19,22 @@ static class Statements
             counts.Add(Math.Min(await Count(rows), await Count(rows)));
         return Assert.Single(counts.Distinct());
 
-        async Task<long> Count(int rows)
+        Task<long> Count(int rows) => CountIn(async () => Assert.Equal(rows, await ask(rows)));
+    }
+
+    /// <summary>The number of statements that are executed meanwhile.</summary>
+    public static async Task<long> CountIn(Func<Task> work)
+    {
+        var count = 0L;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
         {
-            var count = 0L;
-            using var listener = new MeterListener();
-            listener.InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument == StorageMeter.Statements)
-                    self.EnableMeasurementEvents(instrument);
-            };
-            listener.SetMeasurementEventCallback<long>((_, n, _, _) => Interlocked.Add(ref count, n));
-            listener.Start();
-            Assert.Equal(rows, await ask(rows));
-            return count;
-        }
+            if (instrument == StorageMeter.Statements)
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, n, _, _) => Interlocked.Add(ref count, n));
+        listener.Start();
+        await work();
+        return count;
     }
 }

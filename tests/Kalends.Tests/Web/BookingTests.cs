@@ -269,6 +269,28 @@ public abstract class BookingTests
     }
 
     [Theory]
+    [InlineData("/book")]
+    [InlineData("/appointments/1")]
+    public async Task A_form_that_a_page_does_not_take_is_refused_in_HTML(string path)
+    {
+        using var visitor = await _app.GivenABrowserOfAClient();
+
+        var refused = (await visitor.Post(path)).Is(405);
+
+        Assert.StartsWith("text/html", refused.Headers["Content-Type"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_form_is_refused_in_HTML()
+    {
+        using var visitor = await _app.GivenABrowserOfAClient();
+
+        var refused = (await visitor.PostJson("/sign-out", "{}")).Is(415);
+
+        Assert.StartsWith("text/html", refused.Headers["Content-Type"], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("day=0001-01-01")]
     [InlineData("day=9999-12-31")]
     [InlineData("month=1900-01")]

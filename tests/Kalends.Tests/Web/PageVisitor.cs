@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Kalends.Tests.Kit;
 
@@ -35,6 +36,10 @@ sealed partial class PageVisitor(Func<Uri> address) : IDisposable
     public Task<Answer> Post(string path, params IEnumerable<(string Name, string Value)> fields) => Send(
         HttpMethod.Post, path,
         new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), []);
+
+    /// <summary>Sends what no form sends.</summary>
+    public Task<Answer> PostJson(string path, string json) => Send(
+        HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"), []);
 
     /// <summary>Sends the form of a page that leads to a path, with what is typed into its fields.</summary>
     public Task<Answer> SendForm(Answer page, string action, params (string Name, string Value)[] typed) =>

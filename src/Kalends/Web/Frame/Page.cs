@@ -51,7 +51,7 @@ sealed record Page<TIn>(
 
     async Task<Shown> Answer(HttpContext http, Visit visit)
     {
-        var scope = Callers.Require(http, Access);
+        var scope = Callers.Require(http, Access, Scope);
         var caller = Callers.Of(http);
         visit = visit with { Call = CallOf(http, caller, scope, key: null) };
         try

@@ -2,14 +2,15 @@ using Kalends.Accounts;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
+using Route = Kalends.Platform.Http.Route;
 
 namespace Kalends.Web.Frame;
 
 /// <summary>Shows a refusal as a page: to whoever looked at a page, and to a browser that found nothing.</summary>
 sealed class RefusalPage(IServiceProvider services) : IProblemPage
 {
-    public bool IsFor(HttpContext http) => RequestLog.EndpointOf(http) is { } endpoint
-        ? endpoint.Metadata.GetMetadata<Page>() is not null
+    public bool IsFor(HttpContext http) => RequestLog.EndpointOf(http)?.Metadata.GetMetadata<Route>() is { } route
+        ? route is Page
         : http.Request.GetTypedHeaders().Accept is { Count: > 0 } accepted
             && accepted[0].MediaType == "text/html" && !IsOfPrograms(http.Request.Path);
 

@@ -42,7 +42,6 @@ static class English
         NobodyFound = "Nobody was found. Try fewer words or a later day.",
         More = "More",
         Skills = "Skills",
-        FirstTimes = "First free times",
         AllTimes = "All times",
         AllTimesFormat = "All times of {0}",
         NoTimesSoon = "No free time in the next 31 days",

@@ -42,7 +42,6 @@ static class German
         NobodyFound = "Niemand gefunden. Versuchen Sie weniger Wörter oder einen späteren Tag.",
         More = "Weitere",
         Skills = "Fachgebiete",
-        FirstTimes = "Erste freie Zeiten",
         AllTimes = "Alle Zeiten",
         AllTimesFormat = "Alle Zeiten von {0}",
         NoTimesSoon = "Keine freie Zeit in den nächsten 31 Tagen",

@@ -42,7 +42,6 @@ static class Swedish
         NobodyFound = "Ingen hittades. Prova färre ord eller en senare dag.",
         More = "Fler",
         Skills = "Inriktningar",
-        FirstTimes = "Första lediga tiderna",
         AllTimes = "Alla tider",
         AllTimesFormat = "Alla tider hos {0}",
         NoTimesSoon = "Ingen ledig tid de närmaste 31 dagarna",

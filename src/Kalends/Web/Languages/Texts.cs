@@ -43,7 +43,6 @@ sealed partial record Texts
     public required string NobodyFound { get; init; }
     public required string More { get; init; }
     public required string Skills { get; init; }
-    public required string FirstTimes { get; init; }
     public required string AllTimes { get; init; }
     public required string AllTimesFormat { get; init; }
     public required string NoTimesSoon { get; init; }

@@ -4,6 +4,7 @@ using Kalends.Platform.GraphQL;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
+using Kalends.Web.Frame;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using static Kalends.Tests.Accounts.AccessTable;
@@ -162,8 +163,9 @@ public abstract class KeyScopeTests
 
     IEnumerable<Route> ByScope() => All().Where(route => route.Access is { NeedsToken: true, Keys: KeyUse.ByScope });
 
+    // Programs open no pages.
     IReadOnlyList<Route> All() => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
-        .Select(endpoint => endpoint.Metadata.GetMetadata<Route>()).OfType<Route>()];
+        .Select(endpoint => endpoint.Metadata.GetMetadata<Route>()).OfType<Route>().Where(route => route is not Page)];
 }
 
 public sealed class KeyScopeTestsOnSqlite(SqliteApp app) : KeyScopeTests(app), IClassFixture<SqliteApp>;
