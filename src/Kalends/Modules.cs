@@ -51,7 +51,8 @@ static class Modules
         new("messages", MessagesModule.Map, MessagesModule.Map, MessagesSetup.Add, MessagesSetup.Work),
         new("webhooks", WebhooksModule.Map, WebhooksModule.Map, WebhooksSetup.Add, WebhooksSetup.Work),
         new("originals", Originals.OriginalsModule.Map, Originals.OriginalsModule.Map, Originals.OriginalsSetup.Add),
-        new(Web.WebModule.Name, Web.WebModule.Map, Add: Web.WebSetup.Add, TakesKeys: false),
+        new(
+            Web.WebModule.Name, Web.WebModule.Map, Add: Web.WebSetup.Add, Work: Web.WebSetup.Work, TakesKeys: false),
     ];
 
     /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>

@@ -15,9 +15,12 @@ static class WebSetup
         settings.Add<WebSettings>();
         services.AddSingleton<EnterSignIn>();
         services.AddSingleton<Renderer>();
-        services.AddSingleton<IProblemPage, RefusalPage>();
         // Letters of all languages are written as they are; by default only those of English are.
         services.Configure<WebEncoderOptions>(encoding =>
             encoding.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
     }
+
+    /// <summary>Where pages are served, refusals are shown as pages to browsers.</summary>
+    public static void Work(IServiceCollection services, Settings settings) =>
+        services.AddSingleton<IProblemPage, RefusalPage>();
 }

@@ -95,6 +95,15 @@ public abstract class AccessTableTests
         (await _app.Nobody.Get("/v1/providers")).IsRefused(401, "token_missing");
     }
 
+    [Fact]
+    public async Task Where_no_pages_are_served_a_browser_is_answered_like_a_program()
+    {
+        await using var _ = await _app.Restart("--Kalends:Modules=accounts");
+        using var visitor = new PageVisitor(_app);
+
+        (await visitor.Get("/book")).IsRefused(404, "not_found");
+    }
+
     /// <summary>Asks for what is not there; past the door it is a 404 or a 422, never a 403.</summary>
     static async Task<Answer> Ask(PageVisitor visitor, string page)
     {

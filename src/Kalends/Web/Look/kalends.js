@@ -23,7 +23,8 @@ if (hold) {
     left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
     if (seconds === 0) {
       clearInterval(timer);
-      location.reload();
+      // A reload would send a form again where one was just refused.
+      location.replace(hold.dataset.page);
     }
   };
   const timer = setInterval(show, 1000);
