@@ -67,7 +67,7 @@ public abstract class PurgeTests
         """);
 
     static readonly Sql EndedOf =
-        new("INSERT INTO ended_sign_ins (user_id, token_version, ended_at) VALUES (@name, 2, @ended)");
+        new("INSERT INTO ended_sign_ins (holder, token_version, ended_at) VALUES (@name, 2, @ended)");
 
     static readonly Sql Answers = new("SELECT COUNT(*) AS n FROM idempotency_keys");
     static readonly Sql RefreshTokens = new("SELECT COUNT(*) AS n FROM refresh_tokens");
