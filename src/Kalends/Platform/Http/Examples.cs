@@ -21,6 +21,8 @@ sealed class Examples(OpenApiDocument document)
     static readonly Dictionary<string, JsonNode> AlwaysShown = new()
     {
         ["amount"] = 4500,
+        ["ReplaceContactOfMe.password"] = "correct horse battery staple",
+        ["PreviewTemplate.template"] = new JsonObject { ["subject"] = Subject, ["text"] = Text },
         ["availability"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
         ["book_notice_minutes"] = 120,
         ["budget"] = 90000,
