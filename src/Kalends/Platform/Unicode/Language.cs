@@ -12,7 +12,7 @@ static class Language
     /// </summary>
     public static void Prepare()
     {
-        if (OperatingSystem.IsLinux() && !HasIcu())
+        if (OperatingSystem.IsLinux() && !HasIcu.Value)
         {
             // The runtime would end the process when it first formats a text, so the refusal must not format any.
             AppContext.SetSwitch("System.Globalization.Invariant", true);
@@ -32,7 +32,10 @@ static class Language
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture =
             CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
-    static bool HasIcu()
+    // Two threads that load the library at the same moment end the process.
+    static readonly Lazy<bool> HasIcu = new(FindIcu);
+
+    static bool FindIcu()
     {
         try
         {
