@@ -7,11 +7,8 @@ namespace Kalends;
 /// <summary>What a start does before it serves: a demo world where one is wanted, else a first administrator.</summary>
 static class FirstStart
 {
-    public static bool IsDemo(WebApplication app)
-    {
-        var server = app.Services.GetRequiredService<Settings>().Of<ServerSettings>();
-        return server.Demo ?? (app.Environment.IsDevelopment() && !server.KeepDemo);
-    }
+    public static bool IsDemo(WebApplication app) =>
+        app.Services.GetRequiredService<Settings>().Of<ServerSettings>().IsDemo(app.Environment);
 
     public static async Task Prepare(WebApplication app)
     {

@@ -32,6 +32,8 @@ static class Program
         var builder = PlatformSetup.CreateBuilder(args);
         var settings = new Settings(builder.Configuration);
         var server = settings.Add<ServerSettings>();
+        if (server.IsDemo(builder.Environment))
+            builder.Configuration["Kalends:Accounts:CommonPasswords"] ??= "true";
         var served = Modules.Served(server.Modules);
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.AddPlatform(settings, server.Database);

@@ -19,6 +19,9 @@ sealed record ServerSettings : ISettings, IValidatableObject
     /// <summary>Take a demo's database over: its data stays, and the users of the demo are disabled.</summary>
     public bool KeepDemo { get; init; }
 
+    /// <summary>Whether a start is a demo's: as it was told, or by default in development.</summary>
+    public bool IsDemo(IHostEnvironment environment) => Demo ?? (environment.IsDevelopment() && !KeepDemo);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (Demo == true && KeepDemo)

@@ -37,6 +37,11 @@ sealed record AccountsSettings : ISettings, IValidatableObject
     [Range(8, 64)]
     public int PasswordMin { get; init; } = 8;
 
+    /// <summary>
+    /// Whether people may choose one of the most common passwords; true in a demo, whose own users have one.
+    /// </summary>
+    public bool CommonPasswords { get; init; }
+
     /// <summary>The keys in base64; none if they are kept in the database.</summary>
     public IReadOnlyList<string> Keys() => TokenKey.Length == 0 ? [] : TokenKey.Split(',');
 

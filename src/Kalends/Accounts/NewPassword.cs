@@ -18,10 +18,11 @@ static class NewPassword
     /// <param name="call">The call, for the settings.</param>
     public static void Check(string password, string member, string? username, Call call)
     {
-        var min = call.Settings<AccountsSettings>().PasswordMin;
+        var settings = call.Settings<AccountsSettings>();
+        var min = settings.PasswordMin;
         if (new StringInfo(password).LengthInTextElements < min)
             throw Refused.Invalid($"/{member}", FaultCode.TooShort, $"{member} must have at least {min} characters.");
-        if (CommonPasswords.Resembles(password))
+        if (!settings.CommonPasswords && CommonPasswords.Resembles(password))
             throw Refused.Invalid(
                 $"/{member}", AccountsErrors.CommonPassword,
                 $"{member} is or resembles one of the most common passwords, which are tried first. Choose another.");

@@ -34,6 +34,17 @@ public sealed class CommonPasswordTests(SqliteApp app) : IClassFixture<SqliteApp
     public void What_nobody_tries_first_is_not(string password) => Assert.False(CommonPasswords.Resembles(password));
 
     [Fact]
+    public async Task A_demo_takes_common_passwords_as_its_own_users_have_one()
+    {
+        await using var demo = await app.Restart("--Kalends:Demo=true");
+
+        var made = await app.Admin.Post(
+            "/v1/users", new { username = "visitor", password = "password1", roles = (string[])["client"] });
+
+        made.Is(201);
+    }
+
+    [Fact]
     public async Task A_common_password_is_refused_wherever_one_is_chosen()
     {
         var (name, id) = await app.GivenAUser();
