@@ -29,7 +29,9 @@ public abstract class ApiKeyTests
         })).Is(201);
         var secret = made.Secret();
         var me = await _app.Nobody.With(secret).Get("/v1/me");
-        var read = (await user.Get($"/v1/api-keys/{made.KeyId()}")).Is(200);
+        // The use is written beside the request.
+        var read = await Patience.Until(
+            () => user.Get($"/v1/api-keys/{made.KeyId()}"), key => key.Is(200)["last_used_at"] is not null);
         var listed = (await user.Get("/v1/api-keys")).Is(200);
         var asked = (await user.Ask(
             "{ apiKeys { edges { node { apiKeyId name prefix scopes userId } } } }")).Data();
