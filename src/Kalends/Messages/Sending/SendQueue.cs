@@ -1,6 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Messages.Delivery;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Sending;
@@ -85,14 +86,10 @@ static class SendQueue
         async session => await session.Run(MarkFailed, ("id", taken.Id), ("lease", taken.LeasedUntil),
             ("problem", failed.Problem), ("status", (long?)failed.Status), ("recipient", recipient), ("next", next)));
 
-    const string IsDue = """
-        state = 'waiting' AND (next_attempt_at <= @now OR next_attempt_at > @far)
-        AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @far)
-        """;
+    static readonly string IsDue = $"state = 'waiting' AND {Leases.IsDue("next_attempt_at")}";
 
     static readonly Sql AnyDue = new($"SELECT id AS n FROM messages WHERE {IsDue} LIMIT 1");
 
-    // A clock that was ahead may have left times that lie too far away; they count as due.
     static readonly Sql Claim = new($$"""
         UPDATE messages
         SET leased_until = @until, attempts = attempts + 1

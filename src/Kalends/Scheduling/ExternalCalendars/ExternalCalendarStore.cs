@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.ExternalCalendars;
@@ -95,10 +96,7 @@ static class ExternalCalendarStore
         return !known.SetEquals(wanted);
     }
 
-    const string IsDue = """
-        (next_attempt_at <= @now OR next_attempt_at > @far)
-        AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @far)
-        """;
+    static readonly string IsDue = Leases.IsDue("next_attempt_at");
 
     static readonly Sql FindOne = new($"""
         SELECT {ExternalCalendar.Columns}
@@ -108,7 +106,6 @@ static class ExternalCalendarStore
 
     static readonly Sql AnyDue = new($"SELECT id AS n FROM external_calendars WHERE {IsDue} LIMIT 1");
 
-    // A clock that was ahead may have left times that lie too far away; they count as due.
     static readonly Sql Claim = new($$"""
         UPDATE external_calendars
         SET leased_until = @until, attempted_at = @now

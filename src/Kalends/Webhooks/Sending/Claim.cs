@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Webhooks.Sending;
@@ -38,10 +39,7 @@ sealed record Claim(long WebhookId, long Lease)
     public Task Release(Call call) => call.Write(async session =>
         await session.Run(EndLease, ("id", WebhookId), ("lease", Lease)));
 
-    const string IsDue = """
-        due_at IS NOT NULL AND (due_at <= @now OR due_at > @far)
-        AND (leased_until IS NULL OR leased_until <= @now OR leased_until > @far)
-        """;
+    static readonly string IsDue = $"due_at IS NOT NULL AND {Leases.IsDue("due_at")}";
 
     static readonly Sql FindKinds = new($"""
         SELECT DISTINCT CASE WHEN failing_since IS NULL THEN 0 ELSE 1 END AS failing
