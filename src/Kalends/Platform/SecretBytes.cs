@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -12,6 +13,9 @@ static class SecretBytes
 
     /// <summary>Draws each character of a text from these.</summary>
     public static string Text(int length, string characters) => RandomNumberGenerator.GetString(characters, length);
+
+    /// <summary>A secret of so many bytes, as a text for addresses (base64url).</summary>
+    public static string Text(int count) => Base64Url.EncodeToString(New(count));
 
     /// <summary>The stored form of a secret: it recognises the secret, and is useless to a thief.</summary>
     public static string Hash(string secret) =>

@@ -25,7 +25,7 @@ static class CreateStreamTicket
 
     public static Task<Answer<Made>> Run(Input input, Call call)
     {
-        var ticket = System.Buffers.Text.Base64Url.EncodeToString(SecretBytes.New(SecretBytesCount));
+        var ticket = SecretBytes.Text(SecretBytesCount);
         return call.Write(async session =>
         {
             var made = new Made(ticket, call.Now + Life);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Invitations;
@@ -34,9 +33,6 @@ sealed record Invitation(long Id, InvitedAs As, Instant CreatedAt, string Create
 
     /// <summary>The number of secret bytes of a code.</summary>
     public const int CodeBytes = 16;
-
-    /// <summary>The code that is made of these bytes.</summary>
-    public static string CodeOf(byte[] secret) => Base64Url.EncodeToString(secret);
 
     /// <summary>The ownership after a user accepts; null if they cannot accept, whoever agrees.</summary>
     public static Ownership? Bind(Ownership known, InvitedAs bound, Signatory acceptor) => bound switch

@@ -34,7 +34,7 @@ static class Invite
 
     static Task<Answer<Made>> Run(Input input, Call call, Func<Session, Task<Person>> find)
     {
-        var code = Invitation.CodeOf(SecretBytes.New(Invitation.CodeBytes));
+        var code = SecretBytes.Text(Invitation.CodeBytes);
         return call.Write(async session =>
         {
             var person = await find(session);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
@@ -24,7 +23,7 @@ sealed record Feed(
     [JsonIgnore]
     public Caller Maker { get; init; } = Caller.Nobody;
 
-    public static string NewSecret() => Base64Url.EncodeToString(SecretBytes.New(SecretBytesCount));
+    public static string NewSecret() => SecretBytes.Text(SecretBytesCount);
 
     /// <summary>The path at which calendar programs read it.</summary>
     public static string AddressOf(string secret) => $"/v1/feeds/{secret}.ics";
