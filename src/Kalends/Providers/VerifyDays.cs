@@ -7,8 +7,6 @@ namespace Kalends.Providers;
 /// <summary>What always holds of the days on which providers could work.</summary>
 static class VerifyDays
 {
-    const int AtOnce = 200;
-
     public static readonly IReadOnlyList<Invariant> All =
     [
         new("provider_days", "The stretches of days of a provider are their dates without overlaps.", Compare),
@@ -16,12 +14,12 @@ static class VerifyDays
 
     static async Task Compare(Session session, Drift drift)
     {
-        for (var ids = await Next(session, 0); ids.Count > 0; ids = await Next(session, ids[^1]))
+        await foreach (var profiles in Profiles.All(session))
         {
             var days = (await session.All(FindDays, row => (Id: row.Long("provider_id"), Days: Written(
-                row.Long("from_day"), row.Long("to_day"), row.Long("node"))), ("ids", ids)))
+                row.Long("from_day"), row.Long("to_day"), row.Long("node"))), ("ids", profiles.Keys.ToList())))
                 .ToLookup(row => row.Id, row => row.Days);
-            foreach (var (id, profile) in await Profiles.ByIds(session, ids))
+            foreach (var (id, profile) in profiles)
                 drift.Compare(
                     $"provider {id}",
                     DateRange.Merged(profile.Availability).Select(range =>
@@ -31,17 +29,6 @@ static class VerifyDays
     }
 
     static string Written(long from, long to, long node) => $"days {from} to {to} at {node}";
-
-    static async Task<List<long>> Next(Session session, long after) =>
-        await session.All(FindIds, row => row.Long("id"), ("after", after));
-
-    static readonly Sql FindIds = new($"""
-        SELECT id
-        FROM providers
-        WHERE id > @after AND deleted_at IS NULL
-        ORDER BY id
-        LIMIT {AtOnce}
-        """);
 
     static readonly Sql FindDays =
         new("SELECT provider_id, from_day, to_day, node FROM provider_days WHERE provider_id {list ids}");

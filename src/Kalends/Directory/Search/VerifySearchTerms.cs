@@ -7,7 +7,7 @@ namespace Kalends.Directory.Search;
 /// <summary>What always holds of the words by which providers are found.</summary>
 static class VerifySearchTerms
 {
-    const int AtOnce = 200;
+    const int WordsAtOnce = 200;
 
     public static readonly IReadOnlyList<Invariant> All =
     [
@@ -22,12 +22,12 @@ static class VerifySearchTerms
 
     static async Task Compare(Session session, Drift drift)
     {
-        for (var ids = await Next(session, 0); ids.Count > 0; ids = await Next(session, ids[^1]))
+        await foreach (var profiles in Profiles.All(session))
         {
             var words = (await session.All(FindWords, row => (Id: row.Long("provider_id"), Word: row.Text("word")),
-                ("ids", ids))).ToLookup(row => row.Id, row => row.Word);
+                ("ids", profiles.Keys.ToList()))).ToLookup(row => row.Id, row => row.Word);
             var varied = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (id, profile) in await Profiles.ByIds(session, ids))
+            foreach (var (id, profile) in profiles)
             {
                 var terms = SearchTerms.Of(profile);
                 drift.Compare($"provider {id}", terms.All, words[id]);
@@ -40,7 +40,7 @@ static class VerifySearchTerms
     /// <summary>Looks for the variants of words; those of words that no provider has any more stay.</summary>
     static async Task CompareVariants(Session session, HashSet<string> varied, Drift drift)
     {
-        foreach (var some in varied.Order(StringComparer.Ordinal).Chunk(AtOnce))
+        foreach (var some in varied.Order(StringComparer.Ordinal).Chunk(WordsAtOnce))
         {
             var expected = some
                 .SelectMany(word => SearchTerms.Variants(word).Select(variant => (variant, word))).ToList();
@@ -51,17 +51,6 @@ static class VerifySearchTerms
                 drift.Add($"word {word}", variant, null);
         }
     }
-
-    static async Task<List<long>> Next(Session session, long after) =>
-        await session.All(FindIds, row => row.Long("id"), ("after", after));
-
-    static readonly Sql FindIds = new($"""
-        SELECT id
-        FROM public_providers
-        WHERE id > @after AND deleted_at IS NULL
-        ORDER BY id
-        LIMIT {AtOnce}
-        """);
 
     static readonly Sql FindWords =
         new("SELECT provider_id, word FROM provider_words WHERE provider_id {list ids}");
