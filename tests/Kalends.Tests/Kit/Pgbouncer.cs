@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Kalends.Tests.Kit;
@@ -28,7 +26,7 @@ public sealed class Pgbouncer : IAsyncDisposable
     public static async Task<Pgbouncer> Start(string direct, string mode, string ignored = "")
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("kalends-pgbouncer-").FullName;
-        var (file, port) = (Path.Combine(folder, "pgbouncer.ini"), FreePort());
+        var (file, port) = (Path.Combine(folder, "pgbouncer.ini"), Machine.FreePort());
         await File.WriteAllTextAsync(file, $"""
             [databases]
             * = host={new NpgsqlConnectionStringBuilder(direct).Host} port=5432 user=postgres
@@ -82,13 +80,6 @@ public sealed class Pgbouncer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

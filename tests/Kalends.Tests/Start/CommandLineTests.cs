@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Kalends.Tests.Http;
+using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Start;
 
@@ -111,7 +112,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--Kestrel:Endpoints:Http:Protocols=Http1")]
     public async Task A_start_that_cannot_listen_leaves_the_first_admin_to_the_next_one(string word)
     {
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = Machine.FreePort().ToString(CultureInfo.InvariantCulture);
         var (code, said) = await ChildServer.RunToEnd(Database, word.Replace("{0}", port, StringComparison.Ordinal));
 
         await using var next = await ChildServer.Start(Database);
@@ -220,13 +221,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains($"SQLite, {_folder}/start.db", database, StringComparison.Ordinal);
         Assert.Contains("test_user", demo, StringComparison.Ordinal);
         Assert.Contains(server.Lines, line => line.Contains("Kalends 0.", StringComparison.Ordinal));
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     void AssertNothingHappened(string said)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Kalends.Platform.Storage;
 using Kalends.Tests.Kit;
 
@@ -116,7 +114,7 @@ public abstract class CrashTests
 
     async Task LiveAndDie(World world, Acknowledged acknowledged, Reader reader, int round)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{Machine.FreePort()}");
         using var server = StartChild(address);
         var visitor = new Visitor(() => address, () => world.Token, "");
         await UntilReady(visitor);
@@ -183,13 +181,6 @@ public abstract class CrashTests
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
         Assert.Fail("The child server did not become ready.");
-    }
-
-    static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     async Task<long> Count(Sql sql) =>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 using Microsoft.Data.Sqlite;
@@ -33,7 +31,7 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task A_Sentry_that_is_not_there_costs_a_report_and_nothing_else()
     {
-        await Start($"--SENTRY_DSN=http://publickey@127.0.0.1:{FreePort()}/42");
+        await Start($"--SENTRY_DSN=http://publickey@127.0.0.1:{Machine.FreePort()}/42");
 
         var answer = await app.Admin.Get("/v1/reservations/1");
         var after = await app.Admin.Get("/v1/me");
@@ -83,7 +81,7 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
         var folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
         await using (var server = await ChildServer.Start(
             $"--Kalends:Database={folder}/log.db", "--demo", "--Kalends:Log:Level=Trace",
-            $"--SENTRY_DSN=http://hunter2@127.0.0.1:{FreePort()}/42"))
+            $"--SENTRY_DSN=http://hunter2@127.0.0.1:{Machine.FreePort()}/42"))
         {
             var admin = await server.SignIn("test_user", "password");
             await Rename($"{folder}/log.db");
@@ -134,12 +132,5 @@ public sealed class SlowSentryTests(SqliteApp app) : IClassFixture<SqliteApp>
         await using var command = connection.CreateCommand();
         command.CommandText = "ALTER TABLE reservations RENAME TO reservations_elsewhere";
         await command.ExecuteNonQueryAsync();
-    }
-
-    static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
