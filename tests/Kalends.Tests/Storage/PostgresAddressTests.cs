@@ -58,7 +58,7 @@ public sealed class PostgresAddressTests
 
         Assert.All(wanted.Keys.Cast<string>(), key => Assert.Equal((key, wanted[key]), (key, read[key])));
         var ours = (string[])["Max Auto Prepare", "Auto Prepare Min Usages", "Options", "Application Name",
-            "TCP Keepalive Time", "TCP Keepalive Interval", "Maximum Pool Size"];
+            "TCP Keepalive Time", "TCP Keepalive Interval", "Maximum Pool Size", "No Reset On Close"];
         Assert.Empty(read.Keys.Cast<string>().Except(wanted.Keys.Cast<string>()).Except(ours));
         Assert.NotNull(new NpgsqlDataSourceBuilder(read.ToString()).Build());
     }

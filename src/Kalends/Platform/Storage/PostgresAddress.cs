@@ -54,6 +54,8 @@ static class PostgresAddress
             builder.MaxAutoPrepare = 200;
             builder.AutoPrepareMinUsages = 2;
         }
+        // Nothing is kept in a session that a reset would have to clear.
+        builder.NoResetOnClose = true;
         if (builder.Host?.Contains('/', StringComparison.Ordinal) == false &&
             !builder.ShouldSerialize("Tcp Keepalive") && !builder.ShouldSerialize("Tcp Keepalive Time"))
             // A server that disappears silently is noticed within two minutes instead of two hours.

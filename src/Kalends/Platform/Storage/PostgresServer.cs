@@ -115,6 +115,7 @@ sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Dir
         finally
         {
             Statement.Run(connection, $"SELECT pg_advisory_unlock({MigrationLock})");
+            Statement.Run(connection, "RESET statement_timeout; RESET lock_timeout");
         }
         connection.ReloadTypes();
     }
