@@ -77,7 +77,7 @@ sealed record ProviderQuery(
         return Holds(stage, given) is not { } holds ? null : $"""
             {From(Order.Keys(stage), stage, part, given)} AND {holds} AND {Within(part, given)}
             ORDER BY {Order.By(stage, part.Backward, sorts: WayTo(stage) is not null)}
-            LIMIT {given.Add(part.Limit)} OFFSET {given.Add(part.Skip)}
+            LIMIT {part.Limit}{(part.Skip > 0 ? $" OFFSET {given.Add(part.Skip)}" : "")}
             """;
     }
 

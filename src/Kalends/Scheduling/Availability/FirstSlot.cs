@@ -18,10 +18,11 @@ sealed record FirstSlot(long ProviderId, long Id, Instant StartsAt, Instant Ends
 }
 
 /// <summary>A place in the order of first slots.</summary>
-readonly record struct Spot(Instant Start, long ProviderId)
+readonly record struct Spot(Instant Start, long ProviderId) : IComparable<Spot>
 {
     public static Spot Of(FirstSlot slot) => new(slot.StartsAt, slot.ProviderId);
 
-    public bool IsBefore(FirstSlot slot) =>
-        Start < slot.StartsAt || (Start == slot.StartsAt && ProviderId < slot.ProviderId);
+    public bool IsBefore(FirstSlot slot) => CompareTo(Of(slot)) < 0;
+
+    public int CompareTo(Spot other) => (Start, ProviderId).CompareTo((other.Start, other.ProviderId));
 }

@@ -61,16 +61,16 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
         var limit = most - found.Count + 2;
         while (true)
         {
-            var candidates = await FindCandidates(ticks, after, limit);
+            var (candidates, end) = await FindCandidates(ticks, after, limit);
             var judged = await Judge(candidates.Where(one => !search.Once || !_seen.Contains(one.ProviderId)).ToList());
             foreach (var slot in judged.Take(most - found.Count))
             {
                 found.Add(slot);
                 _seen.Add(slot.ProviderId);
             }
-            if (found.Count >= most || candidates.Count < limit)
+            if (found.Count >= most || end is null)
                 return null;
-            after = new Spot(candidates[^1].Start, candidates[^1].ProviderId);
+            after = end;
             if ((_judged += candidates.Count) > JudgedMax)
                 return after;
             limit = Math.Min(limit * 2, CandidatesMax);
@@ -78,11 +78,18 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
     }
 
     /// <summary>An opening that may be free at a start.</summary>
-    sealed record Candidate(Instant Start, long ProviderId, TimeSpan SlotLength, DateTimeZone Zone)
+    /// <param name="Start">The start.</param>
+    /// <param name="ProviderId">The provider.</param>
+    /// <param name="SlotLength">The length of the opening's slots.</param>
+    /// <param name="Zone">The provider's time zone.</param>
+    /// <param name="Asked">The place of the tick among those that one statement asked.</param>
+    sealed record Candidate(Instant Start, long ProviderId, TimeSpan SlotLength, DateTimeZone Zone, long Asked)
     {
+        public Spot Spot => new(Start, ProviderId);
+
         public static Candidate Read(Row row) => new(
             row.At("starts_at"), row.Long("provider_id"), Opening.LengthOf(row.Long("slot_micros")),
-            Providers.Public.Zone.Of(row.Text("time_zone")));
+            Providers.Public.Zone.Of(row.Text("time_zone")), row.Long("asked"));
     }
 
     /// <summary>The candidates whose calendars say that they are free, in the same order.</summary>
@@ -121,36 +128,53 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
 
     static Interval At(Instant start) => new(start, start + Instants.Moment);
 
-    async Task<List<Candidate>> FindCandidates(List<Ticks.Tick> ticks, Spot? after, int limit)
+    /// <summary>
+    /// The next candidates in order, and the place up to which these are all; null if there are no others.
+    /// </summary>
+    async Task<(List<Candidate> Candidates, Spot? End)> FindCandidates(List<Ticks.Tick> ticks, Spot? after, int limit)
     {
         var all = new List<Candidate>();
+        var ends = new List<Spot>();
         var asked = ticks
             .Where(tick => after is null || tick.Start >= after.Value.Start)
-            .SelectMany(tick => _zones.Where(zone => IsAsked(tick.Start, zone)).Select(zone => (tick, zone)));
+            .SelectMany(tick => _zones.Where(zone => IsAsked(tick.Start, zone)).Select(zone => (tick, zone)))
+            .ToList();
+        var each = EachOf(limit, asked.Count(one => one.tick.Start == asked[0].tick.Start));
         foreach (var some in asked.Chunk(Sizes[^1]))
         {
             var given = new Parameters();
-            all.AddRange(await session.All(
-                Sql.Shaped(Text(some, after, limit, given)), Candidate.Read,
-                [("now", call.Now), ("service", search.Service?.Id), .. given.Values]));
+            var found = await session.All(
+                Sql.Shaped(Text(some, after, each, given)), Candidate.Read,
+                [("now", call.Now), ("service", search.Service?.Id), .. given.Values]);
+            all.AddRange(found);
+            ends.AddRange(found.GroupBy(one => one.Asked).Where(tick => tick.Count() == each)
+                .Select(tick => tick.MaxBy(one => one.ProviderId)!.Spot));
         }
-        return all.OrderBy(one => one.Start).ThenBy(one => one.ProviderId).Take(limit).ToList();
+        Spot? end = ends.Count == 0 ? null : ends.Order().First();
+        var ordered = all.OrderBy(one => one.Spot).TakeWhile(one => end?.CompareTo(one.Spot) is not < 0).ToList();
+        return ordered.Count <= limit ? (ordered, end) : (ordered[..limit], ordered[limit - 1].Spot);
     }
 
-    string Text((Ticks.Tick Tick, string Zone)[] asked, Spot? after, int limit, Parameters given)
+    /// <summary>
+    /// The number of openings that are asked for at a tick: twice its share of the page. It is one of few numbers, so
+    /// that there are few different statements.
+    /// </summary>
+    static int EachOf(int limit, int ticks) =>
+        Math.Min((2 * limit / Math.Max(ticks, 1) + 7) / 4 * 4, (limit + 3) / 4 * 4);
+
+    string Text((Ticks.Tick Tick, string Zone)[] asked, Spot? after, int each, Parameters given)
     {
         var rows = asked
-            .Select(one => Row(one.Tick.Start, one.Tick.Shape, one.Zone, after, given))
+            .Select((one, at) => Row(at, one.Tick.Start, one.Tick.Shape, one.Zone, after, given))
             .Concat(Enumerable.Repeat(0, Sizes.First(size => size >= asked.Length) - asked.Length)
-                .Select(_ => Row(Instants.Earliest, default, AnyZone, null, given)));
+                .Select((_, at) => Row(asked.Length + at, Instants.Earliest, default, AnyZone, null, given)));
         var values = string.Join(", ", rows);
-        var most = given.Add((long)limit);
         var fit = search.Fit;
         var end = $"(asked.column1 + {(fit.Length is { } length ? given.Add(length) : "f.slot_micros")})";
         var taken = (
             From: $"asked.column1 - {given.Add(fit.Before)}", To: $"{end} + {given.Add(fit.After)}");
         return $$"""
-            SELECT asked.column1 AS starts_at, f.provider_id, f.slot_micros, z.time_zone
+            SELECT asked.column1 AS starts_at, f.provider_id, f.slot_micros, z.time_zone, asked.column7 AS asked
             FROM (VALUES {{values}}) AS asked
             {each free_openings f}
                 FROM free_openings f
@@ -170,19 +194,17 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
                          AND {{notices.Condition(stage.Window, "asked.column1", "f.starts_at", given)}}
                        LIMIT 1) IS NOT NULL
                 ORDER BY f.provider_id
-                LIMIT {{most}}
+                LIMIT {{each}}
             {end f}
             JOIN public_providers z ON z.id = f.provider_id
-            ORDER BY asked.column1, f.provider_id
-            LIMIT {{most}}
             """;
     }
 
-    static string Row(Instant start, Shape shape, string zone, Spot? after, Parameters given)
+    static string Row(int at, Instant start, Shape shape, string zone, Spot? after, Parameters given)
     {
         var behind = after is { } place && place.Start == start ? place.ProviderId : 0;
         return $"({given.Add(start.Micros)}, {given.Add(shape.StartsAt.Micros)}, {given.Add(shape.EndsAt.Micros)}, " +
-            $"{given.Add(shape.SlotLength.Ticks / 10)}, {given.Add(behind)}, {given.Add(zone)})";
+            $"{given.Add(shape.SlotLength.Ticks / 10)}, {given.Add(behind)}, {given.Add(zone)}, {at})";
     }
 
     string Admits => search.Service is null

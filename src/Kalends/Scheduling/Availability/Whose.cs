@@ -41,21 +41,24 @@ sealed record Whose(Func<Parameters, string> Condition, Func<Parameters, string>
         var given = new Parameters();
         var sql = $"""
             SELECT CASE
-                WHEN (SELECT COUNT(*) FROM (SELECT 1 {Matching(given)} LIMIT {given.Add(most + 1L)}) AS matching)
-                    > {given.Add((long)most)} THEN 0
-                WHEN (SELECT COUNT(*) FROM ({Ids(given)} LIMIT {given.Add(TestedMax + 1L)}) AS tested)
-                    > {given.Add((long)TestedMax)} THEN 0
+                WHEN (SELECT COUNT(*) FROM (SELECT 1 {Matching(given)} LIMIT {most + 1}) AS matching) > {most} THEN 0
+                WHEN (SELECT COUNT(*) FROM ({Ids(given)} LIMIT {TestedMax + 1}) AS tested) > {TestedMax} THEN 0
                 ELSE 1 END AS n
             """;
         return await session.Number(Sql.Shaped(sql), given.Values) == 1;
     }
 
     // CROSS keeps SQLite from reading all providers when it could read the ids.
-    string Matching(Parameters given) => $"""
-        FROM ({Ids(given)} LIMIT {given.Add((long)TestedMax)}) AS tested
-        CROSS JOIN public_providers p
-        WHERE p.id = tested.id AND {Profile.Listed} AND {Condition(given)}
-        """;
+    string Matching(Parameters given) => Among is null
+        ? $"""
+            FROM (SELECT * FROM public_providers WHERE active = 1 LIMIT {TestedMax}) AS p
+            WHERE {Profile.Listed} AND {Condition(given)}
+            """
+        : $"""
+            FROM ({Ids(given)} LIMIT {TestedMax}) AS tested
+            CROSS JOIN public_providers p
+            WHERE p.id = tested.id AND {Profile.Listed} AND {Condition(given)}
+            """;
 
     string Ids(Parameters given) => Among?.Invoke(given) ?? "SELECT id FROM public_providers WHERE active = 1";
 }
