@@ -36,8 +36,13 @@ static partial class SchedulingModule
             "explainSlot", ExplanationTypes.Explanation(graph, slot), ExplainSlot.Run, SignedIn, new(Cost: 100));
         graph.Query<ListFreeDays.Input, FreeDays>(
             "freeDays", AvailabilityTypes.FreeDays(graph), ListFreeDays.Run, SignedIn, new(Cost: 500));
+        var firstSlot = AvailabilityTypes.FirstSlot(graph);
         graph.Query<FindFirstSlots.Input, Page<FirstSlot>>(
-            "firstSlots", AvailabilityTypes.FirstSlots(graph), FindFirstSlots.Run, SignedIn, new(Cost: 1_000));
+            "firstSlots", AvailabilityTypes.FirstSlots(graph, firstSlot), FindFirstSlots.Run, SignedIn,
+            new(Cost: 1_000));
+        graph.Query<ListFreeDaysOfService.Input, FreeDaysOfService>(
+            "freeDaysOfService", AvailabilityTypes.FreeDaysOfService(graph, firstSlot), ListFreeDaysOfService.Run,
+            SignedIn, new(Cost: 5_000));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ListReservations.Input, Reservation>(
             "reservations", reservation, ListReservations.Run, Reserve);

@@ -122,6 +122,8 @@ static partial class SchedulingModule
         v1.Get<ReadService.Input, Service>("/services/{id}", ReadService.Run, SignedIn);
         v1.Put<ReplaceService.Input, Service>("/services/{id}", ReplaceService.Run, KeepCalendar);
         v1.Patch<PatchService.Input, Service>("/services/{id}", PatchService.Run, KeepCalendar);
+        v1.Search<ListFreeDaysOfService.Input, FreeDaysOfService>(
+            "/services/{service_id}/days", ListFreeDaysOfService.Run, SignedIn);
         v1.List<ListProvidersOfService.Input, Offer>("/services/{id}/providers", ListProvidersOfService.Run, SignedIn);
         v1.Put<OfferService.Input, Offer>("/services/{id}/providers/{provider_id}", OfferService.Run, KeepCalendar);
         v1.Delete<WithdrawService.Input, Offer>(

@@ -82,6 +82,7 @@ public abstract class AccessTableTests
             ("GET /v1/providers/{provider_id}/slots/explain", Everybody),
             ("GET /v1/providers/{provider_id}/slots/stream", Everybody),
             ("GET /v1/providers/{provider_id}/days", Everybody),
+            ("GET /v1/services/{service_id}/days", Everybody),
             ("GET /v1/slots", Everybody),
             ("POST /v1/slots/search", Everybody),
 

@@ -19,7 +19,19 @@ static class AvailabilityTypes
             .Field("items", day.List(), days => days.Items);
     }
 
-    public static ObjectBuilder<Page<FirstSlot>> FirstSlots(Graph graph)
+    public static ObjectBuilder<FreeDaysOfService> FreeDaysOfService(Graph graph, ObjectBuilder<FirstSlot> firstSlot)
+    {
+        var day = graph.Schema.Object<FreeDayOfService>("FreeDayOfService", Docs.Of(typeof(FreeDayOfService)))
+            .Field("date", graph.Date, one => one.Date)
+            .Field("first", firstSlot, one => one.First);
+        return graph.Schema.Object<FreeDaysOfService>("FreeDaysOfService", Docs.Of(typeof(FreeDaysOfService)))
+            .String("month", days => days.Month.Written())
+            .String("timeZone", days => days.TimeZone)
+            .Field("items", day.List(), days => days.Items)
+            .Field("searchedUntil", graph.DateTime.OrNull(), days => days.SearchedUntil);
+    }
+
+    public static ObjectBuilder<FirstSlot> FirstSlot(Graph graph)
     {
         graph.Words<ServiceMode>();
         var slot = graph.Schema.Object<FirstSlot>("FirstSlot", Docs.Of(typeof(FirstSlot)))
@@ -28,8 +40,11 @@ static class AvailabilityTypes
             .Field("startsAt", graph.DateTime, one => one.StartsAt)
             .Field("endsAt", graph.DateTime, one => one.EndsAt);
         ProviderTypes.LeadToProvider(graph, slot, one => one.ProviderId);
-        return graph.Schema.Object<Page<FirstSlot>>("FirstSlotPage", "One page of first slots.")
-            .Field("items", slot.List(), page => page.Items)
-            .StringOrNull("next", page => page.Next);
+        return slot;
     }
+
+    public static ObjectBuilder<Page<FirstSlot>> FirstSlots(Graph graph, ObjectBuilder<FirstSlot> firstSlot) =>
+        graph.Schema.Object<Page<FirstSlot>>("FirstSlotPage", "One page of first slots.")
+            .Field("items", firstSlot.List(), page => page.Items)
+            .StringOrNull("next", page => page.Next);
 }

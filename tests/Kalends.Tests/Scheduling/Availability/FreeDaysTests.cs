@@ -83,6 +83,74 @@ public abstract class FreeDaysTests
         (await _app.Admin.Get(path)).IsRefused(404, "not_found");
     }
 
+    [Fact]
+    public async Task A_service_has_the_days_of_all_who_offer_it_each_with_its_first_start()
+    {
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        var near = await GivenAProvider(organisation, "Asia/Tokyo");
+        var far = await GivenAProvider(organisation, "UTC");
+        for (var day = 1; day < 60; day += 3)
+            await _app.GivenSlots(day % 2 == 0 ? near : far, inDays: day + 0.375, hours: 7, slotMinutes: 60);
+        await _app.GivenSlots(far, inDays: 4.25, hours: 3, slotMinutes: 30);
+        var service = (await _app.Admin.Post("/v1/services", new
+        {
+            organisation_id = organisation,
+            name = "Massage",
+            duration_minutes = 90,
+        })).Is(201).Id;
+        foreach (var provider in (long[])[near, far])
+            (await _app.Admin.Put($"/v1/services/{service}/providers/{provider}", new { })).Is(200);
+
+        foreach (var zone in (string[])["Asia/Tokyo", "America/Los_Angeles"])
+            for (var (month, i) = (Month(zone), 0); i < 3; (month, i) = (month.PlusMonths(1), i + 1))
+            {
+                var days = (await _app.Admin.Get(
+                    $"/v1/services/{service}/days?month={month:yyyy-MM}&time_zone={zone}")).Is(200);
+                Assert.Equal((zone, $"{month:yyyy-MM}"), ((string)days["time_zone"]!, (string)days["month"]!));
+                Assert.Null((string?)days["searched_until"]);
+                var starts = (await Starts(near, $"&service_id={service}"))
+                    .Concat(await Starts(far, $"&service_id={service}")).Order();
+                Assert.Equal(
+                    starts
+                        .GroupBy(start => start.InZone(Zone(zone)).Date)
+                        .Select(day => (Date: day.Key, First: day.First()))
+                        .Where(day => day.Date.ToYearMonth() == month)
+                        .Select(day => $"{day.Date:yyyy-MM-dd} {day.First.Written()}"),
+                    days["items"]!.AsArray().Select(day => $"{day!["date"]} {day["first"]!["starts_at"]}"));
+
+                var graph = (await _app.Admin.Ask($$"""
+                    {
+                      freeDaysOfService(serviceId: {{service}}, month: "{{month:yyyy-MM}}", timeZone: "{{zone}}") {
+                        items { date first { startsAt } }
+                      }
+                    }
+                    """)).Data()["freeDaysOfService"]!;
+                Assert.Equal(
+                    days["items"]!.AsArray().Select(day => $"{day!["date"]} {day["first"]!["starts_at"]}"),
+                    graph["items"]!.AsArray().Select(day => $"{day!["date"]} {day["first"]!["startsAt"]}"));
+            }
+    }
+
+    [Fact]
+    public async Task The_days_of_a_service_need_a_zone_and_a_service_that_is_there()
+    {
+        var (provider, _) = await _app.GivenFreeSlots();
+        var service = await _app.GivenAService(provider, minutes: 30);
+
+        (await _app.Admin.Get($"/v1/services/{service}/days")).IsRefused(422, "invalid_input");
+        (await _app.Admin.Get($"/v1/services/{service}/days?time_zone=Atlantis/City")).IsRefused(422, "invalid_input");
+        (await _app.Admin.Get("/v1/services/999999/days?time_zone=UTC")).IsRefused(404, "not_found");
+        Assert.Empty((await _app.Admin.Get($"/v1/services/{service}/days?time_zone=UTC&month=2001-01"))
+            .Is(200)["items"]!.AsArray());
+    }
+
+    async Task<long> GivenAProvider(long organisation, string zone) => (await _app.Admin.Post("/v1/providers", new
+    {
+        name = Guid.NewGuid(),
+        organisation_id = organisation,
+        time_zone = zone,
+    })).Is(201).Id;
+
     async Task<List<Instant>> Starts(long provider, string offer)
     {
         var from = _app.Clock.GetUtcNow();
