@@ -49,6 +49,6 @@ static class Copy
             // Refuses a schema that is not up to date.
         }
         await using var program = OperatorCall.Open(shell);
-        await FoldTotals.Run(program.Call);
+        await FoldTotals.Empty(program.Call);
     }
 }

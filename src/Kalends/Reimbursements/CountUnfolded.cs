@@ -17,5 +17,5 @@ static class CountUnfolded
 
     static readonly Sql Find = new(
         sqlite: "SELECT 0 AS n",
-        postgres: $"SELECT COUNT(*) AS n FROM (SELECT id FROM month_total_deltas LIMIT {CountedMax}) AS waiting");
+        postgres: $"SELECT COUNT(*) AS n FROM (SELECT id FROM month_totals_unfolded() LIMIT {CountedMax}) AS waiting");
 }

@@ -7,4 +7,11 @@ static class FoldTotals
 {
     public static Task Run(Call call) => call.WriteInSteps(
         MonthTotals.FoldedAtOnce, async session => (int)(await session.Number(MonthTotals.Fold) ?? 0));
+
+    /// <summary>Empties the tables that only PostgreSQL has, while nothing is appended.</summary>
+    public static async Task Empty(Call call)
+    {
+        await Run(call);
+        await call.Write(async session => await session.Run(MonthTotals.ForgetFolded));
+    }
 }

@@ -69,22 +69,37 @@ static class MonthTotals
 
     public const int FoldedAtOnce = 20_000;
 
+    /// <summary>The differences after which is noted that all before are folded; readers pass over fewer.</summary>
+    const int NotedAfter = 500;
+
+    const string Now = "pg_current_snapshot()";
+
+    const string Upper = $"CAST(CAST(pg_snapshot_xmax({Now}) AS TEXT) AS BIGINT)";
+
     /// <summary>
     /// Adds the appended differences to the totals in one statement, so that every reader sees each difference exactly
-    /// once. It returns the number of differences.
+    /// once. It returns the number of differences. If it takes all that it sees, its own snapshot says what is folded.
     /// </summary>
     public static readonly Sql Fold = new(
         sqlite: "SELECT 0 AS n",
         postgres: $"""
-            WITH taken AS (
+            WITH unfolded AS MATERIALIZED (
+                SELECT id FROM month_totals_unfolded() LIMIT {FoldedAtOnce}
+            ), taken AS (
                 DELETE FROM month_total_deltas
-                WHERE id IN (
-                    SELECT id
-                    FROM month_total_deltas
-                    ORDER BY id
-                    LIMIT {FoldedAtOnce}
-                    FOR UPDATE SKIP LOCKED)
+                USING unfolded
+                WHERE month_total_deltas.id = unfolded.id
                 RETURNING {Key}, {Sums}
+            ), noted AS (
+                INSERT INTO month_totals_folded (id, below, running, newest_id)
+                SELECT 1, {Upper}, ARRAY(SELECT CAST(CAST(one AS TEXT) AS BIGINT) FROM pg_snapshot_xip({Now}) one),
+                       unfolded.newest
+                FROM (SELECT COUNT(*) AS rows, MAX(id) AS newest FROM unfolded) AS unfolded
+                LEFT JOIN month_totals_folded f ON f.below <= {Upper}
+                WHERE unfolded.rows < {FoldedAtOnce}
+                  AND unfolded.newest >= COALESCE(f.newest_id + {NotedAfter}, 0)
+                ON CONFLICT (id) DO UPDATE
+                SET below = excluded.below, running = excluded.running, newest_id = excluded.newest_id
             ), folded AS (
                 INSERT INTO month_totals ({Key}, {Sums})
                 SELECT {Key}, {Summed}
@@ -102,4 +117,9 @@ static class MonthTotals
             )
             SELECT COUNT(*) AS n FROM taken
             """);
+
+    /// <summary>Empties what only PostgreSQL notes, for a copy.</summary>
+    public static readonly Sql ForgetFolded = new(
+        sqlite: "SELECT 0 AS n",
+        postgres: "DELETE FROM month_totals_folded");
 }

@@ -2,6 +2,8 @@
 -- registration, would be the queue of a busy caregiver.
 CREATE TABLE month_total_deltas (
     id {id},
+    -- The transaction that appended it.
+    xid {int} NOT NULL DEFAULT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT),
     caregiver_id {int} NOT NULL,
     organisation_id {int} NOT NULL,
     service_month {int} NOT NULL,
@@ -14,8 +16,37 @@ CREATE TABLE month_total_deltas (
     reimbursed_amount {int} NOT NULL
 );
 
--- Every row is deleted soon: readers pay for the dead ones until they are swept.
+CREATE INDEX month_total_deltas_by_transaction ON month_total_deltas (xid);
+
+-- Every row is deleted soon.
 ALTER TABLE month_total_deltas SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+-- At most one row. All that transactions below a number appended is folded, except by those that were running then.
+-- While any old snapshot is open, deleted rows cannot be swept; this tells readers where there are only such.
+CREATE TABLE month_totals_folded (
+    id {int} PRIMARY KEY CHECK (id = 1),
+    below {int} NOT NULL,
+    running {int}[] NOT NULL,
+    newest_id {int} NOT NULL
+);
+
+-- What is not folded yet, found by an index whatever the planner thinks of a table whose rows come and go. Numbers of
+-- transactions that this server has not reached were restored from another one, and say nothing.
+CREATE FUNCTION month_totals_unfolded() RETURNS SETOF month_total_deltas
+LANGUAGE sql STABLE PARALLEL RESTRICTED ROWS 100 SET enable_seqscan = off SET jit = off AS $$
+    WITH folded AS MATERIALIZED (
+        SELECT below, running
+        FROM month_totals_folded
+        WHERE below <= CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)
+    )
+    SELECT d.*
+    FROM month_total_deltas d
+    WHERE d.xid >= COALESCE((SELECT below FROM folded), 0)
+    UNION ALL
+    SELECT d.*
+    FROM month_total_deltas d
+    WHERE d.xid = ANY (CAST(ARRAY(SELECT unnest(running) FROM folded) AS BIGINT[]))
+$$;
 
 -- One statement over both tables sees one moment, whatever the folding does meanwhile.
 CREATE VIEW month_totals_now AS
@@ -25,7 +56,7 @@ FROM month_totals
 UNION ALL
 SELECT caregiver_id, organisation_id, service_month, booking_month, event_type_id, currency,
        open_events, open_amount, reimbursed_events, reimbursed_amount
-FROM month_total_deltas;
+FROM month_totals_unfolded();
 
 CREATE VIEW caregiver_months_now AS
 SELECT caregiver_id, organisation_id, service_month, currency,
@@ -34,7 +65,7 @@ FROM caregiver_months
 UNION ALL
 SELECT caregiver_id, organisation_id, service_month, currency,
        open_events, open_amount, reimbursed_events, reimbursed_amount
-FROM month_total_deltas;
+FROM month_totals_unfolded();
 
 CREATE FUNCTION tariffs_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
