@@ -52,6 +52,28 @@ public sealed class HeldBackTests(OwnClusterApp app) : IClassFixture<OwnClusterA
         Assert.Equal((0, 0), await Patience.Until(Gauges, gauges => gauges == (0, 0)));
     }
 
+    [Fact]
+    public async Task Readers_in_the_order_of_the_log_do_not_wait_for_it()
+    {
+        app.RequireEngine();
+        var watched = new WatchedDb(app.Db);
+        await using var watermark = watched.Follow(LoggedEvent.Newest);
+        await watermark.ReadSettled(CancellationToken.None);
+        await using var other = await Begin();
+        (await app.Admin.Post("/v1/clients", new { first_name = "A", last_name = "B" })).Is(201);
+
+        // At first it may be one of the many that end at once.
+        Assert.InRange(await Looks(), 2, 20);
+        Assert.Equal(1, await Patience.Until(Looks, looks => looks == 1));
+
+        async Task<int> Looks()
+        {
+            var before = watched.Reads;
+            await watermark.ReadSettled(CancellationToken.None);
+            return watched.Reads - before;
+        }
+    }
+
     async Task<(long Age, long Unsettled)> Gauges()
     {
         var call = app.OwnCall();

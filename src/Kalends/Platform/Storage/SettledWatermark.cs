@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Kalends.Platform.Storage;
 
 /// <summary>
@@ -13,13 +15,14 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(5);
     static readonly TimeSpan LastRetry = TimeSpan.FromMilliseconds(80);
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     readonly SemaphoreSlim _looking = new(1);
     readonly Lock _counting = new();
     readonly CancellationTokenSource _stopping = new();
     readonly Outage _outage = new();
     TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    (long Number, long Mark)? _pending;
+    volatile Pending? _pending;
     long _settled;
     long _seen;
     int _followers;
@@ -27,6 +30,12 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
     Task _work = Task.CompletedTask;
 
     public long Settled => Interlocked.Read(ref _settled);
+
+    /// <summary>Whether a transaction has been running for longer than most do.</summary>
+    bool IsHeldBack => _pending is { } pending && Stopwatch.GetElapsedTime(pending.Since) > Moment;
+
+    /// <summary>A number that is settled once no transaction below the mark runs.</summary>
+    sealed record Pending(long Number, long Mark, long Since);
 
     /// <summary>How many numbers the last poll saw that were not settled.</summary>
     public long Unsettled => Math.Max(0, Interlocked.Read(ref _seen) - Settled);
@@ -47,13 +56,14 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
     }
 
     /// <summary>
-    /// Polls, and gives running transactions a moment to end, so that callers find what they have just written.
+    /// Polls, and gives running transactions a moment to end, so that callers find what they have just written. If one
+    /// has been running for longer than that, nobody waits for it.
     /// </summary>
     public async Task<long> ReadSettled(CancellationToken cancel)
     {
         await Look(cancel);
         var (goal, pause) = (Volatile.Read(ref _seen), FirstRetry);
-        for (; Settled < goal && pause <= LastRetry; pause *= 2)
+        for (; Settled < goal && !IsHeldBack && pause <= LastRetry; pause *= 2)
         {
             await Task.Delay(pause, cancel);
             await Look(cancel);
@@ -154,10 +164,10 @@ sealed partial class SettledWatermark(Db db, Sql newest, ILogger log) : IAsyncDi
             (_pending, _settled) = (null, seen);
         while (seen > _settled)
         {
-            _pending ??= (seen, await session.Mark());
-            if (await session.EarliestRunning() < _pending.Value.Mark)
+            var pending = _pending ??= new(seen, await session.Mark(), Stopwatch.GetTimestamp());
+            if (await session.EarliestRunning() < pending.Mark)
                 return;
-            Interlocked.Exchange(ref _settled, _pending.Value.Number);
+            Interlocked.Exchange(ref _settled, pending.Number);
             _pending = null;
             Interlocked.Exchange(ref _advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
