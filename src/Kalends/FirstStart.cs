@@ -18,7 +18,13 @@ static class FirstStart
             db, app.Services.GetRequiredService<TimeProvider>(), settings, app.Services.GetRequiredService<Hooks>(),
             CancellationToken.None);
 
-        await app.Services.GetRequiredService<SigningKeys>().Current();
+        var keys = app.Services.GetRequiredService<SigningKeys>();
+        if (db.IsReadOnly)
+        {
+            await RequireKeys(keys);
+            return;
+        }
+        await keys.Current();
         if (IsDemo(app))
         {
             await Demo.Enter(call);
@@ -28,5 +34,18 @@ static class FirstStart
             Console.WriteLine(
                 $"The {(settings.Of<ServerSettings>().KeepDemo ? "new admin" : "first user")} is {admin.Username}, " +
                 $"with the password {admin.Password} (this is said only once).");
+    }
+
+    static async Task RequireKeys(SigningKeys keys)
+    {
+        try
+        {
+            await keys.Current();
+        }
+        catch (Refused refused) when (refused.Is(PlatformErrors.OnlyReads))
+        {
+            throw new StartRefused(
+                "The database has no keys to verify tokens with yet. Start a process that takes changes first.");
+        }
     }
 }

@@ -5,6 +5,7 @@ using Kalends.Messages;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Integrity;
+using Kalends.Platform.Storage;
 using Kalends.Providers;
 using Kalends.Reimbursements;
 using Kalends.Scheduling;
@@ -55,13 +56,16 @@ static class Modules
             Web.WebModule.Name, Web.WebModule.Map, Add: Web.WebSetup.Add, Work: Web.WebSetup.Work, TakesKeys: false),
     ];
 
-    /// <summary>Adds what all modules need, and what those that are served do by themselves.</summary>
+    /// <summary>
+    /// Adds what all modules need, and what those that are served do by themselves; a process that only reads does
+    /// nothing by itself.
+    /// </summary>
     public static void Add(IServiceCollection services, Settings settings, IReadOnlyList<Module> served)
     {
         services.AddSingleton(new KeyScopes(All.Where(module => module.TakesKeys).Select(module => module.Name)));
         foreach (var module in All)
             module.Add?.Invoke(services, settings);
-        foreach (var module in served)
+        foreach (var module in served.Where(_ => !settings.Of<StorageSettings>().ReadOnly))
             module.Work?.Invoke(services, settings);
     }
 

@@ -20,9 +20,12 @@ static class DirectoryModule
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var v1 = Routes.Canonical(endpoints, "Directory", typeof(DirectoryModule));
-        v1.Search<SearchProviders.Input, SearchProviders.Answer>("/providers", ListProviders.Run, SignedIn);
-        v1.Ask<SearchProviders.Input, SearchProviders.Answer>("/providers/search", SearchProviders.Run, SignedIn);
-        v1.Ask<Recommend.Input, Recommend.Answer>("/providers/recommend", Recommend.Run, SignedIn);
+        v1.Search<SearchProviders.Input, SearchProviders.Answer>(
+            "/providers", ListProviders.Run, SignedIn, mayLag: input => !input.AsksForSlots);
+        v1.Ask<SearchProviders.Input, SearchProviders.Answer>(
+            "/providers/search", SearchProviders.Run, SignedIn, mayLag: input => !input.AsksForSlots);
+        v1.Ask<Recommend.Input, Recommend.Answer>(
+            "/providers/recommend", Recommend.Run, SignedIn, mayLag: input => !input.Bookable);
 
         v1.Create<ReviewProvider.Input, Review>("/providers/{id}/reviews", ReviewProvider.Run, WriteReviews);
         v1.List<ListReviewsOfProvider.Input, Review>("/providers/{id}/reviews", ListReviewsOfProvider.Run, SignedIn);

@@ -22,7 +22,7 @@ static class EventsModule
         var v1 = Routes.Canonical(endpoints, "Events", typeof(EventsModule));
         v1.Create<SaveEvent.Input, LoggedEvent>("/events", SaveEvent.Run, WriteLog);
         v1.Act<EraseEventTexts.Input, EraseEventTexts.Erased>("/events/erase", EraseEventTexts.Run, EraseTexts);
-        v1.Search<ListEvents.Input, Page<LoggedEvent>>("/events", ListEvents.Run, ReadLog);
+        v1.Search<ListEvents.Input, Page<LoggedEvent>>("/events", ListEvents.Run, ReadLog, mayLag: ListEvents.MayLag);
         v1.Get<FollowEvents.Input, EventStream>("/events/stream", FollowEvents.Run, ReadLog);
         v1.Get<ReadEvent.Input, LoggedEvent>("/events/{id}", ReadEvent.Run, ReadLog);
     }

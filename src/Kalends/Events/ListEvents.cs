@@ -29,6 +29,9 @@ static class ListEvents
         [Spread] EventQuery Asked, Order Order = Order.Desc, [Number(1, 100)] int Limit = 50,
         [Text(0, 500)] string? Cursor = null);
 
+    /// <summary>Readers in the order of the log follow it, which only the primary can tell how far.</summary>
+    public static bool MayLag(Input input) => input.Order == Order.Desc;
+
     public static async Task<Page<LoggedEvent>> Run(Input input, Call call)
     {
         var ascending = input.Order == Order.Asc;

@@ -82,6 +82,12 @@ static class PlatformErrors
         Refusal.Busy("not_ready", "The database does not answer or does not accept changes.");
     public static readonly Refusal ReadOnly =
         Refusal.Busy("not_ready", "The database accepts no changes: it is a standby or read-only.");
+    public static readonly Refusal OnlyReads =
+        Refusal.Busy("read_only", "This server only reads from a copy. Send the request to one that takes changes.");
+    public static readonly Refusal Behind =
+        Refusal.Busy("replica_behind", "The database of this server does not show your last change yet.");
+    public static readonly Refusal BadBookmark = Refusal.Invalid(
+        "invalid_bookmark", "The Bookmark is none that was answered to a change.");
     public static readonly Refusal DiskFull =
         Refusal.Busy("not_ready", "The disk of the database is full or nearly full.");
     public static readonly Refusal FilesLost = Refusal.Busy("not_ready", "{fault}");

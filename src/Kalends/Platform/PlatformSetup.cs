@@ -58,7 +58,8 @@ static class PlatformSetup
             ListenAddresses.RequireFree(telemetry.MetricsAddress);
         Exports.Add(builder, telemetry);
         Problems.Add(builder.Services);
-        builder.Services.AddHostedService<RecurringJobs>();
+        if (!storage.ReadOnly)
+            builder.Services.AddHostedService<RecurringJobs>();
         builder.AddDrain(http);
         builder.Services.AddSingleton(http.Memory());
         builder.Services.AddSingleton<HeavyWork>();
@@ -76,7 +77,8 @@ static class PlatformSetup
             .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .AllowAnyHeader().AllowAnyMethod()
             .WithExposedHeaders(
-                "ETag", "Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy", "Retry-After")));
+                Bookmarks.Header, "ETag", "Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy",
+                "Retry-After")));
 
         ListenAddresses.Configure(builder);
         builder.WebHost.ConfigureKestrel(kestrel =>

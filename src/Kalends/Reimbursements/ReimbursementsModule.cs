@@ -38,11 +38,11 @@ static class ReimbursementsModule
         v1.List<ListRemitted.Input, CareEvent>("/remittances/{id}/care-events", ListRemitted.Run, Account);
 
         v1.GetAtLength<ReportReimbursements.Asked, ReportBody>(
-            "/reports/reimbursements", ReportReimbursements.Run, Report);
+            "/reports/reimbursements", ReportReimbursements.Run, Report, mayLag: _ => true);
         v1.AskAtLength<ReportReimbursements.Asked, ReportBody>(
-            "/reports/reimbursements", ReportReimbursements.Filtered, Report);
+            "/reports/reimbursements", ReportReimbursements.Filtered, Report, mayLag: _ => true);
         v1.GetAtLength<NoInput, VerifyTotals.Verification>(
-            "/reports/reimbursements/verify", VerifyTotals.Run, Account);
+            "/reports/reimbursements/verify", VerifyTotals.Run, Account, mayLag: _ => true);
     }
 
     public static void Map(Graph graph)

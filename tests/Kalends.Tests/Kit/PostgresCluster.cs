@@ -35,6 +35,9 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The socket that it listens on.</summary>
     public string Socket => $"{_folder}/.s.PGSQL.5432";
 
+    /// <summary>The folder of its socket, which stands for its host.</summary>
+    public string Host => _folder!;
+
     /// <summary>Makes an empty database and tells how to connect to it.</summary>
     public async Task<string> MakeDatabase()
     {
@@ -67,9 +70,32 @@ public sealed class PostgresCluster : IAsyncDisposable
             await Run("chown", "postgres", folder);
         await RunAsOwner($"{binaries}/initdb", "-D", $"{folder}/data", "-U", "postgres", "-A", "trust",
             "-E", "UTF8", "--locale=C", "--no-instructions");
-        // Tests kill this product, never PostgreSQL: what its own flushes cost would only slow them down.
-        await RunAsOwner($"{binaries}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o",
-            $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=500 -c fsync=off", "start");
+        return await StartIn(folder);
+    }
+
+    /// <summary>A streaming replica of this cluster, which gives up reads that are in the way at once.</summary>
+    public async Task<PostgresCluster> StartStandby()
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-pg-").FullName;
+        if (Environment.IsPrivilegedProcess)
+            await Run("chown", "postgres", folder);
+        await RunAsOwner($"{Binaries()}/pg_basebackup", "-h", _folder!, "-U", "postgres", "-D", $"{folder}/data",
+            "-R", "-c", "fast");
+        return await StartIn(folder, "-c max_standby_streaming_delay=0 -c wal_receiver_status_interval=1");
+    }
+
+    /// <summary>Stops as a machine does that loses its power.</summary>
+    public Task Crash() => RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "-w", "stop");
+
+    /// <summary>Makes a replica the primary.</summary>
+    public Task Promote() => RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-w", "promote");
+
+    static async Task<PostgresCluster> StartIn(string folder, string options = "")
+    {
+        // Tests kill this product, never the machine: what flushes cost would only slow them down.
+        await RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o",
+            $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=500 -c fsync=off {options}",
+            "start");
         return new PostgresCluster(folder, null);
     }
 
@@ -77,7 +103,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         if (_folder is null)
             return;
-        await RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "-w", "stop");
+        if (File.Exists($"{_folder}/data/postmaster.pid"))
+            await Crash();
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 

@@ -60,21 +60,25 @@ public abstract class TestApp : IAsyncLifetime
     /// <summary>Starts the server, again after <see cref="Stop"/>, with further settings.</summary>
     public async Task Start(params string[] settings)
     {
-        _app = Program.Build(
-            [
-                $"--Kalends:Database={Database}", "--urls=http://127.0.0.1:0", "--environment=Test",
-                "--Kalends:Log:Level=Error", "--Kalends:Http:RatePerSecond=0", "--Kalends:Http:KeyRatePerSecond=0",
-                "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Scheduling:ExpandSeconds=0",
-                "--Kalends:ExternalCalendars:RoundSeconds=0", "--Kalends:Webhooks:RoundSeconds=0",
-                "--Kalends:Reimbursements:FoldSeconds=0", "--Kalends:Http:DrainSeconds=0",
-                .. Settings, .. settings,
-            ], Clock);
+        _app = Build(Database, [.. Settings, .. settings]);
         await _app.StartAsync();
         // As every start does; tests sign tokens also while the database is away.
         await Services.GetRequiredService<SigningKeys>().Current();
-        var server = _app.Services.GetRequiredService<IServer>();
-        _address = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _address = AddressOf(_app);
     }
+
+    /// <summary>A server on a database, which does nothing by itself.</summary>
+    private protected WebApplication Build(string database, params string[] settings) => Program.Build(
+        [
+            $"--Kalends:Database={database}", "--urls=http://127.0.0.1:0", "--environment=Test",
+            "--Kalends:Log:Level=Error", "--Kalends:Http:RatePerSecond=0", "--Kalends:Http:KeyRatePerSecond=0",
+            "--Kalends:Scheduling:SweepSeconds=0", "--Kalends:Scheduling:ExpandSeconds=0",
+            "--Kalends:ExternalCalendars:RoundSeconds=0", "--Kalends:Webhooks:RoundSeconds=0",
+            "--Kalends:Reimbursements:FoldSeconds=0", "--Kalends:Http:DrainSeconds=0", .. settings,
+        ], Clock);
+
+    private protected static Uri AddressOf(WebApplication app) =>
+        new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>The server with further settings, until the answer is disposed of: others share it.</summary>
     public async Task<IAsyncDisposable> Restart(params string[] settings)

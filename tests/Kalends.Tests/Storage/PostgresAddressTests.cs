@@ -58,7 +58,8 @@ public sealed class PostgresAddressTests
 
         Assert.All(wanted.Keys.Cast<string>(), key => Assert.Equal((key, wanted[key]), (key, read[key])));
         var ours = (string[])["Max Auto Prepare", "Auto Prepare Min Usages", "Options", "Application Name",
-            "TCP Keepalive Time", "TCP Keepalive Interval", "Maximum Pool Size", "No Reset On Close"];
+            "TCP Keepalive Time", "TCP Keepalive Interval", "Maximum Pool Size", "No Reset On Close", "Timeout",
+            "Command Timeout", "Cancellation Timeout", "Host Recheck Seconds"];
         Assert.Empty(read.Keys.Cast<string>().Except(wanted.Keys.Cast<string>()).Except(ours));
         Assert.NotNull(new NpgsqlDataSourceBuilder(read.ToString()).Build());
     }

@@ -50,7 +50,7 @@ sealed partial class KeyTraces(Db db, TimeProvider clock, Settings settings, Hoo
 
     bool IsDue(long id, bool refused, Instant? toldAt, Instant now, TimeSpan pause)
     {
-        if (IsRecent(toldAt, now, pause))
+        if (db.IsReadOnly || IsRecent(toldAt, now, pause))
             return false;
         lock (_lock)
         {

@@ -20,6 +20,9 @@ static class SearchProviders
         [Number(1, 100)] int Limit = 50, [Text(0, 500)] string? Cursor = null)
     {
         public PageRequest Page => new(Limit, Cursor);
+
+        /// <summary>Whether slots decide which providers are found, or in which order.</summary>
+        public bool AsksForSlots => FreeProviders.AreAsked(Filter, Order);
     }
 
     /// <summary>A page of the directory.</summary>

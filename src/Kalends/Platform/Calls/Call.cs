@@ -21,6 +21,12 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>The address of the client; null if the request does not come from a network.</summary>
     public IPAddress? Address { get; init; }
 
+    /// <summary>How far the caller knows the database; null for the program's own reads and changes.</summary>
+    public Trail? Trail { get; init; }
+
+    /// <summary>Whether its reads may be a moment old, though never older than the trail.</summary>
+    public bool ToleratesLag { get; init; }
+
     /// <summary>The caller's Idempotency-Key with its context, if one was sent.</summary>
     public Idempotency? Idempotency { get; init; }
 
@@ -34,7 +40,11 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// <summary>The hooks that modules above register; see <see cref="Calls.Hooks"/>.</summary>
     public IEnumerable<THook> Hooks<THook>() => hooks.Of<THook>();
 
-    public Task<T> Read<T>(Func<Session, Task<T>> work) => db.Read(Counted(work), Cancel);
+    public Task<T> Read<T>(Func<Session, Task<T>> work) => Lag is { } trail
+        ? db.Read(Counted(work), trail, Cancel)
+        : db.Read(Counted(work), Cancel);
+
+    Trail? Lag => ToleratesLag || db.IsReadOnly ? Trail : null;
 
     /// <summary>Reads the objects that one statement finds, by their ids.</summary>
     public async Task<IReadOnlyDictionary<long, T>> ReadByIds<T>(
@@ -45,7 +55,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     }
 
     /// <summary>Reads a large part of the database, all of it on one snapshot.</summary>
-    public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work) => db.ReadAtLength(Counted(work), Cancel);
+    public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work) => db.ReadAtLength(Counted(work), Lag, Cancel);
 
     Func<Session, Task<T>> Counted<T>(Func<Session, Task<T>> work) => Allowance is null ? work : async session =>
     {
@@ -67,8 +77,14 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// The work may run more than once, so <paramref name="work"/> must touch nothing but its session.
     /// </remarks>
     public async Task<Answer<T>> Write<T>(Func<Session, Task<T>> work) => Idempotency is null
-        ? await db.Write(work, Cancel)
-        : await db.Write(session => Idempotency.Once(session, Now, work), Cancel);
+        ? await db.Write(Trailing(work), Cancel)
+        : await db.Write(Trailing(session => Idempotency.Once(session, Now, work)), Cancel);
+
+    Func<Session, Task<T>> Trailing<T>(Func<Session, Task<T>> work) => Trail is null ? work : session =>
+    {
+        session.Trail = Trail;
+        return work(session);
+    };
 
     /// <summary>
     /// Runs a change repeatedly, each time in a transaction of its own, until a step finds less than a full batch.
@@ -118,6 +134,8 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
             Cancel = cancel ?? Cancel,
             Allowance = Allowance,
             Address = Address,
+            Trail = Trail,
+            ToleratesLag = ToleratesLag,
             Now = now,
         };
 

@@ -41,6 +41,7 @@ sealed class GraphCall(HttpContext http, Allowance allowance)
         Address = http.Connection.RemoteIpAddress,
         Cancel = cancel,
         Allowance = allowance,
+        Trail = http.Trail(),
         Idempotency = idempotency,
     };
 

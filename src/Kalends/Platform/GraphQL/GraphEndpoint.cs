@@ -84,6 +84,7 @@ sealed partial class GraphEndpoint
             using var answer = await graph.Answer(given, http.RequestAborted);
             if (answer.DocumentName is { } name)
                 http.Features.Set(new NamedDocument(name));
+            http.TellBookmark();
             if (answer.Frames is { } frames)
                 await http.RequestServices.GetRequiredService<Streams>().Write(
                     http, frames, opened: (host as GraphCall)?.Opened ?? Task.CompletedTask);

@@ -107,6 +107,15 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
                     Description = "The ETag of an earlier answer: where it is still the same, a 304 says so.",
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 };
+            if (route.ToleratesLag)
+                yield return new OpenApiParameter
+                {
+                    Name = Bookmarks.Header,
+                    In = ParameterLocation.Header,
+                    Description = "The Bookmark of the answer to a change, so that this answer shows the change. " +
+                        "Without it, the answer may be a moment old.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                };
             if (route.IsStream)
                 yield return new OpenApiParameter
                 {

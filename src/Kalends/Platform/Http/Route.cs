@@ -70,6 +70,11 @@ abstract record Route(
     /// </summary>
     public bool IsHeavy { get; init; }
 
+    /// <summary>
+    /// Whether its answers may show the database as it was a moment ago, all of them or those to some inputs.
+    /// </summary>
+    public virtual bool ToleratesLag => false;
+
     /// <summary>Whether the route changes anything.</summary>
     public bool Changes => Method != "GET" && !OnlyReads;
 
@@ -100,19 +105,22 @@ abstract record Route(
     public abstract Task Handle(HttpContext http);
 
     /// <summary>The call of a request.</summary>
-    protected static Call CallOf(HttpContext http, Caller caller, RowScope scope, Idempotency? key) => new(
+    protected static Call CallOf(
+        HttpContext http, Caller caller, RowScope scope, Idempotency? key, bool toleratesLag = false) => new(
         http.RequestServices.GetRequiredService<Db>(),
         http.RequestServices.GetRequiredService<TimeProvider>(),
         http.RequestServices.GetRequiredService<Settings>(),
         http.RequestServices.GetRequiredService<Hooks>())
-    {
-        Caller = caller,
-        Scope = scope,
-        Address = http.Connection.RemoteIpAddress,
-        Cancel = http.RequestAborted,
-        Allowance = http.Features.Get<Allowance>(),
-        Idempotency = key,
-    };
+        {
+            Caller = caller,
+            Scope = scope,
+            Address = http.Connection.RemoteIpAddress,
+            Cancel = http.RequestAborted,
+            Allowance = http.Features.Get<Allowance>(),
+            Trail = http.Trail(),
+            ToleratesLag = toleratesLag,
+            Idempotency = key,
+        };
 }
 
 /// <summary>One route to a use case.</summary>
@@ -123,16 +131,24 @@ sealed record Route<TIn, TOut>(
         typeof(TOut), Routes.SummaryOf(UseCase))
     where TIn : class
 {
+    /// <summary>Which inputs tolerate lag; null if none does.</summary>
+    public Func<TIn, bool>? MayLag { get; init; }
+
+    public override bool ToleratesLag => MayLag is not null;
+
     public override async Task Handle(HttpContext http)
     {
         var scope = Callers.Require(http, Access, Scope);
         var caller = Callers.Of(http);
         using var allowance = http.Allow();
         var input = (TIn)await RequestInput.Read(http, this);
-        var call = CallOf(http, caller, scope, KeyOf(http, caller, input));
+        if (ToleratesLag)
+            http.Request.RefuseBadBookmark();
+        var call = CallOf(http, caller, scope, KeyOf(http, caller, input), MayLag?.Invoke(input) is true);
 
         using var turn = IsHeavy ? await http.RequestServices.GetRequiredService<HeavyWork>().Enter(http) : null;
         var (answer, isReplay) = await Run(input, call);
+        http.TellBookmark();
         if (isReplay)
             http.Response.Headers["Idempotent-Replayed"] = "true";
         if (answer is IJsonBody { Caching: { } caching })

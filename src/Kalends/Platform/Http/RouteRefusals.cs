@@ -46,7 +46,9 @@ sealed class RouteRefusals(IServiceProvider services, IBearers bearers)
         .. If(route.Changes, [
             PlatformErrors.Contention, PlatformErrors.WriteQueueFull, PlatformErrors.OutcomeUnknown,
             PlatformErrors.ShuttingDown]),
-        .. If(!route.Changes && !route.IsProbe, [PlatformErrors.AnswerTooLarge]),
+        .. If(route.Changes || route.IsStream, [PlatformErrors.OnlyReads]),
+        .. If(!route.Changes && !route.IsProbe, [PlatformErrors.AnswerTooLarge, PlatformErrors.Behind]),
+        .. If(route.ToleratesLag, [PlatformErrors.BadBookmark]),
         .. If(route.IsHeavy, [PlatformErrors.TooManyAtOnce]),
         .. If(route.IsStream, [
             PlatformErrors.TooManyStreams, PlatformErrors.StreamsFull, .. bearers.OfTickets]),

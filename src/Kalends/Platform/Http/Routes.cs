@@ -15,6 +15,10 @@ namespace Kalends.Platform.Http;
 /// <param name="prefix">The beginning of their paths.</param>
 /// <param name="reading">The rules by which they read requests.</param>
 /// <param name="document">The OpenAPI document that describes them.</param>
+/// <remarks>
+/// A route whose answers may be a moment old says for which inputs (<c>mayLag</c>); replicas serve these. No list of
+/// slots may be, and nothing with an ETag.
+/// </remarks>
 sealed class Routes(
     IEndpointRouteBuilder endpoints, string module, string tag, string? about, string prefix, Reading reading,
     ApiDocument document)
@@ -51,23 +55,29 @@ sealed class Routes(
         where TIn : class => Map("POST", template, run, run.Method, access, Ok);
 
     /// <summary>A GET over a large part of the database.</summary>
-    public void GetAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok, takesLong: true, isHeavy: true);
+    public void GetAtLength<TIn, TOut>(
+        string template, Func<TIn, Call, Task<TOut>> run, Access access, Func<TIn, bool>? mayLag = null)
+        where TIn : class => Map(
+            "GET", template, Fresh(run), run.Method, access, Ok, takesLong: true, isHeavy: true, mayLag: mayLag);
 
     /// <summary>A GET that makes the database work hard.</summary>
-    public void Search<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
-        where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok, isHeavy: true);
+    public void Search<TIn, TOut>(
+        string template, Func<TIn, Call, Task<TOut>> run, Access access, Func<TIn, bool>? mayLag = null)
+        where TIn : class => Map("GET", template, Fresh(run), run.Method, access, Ok, isHeavy: true, mayLag: mayLag);
 
     /// <summary>A query as a POST, because it may be too long for a query string.</summary>
     public void Ask<TIn, TOut>(
-        string template, Func<TIn, Call, Task<TOut>> run, Access access, bool isHeavy = true)
+        string template, Func<TIn, Call, Task<TOut>> run, Access access, bool isHeavy = true,
+        Func<TIn, bool>? mayLag = null)
         where TIn : class => Map(
-            "POST", template, Fresh(run), run.Method, access, Ok, onlyReads: true, isHeavy: isHeavy);
+            "POST", template, Fresh(run), run.Method, access, Ok, onlyReads: true, isHeavy: isHeavy, mayLag: mayLag);
 
     /// <summary>A query over a large part of the database, as a POST.</summary>
-    public void AskAtLength<TIn, TOut>(string template, Func<TIn, Call, Task<TOut>> run, Access access)
+    public void AskAtLength<TIn, TOut>(
+        string template, Func<TIn, Call, Task<TOut>> run, Access access, Func<TIn, bool>? mayLag = null)
         where TIn : class => Map(
-            "POST", template, Fresh(run), run.Method, access, Ok, takesLong: true, onlyReads: true, isHeavy: true);
+            "POST", template, Fresh(run), run.Method, access, Ok, takesLong: true, onlyReads: true, isHeavy: true,
+            mayLag: mayLag);
 
     public void Put<TIn, TOut>(string template, Func<TIn, Call, Task<Answer<TOut>>> run, Access access)
         where TIn : class => Map("PUT", template, run, run.Method, access, Ok);
@@ -85,7 +95,8 @@ sealed class Routes(
 
     void Map<TIn, TOut>(
         string method, string template, Func<TIn, Call, Task<Answer<TOut>>> run, MethodInfo useCase, Access access,
-        int status, bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false)
+        int status, bool takesLong = false, bool onlyReads = false, bool isProbe = false, bool isHeavy = false,
+        Func<TIn, bool>? mayLag = null)
         where TIn : class
     {
         var code = typeof(TOut) == typeof(Nothing) ? StatusCodes.Status204NoContent : status;
@@ -97,6 +108,7 @@ sealed class Routes(
             About = about,
             OnlyReads = onlyReads,
             IsHeavy = isHeavy,
+            MayLag = mayLag,
             IsProbe = isProbe,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];

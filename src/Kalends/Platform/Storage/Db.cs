@@ -19,15 +19,25 @@ abstract class Db(int longReads, ILogger log) : IAsyncDisposable
     public abstract Task<T> Read<T>(Func<Session, Task<T>> work, CancellationToken cancel);
 
     /// <summary>
+    /// The same on a replica, if there is one that has come as far as the trail and is not too far behind.
+    /// </summary>
+    /// <remarks>What fails on the replica is repeated on the primary: <paramref name="work"/> may run twice.</remarks>
+    public virtual Task<T> Read<T>(Func<Session, Task<T>> work, Trail trail, CancellationToken cancel) =>
+        Read(work, cancel);
+
+    /// <summary>
     /// Runs statements that change nothing, all on one snapshot and with a longer time limit: reports, recounts. Only a
     /// few run at a time, so that other reads always find a connection.
     /// </summary>
-    public async Task<T> ReadAtLength<T>(Func<Session, Task<T>> work, CancellationToken cancel)
+    /// <param name="work">The statements.</param>
+    /// <param name="trail">What a replica must show to run them; null if only the primary may.</param>
+    /// <param name="cancel">Ends the running statement.</param>
+    public async Task<T> ReadAtLength<T>(Func<Session, Task<T>> work, Trail? trail, CancellationToken cancel)
     {
         await _long.WaitAsync(cancel);
         try
         {
-            return await ReadSnapshot(work, cancel);
+            return trail is null ? await ReadSnapshot(work, cancel) : await ReadSnapshot(work, trail, cancel);
         }
         finally
         {
@@ -35,7 +45,16 @@ abstract class Db(int longReads, ILogger log) : IAsyncDisposable
         }
     }
 
+    public Task<T> ReadAtLength<T>(Func<Session, Task<T>> work, CancellationToken cancel) =>
+        ReadAtLength(work, trail: null, cancel);
+
     protected abstract Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel);
+
+    protected virtual Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, Trail trail, CancellationToken cancel) =>
+        ReadSnapshot(work, cancel);
+
+    /// <summary>Whether this process only reads, from a database that others change.</summary>
+    public virtual bool IsReadOnly => false;
 
     /// <summary>Refuses if the database cannot take a change now.</summary>
     public abstract Task CheckReady(CancellationToken cancel);
@@ -53,7 +72,7 @@ abstract class Db(int longReads, ILogger log) : IAsyncDisposable
     /// <summary>
     /// Follows rows that are only ever added; one watermark for each statement that yields the newest number.
     /// </summary>
-    public SettledWatermark Follow(Sql newest) =>
+    public virtual SettledWatermark Follow(Sql newest) =>
         _watermarks.GetOrAdd(newest, one => new SettledWatermark(this, one, log));
 
     /// <summary>Raises the signal for the commits of other processes, until it is cancelled.</summary>
@@ -75,7 +94,9 @@ abstract class Db(int longReads, ILogger log) : IAsyncDisposable
     public static Db Open(string database, StorageSettings settings, ILogger log) =>
         PostgresAddress.Names(database)
             ? PostgresDb.OpenServer(database, settings, log)
-            : SqliteDb.OpenFile(database, settings, log);
+            : settings is { ReadOnly: true } or { Replicas: not null }
+                ? throw new StartRefused("Kalends:Storage:ReadOnly and Kalends:Storage:Replicas need PostgreSQL.")
+                : SqliteDb.OpenFile(database, settings, log);
 
     /// <summary>
     /// Opens it to read only, also while a server uses it; refuses a database with another schema than this program's.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 
 namespace Kalends.Platform.Storage;
@@ -8,23 +7,8 @@ namespace Kalends.Platform.Storage;
 /// </summary>
 static class PostgresAddress
 {
-    // Options whose names differ between libpq and the driver.
-    static readonly Dictionary<string, string> Renamed = new(StringComparer.Ordinal)
-    {
-        ["user"] = "Username",
-        ["dbname"] = "Database",
-        ["connect_timeout"] = "Timeout",
-        ["keepalives"] = "Tcp Keepalive",
-        ["keepalives_idle"] = "Tcp Keepalive Time",
-        ["keepalives_interval"] = "Tcp Keepalive Interval",
-        ["sslcert"] = "SSL Certificate",
-        ["sslkey"] = "SSL Key",
-        ["sslrootcert"] = "Root Certificate",
-        ["target_session_attrs"] = "Target Session Attributes",
-        ["gssencmode"] = "GSS Encryption Mode",
-    };
-
     static readonly string[] Writable = ["any", "primary", "prefer-primary", "read-write"];
+    static readonly string[] Readable = [.. Writable, "standby", "prefer-standby", "read-only"];
 
     /// <summary>Whether a database setting means PostgreSQL rather than a file.</summary>
     public static bool Names(string database) => IsUrl(database) ||
@@ -45,10 +29,26 @@ static class PostgresAddress
     /// <summary>The greatest number of connections, where the operator names none.</summary>
     const int PoolMax = 50;
 
+    const int ConnectSeconds = 3;
+    const int SlackSeconds = 2;
+    const int CancelMilliseconds = 500;
+    const int RecheckSeconds = 1;
+
     /// <summary>Completes the setting with defaults; refuses options that the product cannot work with.</summary>
-    public static NpgsqlConnectionStringBuilder Read(string database, StorageSettings settings)
+    public static NpgsqlConnectionStringBuilder Read(string database, StorageSettings settings) =>
+        Direct(Plain(database, settings, settings.ReadOnly), settings);
+
+    /// <summary>The addresses of single replicas, from one that names all of them.</summary>
+    public static IReadOnlyList<NpgsqlConnectionStringBuilder> ReadEach(string replicas, StorageSettings settings)
     {
-        var builder = Plain(database);
+        var all = Plain(replicas, settings, onlyReads: true);
+        return all.Host!.Split(',').Select(host => Direct(
+            new NpgsqlConnectionStringBuilder(all.ToString()) { Host = host, TargetSessionAttributes = null },
+            settings)).ToList();
+    }
+
+    static NpgsqlConnectionStringBuilder Direct(NpgsqlConnectionStringBuilder builder, StorageSettings settings)
+    {
         if (!builder.ShouldSerialize("Max Auto Prepare"))
         {
             builder.MaxAutoPrepare = 200;
@@ -68,41 +68,60 @@ static class PostgresAddress
         return builder;
     }
 
-    /// <summary>The address of a pooler, whose connections keep nothing from one transaction to the next.</summary>
-    public static NpgsqlConnectionStringBuilder ReadPooled(string database)
+    /// <summary>
+    /// How long to wait for a server that does not answer, so that another one is found within seconds of a failover.
+    /// </summary>
+    static void SetPatience(NpgsqlConnectionStringBuilder builder, StorageSettings settings)
     {
-        var builder = Plain(database);
+        if (!builder.ShouldSerialize("Timeout"))
+            builder.Timeout = ConnectSeconds;
+        // The server ends a statement first; one that is frozen never does.
+        if (!builder.ShouldSerialize("Command Timeout"))
+            builder.CommandTimeout = settings.StatementSeconds + SlackSeconds;
+        if (!builder.ShouldSerialize("Cancellation Timeout"))
+            builder.CancellationTimeout = CancelMilliseconds;
+        if (!builder.ShouldSerialize("Host Recheck Seconds"))
+            builder.HostRecheckSeconds = RecheckSeconds;
+    }
+
+    /// <summary>The address of a pooler, whose connections keep nothing from one transaction to the next.</summary>
+    public static NpgsqlConnectionStringBuilder ReadPooled(string database, StorageSettings settings)
+    {
+        var builder = Plain(database, settings, onlyReads: false);
         if (builder.Options is { Length: > 0 })
             throw Refusal("a pooler takes no options. Set them for the role: ALTER ROLE … SET ….");
         builder.NoResetOnClose = true;
         return builder;
     }
 
-    static NpgsqlConnectionStringBuilder Plain(string database)
+    static NpgsqlConnectionStringBuilder Plain(string database, StorageSettings settings, bool onlyReads)
     {
         var builder = Parse(database);
         if (builder.Multiplexing)
             throw Refusal("Multiplexing cannot be used, since transactions need a connection of their own.");
-        Aim(builder);
+        Aim(builder, onlyReads);
+        SetPatience(builder, settings);
         if (!builder.ShouldSerialize("Maximum Pool Size"))
             builder.MaxPoolSize = PoolMax;
         builder.ApplicationName ??= "kalends";
         return builder;
     }
 
-    /// <summary>Selects the server that accepts writes, if several are named.</summary>
-    static void Aim(NpgsqlConnectionStringBuilder builder)
+    /// <summary>
+    /// Selects the server that accepts writes, if several are named; for a process that only reads, a standby.
+    /// </summary>
+    static void Aim(NpgsqlConnectionStringBuilder builder, bool onlyReads)
     {
         var target = builder.TargetSessionAttributes;
-        if (target is not null && !Writable.Contains(target.ToLowerInvariant()))
+        if (target is not null && !(onlyReads ? Readable : Writable).Contains(target.ToLowerInvariant()))
             throw Refusal($"target_session_attrs cannot be {target}, since the server must take changes.");
         // The driver allows no target for a single server, which the readiness check covers in any case.
         var isOne = builder.Host?.Contains(',', StringComparison.Ordinal) != true;
-        builder.TargetSessionAttributes = isOne ? null : target ?? "primary";
+        builder.TargetSessionAttributes = isOne ? null : target ?? (onlyReads ? "prefer-standby" : "primary");
     }
 
     static NpgsqlConnectionStringBuilder Parse(string database) =>
-        IsUrl(database) ? FromUrl(database) : FromWords(database);
+        IsUrl(database) ? PostgresUrl.Read(database) : FromWords(database);
 
     static bool IsUrl(string database) =>
         database.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) ||
@@ -120,104 +139,5 @@ static class PostgresAddress
         }
     }
 
-    /// <summary>postgresql://user:password@host:port,host:port/database?option=value&amp;…</summary>
-    static NpgsqlConnectionStringBuilder FromUrl(string url)
-    {
-        var (start, options) = Cut(url[(url.IndexOf("://", StringComparison.Ordinal) + 3)..], '?');
-        var (servers, database) = Cut(start, '/');
-        var at = servers.LastIndexOf('@');
-        var builder = new NpgsqlConnectionStringBuilder();
-        Meet(builder, servers[(at + 1)..]);
-        if (database is { Length: > 0 })
-            builder.Database = Decoded(database);
-        if (at >= 0)
-        {
-            var (user, password) = Cut(servers[..at], ':');
-            builder.Username = Decoded(user);
-            builder.Password = password is null ? null : Decoded(password);
-        }
-
-        var given = new HashSet<string>();
-        foreach (var (name, value) in (options ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(option => Cut(option, '=')))
-        {
-            if (!given.Add(Decoded(name)))
-                throw Refusal($"the option {Decoded(name)} is given twice.");
-            Set(builder, Decoded(name), Decoded(value ?? ""));
-        }
-        return builder;
-    }
-
-    /// <summary>A single server has its port in a separate option; several servers each include their own.</summary>
-    static void Meet(NpgsqlConnectionStringBuilder builder, string list)
-    {
-        var servers = list.Split(',').Select(Server).ToList();
-        if (servers is [var (host, port)])
-            (builder.Host, builder.Port) = (host.Trim('[', ']'), port);
-        else
-            builder.Host = string.Join(',', servers.Select(server => $"{server.Host}:{server.Port}"));
-    }
-
-    static (string Host, int Port) Server(string text)
-    {
-        var colon = text.LastIndexOf(':');
-        var (host, port) = colon > text.LastIndexOf(']') ? (text[..colon], text[(colon + 1)..]) : (text, "");
-        var number = (ushort)NpgsqlConnection.DefaultPort;
-        if (port.Length > 0 && !(ushort.TryParse(port, CultureInfo.InvariantCulture, out number) && number > 0))
-            throw Refusal($"{port} is no port.");
-        return (host.Length > 0 ? Decoded(host) : "localhost", number);
-    }
-
-    static void Set(NpgsqlConnectionStringBuilder builder, string name, string value)
-    {
-        if (name == "sslrootcert" && value == "system")
-        {
-            // The driver uses the system's certificate authorities if no certificate is named.
-            if (!builder.ShouldSerialize("SSL Mode"))
-                builder.SslMode = SslMode.VerifyFull;
-            return;
-        }
-        string[] spellings =
-        [
-            Renamed.GetValueOrDefault(name, name), name.Replace('_', ' '),
-            name.Replace("_", "", StringComparison.Ordinal),
-        ];
-        var keyword = spellings.FirstOrDefault(builder.ContainsKey)
-            ?? throw Refusal($"the option {name} is not known.");
-        try
-        {
-            builder[keyword] = ValueOf(name, value);
-        }
-        catch (ArgumentException)
-        {
-            throw Refusal($"the option {name} cannot have this value.");
-        }
-    }
-
-    /// <summary>Converts a value to the driver's spelling: verify-ca becomes VerifyCA.</summary>
-    static string ValueOf(string name, string value) => (name, value) switch
-    {
-        ("sslmode", _) => value.Replace("-", "", StringComparison.Ordinal),
-        ("require_auth", _) => string.Join(',', value.Split(',').Select(Method)),
-        ("keepalives" or "load_balance_hosts", "1" or "random") => "true",
-        ("keepalives" or "load_balance_hosts", "0" or "disable") => "false",
-        _ => value,
-    };
-
-    static string Method(string word) => word.StartsWith('!')
-        ? "!" + Method(word[1..])
-        : word switch
-        {
-            "password" => "Password",
-            "scram-sha-256" => "ScramSHA256",
-            "none" => "None",
-            _ => word.ToUpperInvariant(),
-        };
-
-    static (string Before, string? After) Cut(string text, char mark) =>
-        text.IndexOf(mark, StringComparison.Ordinal) is var at and >= 0 ? (text[..at], text[(at + 1)..]) : (text, null);
-
-    static string Decoded(string text) => Uri.UnescapeDataString(text);
-
-    static StartRefused Refusal(string why) => new($"Kalends:Database cannot be used: {why}");
+    public static StartRefused Refusal(string why) => new($"Kalends:Database cannot be used: {why}");
 }

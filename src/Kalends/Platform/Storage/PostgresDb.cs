@@ -3,7 +3,8 @@ using Npgsql;
 namespace Kalends.Platform.Storage;
 
 /// <summary>A PostgreSQL primary, shared by any number of processes.</summary>
-sealed partial class PostgresDb(PostgresServer server, StorageSettings settings, ILogger log)
+sealed partial class PostgresDb(
+    PostgresServer server, PostgresReplicas? replicas, StorageSettings settings, ILogger log)
     : Db(settings.LongReads, log)
 {
     readonly PostgresRelay _relay = new(server, log);
@@ -18,15 +19,22 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
     readonly Outage _reading = new();
     readonly Outage _writing = new();
 
-    public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log) =>
-        new(PostgresServer.Open(database, settings, log), settings, log);
+    /// <summary>Opens the server, and its replicas if there are any.</summary>
+    public static PostgresDb OpenServer(string database, StorageSettings settings, ILogger log)
+    {
+        if (settings.ReadOnly)
+            return OpenToRead(database, settings, log);
+        var server = PostgresServer.Open(database, settings, log);
+        return new(server, PostgresReplicas.Open(server, settings, log), settings, log);
+    }
 
-    /// <summary>The same without a change of the schema, which must be this program's.</summary>
+    /// <summary>The same without a change of the schema, which must be this program's, and without replicas.</summary>
     public static new PostgresDb OpenToRead(string database, StorageSettings settings, ILogger log) =>
-        new(PostgresServer.OpenToRead(database, settings), settings, log);
+        new(PostgresServer.OpenToRead(database, settings), null, settings, log);
 
     public override async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)
     {
+        RefuseIfReadOnly();
         for (var tries = 1; ; tries++)
         {
             try
@@ -48,7 +56,9 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
         Read(work, session => session.BeginRead(), cancel);
 
     protected override Task<T> ReadSnapshot<T>(Func<Session, Task<T>> work, CancellationToken cancel) => Read(
-        work, session => session.BeginSnapshot(TimeSpan.FromSeconds(settings.LongReadSeconds)), cancel);
+        work, session => session.BeginSnapshot(LongReadMax), cancel);
+
+    TimeSpan LongReadMax => TimeSpan.FromSeconds(settings.LongReadSeconds);
 
     async Task<T> Read<T>(
         Func<Session, Task<T>> work, Func<PostgresSession, PostgresSession> begin, CancellationToken cancel)
@@ -62,7 +72,8 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
                 LogReadsAgain(Log);
             return read;
         }
-        catch (NpgsqlException lost) when (PostgresErrors.IsOutage(lost))
+        catch (NpgsqlException lost) when (PostgresErrors.IsOutage(lost)
+            || (IsReadOnly && PostgresErrors.IsOfReplica(lost)))
         {
             throw Unavailable(_reading, lost);
         }
@@ -70,6 +81,7 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
 
     public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
     {
+        RefuseIfReadOnly();
         await using var connection = await Connect(_writing, cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Advisory locks with two numbers never conflict with those with one, which calendars and clients use.
@@ -84,7 +96,7 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
 
     public override async Task CheckReady(CancellationToken cancel)
     {
-        if (await Read(async session => await session.Number(IsReadOnly), cancel) != 1)
+        if (await Read(async session => await session.Number(TakesNoChanges), cancel) != 1 || IsReadOnly)
             return;
         Forget();
         throw PlatformErrors.ReadOnly.Refused();
@@ -96,6 +108,8 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
     {
         await base.DisposeAsync();
         await _relay.DisposeAsync();
+        if (replicas is not null)
+            await replicas.DisposeAsync();
         await server.DisposeAsync();
     }
 
@@ -151,6 +165,8 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
             }
             if (_writing.Ends())
                 LogWritesAgain(Log);
+            if (replicas is not null && session.Trail is { } trail)
+                await Mark(session, trail);
         }
         catch (Exception wrong) when (wrong is not Refused && !PostgresErrors.IsRolledBack(wrong))
         {
@@ -208,7 +224,7 @@ sealed partial class PostgresDb(PostgresServer server, StorageSettings settings,
     /// <summary>Opens new connections from now on, because the address may lead to another server by now.</summary>
     void Forget() => server.Pool.Clear();
 
-    static readonly Sql IsReadOnly = new(
+    static readonly Sql TakesNoChanges = new(
         sqlite: "SELECT 0 AS n",
         postgres: "SELECT CASE current_setting('transaction_read_only') WHEN 'on' THEN 1 ELSE 0 END AS n");
 

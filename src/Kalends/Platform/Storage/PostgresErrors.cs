@@ -21,6 +21,20 @@ static class PostgresErrors
         && !error.SqlState.StartsWith("08", StringComparison.Ordinal)
         && !error.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
+    /// <summary>
+    /// Whether a read that failed on a replica is to be repeated on the primary: the replica gave it up, because it was
+    /// in the way of what the primary had changed (40001, 40P01), or the replica is gone.
+    /// </summary>
+    /// <remarks>
+    /// A read that ran out of time, or that an operator ended (57014), would do the same on the primary.
+    /// </remarks>
+    public static bool IsOfReplica(Exception wrong) => wrong is NpgsqlException lost && lost.SqlState switch
+    {
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => true,
+        PostgresErrorCodes.QueryCanceled => false,
+        _ => IsOutage(lost),
+    };
+
     // 08: the connection; 25006: a standby, or a server made read-only; 53: out of connections, memory or disk; 57: an
     // operator intervened, or a statement ran out of time; 58: the machine below.
     public static bool IsOutage(NpgsqlException wrong) => wrong is not PostgresException refused

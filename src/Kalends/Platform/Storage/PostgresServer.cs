@@ -74,13 +74,14 @@ sealed partial record PostgresServer(NpgsqlDataSource Pool, NpgsqlDataSource Dir
     }
 
     static PostgresServer Pooled(string database, string direct, StorageSettings settings) => new(
-        Source(PostgresAddress.ReadPooled(database)), Source(PostgresAddress.Read(direct, settings), "direct"), $"""
+        Source(PostgresAddress.ReadPooled(database, settings)),
+        Source(PostgresAddress.Read(direct, settings), "direct"), $"""
             SELECT set_config('statement_timeout', '{settings.StatementSeconds}s', TRUE),
                    set_config('lock_timeout', '{settings.LockSeconds}s', TRUE), set_config('jit', 'off', TRUE)
             """);
 
     /// <summary>The data source, which finds the server that accepts writes if several are named.</summary>
-    static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address, string name = "kalends")
+    public static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder address, string name = "kalends")
     {
         try
         {

@@ -85,6 +85,17 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         return isReplicated;
     }
 
+    /// <summary>The position that everything committed so far is below.</summary>
+    /// <remarks>What is flushed is on its way to the replicas; what is only written may wait for a while.</remarks>
+    public const string Flushed = "CAST(pg_current_wal_flush_lsn() - '0/0' AS BIGINT)";
+
+    /// <summary>Tells the caller's trail how far the database is, after the commit.</summary>
+    public async Task Leave(Trail trail)
+    {
+        await using var command = new NpgsqlCommand($"SELECT {Flushed}", connection);
+        trail.Reach(new Bookmark((long)(await command.ExecuteScalarAsync(CancellationToken.None))!));
+    }
+
     public override async ValueTask<List<T>> While<T>(
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
     {

@@ -8,6 +8,14 @@ abstract class Session
     /// <summary>The allowance against which rows are counted; null if they are not counted.</summary>
     public Allowance? Allowance { get; set; }
 
+    /// <summary>The trail of the caller who changes something; null for the program's own changes.</summary>
+    public Trail? Trail { get; set; }
+
+    /// <summary>
+    /// Whether rows have left the program, such as those of a report that is streamed: the read is then never repeated.
+    /// </summary>
+    public bool HasSent { get; set; }
+
     public ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values) =>
         While(sql, read, _ => true, values);
 

@@ -30,6 +30,30 @@ static class StorageMeter
             HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
         });
 
+    /// <summary>Reads that replicas were meant to serve, and who did.</summary>
+    static readonly Counter<long> ReplicaReads = Meter.CreateCounter<long>(
+        "kalends.storage.replica.reads", "{read}",
+        "Reads that may go to a replica, by outcome: replica, or why the primary was read instead.");
+
+    /// <param name="outcome">
+    /// <c>replica</c>; <c>none</c> if no replica was near enough, <c>behind</c> if the caller's own change was not
+    /// there in time, <c>failed</c> if the replica gave the read up.
+    /// </param>
+    public static void CountReplicaRead(string outcome) =>
+        ReplicaReads.Add(1, new KeyValuePair<string, object?>("kalends.outcome", outcome));
+
+    /// <summary>The lag of each replica that answers, until the result is disposed of.</summary>
+    public static IDisposable Watch(IReadOnlyList<PostgresReplica> replicas)
+    {
+        var meter = new Meter(Name);
+        meter.CreateObservableGauge(
+            "kalends.storage.replica.lag", () => replicas.Where(one => one.Last is not null).Select(one =>
+                new Measurement<double>(one.Last?.Lag.TotalSeconds ?? 0,
+                    new KeyValuePair<string, object?>("kalends.replica", one.Name))),
+            "s", "How far a replica of PostgreSQL is behind the primary; absent while it does not answer.");
+        return meter;
+    }
+
     /// <summary>The gauges of one SQLite file, until the result is disposed of.</summary>
     public static IDisposable Watch(SqliteWriteLane lane, SqliteReaders readers)
     {

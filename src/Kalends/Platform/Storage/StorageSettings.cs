@@ -41,6 +41,28 @@ sealed record StorageSettings : ISettings
     /// </summary>
     public string? Direct { get; init; }
 
+    /// <summary>
+    /// The address of the streaming replicas of <c>Kalends:Database</c>, all of them in one connection string or URL.
+    /// Reads that may show the database as it was a moment ago go there.
+    /// </summary>
+    public string? Replicas { get; init; }
+
+    /// <summary>Seconds that a replica may be behind; one that is further behind is not asked.</summary>
+    [Range(1, 100)]
+    public int ReplicaLagSeconds { get; init; } = 10;
+
+    /// <summary>
+    /// Milliseconds that a read waits on a replica for the caller's own changes, before the primary is asked instead.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int ReplicaWaitMilliseconds { get; init; } = 100;
+
+    /// <summary>
+    /// Only read, from a standby that <c>Kalends:Database</c> names: nothing is written, not even at start, and changes
+    /// are refused.
+    /// </summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>Seconds a statement may wait for a lock; on SQLite, for another program's lock.</summary>
     [Range(1, 60)]
     public int LockSeconds { get; init; } = 3;

@@ -14,7 +14,11 @@ sealed record ReportQuestion(
     {
         var whose = await FindWhose(session, call);
         var rows = new ReportRows(this, await FindNames(session, whose), await FindTypes(session), take);
-        await session.Each(Source(whose).Statement, row => rows.Add(ReportSum.Read(row)), whose.With(
+        await session.Each(Source(whose).Statement, row =>
+        {
+            session.HasSent = true;
+            return rows.Add(ReportSum.Read(row));
+        }, whose.With(
             ("by_month", By(ReportGroup.Month)), ("by_caregiver", By(ReportGroup.Caregiver)),
             ("by_type", By(ReportGroup.Type)), ("first", Period.First), ("end", Period.End),
             ("head", Period.Head.Month), ("head_from", Period.Head.From), ("head_to", Period.Head.To),
