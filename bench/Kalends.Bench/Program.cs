@@ -35,6 +35,8 @@ static class Program
         ["directory"] = DirectorySearches.Run,
         ["recommend"] = DirectoryRecommendations.Run,
         ["first"] = FirstSlots.Run,
+        ["replicas"] = ReadsOnReplicas.Run,
+        ["processes"] = ManyProcesses.Run,
     };
 
     /// <summary>
@@ -46,7 +48,7 @@ static class Program
     /// <c>micro</c> measures the steps of a GraphQL request by themselves and writes no page;
     /// <c>data DATABASE [ROWS]</c> fills an empty database with a ledger, to try things on,
     /// <c>data directory DATABASE [PROVIDERS]</c> with a directory, and <c>data calendars DATABASE [PROVIDERS]</c> with
-    /// one whose providers have calendars; <c>rolling [RESTARTS] [haproxy|nginx]</c> is a drill.
+    /// one whose providers have calendars; <c>rolling [RESTARTS] [haproxy|nginx]</c> and <c>failover</c> are drills.
     /// </remarks>
     public static async Task<int> Main(string[] args)
     {
@@ -60,6 +62,9 @@ static class Program
 
         if (args is [RollingRestarts.Word, .. var how])
             return await RollingRestarts.Run(how);
+
+        if (args is [Failovers.Word])
+            return await Failovers.Run();
 
         if (args is [LedgerData.Word, DirectoryData.Word, var empty, .. var providers])
         {

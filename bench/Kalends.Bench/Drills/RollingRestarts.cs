@@ -64,13 +64,13 @@ static class RollingRestarts
 
         var took = Stopwatch.GetElapsedTime(started);
         var made = (await Events(database)).Skip(before).ToList();
-        var missed = made.Where(id => !traffic.HasSeen(id)).ToList();
+        var missed = made.Where(id => !traffic.Reader.HasSeen(id)).ToList();
         Console.WriteLine($"{name}: {restarts} restarts in {took.TotalSeconds:0} s, {traffic.Asked:N0} requests, " +
             $"{traffic.Lost.Count} lost. {traffic.Changed:N0} changes were answered and {made.Count:N0} made; a " +
-            $"reader of the log missed {missed.Count} of them and saw {traffic.SeenTwice} twice.");
+            $"reader of the log missed {missed.Count} of them and saw {traffic.Reader.SeenTwice} twice.");
         foreach (var one in traffic.Lost.Take(10).Concat(traffic.Lost.Count > 0 ? balancer.Complaints() : []))
             Console.WriteLine($"  {one}");
-        return traffic.Lost.Count + traffic.SeenTwice + missed.Count + Math.Abs(traffic.Changed - made.Count);
+        return traffic.Lost.Count + traffic.Reader.SeenTwice + missed.Count + Math.Abs(traffic.Changed - made.Count);
     }
 
     /// <summary>The ids of all events about reservations, in the order of the log.</summary>

@@ -10,9 +10,11 @@ namespace Kalends.Bench.Drills;
 /// <summary>
 /// Clients who book, confirm, look and cancel, and a reader who follows the log; no request is repeated.
 /// </summary>
-sealed class Traffic(string url) : IDisposable
+sealed class Traffic : IDisposable
 {
     public const int Clients = 16;
+
+    readonly string _url;
 
     readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 2 * Clients })
     {
@@ -22,9 +24,13 @@ sealed class Traffic(string url) : IDisposable
 
     readonly CancellationTokenSource _ends = new();
     readonly ConcurrentBag<string> _lost = [];
-    readonly ConcurrentDictionary<string, int> _seen = [];
     int _asked;
     int _changed;
+
+    public Traffic(string url) => (_url, Reader) = (url, new LogReader(_http, [url]));
+
+    /// <summary>Who follows the log.</summary>
+    public LogReader Reader { get; }
 
     /// <summary>Requests that were made.</summary>
     public int Asked => _asked;
@@ -35,19 +41,11 @@ sealed class Traffic(string url) : IDisposable
     /// <summary>Changes that were answered as made.</summary>
     public int Changed => _changed;
 
-    /// <summary>Events that the reader saw.</summary>
-    public int Seen => _seen.Count;
-
-    /// <summary>Events that the reader saw more than once.</summary>
-    public int SeenTwice => _seen.Values.Count(times => times > 1);
-
-    public bool HasSeen(string id) => _seen.ContainsKey(id);
-
     /// <summary>Goes on until the work is done, and then until the reader has seen what was changed.</summary>
     public async Task During(Func<Task> work)
     {
-        var from = await Newest();
-        var reader = Follow(from);
+        var reader = Reader.Follow(
+            await Reader.Newest(), () => _ends.IsCancellationRequested && Reader.Seen >= Changed);
         var clients = Enumerable.Range(0, Clients).Select(n => Task.Run(() => Book(n))).ToList();
         await work();
         await _ends.CancelAsync();
@@ -90,7 +88,7 @@ sealed class Traffic(string url) : IDisposable
         Interlocked.Increment(ref _asked);
         try
         {
-            using var request = new HttpRequestMessage(method, url + path);
+            using var request = new HttpRequestMessage(method, _url + path);
             request.Content = body is null ? null : JsonContent.Create(body);
             using var answer = await _http.SendAsync(request);
             var text = await answer.Content.ReadAsStringAsync();
@@ -103,41 +101,5 @@ sealed class Traffic(string url) : IDisposable
             _lost.Add($"{method} {path}: {wrong.Message}");
         }
         return null;
-    }
-
-    async Task<string> Newest()
-    {
-        var page = JsonNode.Parse(await _http.GetStringAsync(new Uri($"{url}/v1/events?limit=1")))!;
-        return (string)page["items"]![0]!["position"]!;
-    }
-
-    /// <summary>Reads on from the last event whenever the stream ends, as a browser does.</summary>
-    async Task Follow(string position)
-    {
-        while (!_ends.IsCancellationRequested || Seen < Changed)
-            try
-            {
-                using var request = new HttpRequestMessage(HttpMethod.Get, $"{url}/v1/events/stream");
-                request.Headers.Accept.ParseAdd("text/event-stream");
-                request.Headers.Add("Last-Event-ID", position);
-                using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-                using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
-                var (at, data) = (position, "");
-                while (await reader.ReadLineAsync() is { } line && !(_ends.IsCancellationRequested && Seen >= Changed))
-                    if (line.StartsWith("id:", StringComparison.Ordinal))
-                        at = line[3..].Trim();
-                    else if (line.StartsWith("data:", StringComparison.Ordinal))
-                        data = line[5..];
-                    else if (line.Length == 0 && data.Length > 0)
-                    {
-                        // An event counts once it is whole.
-                        _seen.AddOrUpdate((string)JsonNode.Parse(data)!["id"]!, 1, (_, times) => times + 1);
-                        (position, data) = (at, "");
-                    }
-            }
-            catch (Exception gone) when (gone is HttpRequestException or IOException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
-            }
     }
 }

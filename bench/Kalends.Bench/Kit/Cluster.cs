@@ -104,12 +104,32 @@ sealed partial class Cluster : IAsyncDisposable
 
     static async Task<Cluster> Start(Workshop shop)
     {
-        var data = shop.PathOf("postgres");
+        var data = await Folder(shop, "postgres");
+        await AsPostgres(Programs + "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
+        return await Start(shop, data);
+    }
+
+    /// <summary>A streaming replica.</summary>
+    public async Task<Cluster> StartStandby(Workshop shop, string name)
+    {
+        var data = await Folder(shop, name);
+        await AsPostgres(
+            Programs + "pg_basebackup", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-D", data, "-R", "-c",
+            "fast");
+        return await Start(shop, data);
+    }
+
+    static async Task<string> Folder(Workshop shop, string name)
+    {
+        var data = shop.PathOf(name);
         System.IO.Directory.CreateDirectory(data);
         if (IsRoot)
             await Workshop.Execute("chown", "postgres", data);
-        await AsPostgres(Programs + "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C");
+        return data;
+    }
 
+    static async Task<Cluster> Start(Workshop shop, string data)
+    {
         var cluster = new Cluster(data);
         var options = $"-p {cluster.Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' " +
             "-c max_connections=250";

@@ -48,6 +48,14 @@ public sealed partial class DeployTests(SqliteApp app) : IClassFixture<SqliteApp
     }
 
     [Fact]
+    public async Task Haproxy_accepts_the_file_for_the_primary()
+    {
+        var said = await Run("haproxy", "-c", "-q", "-f", Copy("patroni/haproxy.cfg", text => text));
+
+        Assert.Equal("", said);
+    }
+
+    [Fact]
     public async Task Systemd_accepts_its_unit_and_finds_little_exposed()
     {
         var file = Copy("systemd/kalends.service", text =>
