@@ -125,6 +125,8 @@ sealed partial class Cluster : IAsyncDisposable
         System.IO.Directory.CreateDirectory(data);
         if (IsRoot)
             await Workshop.Execute("chown", "postgres", data);
+        // PostgreSQL starts in no folder that others can read.
+        await Workshop.Execute("chmod", "700", data);
         return data;
     }
 

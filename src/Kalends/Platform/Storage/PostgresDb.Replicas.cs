@@ -27,7 +27,7 @@ sealed partial class PostgresDb
         Func<Session, Task<T>> work, Func<PostgresSession, PostgresSession> begin, Func<Task<T>> readHere, Trail trail,
         CancellationToken cancel)
     {
-        if (IsReadOnly)
+        if (IsReadOnly && trail.Latest is not null)
             await WaitHere(trail, cancel);
         if (replicas is null)
             return await readHere();
