@@ -10,4 +10,7 @@ static class ProvidersAccess
 
     public static readonly Access KeepClients = new(
         Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
+
+    /// <summary>The permission to see who has read the record of a client.</summary>
+    public static readonly Access SeeReads = new(Client: Scope.Own, Manager: Scope.Organisation);
 }

@@ -7,6 +7,7 @@ using Kalends.Platform.Paging;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Invitations;
 using Kalends.Providers.Public;
+using Kalends.Providers.Reads;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Providers.ProvidersAccess;
 
@@ -31,6 +32,7 @@ static class ProvidersModule
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, KeepClients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, KeepClients);
         v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, KeepClients);
+        v1.List<ListClientReads.Input, ClientRead>("/clients/{id}/reads", ListClientReads.Run, SeeReads);
 
         v1.Create<Invite.Input, Invite.Made>(
             "/providers/{id}/invitations", Invite.ToProvider, EnterOrChangeProviders);
@@ -71,6 +73,8 @@ static class ProvidersModule
         graph.Mutation<ClientInput, Client>("createClient", client, CreateClient.Run, KeepClients);
         graph.Mutation<ChangedClient, Client>("updateClient", client, UpdateClient.Run, KeepClients);
         graph.Mutation<PatchClient.Input, Client>("patchClient", client, PatchClient.Run, KeepClients);
+        graph.Connection<ListClientReads.Input, ClientRead>(
+            "clientReads", ClientReadTypes.ClientRead(graph), ListClientReads.Run, SeeReads, of: "Client");
         if (UserTypes.AreServed(graph))
         {
             ProviderTypes.LeadToProvider(graph, UserTypes.Me(graph), me => me.ProviderId);

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -19,8 +20,14 @@ static class ListReservations
         ReservationState? State = null, Instant? From = null, Instant? To = null, [Id] long? ProviderId = null,
         [Id] long? ClientId = null, Instant? StartsFrom = null, Instant? StartsBefore = null);
 
-    public static Task<Page<Reservation>> Run(Input input, PageRequest page, Call call) =>
-        call.Read(session => Query(input, call.Scope, call.Now).Page(session, page));
+    public static async Task<Page<Reservation>> Run(Input input, PageRequest page, Call call)
+    {
+        var found = await call.Read(session => Query(input, call.Scope, call.Now).Page(session, page));
+        // A page of a calendar names nobody; whoever looks clients up by their ids is logged there.
+        await ClientReads.Log(call, ReadKind.Reservations, found.Items
+            .Where(one => input.ClientId is not null || one.CancelReason is not null).Select(one => one.ClientId));
+        return found;
+    }
 
     public static ListQuery<Reservation> Query(Input input, RowScope scope, Instant now)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -29,18 +30,25 @@ static class ReadAnswers
         return reservations.Select(one => found.GetValueOrDefault(one.Id)?.Items ?? []).ToList();
     }
 
-    static Task<IReadOnlyDictionary<long, Found>> ByIds(IReadOnlyList<long> ids, Call call) =>
-        call.ReadByIds(FindVisible, Found.Read, found => found.Id, call.Scope.With(("ids", ids)));
-
-    sealed record Found(long Id, IReadOnlyList<QuestionAnswer> Items)
+    static async Task<IReadOnlyDictionary<long, Found>> ByIds(IReadOnlyList<long> ids, Call call)
     {
-        public static Found Read(Row row) => new(row.Long("id"), row.TextOrNull("answers") is { } json
-            ? JsonSerializer.Deserialize<List<QuestionAnswer>>(json, Json.Options)!
-            : []);
+        var found = await call.ReadByIds(
+            FindVisible, Found.Read, one => one.Id, call.Scope.With(("ids", ids)));
+        await ClientReads.Log(
+            call, ReadKind.Answers, found.Values.Where(one => one.Items.Count > 0).Select(one => one.ClientId));
+        return found;
+    }
+
+    sealed record Found(long Id, long ClientId, IReadOnlyList<QuestionAnswer> Items)
+    {
+        public static Found Read(Row row) => new(
+            row.Long("id"), row.Long("client_id"), row.TextOrNull("answers") is { } json
+                ? JsonSerializer.Deserialize<List<QuestionAnswer>>(json, Json.Options)!
+                : []);
     }
 
     static readonly Sql FindVisible = new($$"""
-        SELECT r.id, a.answers
+        SELECT r.id, r.client_id, a.answers
         FROM {{Reservation.Rows}}
         LEFT JOIN reservation_answers a ON a.reservation_id = r.id
         WHERE r.id {list ids} AND {{Reservation.Visible}}

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -9,8 +10,12 @@ static class ReadReservation
     /// <param name="Id">The id of the reservation.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Reservation> Run(Input input, Call call) =>
-        call.Read(session => Find(session, call, input.Id));
+    public static async Task<Reservation> Run(Input input, Call call)
+    {
+        var found = await call.Read(session => Find(session, call, input.Id));
+        await ClientReads.Log(call, ReadKind.Reservations, found.ClientId);
+        return found;
+    }
 
     /// <summary>Finds a reservation that the caller may see, or refuses with "not found".</summary>
     public static async Task<Reservation> Find(Session session, Call call, long id)
@@ -22,10 +27,14 @@ static class ReadReservation
     }
 
     /// <summary>Reads those of many reservations that the caller may see, in one statement.</summary>
-    public static Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call) =>
-        call.ReadByIds(
+    public static async Task<IReadOnlyDictionary<long, Reservation>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await call.ReadByIds(
             FindManyVisible, row => OutsideHours.Read(row).AsOf(call.Now), reservation => reservation.Id,
             call.Scope.With(("ids", ids), ("now", call.Now)));
+        await ClientReads.Log(call, ReadKind.Reservations, found.Values.Select(one => one.ClientId));
+        return found;
+    }
 
     static readonly Sql FindVisible = Select("= @id");
 

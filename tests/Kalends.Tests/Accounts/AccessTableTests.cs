@@ -64,6 +64,7 @@ public abstract class AccessTableTests
             ("GET /v1/clients/{id}", Bookers),
             ("PUT /v1/clients/{id}", Bookers),
             ("PATCH /v1/clients/{id}", Bookers),
+            ("GET /v1/clients/{id}/reads", "client manager admin"),
             ("POST /v1/providers/{id}/invitations", Bookers),
             ("GET /v1/providers/{id}/invitations", Bookers),
             ("DELETE /v1/providers/{id}/invitations/{invitation_id}", Bookers),

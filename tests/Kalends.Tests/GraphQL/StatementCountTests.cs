@@ -26,7 +26,8 @@ public abstract class StatementCountTests
         for (var i = 0; i < 99; i++)
             await _app.GivenAProvider();
 
-        Assert.Equal(3, await CountFor(n => $$"""
+        // The last one asks whether the read of the clients is logged.
+        Assert.Equal(4, await CountFor(n => $$"""
             { reservations(first: {{n}}) { edges { node { state provider { name } client { name } } } } }
             """));
         // The slots are two: the policies and the calendars.
@@ -86,8 +87,9 @@ public abstract class StatementCountTests
               }
             }
             """));
-        // The state is two statements, the reservations three; each time one of them reads the policies.
-        Assert.Equal(6, await CountFor(n => $$"""
+        // The state is two statements, the reservations three; each time one of them reads the policies. The last one
+        // asks whether the read of the reservations is logged.
+        Assert.Equal(7, await CountFor(n => $$"""
             { appointments(first: {{n}}) { edges { node { status reservation { state } } } } }
             """));
     }

@@ -63,8 +63,8 @@ static class Situations
             type,
         });
 
-    public static async Task<long> GivenAHold(this TestApp app, long slotId) =>
-        (await app.Reserve(slotId)).Is(201).Id;
+    public static async Task<long> GivenAHold(this TestApp app, long slotId, long? clientId = null) =>
+        (await app.Reserve(slotId, clientId)).Is(201).Id;
 
     public static async Task<long> GivenABooking(this TestApp app, long slotId, long? clientId = null)
     {

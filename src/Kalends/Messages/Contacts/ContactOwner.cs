@@ -30,7 +30,7 @@ sealed record ContactOwner(string? UserId, long? ClientId, long? OrganisationId 
     }
 
     static async Task<Client> Seen(long id, Call call) =>
-        (await SeenClients.ByIds([id], call)).GetValueOrDefault(id) ?? throw MessagesErrors.NoSuchClient.Refused();
+        (await SeenClients.Find([id], call)).GetValueOrDefault(id) ?? throw MessagesErrors.NoSuchClient.Refused();
 
     static ContactOwner Of(Client client) => new(null, client.Id, client.OrganisationId, client.OwnerUserId);
 

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Providers.Public;
 
 namespace Kalends.Messages.Contacts;
 
@@ -22,8 +23,12 @@ static class ReadContact
     /// Reads a client's e-mail address, telephone number and preferences. A client who is a user may have others as
     /// that user, which count if there is no verified address here.
     /// </summary>
-    public static async Task<Contact> OfClient(ClientInput input, Call call) =>
-        await Find(await ContactOwner.SeenClient(input.Id, call), call);
+    public static async Task<Contact> OfClient(ClientInput input, Call call)
+    {
+        var found = await Find(await ContactOwner.SeenClient(input.Id, call), call);
+        await ClientReads.Log(call, ReadKind.Contact, input.Id);
+        return found;
+    }
 
     static Task<Contact> Find(ContactOwner owner, Call call) =>
         call.Read(session => ContactStore.Find(session, call, owner));

@@ -1,6 +1,7 @@
 using Kalends.Messages.Delivery;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Messages.Sending;
 
@@ -19,14 +20,22 @@ static class ReadMessageText
     /// <param name="Text">The text, in one line.</param>
     public sealed record Due(long Id, MessageKind Kind, string Phone, string Text);
 
-    public static Task<Due> Run(Input input, Call call) => call.Read(async session =>
+    public static async Task<Due> Run(Input input, Call call)
+    {
+        var (due, client) = await Find(input, call);
+        if (client is { } id)
+            await ClientReads.Log(call, ReadKind.Contact, id);
+        return due;
+    }
+
+    static Task<(Due Due, long? ClientId)> Find(Input input, Call call) => call.Read(async session =>
     {
         var message = await ReadMessage.Find(session, call, input.Id);
         if (message.Channel != MessageChannel.Phone
             || await session.One(FindOne, QueuedMessage.Read, ("id", input.Id), ("now", call.Now)) is not { } queued
             || (await Writing.Of(session, call, queued)).Writing is not { } writing)
             throw MessagesErrors.NoText.Refused();
-        return new Due(message.Id, message.Kind, writing.Address, writing.Filled.Subject);
+        return (new Due(message.Id, message.Kind, writing.Address, writing.Filled.Subject), message.ClientId);
     });
 
     static readonly Sql FindOne = new($"""

@@ -7,7 +7,14 @@ namespace Kalends.Providers.Clients;
 /// <summary>Lists the clients that the caller may see, in the order of their creation.</summary>
 static class ListClients
 {
-    public static Task<Page<Client>> Run(NoInput input, PageRequest page, Call call) => call.Read(async session =>
+    public static async Task<Page<Client>> Run(NoInput input, PageRequest page, Call call)
+    {
+        var found = await Find(page, call);
+        await ClientReads.Log(call, ReadKind.Record, found.Items.Select(client => client.Id));
+        return found;
+    }
+
+    static Task<Page<Client>> Find(PageRequest page, Call call) => call.Read(async session =>
     {
         var stretch = ById.Of(page);
         var met = await SeenClients.ListMet(

@@ -133,6 +133,21 @@ CREATE TABLE invitations (
 CREATE INDEX invitations_to_provider ON invitations (provider_id, id) WHERE provider_id IS NOT NULL;
 CREATE INDEX invitations_to_client ON invitations (client_id, id) WHERE client_id IS NOT NULL;
 
+-- Who has read what of a client. One row stands for all reads of a kind by a user within a stretch of time.
+CREATE TABLE client_reads (
+    client_id {int} NOT NULL REFERENCES clients (id),
+    -- The begin of the stretch.
+    since {int} NOT NULL,
+    reader TEXT {bytes} NOT NULL,
+    kind TEXT {bytes} NOT NULL
+        CHECK (kind IN ('record', 'reservations', 'answers', 'contact', 'calendar', 'export')),
+    -- The first read of the stretch.
+    read_at {int} NOT NULL,
+    -- That which the reader managed at that time.
+    organisation_id {int},
+    PRIMARY KEY (client_id, since, reader, kind)
+) {strict};
+
 CREATE VIEW public_providers AS
 SELECT p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.user_id, p.owner_user_id,
        p.organisation_id, p.created_at, p.updated_at, p.deleted_at, p.version, p.rating_sum, p.rating_count, p.rating,

@@ -6,8 +6,16 @@ namespace Kalends.Providers.Public;
 /// <summary>Finds the clients that a caller may see.</summary>
 static class SeenClients
 {
-    /// <summary>The clients among many that the caller may see.</summary>
-    public static Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call) =>
+    /// <summary>The clients among many that the caller may see, to show them: the read is logged.</summary>
+    public static async Task<IReadOnlyDictionary<long, Client>> ByIds(IReadOnlyList<long> ids, Call call)
+    {
+        var found = await Find(ids, call);
+        await ClientReads.Log(call, ReadKind.Record, found.Keys);
+        return found;
+    }
+
+    /// <summary>The same for a decision that shows nothing of them.</summary>
+    public static Task<IReadOnlyDictionary<long, Client>> Find(IReadOnlyList<long> ids, Call call) =>
         call.Read<IReadOnlyDictionary<long, Client>>(async session =>
         {
             var met = await ListMet(session, call, circle => circle.Among, ("ids", ids));

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Feeds;
 
@@ -26,6 +27,10 @@ static class FetchFeed
         var (booked, provider) = await call.Read(async session => (
             await Find(session, feed, call.Now),
             feed.ProviderId is { } id ? await Provider.FindEver(session, id) : null));
+        if (feed.ShowsClients)
+            await ClientReads.Log(
+                call.As(feed.Maker, SchedulingAccess.Reserve.Of(feed.Maker)), ReadKind.Calendar,
+                booked.Select(one => one.Reservation.ClientId));
         if (FeedStore.IsToRemember(feed, call.Now))
             await call.Write(async session => await FeedStore.Remember(session, feed, call.Now));
         return new CalendarText(CalendarOfBooked.Write(booked, TitlesOf(feed, provider, booked.Count)), "calendar.ics");

@@ -41,7 +41,7 @@ static class MakeFeed
     /// </summary>
     public static async Task<Answer<Made>> OfClient(Input input, Call call)
     {
-        if (!(await SeenClients.ByIds([input.Id], call)).ContainsKey(input.Id))
+        if (!(await SeenClients.Find([input.Id], call)).ContainsKey(input.Id))
             throw SchedulingErrors.NoSuchClient.Refused();
         var secret = Feed.NewSecret();
         return await call.Write(session => Make(session, call, null, input.Id, secret, input.ShowsClients));
