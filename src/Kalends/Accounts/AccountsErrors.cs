@@ -47,6 +47,8 @@ static class AccountsErrors
     public static readonly Refusal UsernameTaken = Refusal.Conflict("username_taken", "Another user has this name.");
     public static readonly Refusal OrganisationNameTaken =
         Refusal.Conflict("name_taken", "Another organisation has this name.");
+    public static readonly Refusal UserIsErased =
+        Refusal.Conflict("erased", "This user is erased; nothing about them can be changed.");
     public static readonly Refusal LastAdmin =
         Refusal.Conflict("last_admin", "This is the last admin who may sign in. Create another one first.");
     public static readonly Refusal UserInUse = Refusal.Conflict(

@@ -51,6 +51,9 @@ static class AccountsSetup
         services.AddSingleton<RotateApiKey>();
         services.AddSingleton<RevokeApiKey>();
         services.AddSingleton<DisableServiceAccount>();
+        services.AddSingleton(AccountsPersonalData.All);
+        services.AddSingleton(
+            app => AccountsPersonalData.Erasure with { Done = app.GetRequiredService<TokenVersions>().Change });
     }
 
     public static void Work(IServiceCollection services, Settings settings)

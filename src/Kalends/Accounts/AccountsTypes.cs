@@ -16,6 +16,7 @@ static class AccountsTypes
         .Field("roles", graph.Words<Role>().List(), user => user.Roles.Select(EnumText.Parse<Role>).ToList())
         .Field("organisationId", Scalars.IdFromLong.OrNull(), user => user.OrganisationId)
         .Field("disabledAt", graph.DateTime.OrNull(), user => user.DisabledAt)
+        .Field("erasedAt", graph.DateTime.OrNull(), user => user.ErasedAt)
         .String("version", user => user.Tag.ToString())
         .Describe("version", "The ETag of the user, for ifMatch.");
 

@@ -9,7 +9,7 @@ namespace Kalends.Accounts;
 /// <summary>A user, who may sign in, or a service account, which has no password.</summary>
 sealed record User(
     string Id, string Username, string? PasswordHash, Roles Roles, long? OrganisationId, Instant? DisabledAt = null,
-    long Version = 1, long TokenVersion = 1)
+    long Version = 1, long TokenVersion = 1, Instant? ErasedAt = null)
 {
     public bool IsServiceAccount => PasswordHash is null;
 
@@ -29,13 +29,16 @@ sealed record User(
     public static async Task<User?> Hold(Session session, string id) => await session.One(HoldById, Read, ("id", id));
 
     /// <summary>
-    /// The same for a user who may sign in, but refused if there is none, or if the caller knows another version.
+    /// The same for a user who may sign in, but refused if there is none, if they are erased, or if the caller knows
+    /// another version.
     /// </summary>
     public static async Task<User> FindToChange(Session session, string id, string? ifMatch)
     {
         var known = await Hold(session, id);
         if (known is null or { IsServiceAccount: true })
             throw AccountsErrors.NoSuchUser.Refused();
+        if (known.ErasedAt is not null)
+            throw AccountsErrors.UserIsErased.Refused();
         EntityTag.Check(ifMatch, known.Version);
         return known;
     }
@@ -47,7 +50,8 @@ sealed record User(
         return IsServiceAccount ? user with { Kind = $"service_account.{verb}" } : user;
     }
 
-    public UserView View() => new(Id, Username, Names(Roles), OrganisationId, DisabledAt, Version);
+    public UserView View() =>
+        new(Id, Username, Names(Roles), OrganisationId, DisabledAt, Version, ErasedAt);
 
     public static IReadOnlyList<string> Names(Roles roles) =>
         Enum.GetValues<Roles>().Where(role => role != Roles.None && roles.HasFlag(role))
@@ -55,12 +59,12 @@ sealed record User(
 
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
-        "id, username, password_hash, roles, organisation_id, disabled_at, version, token_version";
+        "id, username, password_hash, roles, organisation_id, disabled_at, version, token_version, erased_at";
 
     public static User Read(Row row) => new(
         row.Text("id"), row.Text("username"), row.TextOrNull("password_hash"), (Roles)row.Int("roles"),
         row.LongOrNull("organisation_id"), row.AtOrNull("disabled_at"), row.Long("version"),
-        row.Long("token_version"));
+        row.Long("token_version"), row.AtOrNull("erased_at"));
 
     static readonly Sql FindByName = new($"SELECT {Columns} FROM users WHERE username_key = @username");
 
@@ -76,8 +80,10 @@ sealed record User(
 /// <param name="OrganisationId">The organisation that a manager manages.</param>
 /// <param name="DisabledAt">The time since which they may not sign in; null if they may.</param>
 /// <param name="Version">Counts the changes that admins make.</param>
+/// <param name="ErasedAt">The time since which nothing is known of them; the name was made up then.</param>
 sealed record UserView(
-    string Id, string Username, IReadOnlyList<string> Roles, long? OrganisationId, Instant? DisabledAt, long Version)
+    string Id, string Username, IReadOnlyList<string> Roles, long? OrganisationId, Instant? DisabledAt, long Version,
+    Instant? ErasedAt = null)
     : ITagged
 {
     [JsonIgnore]

@@ -32,6 +32,8 @@ sealed class CommandTree(string[] settings)
             "user", "Keep the users who may sign in.",
             AddUser.In(tree), ListUsers.In(tree), DisableUser.In(tree), EnableUser.In(tree), ResetPassword.In(tree)));
         root.Subcommands.Add(Group(
+            "person", "Export or erase what is held about people.", ExportPerson.In(tree), ErasePerson.In(tree)));
+        root.Subcommands.Add(Group(
             "key", "Change the key that signs tokens.", RotateKey.In(tree), ReplaceKey.In(tree)));
         return root;
     }

@@ -16,6 +16,8 @@ static class DirectorySetup
         settings.Add<MatchWeights>();
         services.AddSingleton(new UserReference("reviews", FindReviewOf));
         services.AddSingleton(new ProfileIndex(SearchTerms.Store, SearchTerms.Remove));
+        services.AddSingleton(DirectoryPersonalData.All);
+        services.AddSingleton(DirectoryPersonalData.Erasure);
     }
 
     /// <summary>What always holds of the rows.</summary>

@@ -1,3 +1,4 @@
+using Kalends.Events.Erasure;
 using Kalends.Platform.Integrity;
 using Kalends.Platform.Jobs;
 
@@ -6,7 +7,13 @@ namespace Kalends.Events;
 /// <summary>Prepares the event log before the first request.</summary>
 static class EventsSetup
 {
-    public static void Add(IServiceCollection services, Settings settings) => settings.Add<EventsSettings>();
+    public static void Add(IServiceCollection services, Settings settings)
+    {
+        settings.Add<EventsSettings>();
+        services.AddSingleton(OldEvents.All);
+        services.AddSingleton(EventsPersonalData.All);
+        services.AddSingleton(EventsPersonalData.Erasure);
+    }
 
     public static void Work(IServiceCollection services, Settings settings)
     {

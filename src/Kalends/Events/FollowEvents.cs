@@ -59,7 +59,7 @@ static class FollowEvents
     {
         filter.WantedWords();
         return position is { Length: > 0 }
-            ? LogCursor.Find(position, call, parameter)
+            ? LogCursor.FindToFollow(position, call, parameter)
             : call.Follow(LoggedEvent.Newest).ReadSettled(call.Cancel);
     }
 

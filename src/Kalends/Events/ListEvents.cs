@@ -38,7 +38,7 @@ static class ListEvents
         var (low, high) = (0L, long.MaxValue);
         if (input.Cursor is { Length: > 0 } cursor)
         {
-            var place = await LogCursor.Find(cursor, call);
+            var place = ascending ? await LogCursor.FindToFollow(cursor, call) : await LogCursor.Find(cursor, call);
             (low, high) = ascending ? (place + 1, high) : (low, place - 1);
         }
         if (ascending)

@@ -31,8 +31,21 @@ static class LogCursor
         : await call.Read(async session => await session.Number(
             FindById, call.Scope.With(("id", id.ToString())))) ?? throw NoPlace(parameter);
 
+    /// <summary>
+    /// The same for a reader who goes on in the order of the log; refused if events after the position were removed, so
+    /// that nobody misses them unaware.
+    /// </summary>
+    public static async Task<long> FindToFollow(string text, Call call, string parameter = "cursor")
+    {
+        var place = await Find(text, call, parameter);
+        var isGone = await call.Read(async session => await session.Number(FindRemoved, ("place", place))) is not null;
+        return isGone ? throw EventsErrors.PositionRemoved.Refused() : place;
+    }
+
     static Refused NoPlace(string parameter) =>
         Refused.InvalidParameter(parameter, FaultCode.Cursor, $"{parameter} is not a position in this log.");
+
+    static readonly Sql FindRemoved = new("SELECT 1 AS n FROM event_removal WHERE removed_to > @place");
 
     static readonly Sql FindById = new($"""
         SELECT e.seq AS n

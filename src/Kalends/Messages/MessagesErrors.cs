@@ -3,6 +3,8 @@ namespace Kalends.Messages;
 /// <summary>The refusals of contacts and messages.</summary>
 static class MessagesErrors
 {
+    public static readonly Refusal PersonIsErased =
+        Refusal.Conflict("erased", "This person is erased; nothing about them can be changed.");
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
     public static readonly Refusal NoSuchUser = Refusal.NotFound("user");
     public static readonly Refusal NoSuchMessage = Refusal.NotFound("message");

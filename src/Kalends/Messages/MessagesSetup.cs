@@ -13,6 +13,8 @@ static class MessagesSetup
     {
         settings.Add<MessagesSettings>();
         services.AddSingleton(new DeletedUser(ContactStore.Forget));
+        services.AddSingleton(MessagesPersonalData.All);
+        services.AddSingleton(MessagesPersonalData.Erasure);
     }
 
     public static void Work(IServiceCollection services, Settings settings)

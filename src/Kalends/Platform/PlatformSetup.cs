@@ -4,6 +4,7 @@ using Kalends.Platform.GraphQL;
 using Kalends.Platform.GraphQL.Graphiql;
 using Kalends.Platform.Http;
 using Kalends.Platform.Jobs;
+using Kalends.Platform.Retention;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Telemetry;
 using Kalends.Platform.Unicode;
@@ -52,6 +53,8 @@ static class PlatformSetup
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
+        var every = settings.Add<RetentionSettings>().IsOn ? TimeSpan.FromHours(1) : TimeSpan.Zero;
+        builder.Services.AddSingleton(new RecurringJob(35, every, RemoveOldRecords.Run));
         ErrorReports.Add(builder);
         var telemetry = settings.Add<TelemetrySettings>();
         if (telemetry.MetricsAddress.Length > 0)

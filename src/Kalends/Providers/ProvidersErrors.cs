@@ -5,12 +5,17 @@ static class ProvidersErrors
 {
     public static readonly Refusal NoSuchProvider = Refusal.NotFound("provider");
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
+    public static readonly Refusal NoSuchUser = Refusal.NotFound("user");
     public static readonly Refusal NoSuchInvitation = Refusal.NotFound("invitation");
 
     public static readonly Refusal UserIsProvider =
         Refusal.Conflict("user_taken", "This user is another provider already.");
     public static readonly Refusal UserIsClient =
         Refusal.Conflict("user_taken", "This user is another client already.");
+    public static readonly Refusal ClientIsErased =
+        Refusal.Conflict("erased", "This client is erased; nothing about them can be changed.");
+    public static readonly Refusal PersonIsProvider = Refusal.Conflict(
+        "person_is_provider", "This user is a provider, whose work must be told by name. Delete the provider first.");
     public static readonly Refusal TooManyInvitations =
         Refusal.Conflict("too_many_invitations", "There are already {max} invitations. Revoke one first.");
 

@@ -6,6 +6,7 @@ using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Invitations;
+using Kalends.Providers.People;
 using Kalends.Providers.Public;
 using Kalends.Providers.Reads;
 using static Kalends.Platform.Calls.Access;
@@ -33,6 +34,15 @@ static class ProvidersModule
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, KeepClients);
         v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, KeepClients);
         v1.List<ListClientReads.Input, ClientRead>("/clients/{id}/reads", ListClientReads.Run, SeeReads);
+
+        v1.GetAtLength<NoInput, PersonBody>("/me/export", ExportPerson.OfMe, ExportOwn);
+        v1.GetAtLength<ExportPerson.ClientInput, PersonBody>(
+            "/clients/{id}/export", ExportPerson.OfClient, KeepPersons);
+        v1.GetAtLength<ExportPerson.UserInput, PersonBody>("/users/{id}/export", ExportPerson.OfUser, KeepPersons);
+        v1.GetAtLength<ExportPerson.ProviderInput, PersonBody>(
+            "/providers/{id}/export", ExportPerson.OfProvider, KeepPersons);
+        v1.Act<ErasePerson.ClientInput, ErasePerson.Erased>("/clients/{id}/erase", ErasePerson.OfClient, KeepPersons);
+        v1.Act<ErasePerson.UserInput, ErasePerson.Erased>("/users/{id}/erase", ErasePerson.OfUser, KeepPersons);
 
         v1.Create<Invite.Input, Invite.Made>(
             "/providers/{id}/invitations", Invite.ToProvider, EnterOrChangeProviders);
@@ -73,6 +83,10 @@ static class ProvidersModule
         graph.Mutation<ClientInput, Client>("createClient", client, CreateClient.Run, KeepClients);
         graph.Mutation<ChangedClient, Client>("updateClient", client, UpdateClient.Run, KeepClients);
         graph.Mutation<PatchClient.Input, Client>("patchClient", client, PatchClient.Run, KeepClients);
+        graph.Mutation<ErasePerson.ClientInput, ErasePerson.Erased>(
+            "erasePersonOfClient", ErasePerson.OfClient, KeepPersons, "Client", ErasedPerson(graph));
+        graph.Mutation<ErasePerson.UserInput, ErasePerson.Erased>(
+            "erasePersonOfUser", ErasePerson.OfUser, KeepPersons, "User", ErasedPerson(graph));
         graph.Connection<ListClientReads.Input, ClientRead>(
             "clientReads", ClientReadTypes.ClientRead(graph), ListClientReads.Run, SeeReads, of: "Client");
         if (UserTypes.AreServed(graph))
@@ -82,6 +96,11 @@ static class ProvidersModule
         }
         MapInvitations(graph);
     }
+
+    static Action<ObjectBuilder<Payload<ErasePerson.Erased>>> ErasedPerson(Graph graph) => payload => payload
+        .StringOrNull("userId", given => given.Answer.UserId)
+        .Field("clientId", Scalars.IdFromLong.OrNull(), given => given.Answer.ClientId)
+        .Field("erasedAt", graph.DateTime, given => given.Answer.ErasedAt);
 
     static void MapInvitations(Graph graph)
     {

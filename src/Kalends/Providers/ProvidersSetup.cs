@@ -1,7 +1,9 @@
 using Kalends.Accounts.Public;
 using Kalends.Platform.Integrity;
 using Kalends.Platform.Storage;
+using Kalends.Providers.People;
 using Kalends.Providers.Public;
+using Kalends.Providers.Reads;
 
 namespace Kalends.Providers;
 
@@ -15,6 +17,9 @@ static class ProvidersSetup
         services.AddSingleton(new UserPerson(PersonKind.Provider, FindProvider));
         services.AddSingleton(new UserReference("providers", FindProviderOf));
         services.AddSingleton(new UserReference("clients", FindClientOf));
+        services.AddSingleton(OldClientReads.All);
+        services.AddSingleton(ProvidersPersonalData.All);
+        services.AddSingleton(ProvidersPersonalData.Erasure);
     }
 
     /// <summary>What always holds of the rows.</summary>

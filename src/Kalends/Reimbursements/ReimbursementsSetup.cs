@@ -13,6 +13,7 @@ static class ReimbursementsSetup
         settings.Add<ReimbursementsSettings>();
         services.AddSingleton(new LateCancellation(BillLateCancellation.Run));
         services.AddSingleton(new EventTypes(EventType.FindToName));
+        services.AddSingleton(ReimbursementsPersonalData.All);
     }
 
     public static void Work(IServiceCollection services, Settings settings)

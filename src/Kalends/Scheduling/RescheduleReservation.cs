@@ -79,8 +79,11 @@ static class RescheduleReservation
     {
         if (moved.ProviderId != known.ProviderId)
             await ProviderLog.Append(session, call, known.Event("left"));
-        await ProviderLog.Append(session, call, moved.Event("rescheduled")
-            .With(new Facts(Where.Of(known), Where.Of(moved), reason)));
+        var facts = new Facts(Where.Of(known), Where.Of(moved), Override: null);
+        var happened = moved.Event("rescheduled").With(facts);
+        await ProviderLog.Append(
+            session, call,
+            reason is null ? happened : happened.WithText(facts with { Override = reason }, moved.ClientId));
     }
 
     sealed record Facts(Where From, Where To, string? Override);

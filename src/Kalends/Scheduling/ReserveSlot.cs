@@ -75,7 +75,8 @@ static class ReserveSlot
                 InsertAnswers, ("id", held.Id), ("answers", JsonSerializer.Serialize(answers, Json.Options)));
         var happened = held.Event("held");
         await ProviderLog.Append(
-            session, call, input.Override is { } reason ? happened.With(new Overridden(reason)) : happened);
+            session, call,
+            input.Override is { } reason ? happened.WithText(new Overridden(reason), clientId) : happened);
         // What the openings cover now is told to those who keep the calendar.
         return held with { OutsideHours = slot.IsStaff(call) ? false : null };
     }

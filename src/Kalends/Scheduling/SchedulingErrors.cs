@@ -107,6 +107,9 @@ static class SchedulingErrors
     public static readonly Refusal ReservationsInTheWay = Refusal.Conflict(
         "reservations_in_the_way", "There are live reservations ahead in this period.",
         new Detail("reservations", "Reservation[]", "The first of these reservations."));
+    public static readonly Refusal ReservationsAhead = Refusal.Conflict(
+        "reservations_ahead", "The client has live reservations ahead. Cancel them, or send cancel_future.",
+        new Detail("reservation_ids", "integer[]", "The ids of the first of them."));
     public static readonly Refusal ProviderBooked = Refusal.Conflict(
         "provider_booked", "The provider has live reservations ahead.",
         new Detail("booked_until", "date-time", "The end of the last of them."));

@@ -5,6 +5,7 @@ using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.ExternalCalendars;
 using Kalends.Scheduling.Hours;
+using Kalends.Scheduling.People;
 
 namespace Kalends.Scheduling;
 
@@ -18,6 +19,9 @@ static class SchedulingSetup
         services.AddSingleton(new ProviderCalendar(Calendars.Hold, Calendars.Clear, Calendars.Move));
         services.AddSingleton(new ClientCircle(FindMetAmong, FindMetAfter));
         services.AddSingleton(new UserReference("feeds", FindFeedOf));
+        services.AddSingleton(OldReservations.All);
+        services.AddSingleton(SchedulingPersonalData.All);
+        services.AddSingleton(SchedulingPersonalData.Erasure);
     }
 
     public static void Work(IServiceCollection services, Settings settings)

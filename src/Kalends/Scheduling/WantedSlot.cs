@@ -132,7 +132,7 @@ sealed record WantedSlot(
         FROM openings o
         JOIN public_providers p ON p.id = o.provider_id
         {Policy.Joins}
-        LEFT JOIN public_clients c ON c.id = @client AND (
+        LEFT JOIN public_clients c ON c.id = @client AND c.erased_at IS NULL AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
             OR @owner IN (
                 SELECT own.owner_user_id

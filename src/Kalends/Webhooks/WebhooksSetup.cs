@@ -2,6 +2,7 @@ using Kalends.Accounts.Public;
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Storage;
 using Kalends.Webhooks.Sending;
+using Kalends.Webhooks.Subscriptions;
 
 namespace Kalends.Webhooks;
 
@@ -12,6 +13,8 @@ static class WebhooksSetup
     {
         settings.Add<WebhooksSettings>();
         services.AddSingleton(new UserReference("webhooks", FindWebhookOf));
+        services.AddSingleton(WebhooksPersonalData.All);
+        services.AddSingleton(WebhooksPersonalData.Erasure);
     }
 
     public static void Work(IServiceCollection services, Settings settings)

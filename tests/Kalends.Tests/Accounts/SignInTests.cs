@@ -222,7 +222,7 @@ public abstract class SignInTests
             password = Password,
             roles,
         });
-        Assert.Equal("id, username, roles, organisation_id, disabled_at, version", made.Is(201).Body.Keys());
+        Assert.Equal("id, username, roles, organisation_id, disabled_at, version, erased_at", made.Is(201).Body.Keys());
         return name;
     }
 

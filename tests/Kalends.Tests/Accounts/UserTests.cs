@@ -29,7 +29,7 @@ public abstract class UserTests
         var known = await _app.Admin.Send(
             HttpMethod.Get, $"/v1/users/{id}", null, headers: ("If-None-Match", read.Headers["ETag"]));
 
-        Assert.Equal("id, username, roles, organisation_id, disabled_at, version", read.Body.Keys());
+        Assert.Equal("id, username, roles, organisation_id, disabled_at, version, erased_at", read.Body.Keys());
         Assert.Equal((id, name), ((string?)read["id"], (string?)read["username"]));
         Assert.Equal("[\"client\",\"provider\"]", read["roles"]!.ToJsonString());
         Assert.Null(read["disabled_at"]);

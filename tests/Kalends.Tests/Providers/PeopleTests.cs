@@ -13,7 +13,7 @@ public abstract class PeopleTests
 
     const string OfClients =
         "id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, " +
-        "version, name";
+        "version, erased_at, name";
 
     readonly TestApp _app;
 

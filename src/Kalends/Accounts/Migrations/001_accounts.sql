@@ -15,6 +15,8 @@ CREATE TABLE users (
     organisation_id {int} REFERENCES organisations (id),
     created_at {int} NOT NULL,
     disabled_at {int},
+    -- Since when nothing is known of the person any more.
+    erased_at {int} CHECK (erased_at IS NULL OR disabled_at IS NOT NULL),
     -- Counts what admins change of the user.
     version {int} NOT NULL DEFAULT 1,
     -- Counts what ends the sign-ins of the user; every access token carries it.
@@ -123,6 +125,6 @@ CREATE TABLE database_kind (
     kind TEXT NOT NULL CHECK (kind IN ('real', 'demo'))
 ) {strict};
 
-CREATE VIEW public_users AS SELECT id, username, roles, organisation_id, disabled_at FROM users;
+CREATE VIEW public_users AS SELECT id, username, roles, organisation_id, disabled_at, erased_at FROM users;
 
 CREATE VIEW public_organisations AS SELECT id, name FROM organisations;

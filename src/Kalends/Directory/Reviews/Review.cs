@@ -65,8 +65,8 @@ sealed record Review(
         EXISTS (
             SELECT 1
             FROM public_clients c
-            JOIN public_reservations v ON v.client_id = c.id
-            WHERE c.user_id = r.user_id AND v.provider_id = r.provider_id AND v.state = 'completed')
+            JOIN public_visits v ON v.client_id = c.id
+            WHERE c.user_id = r.user_id AND v.provider_id = r.provider_id)
         """;
 
     /// <summary>

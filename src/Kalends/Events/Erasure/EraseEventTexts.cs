@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
 
 namespace Kalends.Events.Erasure;
 
@@ -20,51 +18,10 @@ static class EraseEventTexts
 
     public static Task<Answer<Erased>> Run(Input input, Call call) => call.Write(async session =>
     {
-        session.Lock(LockOn.Words, SaveEvent.WordsKey);
-        var length = 0L;
-        var texts = await session.All(Find, row => (Seq: row.Long("seq"), Length: row.Long("length")),
-            ("email", input.Email));
-        var seqs = texts.TakeWhile(text => (length += text.Length) <= LengthAtOnce).Select(text => text.Seq).ToList();
-        if (seqs.Count == 0)
-            return new Erased(0, More: false);
-
-        var words = await session.All(FindWords, row => row.Text("word"), ("seqs", seqs));
-        await session.Enqueue(Delete, ("seqs", seqs));
-        await Idempotency.ForgetAnswersWith(
-            session, $"\"email\":{JsonSerializer.Serialize(input.Email, Json.Options)}");
-        var unused = await session.All(DeleteUnused, row => row.Text("word"), ("words", words));
-        await session.Enqueue(DeleteEntries, ("entries", EventWords.ToDictionary(unused)));
-        await EventLog.Append(
-            session, call, new("events", "event_texts.erased", "event_texts", new { seqs.Count }));
-        return new Erased(seqs.Count, More: texts.Count == AtOnce || seqs.Count < texts.Count);
+        var (count, more) = await EventTexts.Erase(session, call, [input.Email], clientId: null);
+        if (count > 0)
+            await Idempotency.ForgetAnswersWith(
+                session, $"\"email\":{JsonSerializer.Serialize(input.Email, Json.Options)}");
+        return new Erased(count, more);
     });
-
-    const int AtOnce = 500;
-
-    /// <summary>Characters of messages at once; several times those of the longest message.</summary>
-    const int LengthAtOnce = 4 * SaveEvent.MessageMax;
-
-    static readonly Sql Find = new($"""
-        SELECT seq, COALESCE(LENGTH(message), 0) AS length
-        FROM event_texts
-        WHERE email = @email
-        ORDER BY seq
-        LIMIT {AtOnce}
-        """);
-
-    static readonly Sql FindWords = new("SELECT DISTINCT word FROM event_words WHERE seq {list seqs}");
-
-    // The texts' words are deleted with them.
-    static readonly Sql Delete = new("DELETE FROM event_texts WHERE seq {list seqs}");
-
-    // Those who save a message add its words under the same lock, so that no word is deleted that another event is
-    // getting.
-    static readonly Sql DeleteUnused = new("""
-        DELETE FROM event_dictionary
-        WHERE word {list words}
-          AND NOT EXISTS (SELECT 1 FROM event_words WHERE event_words.word = event_dictionary.word)
-        RETURNING word
-        """);
-
-    static readonly Sql DeleteEntries = new("DELETE FROM event_dictionary WHERE word {list entries}");
 }

@@ -18,12 +18,22 @@ CREATE TABLE events (
     external {int} NOT NULL DEFAULT 0 CHECK (external IN (0, 1))
 ) {strict};
 
+-- One row: up to which number old events have been removed. Only those can be deleted, and the number only rises, in
+-- the transaction that removes them.
+CREATE TABLE event_removal (
+    one {int} PRIMARY KEY CHECK (one = 1),
+    removed_to {int} NOT NULL
+) {strict};
+
+INSERT INTO event_removal (one, removed_to) VALUES (1, 0);
+
 CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
 BEGIN
     SELECT RAISE(ABORT, 'the event log is append-only');
 END;
 
 CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+WHEN OLD.seq > (SELECT removed_to FROM event_removal)
 BEGIN
     SELECT RAISE(ABORT, 'the event log is append-only');
 END;
@@ -39,12 +49,15 @@ CREATE INDEX events_by_owner ON events (owner_user_id, seq) WHERE owner_user_id 
 CREATE INDEX events_external ON events (seq) WHERE external = 1;
 CREATE INDEX events_external_by_component ON events (component, seq) WHERE external = 1;
 
--- What other systems wrote: it may name people, so it lies apart from the log and can be erased.
+-- What other systems wrote, and the facts of Kalends' own events with what staff wrote about a client: it may name
+-- people, so it lies apart from the log and can be erased.
 CREATE TABLE event_texts (
     seq {int} PRIMARY KEY REFERENCES events,
     email TEXT,
     message TEXT,
-    data TEXT
+    data TEXT,
+    -- The client whom Kalends' own event is about.
+    client_id {int}
 ) {strict};
 
 CREATE TRIGGER event_texts_are_not_changed BEFORE UPDATE ON event_texts
@@ -53,6 +66,7 @@ BEGIN
 END;
 
 CREATE INDEX event_texts_by_email ON event_texts (email, seq) WHERE email IS NOT NULL;
+CREATE INDEX event_texts_by_client ON event_texts (client_id, seq) WHERE client_id IS NOT NULL;
 CREATE INDEX event_texts_with_message ON event_texts (seq) WHERE message IS NOT NULL;
 
 -- Which events have a word in their message.

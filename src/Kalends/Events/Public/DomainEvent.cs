@@ -10,7 +10,7 @@ namespace Kalends.Events.Public;
 /// <param name="Data">
 /// The facts, written as JSON: ids, times, states and amounts. They are a record of their own, so that a new member of
 /// an answer does not change the log. Names of people, e-mail addresses and free text are left out, since the log is
-/// kept, except the reason for which staff override a rule.
+/// kept; <see cref="WithText"/> adds what can be erased.
 /// </param>
 sealed record DomainEvent(string Component, string Kind, string Subject, object Data)
 {
@@ -67,6 +67,19 @@ sealed record DomainEvent(string Component, string Kind, string Subject, object 
             data[name] = value?.DeepClone();
         return this with { Data = data };
     }
+
+    /// <summary>
+    /// The same event with further facts that contain what somebody wrote about a client. They are kept apart, and are
+    /// erased with the client.
+    /// </summary>
+    public DomainEvent WithText(object facts, long clientId) =>
+        this with { Text = With(facts).Data, ClientId = clientId };
+
+    /// <summary>The facts with what can be erased; null if there is nothing of that.</summary>
+    public object? Text { get; private init; }
+
+    /// <summary>The client whom the text is about.</summary>
+    public long? ClientId { get; private init; }
 
     static JsonObject Members(object? thing) => JsonSerializer.SerializeToNode(thing, Json.Options)!.AsObject();
 }

@@ -14,11 +14,12 @@ static class EventLog
         Append(session, call, happened, Insert);
 
     /// <summary>Appends an event with a statement from <see cref="AppendFor"/>.</summary>
-    public static ValueTask Append(Session session, Call call, DomainEvent happened, Sql insert)
+    public static async ValueTask Append(Session session, Call call, DomainEvent happened, Sql insert)
     {
         session.Announce();
-        return session.Enqueue(insert,
-            ("id", TimedId.New(call.Now)),
+        var id = TimedId.New(call.Now);
+        await session.Enqueue(insert,
+            ("id", id),
             ("now", call.Now),
             ("component", happened.Component),
             ("kind", happened.Kind),
@@ -29,6 +30,9 @@ static class EventLog
             ("placed", happened.IsPlaced),
             ("organisation", happened.OrganisationId),
             ("owner", happened.OwnerUserId));
+        if (happened.Text is { } text)
+            await session.Enqueue(InsertText, ("id", id), ("data", JsonSerializer.Serialize(text, Json.Options)),
+                ("client", happened.ClientId));
     }
 
     /// <summary>
@@ -62,6 +66,11 @@ static class EventLog
     /// </summary>
     public static async ValueTask<bool> Names(Session session, string userId, string besides) =>
         await session.Number(FindNamed, ("user", userId), ("besides", besides)) is not null;
+
+    static readonly Sql InsertText = new("""
+        INSERT INTO event_texts (seq, data, client_id)
+        SELECT seq, @data, CAST(@client AS BIGINT) FROM events WHERE id = @id
+        """);
 
     static readonly Sql FindNamed = new("""
         SELECT 1 AS n

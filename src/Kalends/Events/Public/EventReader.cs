@@ -42,7 +42,7 @@ static class EventReader
 
     /// <summary>The number of a position that a caller names; refuses the parameter if it is none.</summary>
     public static Task<long> NumberOf(string position, Call call, string parameter) =>
-        LogCursor.Find(position, call, parameter);
+        LogCursor.FindToFollow(position, call, parameter);
 
     /// <summary>The number before the first event that was made at or after a time.</summary>
     public static async Task<long> NumberBefore(Session session, Call call, Instant from, long settled)

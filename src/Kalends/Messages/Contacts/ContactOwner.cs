@@ -42,6 +42,18 @@ sealed record ContactOwner(string? UserId, long? ClientId, long? OrganisationId 
             row => new ContactOwner(null, client, row.LongOrNull("organisation_id"), row.Text("owner_user_id")),
             ("id", client)))!;
 
+    /// <summary>Keeps the person from being erased until the end of the transaction; refused if they are.</summary>
+    public async Task Hold(Session session)
+    {
+        if (ClientId is not null)
+            session.Lock(LockOn.Client, ClientKey, ("client", ClientId));
+        var isKnown = ClientId is null
+            ? await session.Number(HoldUser, ("user", UserId))
+            : await session.Number(FindClient, ("client", ClientId));
+        if (isKnown is null)
+            throw MessagesErrors.PersonIsErased.Refused();
+    }
+
     /// <summary>An event about the contact, without addresses.</summary>
     public DomainEvent Event(string verb, object facts) => new(
         "messages", $"contact.{verb}", ClientId is { } client ? $"client/{client}" : $"user/{UserId}", facts)
@@ -49,6 +61,14 @@ sealed record ContactOwner(string? UserId, long? ClientId, long? OrganisationId 
         OrganisationId = OrganisationId,
         OwnerUserId = OwnerUserId,
     };
+
+    static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
+
+    static readonly Sql FindClient =
+        new("SELECT 1 AS n FROM public_clients WHERE id = @client AND erased_at IS NULL");
+
+    static readonly Sql HoldUser =
+        new("SELECT 1 AS n FROM public_users WHERE id = @user AND erased_at IS NULL {lock}");
 
     static readonly Sql FindUser = new("SELECT 1 AS n FROM public_users WHERE id = @id");
 

@@ -61,6 +61,7 @@ static class ReplaceContact
         ContactInput input, string? ifMatch, ContactOwner owner, Call call, bool needsPassword = false) =>
         call.Write(async session =>
         {
+            await owner.Hold(session);
             var known = await ContactStore.Hold(session, call, owner);
             EntityTag.Check(ifMatch, known.Version);
             var wanted = input.On(known, call.Settings<MessagesSettings>());

@@ -76,6 +76,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_due ON messages (next_attempt_at) WHERE state = 'waiting';
 CREATE INDEX messages_by_organisation ON messages (organisation_id, id) WHERE organisation_id IS NOT NULL;
 CREATE INDEX messages_by_reservation ON messages (reservation_id, id) WHERE reservation_id IS NOT NULL;
+CREATE INDEX messages_by_client ON messages (client_id, id) WHERE client_id IS NOT NULL;
 CREATE INDEX messages_by_state ON messages (state, id);
 CREATE INDEX messages_by_contact ON messages (contact_id, id);
 CREATE INDEX messages_by_address ON messages (address_hash, created_at) WHERE address_hash IS NOT NULL;

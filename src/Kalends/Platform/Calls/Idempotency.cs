@@ -61,6 +61,10 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
     public static ValueTask ForgetAnswersWith(Session session, string text) =>
         session.Enqueue(ForgetAnswers, ("text", text));
 
+    /// <summary>Deletes the kept answers to a user, and those that contain one of some texts.</summary>
+    public static ValueTask ForgetAnswersOf(Session session, string? userId, IReadOnlyList<string> texts) =>
+        session.Enqueue(ForgetPerson, ("user", userId), ("texts", texts));
+
     sealed record First(string Fingerprint, string Answer);
 
     long LockKey()
@@ -85,6 +89,12 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
     static readonly Sql ForgetAnswers = new("""
         DELETE FROM idempotency_keys
         WHERE REPLACE(answer, @text, '') <> answer
+        """);
+
+    static readonly Sql ForgetPerson = new("""
+        DELETE FROM idempotency_keys
+        WHERE user_id = @user
+            OR EXISTS (SELECT 1 FROM {rows texts} WHERE REPLACE(idempotency_keys.answer, value, '') <> answer)
         """);
 
     const int AtOnce = 500;

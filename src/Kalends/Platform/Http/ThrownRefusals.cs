@@ -87,11 +87,18 @@ sealed class ThrownRefusals(IServiceProvider services)
     }
 
     /// <summary>The functions that higher modules have registered for a hook.</summary>
-    IEnumerable<MethodInfo> Filled(Type hook) =>
-        from filled in services.GetServices(hook)
-        from property in hook.GetProperties()
-        where property.PropertyType.IsAssignableTo(typeof(Delegate))
-        select ((Delegate)property.GetValue(filled)!).Method;
+    IEnumerable<MethodInfo> Filled(Type hook) => services.GetServices(hook).SelectMany(FunctionsOf!);
+
+    /// <summary>The functions that a record has, or the records of its lists.</summary>
+    static IEnumerable<MethodInfo> FunctionsOf(object record) => record.GetType().GetProperties()
+        .Where(property => property.GetIndexParameters().Length == 0)
+        .Select(property => property.GetValue(record))
+        .SelectMany(value => value switch
+        {
+            Delegate function => [function.Method],
+            IEnumerable<object> records => records.SelectMany(FunctionsOf),
+            _ => (IEnumerable<MethodInfo>)[],
+        });
 
     /// <summary>The methods and fields that a body refers to, with their offsets.</summary>
     static IEnumerable<(int At, MemberInfo? Member)> Members(MethodBase method, byte[] code)

@@ -47,5 +47,20 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
     public TEnum? WordOrNull<TEnum>(string column) where TEnum : struct, Enum =>
         IsNull(column) ? null : Word<TEnum>(column);
 
+    /// <summary>All columns by their names; those that end with <c>_at</c> are instants.</summary>
+    public IReadOnlyDictionary<string, object?> All()
+    {
+        var columns = new Dictionary<string, object?>(reader.FieldCount);
+        for (var i = 0; i < reader.FieldCount; i++)
+            columns[reader.GetName(i)] = reader.GetValue(i) switch
+            {
+                DBNull => null,
+                long micros when reader.GetName(i).EndsWith("_at", StringComparison.Ordinal) =>
+                    Instants.FromMicros(micros),
+                var value => value,
+            };
+        return columns;
+    }
+
     bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));
 }

@@ -8,11 +8,15 @@ namespace Kalends.Providers.Clients;
 /// <summary>Stores clients, for all use cases that change one.</summary>
 static class ClientStore
 {
-    /// <summary>A client that the caller may change, in the version that they know, with its row locked.</summary>
+    /// <summary>
+    /// A client that the caller may change and that is not erased, in the version that they know, with its row locked.
+    /// </summary>
     public static async Task<Client> FindToChange(Session session, Call call, long id, string? ifMatch)
     {
         if (await Hold(session, id) is not { } known || !call.Scope.CoversClient(known.OwnershipOf()))
             throw ProvidersErrors.NoSuchClient.Refused();
+        if (known.ErasedAt is not null)
+            throw ProvidersErrors.ClientIsErased.Refused();
         EntityTag.Check(ifMatch, known.Version);
         return known;
     }

@@ -107,7 +107,9 @@ CREATE TABLE clients (
     organisation_id {int},
     created_at {int} NOT NULL,
     updated_at {int} NOT NULL,
-    version {int} NOT NULL DEFAULT 1
+    version {int} NOT NULL DEFAULT 1,
+    -- Since when nothing is known of the person any more.
+    erased_at {int}
 ) {strict};
 
 CREATE INDEX clients_by_owner ON clients (owner_user_id, id);
@@ -148,6 +150,8 @@ CREATE TABLE client_reads (
     PRIMARY KEY (client_id, since, reader, kind)
 ) {strict};
 
+CREATE INDEX client_reads_by_time ON client_reads (since);
+
 CREATE VIEW public_providers AS
 SELECT p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.user_id, p.owner_user_id,
        p.organisation_id, p.created_at, p.updated_at, p.deleted_at, p.version, p.rating_sum, p.rating_count, p.rating,
@@ -169,4 +173,4 @@ SELECT provider_id, position, from_date, to_date FROM provider_availability;
 CREATE VIEW public_provider_days AS SELECT provider_id, from_day, to_day, node FROM provider_days;
 
 CREATE VIEW public_clients AS
-SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id FROM clients;
+SELECT id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, erased_at FROM clients;

@@ -16,9 +16,10 @@ namespace Kalends.Providers.Public;
 /// <param name="CreatedAt">The time when the client was created.</param>
 /// <param name="UpdatedAt">The time of the last change.</param>
 /// <param name="Version">The number of the version; each change counts.</param>
+/// <param name="ErasedAt">The time since which nothing is known of the person; the name was made up then.</param>
 sealed record Client(
     long Id, string FirstName, string LastName, string TimeZone, string? UserId, string OwnerUserId,
-    long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version) : ITagged
+    long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version, Instant? ErasedAt = null) : ITagged
 {
     [JsonIgnore]
     public EntityTag Tag => new(Version, "");
@@ -41,7 +42,7 @@ sealed record Client(
     public static Client Read(Row row) => new(
         row.Long("id"), row.Text("first_name"), row.Text("last_name"), row.Text("time_zone"),
         row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
-        row.At("created_at"), row.At("updated_at"), row.Long("version"));
+        row.At("created_at"), row.At("updated_at"), row.Long("version"), row.AtOrNull("erased_at"));
 
     /// <summary>
     /// The columns of a client, each prefixed with <paramref name="table"/> if a statement has several tables.
@@ -49,7 +50,7 @@ sealed record Client(
     public static string Columns(string table = "") => string.Join(", ",
         ((string[])[
             "id", "first_name", "last_name", "time_zone", "user_id", "owner_user_id", "organisation_id",
-            "created_at", "updated_at", "version",
+            "created_at", "updated_at", "version", "erased_at",
         ]).Select(column => table + column));
 
     /// <summary>The values of a client, as parameters of every statement over clients.</summary>

@@ -28,6 +28,7 @@ static class ClientTypes
         .String("timeZone", client => client.TimeZone)
         .Field("createdAt", graph.DateTime, client => client.CreatedAt)
         .Field("updatedAt", graph.DateTime, client => client.UpdatedAt)
+        .Field("erasedAt", graph.DateTime.OrNull(), client => client.ErasedAt)
         .String("version", client => client.Tag.ToString())
         .Describe("version", "The ETag of the client, for ifMatch.");
 }

@@ -150,6 +150,26 @@ CREATE TABLE reservation_moves (
     PRIMARY KEY (reservation_id, sequence)
 ) {strict};
 
+-- Who had been with whom, of the reservations that were removed because of their age.
+CREATE TABLE past_visits (
+    client_id {int} NOT NULL,
+    provider_id {int} NOT NULL,
+    PRIMARY KEY (client_id, provider_id)
+) {strict};
+
+CREATE VIEW public_visits AS
+SELECT client_id, provider_id FROM reservations WHERE state = 'completed'
+UNION ALL
+SELECT client_id, provider_id FROM past_visits;
+
+-- One row: 1 while old reservations are removed, in the transaction that removes them, and so never for others.
+CREATE TABLE reservation_removal (
+    one {int} PRIMARY KEY CHECK (one = 1),
+    removes {int} NOT NULL CHECK (removes IN (0, 1))
+) {strict};
+
+INSERT INTO reservation_removal (one, removes) VALUES (1, 0);
+
 -- moved_at is the time of the last move.
 CREATE VIEW public_reservations AS
 SELECT r.id, r.opening_id, r.provider_id, r.client_id, r.starts_at, r.ends_at, r.state, r.service_id, r.organisation_id,

@@ -28,6 +28,9 @@ FOR EACH ROW EXECUTE FUNCTION openings_stay();
 
 CREATE FUNCTION reservations_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF OLD.state NOT IN ('held', 'confirmed') AND (SELECT removes FROM reservation_removal) = 1 THEN
+        RETURN OLD;
+    END IF;
     RAISE EXCEPTION 'reservations are kept';
 END
 $$;

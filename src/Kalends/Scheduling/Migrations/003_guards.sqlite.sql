@@ -63,6 +63,7 @@ BEGIN
 END;
 
 CREATE TRIGGER reservations_are_not_deleted BEFORE DELETE ON reservations
+WHEN OLD.state IN ('held', 'confirmed') OR (SELECT removes FROM reservation_removal) = 0
 BEGIN
     SELECT RAISE(ABORT, 'reservations are kept');
 END;

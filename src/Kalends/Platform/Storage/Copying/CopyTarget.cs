@@ -6,7 +6,10 @@ namespace Kalends.Platform.Storage.Copying;
 abstract class CopyTarget(DbConnection connection) : IDisposable
 {
     // The steps of the schema fill these tables with a row, which the copy replaces by that of the source.
-    static readonly HashSet<string> Filled = ["installation", "message_key", "message_progress", "webhook_progress"];
+    static readonly HashSet<string> Filled =
+    [
+        "event_removal", "installation", "message_key", "message_progress", "reservation_removal", "webhook_progress",
+    ];
 
     public DbConnection Connection => connection;
 
