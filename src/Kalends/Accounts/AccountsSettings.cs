@@ -19,6 +19,10 @@ sealed record AccountsSettings : ISettings, IValidatableObject
     [Range(1, 1440)]
     public int AccessMinutes { get; init; } = 10;
 
+    /// <summary>Minutes for which the token of a guest is valid, who has proved an e-mail address.</summary>
+    [Range(1, 1440)]
+    public int GuestMinutes { get; init; } = 30;
+
     /// <summary>Days for which a refresh token is valid.</summary>
     [Range(1, 365)]
     public int RefreshDays { get; init; } = 30;

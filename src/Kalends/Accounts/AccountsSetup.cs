@@ -39,6 +39,7 @@ static class AccountsSetup
             app.GetRequiredService<ForgottenPassword>().Check, app.GetRequiredService<ForgottenPassword>().Hash,
             ForgottenPassword.Replace, app.GetRequiredService<TokenVersions>().Change));
 
+        services.AddSingleton(app => new GuestTokens(app.GetRequiredService<Tokens>().Guest));
         services.AddSingleton<IssueToken>();
         services.AddSingleton<BrowserSignIns>();
         services.AddSingleton<RefreshToken>();

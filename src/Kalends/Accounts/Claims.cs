@@ -24,7 +24,8 @@ sealed record Claims(
     [property: JsonPropertyName("org")] long? OrganisationId = null,
     [property: JsonPropertyName("ver")] long Version = 0,
     [property: JsonPropertyName("fam")] string? Family = null,
-    [property: JsonPropertyName("num")] long Number = 0)
+    [property: JsonPropertyName("num")] long Number = 0,
+    [property: JsonPropertyName("cli")] long? ClientId = null)
 {
     static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 

@@ -1,3 +1,4 @@
+using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -9,6 +10,8 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
 {
     public TimeSpan AccessLife => TimeSpan.FromMinutes(settings.AccessMinutes);
 
+    TimeSpan GuestLife => TimeSpan.FromMinutes(settings.GuestMinutes);
+
     public Task<string> Access(User user, Instant now) => handler.Sign(
         Claims(user.Id, TokenType.Access, now, now + AccessLife) with
         {
@@ -16,6 +19,15 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
             OrganisationId = user.OrganisationId,
             Version = user.TokenVersion,
         });
+
+    /// <summary>An access token of a guest, who acts for one client.</summary>
+    public async Task<GuestToken> Guest(long clientId, Instant now) => new(
+        await handler.Sign(
+            Claims(Platform.Calls.Caller.Guest(clientId).UserId, TokenType.Access, now, now + GuestLife) with
+            {
+                ClientId = clientId,
+            }),
+        (int)GuestLife.TotalSeconds);
 
     /// <summary>Creates a family of refresh tokens.</summary>
     /// <param name="now">The time of the sign-in.</param>
@@ -44,9 +56,12 @@ sealed class Tokens(StrictTokenHandler handler, AccountsSettings settings)
         var claims = Read(verified, TokenType.Access);
         // A token is never accepted for longer than the configured lifetime, because ended sign-ins are forgotten after
         // that.
-        var until = Math.Min(claims.ExpiresAt, claims.IssuedAt + (long)AccessLife.TotalSeconds);
+        var life = claims.ClientId is null ? AccessLife : GuestLife;
+        var until = Math.Min(claims.ExpiresAt, claims.IssuedAt + (long)life.TotalSeconds);
         if (handler.IsOver(Instant.FromUnixTimeSeconds(until).ToDateTimeUtc()))
             throw Refusal(new SecurityTokenExpiredException());
+        if (claims.ClientId is { } client)
+            return Platform.Calls.Caller.Guest(client) with { Until = Instant.FromUnixTimeSeconds(until) };
         return new Caller(claims.Subject, (Roles)claims.Roles, claims.OrganisationId)
         {
             TokenVersion = claims.Version,

@@ -21,9 +21,9 @@ static class DirectoryModule
     {
         var v1 = Routes.Canonical(endpoints, "Directory", typeof(DirectoryModule));
         v1.Search<SearchProviders.Input, SearchProviders.Answer>(
-            "/providers", ListProviders.Run, SignedIn, mayLag: input => !input.AsksForSlots);
+            "/providers", ListProviders.Run, Published, mayLag: input => !input.AsksForSlots);
         v1.Ask<SearchProviders.Input, SearchProviders.Answer>(
-            "/providers/search", SearchProviders.Run, SignedIn, mayLag: input => !input.AsksForSlots);
+            "/providers/search", SearchProviders.Run, Published, mayLag: input => !input.AsksForSlots);
         v1.Ask<Recommend.Input, Recommend.Answer>(
             "/providers/recommend", Recommend.Run, SignedIn, mayLag: input => !input.Bookable);
 
@@ -42,7 +42,7 @@ static class DirectoryModule
         graph.Words<ProviderSort>();
         graph.Words<SkillsMatch>();
         graph.Connection<SearchProviders.Asked, Profile>(
-            "providers", provider, SearchProviders.Walk, SignedIn, Searching);
+            "providers", provider, SearchProviders.Walk, Published, Searching);
         graph.Query<CountProviders.Input, ProviderFacets>(
             "providerFacets", SearchTypes.Facets(graph), CountProviders.Run, SignedIn, Counting);
         graph.Words<RecommendationOrder>();

@@ -30,6 +30,9 @@ enum MessageKind
 
     /// <summary>Somebody forgot a password.</summary>
     ResetPassword,
+
+    /// <summary>A guest is to prove an e-mail address.</summary>
+    GuestCode,
 }
 
 /// <summary>The ways in which a message can reach a person.</summary>

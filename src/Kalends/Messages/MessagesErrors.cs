@@ -25,6 +25,14 @@ static class MessagesErrors
     };
     public static readonly Refusal TooManyRequests = Refusal.Busy(
         "too_many_password_requests", "Too many people ask for a new password at once.");
+    public static readonly Refusal TooManyGuests = new(
+        Reason.TooMany, "too_many_guests", "Many codes for guests were asked for from this network lately.")
+    {
+        RetryAfter = TimeSpan.FromHours(1),
+    };
+    public static readonly Refusal GuestCodeInvalid = new(
+        Reason.Unauthenticated, "guest_code_invalid",
+        "The code is not valid: it is mistyped, or it has expired or been used. Ask for another one.");
     public static readonly Refusal NoText = Refusal.Conflict(
         "no_text", "The message has no text any more: what it is about has changed, or it is over.");
 

@@ -1,5 +1,7 @@
+using Kalends.GraphQL.Types;
 using Kalends.Messages.Contacts;
 using Kalends.Messages.Delivery;
+using Kalends.Messages.Guests;
 using Kalends.Messages.Passwords;
 using Kalends.Messages.Sending;
 using Kalends.Messages.Templates;
@@ -42,6 +44,9 @@ static class MessagesModule
 
         v1.Act<ForgotPassword.Input, Nothing>("/auth/forgot-password", ForgotPassword.Run, Anyone);
         v1.Act<ResetForgottenPassword.Input, Nothing>("/auth/reset-password", ResetForgottenPassword.Run, Anyone);
+
+        v1.Act<RequestGuestCode.Input, Nothing>("/guests", RequestGuestCode.Run, Anyone);
+        v1.Act<IssueGuestToken.Input, IssueGuestToken.GuestSignIn>("/guests/token", IssueGuestToken.Run, Anyone);
 
         // Mail programs send a form, whose one field says what the address already says (RFC 8058).
         var oneClick = new Routes(
@@ -87,5 +92,13 @@ static class MessagesModule
         graph.Mutation<ForgotPassword.Input, Nothing>("forgotPassword", ForgotPassword.Run, Anyone);
         graph.Mutation<ResetForgottenPassword.Input, Nothing>(
             "resetForgottenPassword", ResetForgottenPassword.Run, Anyone);
+
+        graph.Mutation<RequestGuestCode.Input, Nothing>("requestGuestCode", RequestGuestCode.Run, Anyone);
+        graph.Mutation<IssueGuestToken.Input, IssueGuestToken.GuestSignIn>(
+            "issueGuestToken", IssueGuestToken.Run, Anyone, answer: payload => payload
+                .String("accessToken", given => given.Answer.AccessToken)
+                .String("tokenType", given => given.Answer.TokenType)
+                .Int("expiresIn", given => given.Answer.ExpiresIn)
+                .Id("clientId", given => given.Answer.ClientId));
     }
 }

@@ -56,6 +56,14 @@ sealed record MessagesSettings : ISettings, IValidatableObject
     [Range(1, 3660)]
     public int KeepDays { get; init; } = 90;
 
+    /// <summary>Codes for guests that one e-mail address gets in an hour.</summary>
+    [Range(1, 1000)]
+    public int GuestCodesPerAddress { get; init; } = 5;
+
+    /// <summary>Codes for guests that are sent in an hour at the request of one network.</summary>
+    [Range(1, 100_000)]
+    public int GuestCodesPerNetwork { get; init; } = 30;
+
     public bool SendsMail => Host.Length > 0 || Folder.Length > 0;
 
     public bool IsOn => SendsMail || Phones;

@@ -1,5 +1,6 @@
 using Kalends.Accounts.Public;
 using Kalends.Messages.Contacts;
+using Kalends.Messages.Guests;
 using Kalends.Messages.Passwords;
 using Kalends.Messages.Sending;
 using Kalends.Platform.Jobs;
@@ -15,6 +16,7 @@ static class MessagesSetup
         services.AddSingleton(new DeletedUser(ContactStore.Forget));
         services.AddSingleton(MessagesPersonalData.All);
         services.AddSingleton(MessagesPersonalData.Erasure);
+        services.AddSingleton(new VerifiedUser(Guest.SignUp));
     }
 
     public static void Work(IServiceCollection services, Settings settings)

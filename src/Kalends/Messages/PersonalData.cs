@@ -21,6 +21,12 @@ static class MessagesPersonalData
             FROM messages
             WHERE {OfPerson}
             ORDER BY id
+            """)),
+        new("guest_requests", new Sql("""
+            SELECT id, email, first_name, last_name, language, time_zone, created_at, expires_at, used_at
+            FROM guest_requests
+            WHERE email_key {list addresses}
+            ORDER BY id
             """)))
     {
         Addresses = new Sql("""
@@ -41,13 +47,23 @@ static class MessagesPersonalData
             WHERE id IN (
                 SELECT id FROM password_requests WHERE address {list addresses} ORDER BY id LIMIT @most)
             """)),
+        new(new Sql("""
+            DELETE FROM guest_requests
+            WHERE id IN (
+                SELECT id FROM guest_requests WHERE email_key {list addresses} ORDER BY id LIMIT @most)
+            """)),
     ])
     {
         Last = ForgetContacts,
     };
 
-    static async Task ForgetContacts(Session session, Call call, Person person) =>
+    static async Task ForgetContacts(Session session, Call call, Person person)
+    {
+        await session.Enqueue(DeleteGuest, ("client", person.ClientId));
         await session.Enqueue(DeleteContacts, person.With());
+    }
+
+    static readonly Sql DeleteGuest = new("DELETE FROM guests WHERE client_id = @client");
 
     static readonly Sql DeleteContacts = new("DELETE FROM contacts WHERE user_id = @user OR client_id = @client");
 

@@ -56,9 +56,9 @@ static class OriginalsModule
         original.Put<NoInput, OriginalReservations.Released>(
             "/provider/expiredReservations", OriginalReservations.Expire, ExpireNow);
         original.Act<OriginalReservations.Reserve, OriginalReservations.Scheduled>(
-            "/client/reserve", OriginalReservations.ReserveTimeslot, Reserve);
+            "/client/reserve", OriginalReservations.ReserveTimeslot, ReserveAsUser);
         original.Put<OriginalReservations.Confirm, OriginalReservations.Confirmed>(
-            "/client/confirm", OriginalReservations.ConfirmTimeslot, Reserve);
+            "/client/confirm", OriginalReservations.ConfirmTimeslot, ReserveAsUser);
     }
 
     static void MapServiceProviders(IEndpointRouteBuilder endpoints)

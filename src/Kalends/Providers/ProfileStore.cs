@@ -112,7 +112,8 @@ static class ProfileStore
     [
         ("id", profile.Id), ("name", profile.Name), ("first", profile.FirstName), ("last", profile.LastName),
         ("cost", profile.Cost), ("currency", profile.Currency), ("zone", profile.TimeZone),
-        ("active", profile.Active ? 1L : 0L), ("user", profile.UserId), ("owner", profile.OwnerUserId),
+        ("active", profile.Active ? 1L : 0L), ("published", profile.Published is { } open ? open ? 1L : 0L : null),
+        ("user", profile.UserId), ("owner", profile.OwnerUserId),
         ("organisation", profile.OrganisationId), ("created", profile.CreatedAt), ("updated", profile.UpdatedAt),
         ("version", profile.Version),
     ];
@@ -129,10 +130,10 @@ static class ProfileStore
 
     static readonly Sql InsertRow = new("""
         INSERT INTO providers
-            (name, first_name, last_name, cost, currency, time_zone, active, user_id, owner_user_id, organisation_id,
-             created_at, updated_at)
-        VALUES (@name, @first, @last, @cost, @currency, @zone, @active, @user, @owner, @organisation, @created,
-                @updated)
+            (name, first_name, last_name, cost, currency, time_zone, active, published, user_id, owner_user_id,
+             organisation_id, created_at, updated_at)
+        VALUES (@name, @first, @last, @cost, @currency, @zone, @active, @published, @user, @owner, @organisation,
+                @created, @updated)
         ON CONFLICT (user_id) DO NOTHING
         RETURNING id AS n
         """);
@@ -140,7 +141,7 @@ static class ProfileStore
     static readonly Sql UpdateRow = new("""
         UPDATE providers
         SET name = @name, first_name = @first, last_name = @last, cost = @cost, currency = @currency,
-            time_zone = @zone, active = @active, user_id = @user, owner_user_id = @owner,
+            time_zone = @zone, active = @active, published = @published, user_id = @user, owner_user_id = @owner,
             organisation_id = @organisation, updated_at = @updated, version = @version
         WHERE id = @id
         """);

@@ -19,6 +19,9 @@ namespace Kalends.Providers;
 /// The languages that the provider speaks, best first, as BCP 47 tags such as <c>en</c> or <c>pt-BR</c>.
 /// </param>
 /// <param name="Active">Whether searches find the provider and their slots can be reserved.</param>
+/// <param name="Published">
+/// Whether people without an account see the provider and book as guests; the installation decides if left out.
+/// </param>
 /// <param name="UserId">
 /// The user who is this provider; only admins name other users, everybody else invites them.
 /// </param>
@@ -40,6 +43,7 @@ sealed record ProviderInput(
     [Text(1, 64)] string TimeZone = "UTC",
     [Count(0, 20)][Text(2, 35)] IReadOnlyList<string>? Languages = null,
     bool Active = true,
+    bool? Published = null,
     [Text(1, 64)] string? UserId = null,
     [Text(1, 64)] string? OwnerUserId = null,
     [Id] long? OrganisationId = null)
@@ -52,7 +56,7 @@ sealed record ProviderInput(
             UserId, OwnerUserId ?? call.Caller.UserId, OrganisationId ?? call.Scope.OrganisationId);
         ownership.RefuseUnlessAgreed(known: null, Signatory.Of(call));
         return Describe(call, new Profile(
-            0, "", "", "", [], null, null, [], TimeZone, [], Active, new Rating(0, 0), ownership.UserId,
+            0, "", "", "", [], null, null, [], TimeZone, [], Active, Published, new Rating(0, 0), ownership.UserId,
             ownership.OwnerUserId, ownership.OrganisationId, call.Now, call.Now, Version: 1));
     }
 
@@ -87,7 +91,8 @@ sealed record ProviderInput(
     /// <summary>The present fields of a known provider.</summary>
     public static ProviderInput Of(Profile known) => new(
         known.Name, known.FirstName, known.LastName, known.Skills, known.Cost, known.Currency, known.Availability,
-        known.TimeZone, known.Languages, known.Active, known.UserId, known.OwnerUserId, known.OrganisationId);
+        known.TimeZone, known.Languages, known.Active, known.Published, known.UserId, known.OwnerUserId,
+        known.OrganisationId);
 
     static Profile Tied(Profile changed, Profile known, Call call)
     {
@@ -107,6 +112,7 @@ sealed record ProviderInput(
         TimeZone = TimeZone,
         Languages = Languages ?? [],
         Active = Active,
+        Published = Published,
     };
 
     string Joined => $"{FirstName} {LastName}".Trim();

@@ -21,7 +21,7 @@ static class ProvidersModule
     {
         var v1 = Routes.Canonical(endpoints, "Providers", typeof(ProvidersModule));
         v1.Create<ProviderInput, Profile>("/providers", CreateProvider.Run, EnterOrChangeProviders);
-        v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, SignedIn);
+        v1.Get<ReadProvider.Input, Profile>("/providers/{id}", ReadProvider.Run, Published);
         v1.Put<ReplaceProvider.Input, Profile>("/providers/{id}", ReplaceProvider.Run, EnterOrChangeProviders);
         v1.Patch<PatchProvider.Input, Profile>("/providers/{id}", PatchProvider.Run, EnterOrChangeProviders);
         v1.Delete<DeleteProvider.Input, Profile>("/providers/{id}", DeleteProvider.Run, EnterOrChangeProviders);
@@ -62,7 +62,7 @@ static class ProvidersModule
     public static void Map(Graph graph)
     {
         var provider = ProviderTypes.Provider(graph);
-        graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, SignedIn);
+        graph.Query<ReadProvider.Input, Profile>("provider", provider, ReadProvider.Run, Published);
         TherapistTypes.Therapist(graph);
         graph.Mutation<ProviderInput, Profile>(
             "createProvider", provider, CreateProvider.Run, EnterOrChangeProviders);

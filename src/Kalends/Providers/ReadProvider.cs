@@ -9,5 +9,9 @@ static class ReadProvider
     /// <param name="Id">The id of the provider.</param>
     public sealed record Input([Id] long Id);
 
-    public static Task<Profile> Run(Input input, Call call) => call.Read(session => Profiles.Find(session, input.Id));
+    public static Task<Profile> Run(Input input, Call call) => call.Read(async session =>
+    {
+        await Publication.Check(session, call, input.Id);
+        return await Profiles.Find(session, input.Id);
+    });
 }

@@ -16,7 +16,7 @@ static class ExtendHold
     {
         var (held, by) = await ReservationStore.FindToChange(session, call, input.Id, input.IfMatch);
         var policy = await Policy.Find(session, call, held.ProviderId, held.ServiceId);
-        var extended = held.Extend(by, call.Now, policy.Hold);
+        var extended = held.Extend(by, call.Now, policy.HoldOf(call));
         await ReservationStore.Store(session, call, held, extended, "extended");
         return extended;
     });

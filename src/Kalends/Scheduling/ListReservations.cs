@@ -39,13 +39,13 @@ static class ListReservations
             scope.With(("now", now)))
             .Where(Reservation.Visible)
             .LedBy(
-                ("r.client_id", input.ClientId), ("r.provider_id", input.ProviderId),
+                ("r.client_id", input.ClientId ?? scope.ClientId), ("r.provider_id", input.ProviderId),
                 ("r.organisation_id", scope.IsOrganisations ? scope.OrganisationId : null))
             .Where("r.starts_at >= {0}", new[] { earliest, input.StartsFrom }.Max())
             .Where("r.starts_at < {0}", new[] { latest, input.StartsBefore }.Min())
             .Where("r.ends_at > {0}", input.From)
             .Where(StateNow + " = {0}", input.State);
-        var isClients = !scope.IsStaff && input is { ClientId: null, ProviderId: null };
+        var isClients = !scope.IsStaff && scope.ClientId is null && input is { ClientId: null, ProviderId: null };
         return isClients ? query.Where(OfCaller) : query;
     }
 

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -49,6 +50,7 @@ static class ListSlots
         var window = WindowOf(input, call.Now);
         return call.Read(async session =>
         {
+            await Publication.Check(session, call, input.ProviderId);
             if (input.Include == Include.All)
                 await Provider.CheckAuthority(session, call.With(SchedulingAccess.KeepCalendar), input.ProviderId);
             var service = input.ServiceId is { } id ? await Offers.Find(session, id, input.ProviderId) : null;

@@ -28,6 +28,17 @@ static class Offers
     /// <summary>The greatest number of providers who offer a service.</summary>
     public const int Max = 1000;
 
+    /// <summary>
+    /// The condition on a service <c>s</c> that callers without a user see: a provider who is open to all offers it.
+    /// </summary>
+    public static readonly string OfPublished = $"""
+        (s.active = 1 AND s.id IN (
+            SELECT h.service_id
+            FROM service_providers h
+            JOIN public_providers p ON p.id = h.provider_id
+            WHERE h.service_id = s.id AND {Publication.Condition("@open")}))
+        """;
+
     /// <summary>Finds an active service that a provider offers, or refuses with "not found".</summary>
     public static async Task<Service> Find(Session session, long id, long providerId) =>
         await FindOrNull(session, id, providerId) ?? throw SchedulingErrors.NoSuchService.Refused();

@@ -153,7 +153,7 @@ sealed record Taker(long ClientId, string? ClientUserId, bool IsStaff, bool Over
     public Refused TakenBy(Reservation other, Call call)
     {
         var refusal = other.ClientId != ClientId ? SchedulingErrors.SlotTaken
-            : ClientUserId == call.Caller.UserId ? SchedulingErrors.SlotIsYours
+            : ClientUserId == call.Caller.UserId || call.Caller.ClientId == ClientId ? SchedulingErrors.SlotIsYours
             : SchedulingErrors.SlotIsTheClients;
         return other.ClientId == ClientId || IsStaff
             ? refusal.Refused().With("reservation", InTheWay.Of(other))

@@ -34,6 +34,13 @@ sealed record Policy(
         settings.WeekMax, settings.ClientMax, TimeSpan.FromMinutes(settings.StepMinutes),
         NumberList.Read(settings.ReminderMinutes), null, DateTimeZone.Utc);
 
+    /// <summary>The time until a hold of a caller expires: those of guests are shorter.</summary>
+    public TimeSpan HoldOf(Call call)
+    {
+        var ofGuests = TimeSpan.FromMinutes(call.Settings<SchedulingSettings>().GuestHoldMinutes);
+        return call.Caller.ClientId is not null && ofGuests < Hold ? ofGuests : Hold;
+    }
+
     /// <summary>What a start must fulfil at an instant.</summary>
     /// <param name="now">The instant.</param>
     /// <param name="grace">The time by which a start may miss the notice.</param>

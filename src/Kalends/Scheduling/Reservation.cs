@@ -219,7 +219,12 @@ sealed record Reservation(
     public const string Kept = "(@all OR r.organisation_id = @organisation OR p.owner_user_id = @owner)";
 
     /// <summary>The condition on <see cref="Rows"/> that the caller may see.</summary>
-    public const string Visible = $"({Kept} OR c.user_id = @self)";
+    public const string Visible = $"({Kept} OR c.user_id = @self OR {OfGuest})";
+
+    /// <summary>
+    /// The condition on a client <c>c</c> who is the guest that calls; one who has a user by now is nobody's guest.
+    /// </summary>
+    public const string OfGuest = "(c.id = @guest AND c.user_id IS NULL)";
 
     /// <summary>
     /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has

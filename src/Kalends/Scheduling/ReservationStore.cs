@@ -86,6 +86,7 @@ static class ReservationStore
             var keeps = call.With(SchedulingAccess.KeepCalendar).Scope.Covers(OwnerUserId, Reservation.OrganisationId);
             var party = keeps ? Party.Keeper : call.Scope.All ? Party.Accountant : Party.Nobody;
             var isClient = (call.Scope.SelfUserId is { } self && self == ClientUserId)
+                || (call.Scope.ClientId == Reservation.ClientId && ClientUserId is null)
                 || call.Scope.ReservationId == Reservation.Id;
             return isClient ? party | Party.Client : party;
         }

@@ -43,7 +43,8 @@ static class ReserveSlot
     }
 
     static async Task<long> OwnClient(Call call) =>
-        await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
+        call.Scope.ClientId
+        ?? await call.Read(async session => await session.Number(FindOwnClient, ("user", call.Caller.UserId)))
         ?? throw Refused.Invalid(
                 "/client_id", FaultCode.Required, "client_id is required, because you are not a client.");
 
@@ -68,7 +69,7 @@ static class ReserveSlot
             ("opening", opening.Id), ("index", place.Index), ("provider", opening.ProviderId), ("client", clientId),
             ("organisation", slot.OrganisationId), ("service", input.ServiceId), ("starts", care.Start),
             ("ends", care.End), ("from", taken.Start), ("to", taken.End), ("now", call.Now),
-            ("expires", Instant.Min(call.Now + place.Policy.Hold, care.Start)))
+            ("expires", Instant.Min(call.Now + place.Policy.HoldOf(call), care.Start)))
             ?? throw SchedulingErrors.SlotTaken.Refused();
         if (input.Answers is { Count: > 0 } answers)
             await session.Enqueue(

@@ -29,16 +29,16 @@ static partial class SchedulingModule
         MapExternalCalendars(graph);
         var (slot, reservation) = (SchedulingTypes.Slot(graph), SchedulingTypes.Reservation(graph));
         graph.Query<ListSlots.Input, SlotPage>(
-            "slots", SchedulingTypes.SlotPage(graph, slot), ListSlots.Run, SignedIn, new(Cost: 500, Rows: 1_000));
+            "slots", SchedulingTypes.SlotPage(graph, slot), ListSlots.Run, Published, new(Cost: 500, Rows: 1_000));
         graph.Stream<FollowSlots.Asked, SlotChange>(
             "slots", SchedulingTypes.SlotChange(graph, slot), FollowSlots.Subscribe, SignedIn);
         graph.Query<ExplainSlot.Input, Explanation>(
             "explainSlot", ExplanationTypes.Explanation(graph, slot), ExplainSlot.Run, SignedIn, new(Cost: 100));
         graph.Query<ListFreeDays.Input, FreeDays>(
-            "freeDays", AvailabilityTypes.FreeDays(graph), ListFreeDays.Run, SignedIn, new(Cost: 500));
+            "freeDays", AvailabilityTypes.FreeDays(graph), ListFreeDays.Run, Published, new(Cost: 500));
         var firstSlot = AvailabilityTypes.FirstSlot(graph);
         graph.Query<FindFirstSlots.Input, Page<FirstSlot>>(
-            "firstSlots", AvailabilityTypes.FirstSlots(graph, firstSlot), FindFirstSlots.Run, SignedIn,
+            "firstSlots", AvailabilityTypes.FirstSlots(graph, firstSlot), FindFirstSlots.Run, Published,
             new(Cost: 1_000));
         graph.Query<ListFreeDaysOfService.Input, FreeDaysOfService>(
             "freeDaysOfService", AvailabilityTypes.FreeDaysOfService(graph, firstSlot), ListFreeDaysOfService.Run,
@@ -121,19 +121,19 @@ static partial class SchedulingModule
         var feed = FeedTypes.Feed(graph);
         graph.Query<ReadFeed.Input, Feed>(
             "feedOfProvider", feed, ReadFeed.OfProvider, KeepCalendar, of: "Provider");
-        graph.Query<ReadFeed.Input, Feed>("feedOfClient", feed, ReadFeed.OfClient, Reserve, of: "Client");
+        graph.Query<ReadFeed.Input, Feed>("feedOfClient", feed, ReadFeed.OfClient, ReserveAsUser, of: "Client");
         graph.Mutation<MakeFeed.Input, MakeFeed.Made>(
             "makeFeedOfProvider", MakeFeed.OfProvider, KeepCalendar, of: "Provider", answer: payload => payload
                 .Field("feed", feed, given => given.Answer.Feed)
                 .String("address", given => given.Answer.Address));
         graph.Mutation<MakeFeed.Input, MakeFeed.Made>(
-            "makeFeedOfClient", MakeFeed.OfClient, Reserve, of: "Client", answer: payload => payload
+            "makeFeedOfClient", MakeFeed.OfClient, ReserveAsUser, of: "Client", answer: payload => payload
                 .Field("feed", feed, given => given.Answer.Feed)
                 .String("address", given => given.Answer.Address));
         graph.Mutation<RevokeFeed.Input, Feed>(
             "revokeFeedOfProvider", feed, RevokeFeed.OfProvider, KeepCalendar, of: "Provider");
         graph.Mutation<RevokeFeed.Input, Feed>(
-            "revokeFeedOfClient", feed, RevokeFeed.OfClient, Reserve, of: "Client");
+            "revokeFeedOfClient", feed, RevokeFeed.OfClient, ReserveAsUser, of: "Client");
     }
 
     static void MapExternalCalendars(Graph graph)
@@ -154,10 +154,10 @@ static partial class SchedulingModule
     static void MapServices(Graph graph)
     {
         var (service, offer) = (ServiceTypes.Service(graph), ServiceTypes.Offer(graph));
-        graph.Query<ReadService.Input, Service>("service", service, ReadService.Run, SignedIn);
+        graph.Query<ReadService.Input, Service>("service", service, ReadService.Run, Published);
         graph.Connection<ListServices.Input, Service>("services", service, ListServices.Run, SignedIn);
         graph.Connection<ListServicesOfProvider.Input, Service>(
-            "servicesOfProvider", service, ListServicesOfProvider.Run, SignedIn);
+            "servicesOfProvider", service, ListServicesOfProvider.Run, Published);
         graph.Connection<ListProvidersOfService.Input, Offer>(
             "providersOfService", offer, ListProvidersOfService.Run, SignedIn, of: "Service");
         graph.Mutation<CreateService.Input, Service>("createService", service, CreateService.Run, KeepCalendar);

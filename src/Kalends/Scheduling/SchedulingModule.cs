@@ -35,14 +35,14 @@ static partial class SchedulingModule
         v1.List<ListClosures.Input, Closure>("/providers/{provider_id}/closures", ListClosures.Run, KeepCalendar);
         v1.Delete<ReopenStretch.Input, Closure>(
             "/providers/{provider_id}/closures/{closure_id}", ReopenStretch.Run, KeepCalendar);
-        v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, SignedIn);
+        v1.Get<ListSlots.Input, SlotPage>("/providers/{provider_id}/slots", ListSlots.Run, Published);
         v1.Get<FollowSlots.Input, EventStream>(
             "/providers/{provider_id}/slots/stream", FollowSlots.Run, SignedIn);
         v1.Get<ExplainSlot.Input, Explanation>(
             "/providers/{provider_id}/slots/explain", ExplainSlot.Run, SignedIn);
-        v1.Get<ListFreeDays.Input, FreeDays>("/providers/{provider_id}/days", ListFreeDays.Run, SignedIn);
-        v1.Search<FindFirstSlots.Input, Page<FirstSlot>>("/slots", FindFirstSlots.Run, SignedIn);
-        v1.Ask<FindFirstSlots.Input, Page<FirstSlot>>("/slots/search", SearchFirstSlots.Run, SignedIn);
+        v1.Get<ListFreeDays.Input, FreeDays>("/providers/{provider_id}/days", ListFreeDays.Run, Published);
+        v1.Search<FindFirstSlots.Input, Page<FirstSlot>>("/slots", FindFirstSlots.Run, Published);
+        v1.Ask<FindFirstSlots.Input, Page<FirstSlot>>("/slots/search", SearchFirstSlots.Run, Published);
 
         MapHours(v1);
 
@@ -83,6 +83,8 @@ static partial class SchedulingModule
             "/managed-reservations/{token}/slots", ListManagedSlots.Run, Anyone);
         v1.Get<ReadManagedCalendar.Input, CalendarText>(
             "/managed-reservations/{token}/calendar", ReadManagedCalendar.Run, Anyone);
+        v1.Act<ConfirmManagedReservation.Input, ManagedReservation>(
+            "/managed-reservations/confirm", ConfirmManagedReservation.Run, Anyone);
         v1.Act<CancelManagedReservation.Input, ManagedReservation>(
             "/managed-reservations/cancel", CancelManagedReservation.Run, Anyone);
         v1.Act<MoveManagedReservation.Input, ManagedReservation>(
@@ -109,9 +111,9 @@ static partial class SchedulingModule
         v1.Create<MakeFeed.Input, MakeFeed.Made>("/providers/{id}/feed", MakeFeed.OfProvider, KeepCalendar);
         v1.Get<ReadFeed.Input, Feed>("/providers/{id}/feed", ReadFeed.OfProvider, KeepCalendar);
         v1.Delete<RevokeFeed.Input, Feed>("/providers/{id}/feed", RevokeFeed.OfProvider, KeepCalendar);
-        v1.Create<MakeFeed.Input, MakeFeed.Made>("/clients/{id}/feed", MakeFeed.OfClient, Reserve);
-        v1.Get<ReadFeed.Input, Feed>("/clients/{id}/feed", ReadFeed.OfClient, Reserve);
-        v1.Delete<RevokeFeed.Input, Feed>("/clients/{id}/feed", RevokeFeed.OfClient, Reserve);
+        v1.Create<MakeFeed.Input, MakeFeed.Made>("/clients/{id}/feed", MakeFeed.OfClient, ReserveAsUser);
+        v1.Get<ReadFeed.Input, Feed>("/clients/{id}/feed", ReadFeed.OfClient, ReserveAsUser);
+        v1.Delete<RevokeFeed.Input, Feed>("/clients/{id}/feed", RevokeFeed.OfClient, ReserveAsUser);
         v1.Search<FetchFeed.Input, CalendarText>("/feeds/{secret}.ics", FetchFeed.Run, Anyone);
     }
 
@@ -119,7 +121,7 @@ static partial class SchedulingModule
     {
         v1.Create<CreateService.Input, Service>("/services", CreateService.Run, KeepCalendar);
         v1.List<ListServices.Input, Service>("/services", ListServices.Run, SignedIn);
-        v1.Get<ReadService.Input, Service>("/services/{id}", ReadService.Run, SignedIn);
+        v1.Get<ReadService.Input, Service>("/services/{id}", ReadService.Run, Published);
         v1.Put<ReplaceService.Input, Service>("/services/{id}", ReplaceService.Run, KeepCalendar);
         v1.Patch<PatchService.Input, Service>("/services/{id}", PatchService.Run, KeepCalendar);
         v1.Search<ListFreeDaysOfService.Input, FreeDaysOfService>(
@@ -129,7 +131,7 @@ static partial class SchedulingModule
         v1.Delete<WithdrawService.Input, Offer>(
             "/services/{id}/providers/{provider_id}", WithdrawService.Run, KeepCalendar);
         v1.List<ListServicesOfProvider.Input, Service>(
-            "/providers/{provider_id}/services", ListServicesOfProvider.Run, SignedIn);
+            "/providers/{provider_id}/services", ListServicesOfProvider.Run, Published);
 
         v1.Get<ReadPolicy.Input, BookingPolicy>("/services/{id}/policy", ReadPolicy.OfService, KeepCalendar);
         v1.Put<ReplacePolicy.Input, BookingPolicy>("/services/{id}/policy", ReplacePolicy.OfService, KeepCalendar);

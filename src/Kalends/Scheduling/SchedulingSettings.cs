@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kalends.Platform.Calls;
 
 namespace Kalends.Scheduling;
 
@@ -31,6 +32,14 @@ sealed record SchedulingSettings : ISettings, IValidatableObject
     /// <summary>Live holds that a caller in the role client may have at once.</summary>
     [Range(1, 1000)]
     public int HoldsMax { get; init; } = 3;
+
+    /// <summary>Minutes until a hold of a guest expires, if the policy gives clients no shorter ones.</summary>
+    [Range(1, 1440)]
+    public int GuestHoldMinutes { get; init; } = 10;
+
+    /// <summary>Live holds that a guest may have at once.</summary>
+    [Range(1, 1000)]
+    public int GuestHoldsMax { get; init; } = 1;
 
     /// <summary>A client who cancels later than these minutes before the start cancels late.</summary>
     [Range(0, 525_600)]
@@ -81,6 +90,9 @@ sealed record SchedulingSettings : ISettings, IValidatableObject
     public int ExpandSeconds { get; init; } = 60;
 
     public TimeSpan Hold => TimeSpan.FromMinutes(HoldMinutes);
+
+    /// <summary>Live holds that a caller may have at once.</summary>
+    public int HoldsMaxOf(Caller caller) => caller.ClientId is null ? HoldsMax : Math.Min(GuestHoldsMax, HoldsMax);
 
     public TimeSpan Grace => TimeSpan.FromMinutes(GraceMinutes);
 

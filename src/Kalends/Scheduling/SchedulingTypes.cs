@@ -59,7 +59,7 @@ static class SchedulingTypes
             .Field("outsideHours", Scalars.Boolean.OrNull(), reservation => reservation.OutsideHours);
         graph.One(
             type, "service", ServiceTypes.Service(graph), reservation => reservation.ServiceId, ReadService.EverByIds,
-            Access.SignedIn);
+            Access.Published);
         graph.Batch<Reservation, IReadOnlyList<QuestionAnswer>>(
             type, "answers", ServiceTypes.Answer(graph).List(),
             "The answers to the questions of its service; empty for callers who may not see them.",

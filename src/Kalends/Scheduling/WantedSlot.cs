@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling;
 
@@ -39,7 +40,10 @@ sealed record WantedSlot(
         var slot = await Find(session, call, wish);
         if (!slot.IsClientSeen)
             throw SchedulingErrors.NoSuchClient.Refused();
-        if (!call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
+        var isGuests = call.Scope.ClientId == wish.ClientId;
+        if (isGuests && !await Publication.IsOf(session, call, slot.Place.Opening.ProviderId))
+            throw SchedulingErrors.NoSuchSlot.Refused();
+        if (!isGuests && !call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
             throw (call.Scope.IsStaff ? SchedulingErrors.NotYourCalendar : SchedulingErrors.NoSuchClient).Refused();
         slot.CheckPowers(wish, call);
         if (wish.ServiceId is { } service)
@@ -47,7 +51,7 @@ sealed record WantedSlot(
         QuestionAnswer.Check(slot.Place.Service?.Questions ?? [], wish.Answers);
 
         await slot.RequireFree(session, call, wish);
-        var holdsMax = call.Settings<SchedulingSettings>().HoldsMax;
+        var holdsMax = call.Settings<SchedulingSettings>().HoldsMaxOf(call.Caller);
         if (slot.Holds >= holdsMax && !slot.IsStaff(call))
             throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
         await slot.RequireFreeClient(session, call, wish);
@@ -61,10 +65,10 @@ sealed record WantedSlot(
     public static async Task<WantedSlot> JudgeMove(Session session, Call call, Wish wish)
     {
         var slot = await Find(session, call, wish);
-        // A link to a reservation leads to no other calendar.
-        var hasLink = call.Scope.ReservationId == wish.MovedId
+        // Neither a link to a reservation nor a guest gets into another calendar.
+        var staysWithin = (call.Scope.ReservationId == wish.MovedId || call.Scope.ClientId == wish.ClientId)
             && slot.Place.Opening.ProviderId == wish.Moved?.ProviderId;
-        if (!hasLink && !call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
+        if (!staysWithin && !call.Scope.Covers(slot.OwnerUserId, slot.OrganisationId, slot.ClientUserId))
             throw SchedulingErrors.NotYourCalendar.Refused();
         slot.CheckPowers(wish, call);
         if (wish.ServiceId is { } service)
@@ -134,7 +138,7 @@ sealed record WantedSlot(
         {Policy.Joins}
         LEFT JOIN public_clients c ON c.id = @client AND c.erased_at IS NULL AND (
             @all OR c.organisation_id = @organisation OR c.user_id = @self OR c.owner_user_id = @owner
-            OR @owner IN (
+            OR {Reservation.OfGuest} OR @owner IN (
                 SELECT own.owner_user_id
                 FROM reservations r
                 JOIN public_providers own ON own.id = r.provider_id

@@ -30,35 +30,33 @@ static class WebModule
             "/sign-in", endpoints.ServiceProvider.GetRequiredService<EnterSignIn>().Run, Anyone, EnterSignIn.Again);
         pages.Send<NoInput>("/sign-out", EndSignIn.Run, Anyone);
 
-        MapBooking(endpoints, pages);
+        MapBooking(pages);
         MapAppointments(pages);
     }
 
-    static void MapBooking(IEndpointRouteBuilder endpoints, Pages pages)
+    static void MapBooking(Pages pages)
     {
-        var settings = endpoints.ServiceProvider.GetRequiredService<Settings>().Of<WebSettings>();
-        var lookAround = WebAccess.LookAround(settings);
         pages.Ask<FindProviders.Input, FindProviders.Place>(
-            "/book", FindProviders.Run, lookAround, FindProviders.Again);
+            "/book", FindProviders.Run, Published, FindProviders.Again);
         pages.Ask<FindProviders.Input, FindProviders.Place>(
-            "/book/organisations/{organisation_id}", FindProviders.Run, lookAround, FindProviders.Again);
-        pages.Show<ShowProvider.Input>("/book/{provider_id}", ShowProvider.Run, lookAround, isHeavy: true);
-        pages.Show<ShowChosenTime.Input>("/book/{provider_id}/time", ShowChosenTime.Run, Reserve);
+            "/book/organisations/{organisation_id}", FindProviders.Run, Published, FindProviders.Again);
+        pages.Show<ShowProvider.Input>("/book/{provider_id}", ShowProvider.Run, Published, isHeavy: true);
+        pages.Show<ShowChosenTime.Input>("/book/{provider_id}/time", ShowChosenTime.Run, ReserveAsUser);
         pages.Send<HoldTime.Input, ShowChosenTime.Input>(
-            "/book/{provider_id}/time", HoldTime.Run, Reserve, ShowChosenTime.Again);
+            "/book/{provider_id}/time", HoldTime.Run, ReserveAsUser, ShowChosenTime.Again);
     }
 
     static void MapAppointments(Pages pages)
     {
-        pages.Show<ListOwnAppointments.Input>("/appointments", ListOwnAppointments.Run, Reserve);
-        pages.Show<ShowAppointment.Input>("/appointments/{id}", ShowAppointment.Run, Reserve);
-        pages.Show<ShowAppointment.Input>("/appointments/{id}/calendar", DownloadCalendar.Run, Reserve);
+        pages.Show<ListOwnAppointments.Input>("/appointments", ListOwnAppointments.Run, ReserveAsUser);
+        pages.Show<ShowAppointment.Input>("/appointments/{id}", ShowAppointment.Run, ReserveAsUser);
+        pages.Show<ShowAppointment.Input>("/appointments/{id}/calendar", DownloadCalendar.Run, ReserveAsUser);
         pages.Send<ShowAppointment.Input, ShowAppointment.Input>(
-            "/appointments/{id}/confirm", ConfirmAppointment.Run, Reserve, ShowAppointment.Again);
+            "/appointments/{id}/confirm", ConfirmAppointment.Run, ReserveAsUser, ShowAppointment.Again);
         pages.Send<CancelAppointment.Input, ShowAppointment.Input>(
-            "/appointments/{id}/cancel", CancelAppointment.Run, Reserve, ShowAppointment.Again);
-        pages.Show<ShowMove.Input>("/appointments/{id}/move", ShowMove.Run, Reserve, isHeavy: true);
+            "/appointments/{id}/cancel", CancelAppointment.Run, ReserveAsUser, ShowAppointment.Again);
+        pages.Show<ShowMove.Input>("/appointments/{id}/move", ShowMove.Run, ReserveAsUser, isHeavy: true);
         pages.Send<MoveAppointment.Input, ShowMove.Input>(
-            "/appointments/{id}/move", MoveAppointment.Run, Reserve, ShowMove.Again);
+            "/appointments/{id}/move", MoveAppointment.Run, ReserveAsUser, ShowMove.Again);
     }
 }

@@ -9,6 +9,8 @@ namespace Kalends.Tests.Accounts;
 sealed class AccessTable(string document, string[] open, (string Route, string Roles)[] table)
 {
     public const string Everybody = "client provider manager accountant admin";
+    public const string EvenStrangers = "nobody guest client provider manager accountant admin";
+    public const string BookersAndGuests = "guest client provider manager admin";
     public const string Bookers = "client provider manager admin";
     public const string Reviewers = "client provider admin";
     public const string CalendarKeepers = "provider manager admin";
@@ -24,8 +26,8 @@ sealed class AccessTable(string document, string[] open, (string Route, string R
         var served = (await app.Nobody.Get($"/openapi/{document}.json")).Is(200)["paths"]!.AsObject()
             .SelectMany(path => path.Value!.AsObject().Select(operation => (
                 Route: $"{operation.Key.ToUpperInvariant()} {path.Key}",
-                NeedsToken: operation.Value!["security"] is JsonArray { Count: > 0 })))
-            .ToLookup(route => route.NeedsToken, route => route.Route);
+                AsksCaller: operation.Value!["security"] is JsonArray { Count: > 0 })))
+            .ToLookup(route => route.AsksCaller, route => route.Route);
 
         Assert.Equal(open.Order(), served[false].Order());
         Assert.Equal(table.Select(row => row.Route).Order(), served[true].Order());
@@ -34,21 +36,26 @@ sealed class AccessTable(string document, string[] open, (string Route, string R
     public static async Task LetsIn(TestApp app, string route, string roles)
     {
         var organisation = (await app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
-        var without = await Call(route, app.Nobody);
         var allowed = new List<string>();
 
-        foreach (var role in Everybody.Split(' '))
+        foreach (var role in EvenStrangers.Split(' '))
         {
             var managed = role == "manager" ? organisation : (long?)null;
-            var visitor = await app.As(Enum.Parse<Roles>(role, ignoreCase: true), managed);
+            var visitor = role switch
+            {
+                "nobody" => app.Nobody,
+                "guest" => app.AsGuest(999_999),
+                _ => await app.As(Enum.Parse<Roles>(role, ignoreCase: true), managed),
+            };
             var answer = await Call(route, visitor);
-            if (answer.Status != 403)
+            if (answer.Status is not (401 or 403))
                 allowed.Add(role);
+            else if (role == "nobody")
+                answer.IsRefused(401, "token_missing").IsCleanRefusal();
             else
                 answer.IsRefused(403, "forbidden").IsCleanRefusal();
         }
 
-        without.IsRefused(401, "token_missing").IsCleanRefusal();
         Assert.Equal(roles, string.Join(' ', allowed));
     }
 
@@ -56,7 +63,7 @@ sealed class AccessTable(string document, string[] open, (string Route, string R
     {
         var answer = await Call(route, await app.As(Roles.Manager));
 
-        Assert.Equal(roles != Everybody, answer.Status == 403);
+        Assert.Equal(roles is not (Everybody or EvenStrangers), answer.Status == 403);
     }
 
     /// <summary>Asks for what is not there, with nothing: past the door it is a 404 or a 422, never a 403.</summary>

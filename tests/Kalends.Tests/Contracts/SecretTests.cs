@@ -16,7 +16,10 @@ namespace Kalends.Tests.Contracts;
 public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
     static readonly string[] NoSecrets =
-        ["TokenPair.TokenType", "AccessToken.TokenType", "CareEvent.SourceKey", "Question.Key"];
+    [
+        "TokenPair.TokenType", "AccessToken.TokenType", "GuestSignIn.TokenType", "CareEvent.SourceKey",
+        "Question.Key",
+    ];
 
     [Fact]
     public void No_route_keeps_an_answer_that_holds_a_secret() => Assert.Empty(Routes()
@@ -26,8 +29,9 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
     [Fact]
     public void The_answers_that_hold_a_secret_are_these() => Assert.Equal(
         [
-            "createApiKey", "createStreamTicket", "createWebhook", "inviteToClient", "inviteToProvider", "issueToken",
-            "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "rotateApiKey", "rotateWebhookSecret",
+            "createApiKey", "createStreamTicket", "createWebhook", "inviteToClient", "inviteToProvider",
+            "issueGuestToken", "issueToken", "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "rotateApiKey",
+            "rotateWebhookSecret",
         ],
         Routes().Where(route => Secrets.AreIn(route.Output)).Select(route => route.Operation).Order());
 
@@ -35,9 +39,10 @@ public sealed partial class SecretTests(SqliteApp app) : IClassFixture<SqliteApp
     public void The_mutations_that_keep_no_answer_are_those_of_secrets() => Assert.Equal(
         [
             "acceptInvitation", "addExternalCalendar", "changePassword", "createApiKey", "createStreamTicket",
-            "createUser", "createWebhook", "forgotPassword", "inviteToClient", "inviteToProvider", "issueToken",
-            "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "replaceContactOfMe", "resetForgottenPassword",
-            "revokeToken", "rotateApiKey", "rotateWebhookSecret", "updateUser", "verifyContact",
+            "createUser", "createWebhook", "forgotPassword", "inviteToClient", "inviteToProvider", "issueGuestToken",
+            "issueToken", "makeFeedOfClient", "makeFeedOfProvider", "refreshToken", "replaceContactOfMe",
+            "requestGuestCode", "resetForgottenPassword", "revokeToken", "rotateApiKey", "rotateWebhookSecret",
+            "updateUser", "verifyContact",
         ],
         Graphs.OfTheProduct(app.Services).Build().Mutation!.Fields.Values
             .Where(field => !TakesKey(field)).Select(field => field.Name).Order());

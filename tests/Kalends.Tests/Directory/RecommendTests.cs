@@ -332,7 +332,7 @@ public abstract class RecommendTests
             new MatchWeights(), SiteMean.Neutral, ask.Skills.Distinct().ToList(), new Price(ask.Budget, ask.Days),
             DateRange.Merged(ask.Dates));
         var profile = new Profile(
-            one.Id, one.Name, one.Name, "", one.Skills, one.Cost, one.Currency, one.Ranges, "UTC", [], true,
+            one.Id, one.Name, one.Name, "", one.Skills, one.Cost, one.Currency, one.Ranges, "UTC", [], true, null,
             new Rating(one.Sum, one.Count), null, "", null, default, default, 1);
 
         Assert.Equal(4, parts.Count);

@@ -175,8 +175,8 @@ static class Matches
         };
         return new Profile(
             0, "Somebody", "Somebody", "", Skills(random), cost, cost is null ? null : "GBP",
-            Ranges(random, random.Next(0, 6)), "UTC", [], true, new Rating(random.NextInt64(500 * count + 1), count),
-            null, "", null, default, default, 1);
+            Ranges(random, random.Next(0, 6)), "UTC", [], true, null,
+            new Rating(random.NextInt64(500 * count + 1), count), null, "", null, default, default, 1);
     }
 
     /// <summary>Enters somebody like that.</summary>

@@ -27,6 +27,7 @@ public sealed class ParityTests(SqliteApp app) : IClassFixture<SqliteApp>
     static readonly Dictionary<string, string> OverRestOnly = new()
     {
         ["CancelManagedReservation"] = "Whoever has a link has no account; pages send it on.",
+        ["ConfirmManagedReservation"] = "Whoever has a link has no account; pages send it on.",
         ["ExportPerson"] = "It may be long, and is written while it is read.",
         ["FetchFeed"] = "Calendar programs read it by its secret address.",
         ["ListManagedSlots"] = "Whoever has a link has no account; pages send it on.",

@@ -93,7 +93,7 @@ public sealed partial class CompositionTests(SqliteApp app) : IClassFixture<Sqli
     {
         await Serve("directory");
 
-        (await app.Nobody.Get("/v1/providers")).IsRefused(401, "token_missing");
+        (await app.Nobody.Get("/v1/reviews")).IsRefused(401, "token_missing");
         (await app.Nobody.With("a.b.c").Get("/v1/providers")).IsRefused(401, "token_invalid");
         (await app.Admin.Get("/v1/providers")).Is(200);
         (await app.Nobody.Post("/v1/auth/token", new { username = "a", password = "b" })).IsRefused(404, "not_found");

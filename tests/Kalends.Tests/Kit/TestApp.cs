@@ -122,12 +122,21 @@ public abstract class TestApp : IAsyncLifetime
         var user = new User(Guid.CreateVersion7().ToString(), name, PasswordHash, roles, organisationId);
         var call = OwnCall();
         await call.Write(session => CreateUser.Store(session, call, user));
-        Task<string> Sign() => Services.GetRequiredService<Tokens>().Access(user, Instants.From(Clock.GetUtcNow()));
+        return Signed(user.Id, (tokens, now) => tokens.Access(user, now));
+    }
+
+    /// <summary>A guest who acts for a client.</summary>
+    internal Visitor AsGuest(long clientId) => Signed(
+        $"client/{clientId}", async (tokens, now) => (await tokens.Guest(clientId, now)).Text);
+
+    Visitor Signed(string id, Func<Tokens, Instant, Task<string>> sign)
+    {
+        Task<string> Sign() => sign(Services.GetRequiredService<Tokens>(), Instants.From(Clock.GetUtcNow()));
         // Nearly always done at once: many requests at a time must not each wait for another thread of the pool.
         string Token() => Sign() is { IsCompletedSuccessfully: true } signed
             ? signed.Result
             : Task.Run(Sign).GetAwaiter().GetResult();
-        return new Visitor(() => _address!, Token, user.Id);
+        return new Visitor(() => _address!, Token, id);
     }
 
     /// <summary>

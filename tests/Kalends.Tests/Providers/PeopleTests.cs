@@ -9,7 +9,7 @@ public abstract class PeopleTests
 {
     const string OfProviders =
         "id, name, first_name, last_name, skills, cost, currency, availability, time_zone, languages, active, " +
-        "rating, user_id, owner_user_id, organisation_id, created_at, updated_at, version";
+        "published, rating, user_id, owner_user_id, organisation_id, created_at, updated_at, version";
 
     const string OfClients =
         "id, first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, " +

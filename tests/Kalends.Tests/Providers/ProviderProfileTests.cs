@@ -48,7 +48,7 @@ public abstract class ProviderProfileTests
             "\"currency\":\"EUR\",\"availability\":[{\"from_date\":\"2030-03-01\",\"to_date\":\"2030-03-31\"}," +
             "{\"from_date\":\"2030-03-10\",\"to_date\":\"2030-04-02\"}," +
             "{\"from_date\":\"2030-01-07\",\"to_date\":\"2030-01-07\"}],\"time_zone\":\"Europe/Paris\"," +
-            "\"languages\":[\"fr\",\"en-GB\"],\"active\":false," +
+            "\"languages\":[\"fr\",\"en-GB\"],\"active\":false,\"published\":null," +
             "\"rating\":{\"mean\":null,\"sum\":0,\"count\":0},\"user_id\":null," +
             $"\"owner_user_id\":\"{_app.Admin.UserId}\",\"organisation_id\":null," +
             $"\"created_at\":{made["created_at"]!.ToJsonString()}," +

@@ -18,6 +18,12 @@ public abstract class AccessTableTests
         "POST /sign-out",
     ];
 
+    /// <summary>Those that show strangers what is of providers who are open to all.</summary>
+    static readonly string[] Published =
+    [
+        "GET /book", "GET /book/organisations/{organisation_id}", "GET /book/{provider_id}",
+    ];
+
     static readonly (string Page, string Roles)[] Table =
     [
         ("GET /book", Everybody),
@@ -49,10 +55,13 @@ public abstract class AccessTableTests
     {
         var pages = _app.Services.GetRequiredService<EndpointDataSource>().Endpoints
             .Select(endpoint => endpoint.Metadata.GetMetadata<Page>()).OfType<Page>()
-            .ToLookup(page => page.Access.NeedsToken, page => $"{page.Method} {page.Template}");
+            .ToList();
+        string[] Of(Func<Page, bool> which) =>
+            [.. pages.Where(which).Select(page => $"{page.Method} {page.Template}").Order()];
 
-        Assert.Equal(Open.Order(), pages[false].Order());
-        Assert.Equal(Table.Select(row => row.Page).Order(), pages[true].Order());
+        Assert.Equal(Open.Order(), Of(page => !page.Access.AsksCaller));
+        Assert.Equal(Published.Order(), Of(page => page.Access is { AsksCaller: true, NeedsToken: false }));
+        Assert.Equal(Table.Select(row => row.Page).Order(), Of(page => page.Access.AsksCaller));
     }
 
     [Theory, MemberData(nameof(Rows))]
@@ -78,21 +87,24 @@ public abstract class AccessTableTests
     }
 
     [Fact]
-    public async Task Where_the_operator_says_so_everybody_may_look_around_but_not_book()
+    public async Task Everybody_may_look_at_a_provider_who_is_open_to_all_but_signs_in_for_others()
     {
-        var (provider, _) = await _app.GivenFreeSlots();
-        await using var _ = await _app.Restart("--Kalends:Web:OpenToAll=true");
+        var (hidden, _) = await _app.GivenFreeSlots();
+        var (open, _) = await _app.GivenFreeSlots();
+        (await _app.Admin.Patch($"/v1/providers/{open}", new { published = true })).Is(200);
         using var nobody = new PageVisitor(_app);
 
         var found = (await nobody.Get("/book")).Is(200);
-        var times = (await nobody.Get($"/book/{provider}")).Is(200);
+        var times = (await nobody.Get($"/book/{open}")).Is(200);
+        var elsewhere = (await nobody.Get($"/book/{hidden}")).Is(303);
 
-        Assert.Contains("class=\"time\"", found.Text, StringComparison.Ordinal);
+        Assert.Contains($"/book/{open}/time", found.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"/book/{hidden}/time", found.Text, StringComparison.Ordinal);
         Assert.Contains("class=\"time\"", times.Text, StringComparison.Ordinal);
+        Assert.StartsWith("/sign-in?return_to=", elsewhere.Headers["Location"], StringComparison.Ordinal);
         Assert.Empty(nobody.Cookies);
-        (await nobody.Get(_app.FirstTime(provider))).Is(303);
         (await nobody.Get("/appointments")).Is(303);
-        (await _app.Nobody.Get("/v1/providers")).IsRefused(401, "token_missing");
+        (await _app.Admin.Patch($"/v1/providers/{open}", new { published = false })).Is(200);
     }
 
     [Fact]
@@ -110,7 +122,9 @@ public abstract class AccessTableTests
         var (method, template) = (page.Split(' ')[0], page.Split(' ')[1]);
         var path = string.Join('/', template.Split('/').Select(part => part.StartsWith('{') ? "999999" : part));
         if (method == "GET")
-            return await visitor.Get(path);
+            return await visitor.Get(path.EndsWith("/time", StringComparison.Ordinal)
+                ? $"{path}?starts_at=2030-01-07T09:00:00Z"
+                : path);
         var start = await visitor.Get("/");
         return await visitor.Post(
             path, start.Text.Contains("/sign-out") ? PageVisitor.HiddenFields(start, "/sign-out") : []);

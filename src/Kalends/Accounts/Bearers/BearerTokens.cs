@@ -25,7 +25,7 @@ sealed class BearerTokens(
         var http = context.HttpContext;
         var header = context.Request.Headers.Authorization.ToString();
         // A route that is open to all need not know the caller, so the token is not looked up.
-        if (http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { Access.NeedsToken: false })
+        if (http.GetEndpoint()?.Metadata.GetMetadata<Route>() is { Access.AsksCaller: false })
             context.NoResult();
         // A page sends the scheme alone before a token has been entered.
         else if (header.Length > 0 && !$"{header} ".StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
@@ -83,7 +83,9 @@ sealed class BearerTokens(
 
     async Task LetIn(ResultContext<JwtBearerOptions> context, Caller caller)
     {
-        if (await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
+        // A guest has no user whose sign-ins could end; the client's row decides what is theirs.
+        if (caller.ClientId is not null
+            || await versions.AreGood(caller.UserId, caller.TokenVersion, context.HttpContext.RequestAborted))
             Succeed(context, caller);
         else
             Refuse(context, AccountsErrors.TokenRevoked.Refused());

@@ -79,6 +79,9 @@ sealed record ProviderFilter(
     /// </summary>
     public IReadOnlyList<long>? SkillIds { get; init; }
 
+    /// <summary>The condition on <c>providers p</c> whom the caller sees; null if they see all.</summary>
+    public Func<Parameters, string>? Seen { get; init; }
+
     public bool HasCost => (CostMin ?? CostMax) is not null;
 
     /// <summary>The bounds of the mean in the stored unit of ratings: whole numbers of 10^-9 hundredths.</summary>
@@ -130,7 +133,7 @@ sealed record ProviderFilter(
     /// </param>
     public string Condition(Parameters given, AccessPath? way = null)
     {
-        var all = new List<string> { Profile.Listed };
+        var all = new List<string> { Seen?.Invoke(given) ?? Profile.Listed };
         if (Name is not null)
             all.Add($"(p.name = {given.Add(Name)}) IS TRUE");
         if (OrganisationId is { } organisation)

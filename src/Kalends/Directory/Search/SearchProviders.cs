@@ -73,7 +73,7 @@ static class SearchProviders
         ProviderFilter given, ProviderSort sort, PageRequest page, Call call, bool counts,
         Func<Session, ProviderQuery, ProviderQuery.Part, Task<T>> read)
     {
-        var (filter, pageBefore) = (given.Checked(), page.Order);
+        var (filter, pageBefore) = (given.Checked() with { Seen = Publication.ConditionFor(call) }, page.Order);
         FreeProviders.Check(filter, sort, call);
         return call.Read(async session =>
         {

@@ -29,6 +29,9 @@ static class VerifyContact
             ? contact with { EmailVerifiedAt = call.Now }
             : contact with { PhoneVerifiedAt = call.Now };
         await ContactStore.Store(session, verified, call.Now);
+        if (sent.IsEmail && contact.UserId is { } user)
+            foreach (var further in call.Hooks<VerifiedUser>())
+                await further.Run(session, call, user, contact.Email!);
         var owner = await ContactOwner.Of(session, contact);
         var told = owner.Event("verified", new Verified(sent.Channel)) with
         {

@@ -6,11 +6,13 @@ namespace Kalends.Messages.Delivery;
 /// <param name="Key">What the message is about: a second one with the same key is not queued.</param>
 /// <param name="Kind">The kind of message.</param>
 /// <param name="Channel">The way in which it reaches the person.</param>
-/// <param name="ContactId">The contact that it is for.</param>
-/// <param name="Revision">The move of the reservation, or the version of the address, that it is about.</param>
+/// <param name="ContactId">The contact that it is for; null for a guest, of whom there is none yet.</param>
+/// <param name="Revision">
+/// The move of the reservation, the version of the address, or the request of a guest, that it is about.
+/// </param>
 /// <param name="ExpiresAt">The time from which it is of no use.</param>
 sealed record NewMessage(
-    string Key, MessageKind Kind, MessageChannel Channel, long ContactId, long Revision, Instant ExpiresAt)
+    string Key, MessageKind Kind, MessageChannel Channel, long? ContactId, long Revision, Instant ExpiresAt)
 {
     public long? ReservationId { get; init; }
 

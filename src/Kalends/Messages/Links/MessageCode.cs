@@ -17,23 +17,19 @@ static class MessageCode
 
     /// <summary>The code of a message.</summary>
     public static async Task<string> Of(Session session, long messageId) =>
-        SignedToken.Write(await KeyOf(session), Code, messageId);
+        SignedToken.Write(await MessageKey.Find(session), Code, messageId);
 
     /// <summary>The message of a code; null if it is none of ours.</summary>
     public static async Task<long?> MessageOf(Session session, string code) =>
-        SignedToken.Read(await KeyOf(session), Code, count: 1, code) is [var id] ? id : null;
+        SignedToken.Read(await MessageKey.Find(session), Code, count: 1, code) is [var id] ? id : null;
 
     /// <summary>The code with which a contact ends messages of a kind.</summary>
     public static async Task<string> ToEnd(Session session, long contactId, MessageKind kind) =>
-        SignedToken.Write(await KeyOf(session), EndsMessages, contactId, (long)kind);
+        SignedToken.Write(await MessageKey.Find(session), EndsMessages, contactId, (long)kind);
 
     /// <summary>The contact and the kind of messages that a code ends; null if it is none of ours.</summary>
     public static async Task<(long ContactId, MessageKind Kind)?> Ended(Session session, string code) =>
-        SignedToken.Read(await KeyOf(session), EndsMessages, count: 2, code) is [var contact, var kind]
+        SignedToken.Read(await MessageKey.Find(session), EndsMessages, count: 2, code) is [var contact, var kind]
             ? (contact, (MessageKind)kind)
             : null;
-
-    static async Task<string> KeyOf(Session session) => (await session.One(FindKey, row => row.Text("value")))!;
-
-    static readonly Sql FindKey = new("SELECT value FROM message_key WHERE one = 1");
 }

@@ -37,13 +37,13 @@ CREATE TABLE messages (
     key TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL CHECK (kind IN (
         'confirmation', 'change', 'cancellation', 'reminder', 'review_invitation', 'verify_email', 'verify_phone',
-        'email_changed', 'reset_password')),
+        'email_changed', 'reset_password', 'guest_code')),
     channel TEXT NOT NULL CHECK (channel IN ('email', 'phone')),
     contact_id {int} REFERENCES contacts (id) ON DELETE SET NULL,
     reservation_id {int},
     client_id {int},
     organisation_id {int},
-    -- The move of the reservation, or the version of the address, that the message is about.
+    -- The move of the reservation, the version of the address, or the request of a guest, that the message is about.
     revision {int} NOT NULL,
     -- The start that a reminder is about.
     starts_at {int},
@@ -93,6 +93,34 @@ CREATE TABLE password_requests (
 CREATE INDEX password_requests_waiting ON password_requests (id) WHERE address IS NOT NULL;
 CREATE INDEX password_requests_by_address ON password_requests (address_hash, created_at);
 CREATE INDEX password_requests_by_time ON password_requests (created_at);
+
+-- Codes that people asked for to book without an account, and what they said of themselves.
+CREATE TABLE guest_requests (
+    id {id},
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    last_name TEXT NOT NULL,
+    language TEXT NOT NULL CHECK (language IN ('en', 'de', 'sv')),
+    time_zone TEXT NOT NULL,
+    -- A keyed hash of the network that asked, by which requests are counted.
+    network TEXT NOT NULL,
+    attempts {int} NOT NULL DEFAULT 0,
+    created_at {int} NOT NULL,
+    expires_at {int} NOT NULL,
+    used_at {int}
+) {strict};
+
+CREATE INDEX guest_requests_by_address ON guest_requests (email_key, created_at);
+CREATE INDEX guest_requests_by_network ON guest_requests (network, created_at);
+CREATE INDEX guest_requests_by_time ON guest_requests (created_at);
+
+-- The clients of guests by their proved addresses, until they sign up.
+CREATE TABLE guests (
+    email_key TEXT PRIMARY KEY,
+    client_id {int} NOT NULL UNIQUE,
+    created_at {int} NOT NULL
+) {strict};
 
 -- One row: up to which number of the event log messages were queued, and up to which time reminders.
 CREATE TABLE message_progress (

@@ -3,7 +3,9 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Sending;
 
-/// <summary>Deletes messages that have been over for long, and requests for passwords that no longer count.</summary>
+/// <summary>
+/// Deletes messages that have been over for long, and requests for passwords and codes that no longer count.
+/// </summary>
 static class PurgeMessages
 {
     const int AtOnce = 500;
@@ -17,6 +19,8 @@ static class PurgeMessages
         await call.WriteInSteps(AtOnce, async session => await session.Run(DeleteMessages, ("before", before)));
         await call.WriteInSteps(AtOnce, async session => await session.Run(
             DeleteRequests, ("before", call.Now - RequestsKept)));
+        await call.WriteInSteps(AtOnce, async session => await session.Run(
+            DeleteGuestRequests, ("before", call.Now - RequestsKept)));
     }
 
     static readonly Sql DeleteMessages = new($$"""
@@ -30,11 +34,15 @@ static class PurgeMessages
             {lock_free})
         """);
 
-    static readonly Sql DeleteRequests = new($$"""
-        DELETE FROM password_requests
+    static readonly Sql DeleteRequests = DeleteFrom("password_requests");
+
+    static readonly Sql DeleteGuestRequests = DeleteFrom("guest_requests");
+
+    static Sql DeleteFrom(string table) => new($$"""
+        DELETE FROM {{table}}
         WHERE id IN (
             SELECT id
-            FROM password_requests
+            FROM {{table}}
             WHERE created_at <= @before
             ORDER BY created_at
             LIMIT {{AtOnce}}

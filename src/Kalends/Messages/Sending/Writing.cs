@@ -1,5 +1,6 @@
 using Kalends.Messages.Contacts;
 using Kalends.Messages.Delivery;
+using Kalends.Messages.Guests;
 using Kalends.Messages.Links;
 using Kalends.Messages.Templates;
 using Kalends.Platform.Calls;
@@ -23,6 +24,10 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
             return (null, MessageProblem.Expired);
         if (!call.Settings<MessagesSettings>().Has(queued.Channel))
             return (null, MessageProblem.TurnedOff);
+        if (queued.Kind == MessageKind.GuestCode)
+            return await ToGuest(session, call, queued.Revision) is { } toGuest
+                ? (toGuest, null)
+                : (null, MessageProblem.Outdated);
         var contact = queued.ContactId is { } id ? await ContactStore.ById(session, id) : null;
         if (contact is null)
             return (null, MessageProblem.NoAddress);
@@ -43,6 +48,20 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
             // The template was checked when it was stored; what a later version of the product refuses ends here.
             return (null, MessageProblem.BadTemplate);
         }
+    }
+
+    static async Task<Writing?> ToGuest(Session session, Call call, long requestId)
+    {
+        if (await GuestRequest.Find(session, requestId, call.Now) is not { } request)
+            return null;
+        var values = new Dictionary<string, string>
+        {
+            ["name"] = request.Name,
+            ["organisation"] = SenderOf(call.Settings<MessagesSettings>()),
+            ["code"] = await GuestCode.Of(session, requestId),
+        };
+        var template = ShippedTemplates.Of(MessageKind.GuestCode, request.Language);
+        return new Writing(request.Email, await template.Fill(values), Calendar: null, EndLink: null);
     }
 
     static (string? Address, MessageProblem? Problem) AddressOf(QueuedMessage queued, Contact contact)

@@ -23,7 +23,7 @@ static class TemplateValues
             MessageKind.Cancellation => OfReservations.Except(["manage_link"]),
             MessageKind.ReviewInvitation => OfReservations.Except(["manage_link"]).Append("review_link"),
             MessageKind.VerifyEmail => ["verify_link", "code"],
-            MessageKind.VerifyPhone => ["code"],
+            MessageKind.VerifyPhone or MessageKind.GuestCode => ["code"],
             MessageKind.EmailChanged => (string[])[],
             MessageKind.ResetPassword => ["username", "reset_link"],
         },

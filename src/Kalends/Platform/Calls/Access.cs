@@ -22,12 +22,17 @@ sealed record Access(
     Scope Admin = Scope.All)
 {
     /// <summary>Needs no token.</summary>
-    public static readonly Access Anyone = new() { NeedsToken = false, Keys = KeyUse.Always };
+    public static readonly Access Anyone = new() { NeedsToken = false, AsksCaller = false, Keys = KeyUse.Always };
 
     /// <summary>Needs a token but no particular role.</summary>
     public static readonly Access SignedIn = new(Scope.All, Scope.All, Scope.All, Scope.All);
 
-    /// <summary>The same, whatever the scopes of the caller's API key.</summary>
+    /// <summary>
+    /// Needs no token where it is about providers who are open to all; about others it needs one of any role.
+    /// </summary>
+    public static readonly Access Published = SignedIn with { NeedsToken = false };
+
+    /// <summary>The same as signed in, whatever the scopes of the caller's API key.</summary>
     public static readonly Access AnyKey = SignedIn with { Keys = KeyUse.Always };
 
     /// <summary>The same, but for no API key: only for users who signed in themselves.</summary>
@@ -35,7 +40,13 @@ sealed record Access(
 
     public static readonly Access AdminOnly = new();
 
+    /// <summary>The scope of guests, who have no user.</summary>
+    public Scope Guest { get; init; }
+
     public bool NeedsToken { get; private init; } = true;
+
+    /// <summary>Whether it matters who calls.</summary>
+    public bool AsksCaller { get; private init; } = true;
 
     /// <summary>What an API key needs besides the roles of its user.</summary>
     public KeyUse Keys { get; init; }
@@ -65,23 +76,36 @@ sealed record Access(
             Has(Roles.Manager, Manager, asked) || Has(Roles.Accountant, Accountant, asked) ||
             Has(Roles.Admin, Admin, asked);
 
-        return new RowScope(
+        var scope = new RowScope(
             All: Any(Scope.All),
             OrganisationId: Any(Scope.Organisation) ? caller.OrganisationId : null,
             OwnerUserId: Has(Roles.Provider, Provider, Scope.Own) ? caller.UserId : null,
-            SelfUserId: Has(Roles.Client, Client, Scope.Own) ? caller.UserId : null);
+            SelfUserId: Has(Roles.Client, Client, Scope.Own) ? caller.UserId : null)
+        {
+            ClientId = Has(Roles.Guest, Guest, Scope.Own) ? caller.ClientId : null,
+        };
+        return scope == RowScope.Nothing && AsksCaller && !NeedsToken ? RowScope.OfPublished : scope;
     }
 }
 
 /// <summary>
 /// The rows a call may touch: all of them, an organisation's, an owner's calendars, or a client's own.
 /// </summary>
-/// <remarks>Statements take it as four parameters, so that the permission is checked in the WHERE clause.</remarks>
+/// <remarks>Statements take it as parameters, so that the permission is checked in the WHERE clause.</remarks>
 sealed record RowScope(bool All, long? OrganisationId, string? OwnerUserId, string? SelfUserId)
 {
     public static readonly RowScope Nothing = new(false, null, null, null);
 
     public static readonly RowScope Everything = new(true, null, null, null);
+
+    /// <summary>What is of providers who are open to all, for callers of whom nothing is known.</summary>
+    public static readonly RowScope OfPublished = Nothing with { IsOfPublished = true };
+
+    /// <summary>Whether the rows are those of providers who are open to all.</summary>
+    public bool IsOfPublished { get; private init; }
+
+    /// <summary>The client whose affairs are the caller's own, who is a guest.</summary>
+    public long? ClientId { get; init; }
 
     /// <summary>The reservation that the caller may manage as its client, because they have a link to it.</summary>
     public long? ReservationId { get; init; }
@@ -100,5 +124,8 @@ sealed record RowScope(bool All, long? OrganisationId, string? OwnerUserId, stri
         || (SelfUserId is not null && SelfUserId == selfUserId);
 
     public (string, object?)[] With(params (string, object?)[] values) =>
-        [("all", All), ("organisation", OrganisationId), ("owner", OwnerUserId), ("self", SelfUserId), .. values];
+    [
+        ("all", All), ("organisation", OrganisationId), ("owner", OwnerUserId), ("self", SelfUserId),
+        ("guest", ClientId), .. values,
+    ];
 }

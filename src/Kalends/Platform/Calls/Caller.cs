@@ -11,12 +11,19 @@ enum Roles
     Manager = 4,
     Accountant = 8,
     Admin = 16,
+
+    /// <summary>Somebody without a user, who has proved an e-mail address.</summary>
+    Guest = 32,
 }
 
 /// <summary>The caller of a request: a signed-in user with roles, or nobody.</summary>
 sealed record Caller(string UserId, Roles Roles, long? OrganisationId)
 {
     public static readonly Caller Nobody = new("", Roles.None, null);
+
+    /// <summary>A guest: somebody without a user, who acts for one client.</summary>
+    public static Caller Guest(long clientId) =>
+        new($"client/{clientId}", Roles.Guest, OrganisationId: null) { ClientId = clientId };
 
     /// <summary>The program itself, for work that no user asked for: the sweeper, demo data.</summary>
     public static readonly Caller Program = new("kalends", Roles.Admin, null);
@@ -29,6 +36,9 @@ sealed record Caller(string UserId, Roles Roles, long? OrganisationId)
 
     /// <summary>The API key with which the user's program came; null if the user signed in.</summary>
     public CallerKey? Key { get; init; }
+
+    /// <summary>The client of a guest; null for all others.</summary>
+    public long? ClientId { get; init; }
 
     public bool IsKnown => UserId.Length > 0;
 }

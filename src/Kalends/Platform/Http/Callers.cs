@@ -29,15 +29,16 @@ interface IWatch : IDisposable
 static class Callers
 {
     /// <summary>
-    /// Refuses callers without a valid token if one is required, and callers whose API key or whose roles do not allow
-    /// this access.
+    /// Refuses callers with an invalid token, callers without one if one is required, and callers whose API key or
+    /// whose roles do not allow this access.
     /// </summary>
     public static RowScope Require(HttpContext http, Access access, KeyScope ofKeys)
     {
         var caller = Of(http);
+        if (access.AsksCaller && !caller.IsKnown && http.Features.Get<NotLetIn>() is { } refused)
+            ExceptionDispatchInfo.Throw(refused.Why);
         if (access.NeedsToken && !caller.IsKnown)
-            ExceptionDispatchInfo.Throw(http.Features.Get<NotLetIn>()?.Why
-                ?? PlatformErrors.TokenMissing.Refused());
+            throw PlatformErrors.TokenMissing.Refused();
         access.RefuseKey(caller, ofKeys);
         var scope = access.Of(caller);
         return access.NeedsToken && scope == RowScope.Nothing
@@ -45,7 +46,11 @@ static class Callers
             : scope;
     }
 
-    public static void LetIn(HttpContext http, Caller caller) => http.Features.Set(caller);
+    public static void LetIn(HttpContext http, Caller caller)
+    {
+        http.Features.Set(caller);
+        http.Features.Set<NotLetIn>(null);
+    }
 
     /// <summary>Stores the reason why a token is invalid, for a route that requires one.</summary>
     public static void Refuse(HttpContext http, Exception why) => http.Features.Set(new NotLetIn(why));

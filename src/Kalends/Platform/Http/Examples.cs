@@ -103,6 +103,7 @@ sealed class Examples(OpenApiDocument document)
             "DTSTAMP:20291203T080000Z\r\nDTSTART;VALUE=DATE:20300107\r\nSUMMARY:Holiday\r\nEND:VEVENT\r\n" +
             "END:VCALENDAR\r\n",
         ["code"] = Token,
+        ["IssueGuestTokenInput.code"] = "12345678",
         ["created_by"] = UserId,
         ["drift"] = 0,
         ["duration_minutes"] = 50,

@@ -62,18 +62,35 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
             Parameters = Parameters(route).ToList<IOpenApiParameter>(),
             RequestBody = route.HasBody ? Body(route) : null,
             Responses = Responses(route),
-            Security = route.Access.NeedsToken
-                ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }]
-                : [],
+            Security = Security(route.Access),
         };
+
+        List<OpenApiSecurityRequirement> Security(Access access)
+        {
+            var bearer = new OpenApiSecurityRequirement
+            {
+                [new OpenApiSecuritySchemeReference("bearer", document)] = [],
+            };
+            // An empty requirement makes the token optional.
+            return access switch
+            {
+                { NeedsToken: true } => [bearer],
+                { AsksCaller: true } => [bearer, []],
+                _ => [],
+            };
+        }
 
         static string? OfKeys(Route route) => route.Access switch
         {
-            { NeedsToken: false } => null,
+            { AsksCaller: false } => null,
+            { NeedsToken: false } =>
+                $"No token is needed for what is of providers who are open to all. {OfScope(route)}",
             { Keys: KeyUse.Always } => "An API key needs no scope.",
             { Keys: KeyUse.Never } => "Not for API keys.",
-            _ => $"An API key needs the scope `{route.Scope.Word}`.",
+            _ => OfScope(route),
         };
+
+        static string OfScope(Route route) => $"An API key needs the scope `{route.Scope.Word}`.";
 
         IEnumerable<OpenApiParameter> Parameters(Route route)
         {

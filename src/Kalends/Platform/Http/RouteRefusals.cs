@@ -29,9 +29,10 @@ sealed class RouteRefusals(IServiceProvider services, IBearers bearers)
         PlatformErrors.Starting,
         .. If(!route.IsProbe, [
             PlatformErrors.RateLimited, PlatformErrors.MemoryFull, PlatformErrors.StorageUnavailable]),
-        .. If(route.Access.NeedsToken, [PlatformErrors.TokenMissing, .. bearers.Refusals]),
+        .. If(route.Access.AsksCaller, bearers.Refusals),
+        .. If(route.Access.NeedsToken, [PlatformErrors.TokenMissing]),
         .. If(route.Access is { NeedsToken: true, IsForAllRoles: false }, [PlatformErrors.RoleTooNarrow]),
-        .. If(route.Access is { NeedsToken: true, Keys: KeyUse.ByScope }, [PlatformErrors.ScopeMissing]),
+        .. If(route.Access is { AsksCaller: true, Keys: KeyUse.ByScope }, [PlatformErrors.ScopeMissing]),
         .. If(route.Access.Keys == KeyUse.Never, [PlatformErrors.SignInNeeded]),
         .. If(route.Input.Members.Count > 0 || !route.Reading.PassesOverUnknown, [PlatformErrors.InvalidInput]),
         .. If(route.Reading.TakesBadPathForUnknown && route.Input.Members.Any(route.IsInPath),

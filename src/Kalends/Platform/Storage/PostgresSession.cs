@@ -151,6 +151,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
             LockOn.Ledger => 2,
             LockOn.ClosedDays => 3,
             LockOn.Words or LockOn.WordsShared => 4,
+            LockOn.Guest => 5,
             _ => 0,
         };
         // The lowest bits of a key distinguish the kinds.

@@ -130,4 +130,7 @@ enum LockOn
 
     /// <summary>The words of the event log, exclusively: erasing texts.</summary>
     Words,
+
+    /// <summary>The e-mail address of a guest, exclusively.</summary>
+    Guest,
 }

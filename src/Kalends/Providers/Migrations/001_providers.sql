@@ -9,6 +9,8 @@ CREATE TABLE providers (
     currency TEXT CHECK ((currency IS NULL) = (cost IS NULL)),
     time_zone TEXT NOT NULL,
     active {int} NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    -- Whether people without an account see and book them; NULL if the installation decides.
+    published {int} CHECK (published IN (0, 1)),
     user_id TEXT UNIQUE,
     owner_user_id TEXT NOT NULL,
     organisation_id {int},
@@ -153,9 +155,9 @@ CREATE TABLE client_reads (
 CREATE INDEX client_reads_by_time ON client_reads (since);
 
 CREATE VIEW public_providers AS
-SELECT p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.user_id, p.owner_user_id,
-       p.organisation_id, p.created_at, p.updated_at, p.deleted_at, p.version, p.rating_sum, p.rating_count, p.rating,
-       p.rating_rank, p.cost_rank, p.sum_rank, p.currency_rank
+SELECT p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.published, p.user_id,
+       p.owner_user_id, p.organisation_id, p.created_at, p.updated_at, p.deleted_at, p.version, p.rating_sum,
+       p.rating_count, p.rating, p.rating_rank, p.cost_rank, p.sum_rank, p.currency_rank
 FROM providers p;
 
 CREATE VIEW public_skills AS SELECT id, name FROM skills;

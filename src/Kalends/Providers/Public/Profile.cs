@@ -20,6 +20,9 @@ namespace Kalends.Providers.Public;
 /// <param name="TimeZone">The IANA name of the provider's time zone.</param>
 /// <param name="Languages">The languages that the provider speaks, best first (BCP 47).</param>
 /// <param name="Active">Whether searches find the provider and their slots can be reserved.</param>
+/// <param name="Published">
+/// Whether people without an account see the provider and book as guests; null if the installation decides.
+/// </param>
 /// <param name="Rating">The rating by users.</param>
 /// <param name="UserId">The user who is this provider.</param>
 /// <param name="OwnerUserId">The user who may act for the provider.</param>
@@ -30,8 +33,8 @@ namespace Kalends.Providers.Public;
 record Profile(
     long Id, string Name, string FirstName, string LastName, IReadOnlyList<string> Skills, long? Cost,
     string? Currency, IReadOnlyList<DateRange> Availability, string TimeZone, IReadOnlyList<string> Languages,
-    bool Active, Rating Rating, string? UserId, string OwnerUserId, long? OrganisationId, Instant CreatedAt,
-    Instant UpdatedAt, long Version) : ITagged
+    bool Active, bool? Published, Rating Rating, string? UserId, string OwnerUserId, long? OrganisationId,
+    Instant CreatedAt, Instant UpdatedAt, long Version) : ITagged
 {
     public const int NameMax = 250;
     public const int SkillsMax = 50;
@@ -49,20 +52,22 @@ record Profile(
     /// every change of it.
     /// </remarks>
     public DomainEvent Event(string verb) => new("providers", $"provider.{verb}", $"provider/{Id}", new Facts(
-        Id, Cost, Currency, TimeZone, Active, UserId, OwnerUserId, OrganisationId, CreatedAt, UpdatedAt, Version))
+        Id, Cost, Currency, TimeZone, Active, Published, UserId, OwnerUserId, OrganisationId, CreatedAt, UpdatedAt,
+        Version))
     {
         ProviderId = Id,
     };
 
     sealed record Facts(
-        long Id, long? Cost, string? Currency, string TimeZone, bool Active, string? UserId, string OwnerUserId,
-        long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version);
+        long Id, long? Cost, string? Currency, string TimeZone, bool Active, bool? Published, string? UserId,
+        string OwnerUserId, long? OrganisationId, Instant CreatedAt, Instant UpdatedAt, long Version);
 
     public static Profile Read(Row row) => new(
         row.Long("id"), row.Text("name"), row.Text("first_name"), row.Text("last_name"), row.Texts("skills"),
         row.LongOrNull("cost"), row.TextOrNull("currency"),
         row.Texts("availability").Select(DateRange.Parse).ToList(), row.Text("time_zone"), row.Texts("languages"),
-        row.Long("active") == 1, new Rating(row.Long("rating_sum"), row.Long("rating_count")),
+        row.Long("active") == 1, row.LongOrNull("published") is { } published ? published == 1 : null,
+        new Rating(row.Long("rating_sum"), row.Long("rating_count")),
         row.TextOrNull("user_id"), row.Text("owner_user_id"), row.LongOrNull("organisation_id"),
         row.At("created_at"), row.At("updated_at"), row.Long("version"));
 
@@ -76,8 +81,9 @@ record Profile(
     /// sorts or filters finds the ids first.
     /// </summary>
     public const string Columns = """
-        p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.rating_sum,
-        p.rating_count, p.user_id, p.owner_user_id, p.organisation_id, p.created_at, p.updated_at, p.version,
+        p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone, p.active, p.published,
+        p.rating_sum, p.rating_count, p.user_id, p.owner_user_id, p.organisation_id, p.created_at, p.updated_at,
+        p.version,
         (SELECT {gather}(name) FROM (
             SELECT (SELECT s.name FROM skills s WHERE s.id = h.skill_id) AS name FROM provider_skills h
             WHERE h.provider_id = p.id ORDER BY h.position) AS held) AS skills,

@@ -22,7 +22,7 @@ static class ProviderTypes
         Graph graph, ObjectBuilder<T> from, Func<T, long?> key, string name = "provider")
     {
         if (AreServed(graph))
-            graph.One(from, name, Provider(graph), key, Profiles.EverByIds, Access.SignedIn);
+            graph.One(from, name, Provider(graph), key, Profiles.EverByIds, Access.Published);
     }
 
     static ObjectBuilder<Profile> Make(Graph graph)
@@ -48,6 +48,7 @@ static class ProviderTypes
             .String("timeZone", provider => provider.TimeZone)
             .Field("languages", Scalars.String.List(), provider => provider.Languages)
             .Field("active", Scalars.Boolean, provider => provider.Active)
+            .Field("published", Scalars.Boolean.OrNull(), provider => provider.Published)
             .Field("rating", rating, provider => provider.Rating)
             .String("version", provider => provider.Tag.ToString())
             .Describe("version", "The ETag of the provider, for ifMatch.")

@@ -10,6 +10,11 @@ sealed record ProvidersSettings : ISettings, IValidatableObject
     /// <summary>The currency (ISO 4217) of prices, and of questions about prices, that name none.</summary>
     public string Currency { get; init; } = "GBP";
 
+    /// <summary>
+    /// Whether people without an account see and book the providers who do not say so themselves.
+    /// </summary>
+    public bool Published { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (Platform.Currency.Find(Currency) is null)

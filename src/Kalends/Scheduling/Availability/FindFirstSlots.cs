@@ -66,8 +66,10 @@ static class FindFirstSlots
     public static async Task<SlotSearch> SearchOf(Session session, Call call, Input input)
     {
         var (window, times) = (WindowOf(input, call.Now), TimesOf(input));
-        var service = input.ServiceId is { } id ? await FindService(session, id) : null;
-        return new SlotSearch(WhoseOf(input), window, service, times);
+        var service = input.ServiceId is { } id ? await FindService(session, call, id) : null;
+        var whose = WhoseOf(input);
+        return new SlotSearch(
+            Publication.ConditionFor(call) is { } seen ? whose.And(new Whose(seen)) : whose, window, service, times);
     }
 
     static Interval WindowOf(Input input, Instant now)
@@ -105,8 +107,11 @@ static class FindFirstSlots
         : found.Stopped is { } spot ? FirstSlot.Order.PlaceOf(new FirstSlot(spot.ProviderId, 0, spot.Start, spot.Start))
         : null;
 
-    static async Task<Service> FindService(Session session, long id) =>
-        await session.One(FindActive, Service.Read, ("id", id)) ?? throw SchedulingErrors.NoSuchService.Refused();
+    static async Task<Service> FindService(Session session, Call call, long id) =>
+        await session.One(
+            call.Scope.IsOfPublished ? FindPublished : FindActive, Service.Read,
+            ("id", id), ("open", Publication.Default(call)))
+        ?? throw SchedulingErrors.NoSuchService.Refused();
 
     /// <summary>The criteria; the first one leads to the ids that are tested by all of them.</summary>
     static Whose WhoseOf(Input input)
@@ -151,9 +156,13 @@ static class FindFirstSlots
         given => $"(SELECT 1 FROM {rows} WHERE h.provider_id = p.id AND {which(given)} LIMIT 1) IS NOT NULL",
         given => $"SELECT h.provider_id AS id FROM {rows} WHERE {which(given)}");
 
-    static readonly Sql FindActive = new($"""
-        SELECT {Service.Columns()}
-        FROM services
-        WHERE id = @id AND active = 1
+    static readonly Sql FindActive = Find("s.active = 1");
+
+    static readonly Sql FindPublished = Find(Offers.OfPublished);
+
+    static Sql Find(string which) => new($"""
+        SELECT {Service.Columns("s.")}
+        FROM services s
+        WHERE s.id = @id AND {which}
         """);
 }

@@ -32,6 +32,7 @@ static class ListFreeDays
         var asked = Zone.Asked(input.TimeZone);
         return call.Read(async session =>
         {
+            await Publication.Check(session, call, input.ProviderId);
             await Provider.Find(session, input.ProviderId);
             var zone = asked ?? (await Policy.Find(session, call, input.ProviderId, serviceId: null)).Zone;
             var month = input.Month ?? Months.Of(call.Now, zone);

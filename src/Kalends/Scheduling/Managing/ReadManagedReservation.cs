@@ -9,6 +9,7 @@ namespace Kalends.Scheduling.Managing;
 /// <param name="StartsAt">The start of the slot.</param>
 /// <param name="EndsAt">The end of the slot.</param>
 /// <param name="State">The state of the reservation at this moment.</param>
+/// <param name="ExpiresAt">The instant at which a hold expires.</param>
 /// <param name="ProviderId">The provider who offers the slot.</param>
 /// <param name="Provider">The name of the provider.</param>
 /// <param name="TimeZone">The IANA name of the provider's time zone.</param>
@@ -16,8 +17,8 @@ namespace Kalends.Scheduling.Managing;
 /// <param name="Service">The name of the service.</param>
 /// <param name="Place">The address, the link or the telephone number of the service.</param>
 sealed record ManagedReservation(
-    long Id, long SlotId, Instant StartsAt, Instant EndsAt, ReservationState State, long ProviderId, string Provider,
-    string TimeZone, long? ServiceId, string? Service, string? Place);
+    long Id, long SlotId, Instant StartsAt, Instant EndsAt, ReservationState State, Instant ExpiresAt, long ProviderId,
+    string Provider, string TimeZone, long? ServiceId, string? Service, string? Place);
 
 /// <summary>
 /// Reads a reservation by a link to it. The link ends at the start for which it was made, and as soon as the
@@ -43,8 +44,8 @@ static class ReadManagedReservation
         var reservation = Reservation.Read(row).AsOf(now);
         return new ManagedReservation(
             reservation.Id, reservation.SlotId, reservation.StartsAt, reservation.EndsAt, reservation.State,
-            reservation.ProviderId, row.Text("provider"), row.Text("time_zone"), reservation.ServiceId,
-            row.TextOrNull("service"), row.TextOrNull("place"));
+            reservation.ExpiresAt, reservation.ProviderId, row.Text("provider"), row.Text("time_zone"),
+            reservation.ServiceId, row.TextOrNull("service"), row.TextOrNull("place"));
     }
 
     static readonly Sql FindOne = new($"""

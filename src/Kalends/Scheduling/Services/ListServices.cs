@@ -21,7 +21,7 @@ static class ListServices
 
     /// <summary>The services in some tables that the caller may see.</summary>
     public static ListQuery<Service> Query(string from, Call call) => new ListQuery<Service>(
-        ById, Service.Read, Service.Columns("s."), from, call.With(SchedulingAccess.KeepCalendar).Scope.With())
+        ById, Service.Read, Service.Columns("s."), from, ReadService.Seen(call))
         .Where(ReadService.Visible);
 
     static readonly Keyset<Service> ById = new("id", new Key<Service>("s.id", service => service.Id));

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Services;
 
@@ -11,6 +12,7 @@ static class ListServicesOfProvider
 
     public static Task<Page<Service>> Run(Input input, PageRequest page, Call call) => call.Read(async session =>
     {
+        await Publication.Check(session, call, input.ProviderId);
         var found = await ListServices.Query("service_providers o JOIN services s ON s.id = o.service_id", call)
             .Where("o.provider_id = {0}", input.ProviderId)
             .Page(session, page);

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Services;
 
@@ -24,15 +25,20 @@ static class ReadService
     public static Task<IReadOnlyDictionary<long, Service>> EverByIds(IReadOnlyList<long> ids, Call call) =>
         call.ReadByIds(FindEver, Service.Read, service => service.Id, ("ids", ids));
 
-    static (string, object?)[] Seen(Call call, IReadOnlyList<long> ids) =>
-        call.With(SchedulingAccess.KeepCalendar).Scope.With(("ids", ids));
+    static (string, object?)[] Seen(Call call, IReadOnlyList<long> ids) => Seen(call, ("ids", ids));
+
+    /// <summary>The values of a statement with <see cref="Visible"/>.</summary>
+    public static (string, object?)[] Seen(Call call, params (string, object?)[] values) =>
+        call.With(SchedulingAccess.KeepCalendar).Scope.With(
+            [("strange", call.Scope.IsOfPublished), ("open", Publication.Default(call)), .. values]);
 
     /// <summary>The condition on a service <c>s</c> that the caller may see.</summary>
-    public const string Visible = """
-        (s.active = 1 OR @all OR s.organisation_id = @organisation OR s.provider_id IN (
+    public static readonly string Visible = $"""
+        ((s.active = 1 AND NOT @strange) OR @all OR s.organisation_id = @organisation OR s.provider_id IN (
             SELECT p.id
             FROM public_providers p
-            WHERE p.id = s.provider_id AND (p.organisation_id = @organisation OR p.owner_user_id = @owner)))
+            WHERE p.id = s.provider_id AND (p.organisation_id = @organisation OR p.owner_user_id = @owner))
+        OR {Offers.OfPublished})
         """;
 
     static readonly Sql FindVisible = new($$"""

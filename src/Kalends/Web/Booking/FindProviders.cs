@@ -36,6 +36,9 @@ static class FindProviders
         var found = await SearchProviders.Run(
             new(FilterOf(input, visit, Currency.Find(currency)!), input.Order, Limit: PageMax, Cursor: input.Cursor),
             call);
+        // Where nobody is open to all, whoever signs in finds somebody.
+        if (found.Items.Count == 0 && !visit.IsSignedIn)
+            return Shown.Elsewhere(visit.SignInHref);
         var slots = await SlotsOfProviders.Run(
             [.. found.Items.Select(one => one.Id)], new(First: TimesMax), call);
         var cards = found.Items.Zip(slots, (profile, free) => ProviderCard.Of(profile, free, visit)).ToList();

@@ -43,11 +43,19 @@ sealed record Page<TIn>(
                 : await Answer(http, visit);
             await shown.Write(http, visit);
         }
+        catch (Refused refused) when (IsMoreShown(refused, visit))
+        {
+            await Shown.Elsewhere(visit.SignInHref).Write(http, visit);
+        }
         catch (Refused refused) when (!http.Response.HasStarted)
         {
             await RefusalPage.Show(http, visit, refused);
         }
     }
+
+    // Who signs in may find what is not there for others.
+    bool IsMoreShown(Refused refused, Visit visit) =>
+        refused.Reason == Reason.NotFound && Method == "GET" && Access.AsksCaller && !visit.IsSignedIn;
 
     async Task<Shown> Answer(HttpContext http, Visit visit)
     {

@@ -112,7 +112,7 @@ public abstract class KeyScopeTests
             var user = await _app.As(
                 Enum.Parse<Roles>(role, ignoreCase: true), role == "manager" ? organisation : null);
             var byKey = await user.ByKey(_app.AllScopes());
-            foreach (var route in All().Where(route => route.Access.NeedsToken))
+            foreach (var route in All().Where(route => route.Access.AsksCaller))
             {
                 var (own, keys) = (
                     await AccessTable.Call(NameOf(route), user), await AccessTable.Call(NameOf(route), byKey));
@@ -161,7 +161,7 @@ public abstract class KeyScopeTests
 
     static string NameOf(Route route) => $"{route.Method} {route.Template}";
 
-    IEnumerable<Route> ByScope() => All().Where(route => route.Access is { NeedsToken: true, Keys: KeyUse.ByScope });
+    IEnumerable<Route> ByScope() => All().Where(route => route.Access is { AsksCaller: true, Keys: KeyUse.ByScope });
 
     // Programs open no pages.
     IReadOnlyList<Route> All() => [.. _app.Services.GetRequiredService<EndpointDataSource>().Endpoints

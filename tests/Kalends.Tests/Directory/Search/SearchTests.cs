@@ -188,7 +188,7 @@ public abstract class SearchTests
         })).Is(200);
         (await _app.Admin.Post("/v1/providers/search", "{}")).Is(200);
         (await _app.Admin.Post("/v1/providers/search")).Is(200);
-        (await _app.Nobody.Post("/v1/providers/search", "{}")).IsRefused(401, "token_missing");
+        (await _app.Nobody.Post("/v1/providers/recommend", "{}")).IsRefused(401, "token_missing");
     }
 
     [Theory]

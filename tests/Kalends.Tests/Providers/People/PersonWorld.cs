@@ -127,6 +127,15 @@ sealed class PersonWorld
             VALUES ('{MarkOf("contacts.email_key")}', '', 0)
             """);
         await Run($"""
+            INSERT INTO guest_requests
+                (email, email_key, first_name, last_name, language, time_zone, network, created_at, expires_at)
+            VALUES ('', '{MarkOf("contacts.email_key")}', '', '', 'en', 'UTC', '', 0, 9000000000000000)
+            """);
+        await Run($"""
+            INSERT INTO guests (email_key, client_id, created_at)
+            VALUES ('{MarkOf("guests.email_key")}', {ClientId}, 0)
+            """);
+        await Run($"""
             INSERT INTO webhook_deliveries (webhook_id, event_id, created_at, state, finished_at)
             SELECT id, 'one', 0, 'delivered', 0 FROM webhooks WHERE user_id = {user}
             """);
@@ -148,6 +157,7 @@ sealed class PersonWorld
         await Fill("clients", $"id = {ClientId}", "first_name", "last_name");
         await Fill("contacts", $"client_id = {ClientId}", "email", "email_key", "phone");
         await Fill("feeds", $"user_id = {user}", "secret_hash");
+        await Fill("guest_requests", "network = ''", "email", "first_name", "last_name", "network");
         await Fill("idempotency_keys", $"answer LIKE '%{Mark}%'", "key", "fingerprint");
         await Fill("invitations", $"client_id = {ClientId}", "code_hash");
         await Fill("messages", $"client_id = {ClientId}", "address", "address_hash", "recipient");

@@ -14,6 +14,7 @@ static class PersonalColumns
         clients: first_name last_name
         contacts: email phone
         event_texts: data email message
+        guest_requests: email first_name last_name
         messages: address recipient
         reservation_answers: answers
         reservations: cancel_reason
@@ -36,6 +37,8 @@ static class PersonalColumns
         event_dictionary: word
         event_words: word
         feeds: secret_hash
+        guest_requests: email_key network
+        guests: email_key
         idempotency_keys: answer fingerprint key
         invitations: code_hash
         messages: address_hash
@@ -93,6 +96,7 @@ static class PersonalColumns
         event_types: currency name
         events: component data environment id kind subject
         external_calendars: problem
+        guest_requests: language time_zone
         idempotency_keys: operation
         installation: link_key name
         invitations: bound_as

@@ -1,0 +1,54 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Kalends.Messages.Links;
+using Kalends.Platform.Storage;
+
+namespace Kalends.Messages.Guests;
+
+/// <summary>
+/// The codes that guests type. Each is made of the id of its request when it is needed, so none is stored.
+/// </summary>
+static class GuestCode
+{
+    /// <summary>The greatest length of a code as it is typed.</summary>
+    public const int Max = 20;
+
+    /// <summary>How often a code may be typed wrongly: then it is good no more.</summary>
+    public const int AttemptsMax = 5;
+
+    /// <summary>The time for which a code is good.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+
+    const int Digits = 100_000_000;
+
+    /// <summary>The code of a request: eight digits.</summary>
+    public static async Task<string> Of(Session session, long requestId) =>
+        Of(await MessageKey.Find(session), requestId);
+
+    /// <summary>The request, among many, that a typed code is of; null if it is of none.</summary>
+    public static async Task<long?> Match(Session session, IReadOnlyList<long> requestIds, string typed)
+    {
+        var key = await MessageKey.Find(session);
+        var digits = Encoding.ASCII.GetBytes(string.Concat(typed.Where(char.IsAsciiDigit)));
+        long? found = null;
+        foreach (var id in requestIds)
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Of(key, id)), digits))
+                found = id;
+        return found;
+    }
+
+    /// <summary>A keyed hash of a network: enough to count its requests, and it reveals no address.</summary>
+    public static async Task<string> MarkOf(Session session, string network) =>
+        Convert.ToHexStringLower(Hash(await MessageKey.Find(session), $"guest network\n{network}").AsSpan(0, 16));
+
+    static string Of(string key, long requestId)
+    {
+        var hash = Hash(key, string.Create(CultureInfo.InvariantCulture, $"guest code\n{requestId}"));
+        return (BinaryPrimitives.ReadUInt64BigEndian(hash) % Digits).ToString("D8", CultureInfo.InvariantCulture);
+    }
+
+    static byte[] Hash(string key, string text) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(text));
+}
