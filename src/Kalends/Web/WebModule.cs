@@ -1,11 +1,15 @@
 using Kalends.Platform.Calls;
 using Kalends.Web.Appointments;
 using Kalends.Web.Booking;
+using Kalends.Web.Booking.Guests;
 using Kalends.Web.Frame;
 using Kalends.Web.Guide;
 using Kalends.Web.Look;
+using Kalends.Web.MailLinks;
+using Kalends.Web.Managing;
 using Kalends.Web.SignIn;
 using Kalends.Web.Start;
+using static Kalends.Directory.DirectoryAccess;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 
@@ -32,6 +36,8 @@ static class WebModule
 
         MapBooking(pages);
         MapAppointments(pages);
+        MapManaging(pages);
+        MapMailLinks(pages);
     }
 
     static void MapBooking(Pages pages)
@@ -41,9 +47,13 @@ static class WebModule
         pages.Ask<FindProviders.Input, FindProviders.Place>(
             "/book/organisations/{organisation_id}", FindProviders.Run, Published, FindProviders.Again);
         pages.Show<ShowProvider.Input>("/book/{provider_id}", ShowProvider.Run, Published, isHeavy: true);
-        pages.Show<ShowChosenTime.Input>("/book/{provider_id}/time", ShowChosenTime.Run, ReserveAsUser);
+        pages.Show<ShowChosenTime.Input>("/book/{provider_id}/time", ShowChosenTime.Run, Published);
         pages.Send<HoldTime.Input, ShowChosenTime.Input>(
             "/book/{provider_id}/time", HoldTime.Run, ReserveAsUser, ShowChosenTime.Again);
+        pages.Send<SendCode.Input, ShowChosenTime.Input>(
+            "/book/{provider_id}/guest", SendCode.Run, Published, ShowChosenTime.Again);
+        pages.Send<HoldAsGuest.Input, ChosenByGuest>(
+            "/book/{provider_id}/guest/hold", HoldAsGuest.Run, Published, ChosenByGuest.Again);
     }
 
     static void MapAppointments(Pages pages)
@@ -58,5 +68,36 @@ static class WebModule
         pages.Show<ShowMove.Input>("/appointments/{id}/move", ShowMove.Run, ReserveAsUser, isHeavy: true);
         pages.Send<MoveAppointment.Input, ShowMove.Input>(
             "/appointments/{id}/move", MoveAppointment.Run, ReserveAsUser, ShowMove.Again);
+    }
+
+    static void MapManaging(Pages pages)
+    {
+        pages.Show<ShowManaged.Input>("/reservations/{token}", ShowManaged.Run, Anyone);
+        pages.Show<ShowManaged.Input>("/reservations/{token}/calendar", DownloadManagedCalendar.Run, Anyone);
+        pages.Send<ShowManaged.Input, ShowManaged.Input>(
+            "/reservations/{token}/confirm", ConfirmManaged.Run, Anyone, ShowManaged.Again);
+        pages.Send<CancelManaged.Input, ShowManaged.Input>(
+            "/reservations/{token}/cancel", CancelManaged.Run, Anyone, ShowManaged.Again);
+        pages.Show<ShowManagedMove.Input>("/reservations/{token}/move", ShowManagedMove.Run, Anyone, isHeavy: true);
+        pages.Send<MoveManaged.Input, ShowManagedMove.Input>(
+            "/reservations/{token}/move", MoveManaged.Run, Anyone, ShowManagedMove.Again);
+    }
+
+    // Programs that check mail follow its links, so a page only asks, and a button does it.
+    static void MapMailLinks(Pages pages)
+    {
+        pages.Show<VerifyAddress.Input>("/verify/{code}", VerifyAddress.Ask, Anyone);
+        pages.Send<VerifyAddress.Input, VerifyAddress.Input>(
+            "/verify/{code}", VerifyAddress.Run, Anyone, VerifyAddress.Again);
+        pages.Show<EndMessages.Input>("/unsubscribe/{token}", EndMessages.Ask, Anyone);
+        pages.Send<EndMessages.Input, EndMessages.Input>(
+            "/unsubscribe/{token}", EndMessages.Run, Anyone, EndMessages.Again);
+        pages.Show<SetNewPassword.Page>("/reset-password/{token}", SetNewPassword.Ask, Anyone);
+        pages.Send<SetNewPassword.Input, SetNewPassword.Page>(
+            "/reset-password/{token}", SetNewPassword.Run, Anyone, SetNewPassword.Again);
+        pages.Show<SendReview.Page>("/reviews/{provider_id}", SendReview.Ask, WriteReviews);
+        pages.Send<SendReview.Input, SendReview.Page>(
+            "/reviews/{provider_id}", SendReview.Run, WriteReviews, SendReview.Again);
+        pages.Show<ShowDone.Input>("/done/{what}", ShowDone.Run, Anyone);
     }
 }

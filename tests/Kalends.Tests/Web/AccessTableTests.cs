@@ -11,17 +11,23 @@ public abstract class AccessTableTests
 {
     const string Everybody = "client provider manager accountant admin";
     const string Bookers = "client provider manager admin";
+    const string Reviewers = "client provider admin";
 
     static readonly string[] Open =
     [
         "GET /", "GET /preferences", "GET /guide", "GET /guide/{topic}", "GET /sign-in", "POST /sign-in",
         "POST /sign-out",
+        "GET /reservations/{token}", "GET /reservations/{token}/calendar", "POST /reservations/{token}/confirm",
+        "POST /reservations/{token}/cancel", "GET /reservations/{token}/move", "POST /reservations/{token}/move",
+        "GET /verify/{code}", "POST /verify/{code}", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}",
+        "GET /reset-password/{token}", "POST /reset-password/{token}", "GET /done/{what}",
     ];
 
     /// <summary>Those that show strangers what is of providers who are open to all.</summary>
     static readonly string[] Published =
     [
         "GET /book", "GET /book/organisations/{organisation_id}", "GET /book/{provider_id}",
+        "GET /book/{provider_id}/time", "POST /book/{provider_id}/guest", "POST /book/{provider_id}/guest/hold",
     ];
 
     static readonly (string Page, string Roles)[] Table =
@@ -29,8 +35,10 @@ public abstract class AccessTableTests
         ("GET /book", Everybody),
         ("GET /book/organisations/{organisation_id}", Everybody),
         ("GET /book/{provider_id}", Everybody),
-        ("GET /book/{provider_id}/time", Bookers),
+        ("GET /book/{provider_id}/time", Everybody),
         ("POST /book/{provider_id}/time", Bookers),
+        ("GET /reviews/{provider_id}", Reviewers),
+        ("POST /reviews/{provider_id}", Reviewers),
         ("GET /appointments", Bookers),
         ("GET /appointments/{id}", Bookers),
         ("GET /appointments/{id}/calendar", Bookers),
@@ -61,7 +69,11 @@ public abstract class AccessTableTests
 
         Assert.Equal(Open.Order(), Of(page => !page.Access.AsksCaller));
         Assert.Equal(Published.Order(), Of(page => page.Access is { AsksCaller: true, NeedsToken: false }));
-        Assert.Equal(Table.Select(row => row.Page).Order(), Of(page => page.Access.AsksCaller));
+        Assert.Equal(
+            Table.Select(row => row.Page).Order(), Of(page => page.Access.AsksCaller && page is not
+            {
+                Method: "POST", Access.NeedsToken: false,
+            }));
     }
 
     [Theory, MemberData(nameof(Rows))]

@@ -1,4 +1,5 @@
 using Kalends.Accounts;
+using Kalends.Messages;
 using Kalends.Platform.Calls;
 using Kalends.Providers;
 using Kalends.Providers.Public;
@@ -30,21 +31,39 @@ static class ShowChosenTime
         var (call, texts) = (visit.Call, visit.Texts);
         var profile = await ReadProvider.Run(new(input.ProviderId), call);
         var service = input.ServiceId is { } id ? await ReadService.Run(new(id), call) : null;
-        var isClient = (await GetCurrentUser.Run(new(), call)).ClientId is not null;
+        if (!visit.IsSignedIn && !call.Settings<MessagesSettings>().SendsMail)
+            return Shown.Elsewhere(visit.SignInHref);
+        var who = await WhoBooks(visit);
         var zone = visit.Zone ?? Zone.Of(profile.TimeZone);
         var free = await SlotAt(input, call);
         var starts = input.StartsAt.InZone(zone);
         return Shown.As<ChosenTimeView, ChosenTimeView.Seen>(texts.ChosenTitle, new(
             profile.Name, service?.Name, service?.Place,
             texts.Day(starts.Date), texts.Times(starts, free?.EndsAt.InZone(zone)), texts.Zone(zone),
-            TimeLinks.HrefOf(input.ProviderId, input.ServiceId, input.StartsAt), free?.Id,
+            HrefOf(input, who), free?.Id,
             service is null ? [] : QuestionField.Of(service.Questions, visit.Sent("answers"), why, texts),
-            AsksName: !isClient && !call.Scope.IsStaff,
+            who,
             why is null ? free is null ? texts.TimeGone : null : texts.Sentence(why),
             FieldFault.Of(why, texts),
             free is null ? await Nearest(input, zone, visit) : [],
             ShowProvider.HrefOf(
                 input.ProviderId, input.ServiceId, ("day", Texts.IsoDate(starts.Date)))));
+    }
+
+    static string HrefOf(Input input, ChosenTimeView.Who who) => who == ChosenTimeView.Who.Guest
+        ? Href.Of(
+            $"/book/{input.ProviderId}/guest", ("starts_at", input.StartsAt.Written()),
+            ("service_id", $"{input.ServiceId}"))
+        : TimeLinks.HrefOf(input.ProviderId, input.ServiceId, input.StartsAt);
+
+    static async Task<ChosenTimeView.Who> WhoBooks(Visit visit)
+    {
+        if (!visit.IsSignedIn)
+            return ChosenTimeView.Who.Guest;
+        return visit.Call.With(SchedulingAccess.ReserveAsUser).Scope.IsStaff
+            || (await GetCurrentUser.Run(new(), visit.Call)).ClientId is not null
+            ? ChosenTimeView.Who.Known
+            : ChosenTimeView.Who.NewClient;
     }
 
     static async Task<SlotView?> SlotAt(Input input, Call call)

@@ -54,6 +54,8 @@ sealed partial record Texts
 
     public string HeldUntil(string time) => string.Format(Culture, HeldUntilFormat, time);
 
+    public string CodeSent(string email) => string.Format(Culture, CodeSentFormat, email);
+
     public string AllTimesOf(string name) => string.Format(Culture, AllTimesFormat, name);
 
     public string Rating(decimal mean, long count) =>

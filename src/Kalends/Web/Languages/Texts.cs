@@ -95,6 +95,34 @@ sealed partial record Texts
     public required string NoShow { get; init; }
     public required string Expired { get; init; }
     public required string Cancelled { get; init; }
+    public required string Email { get; init; }
+    public required string GuestWhy { get; init; }
+    public required string OrSignIn { get; init; }
+    public required string SendCode { get; init; }
+    public required string SendCodeAgain { get; init; }
+    public required string CodeTitle { get; init; }
+    public required string CodeSentFormat { get; init; }
+    public required string Code { get; init; }
+    public required string DoneTitle { get; init; }
+    public required string DoneVerified { get; init; }
+    public required string DonePasswordSet { get; init; }
+    public required string DoneUnsubscribed { get; init; }
+    public required string DoneCancelled { get; init; }
+    public required string DoneReviewed { get; init; }
+    public required string VerifyTitle { get; init; }
+    public required string VerifyAbout { get; init; }
+    public required string VerifyNow { get; init; }
+    public required string UnsubscribeTitle { get; init; }
+    public required string UnsubscribeAbout { get; init; }
+    public required string UnsubscribeNow { get; init; }
+    public required string NewPasswordTitle { get; init; }
+    public required string NewPasswordAbout { get; init; }
+    public required string NewPassword { get; init; }
+    public required string SetPassword { get; init; }
+    public required string ReviewTitle { get; init; }
+    public required string ReviewRating { get; init; }
+    public required string ReviewComment { get; init; }
+    public required string SendReview { get; init; }
     public required string HeadingNotFound { get; init; }
     public required string HeadingForbidden { get; init; }
     public required string HeadingBusy { get; init; }
