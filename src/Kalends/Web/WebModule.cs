@@ -36,8 +36,22 @@ static class WebModule
 
         MapBooking(pages);
         MapAppointments(pages);
-        MapManaging(pages);
         MapMailLinks(pages);
+        MapGuests(pages);
+        // Other sites show what guests do, and nothing else.
+        MapGuests(new Pages(endpoints, Name, isEmbedded: true));
+    }
+
+    static void MapGuests(Pages pages)
+    {
+        pages.Show<ShowProvider.Input>("/book/{provider_id}", ShowProvider.Run, Published, isHeavy: true);
+        pages.Show<ShowChosenTime.Input>("/book/{provider_id}/time", ShowChosenTime.Run, Published);
+        pages.Send<SendCode.Input, ShowChosenTime.Input>(
+            "/book/{provider_id}/guest", SendCode.Run, Published, ShowChosenTime.Again);
+        pages.Send<HoldAsGuest.Input, ChosenByGuest>(
+            "/book/{provider_id}/guest/hold", HoldAsGuest.Run, Published, ChosenByGuest.Again);
+        MapManaging(pages);
+        pages.Show<ShowDone.Input>("/done/{what}", ShowDone.Run, Anyone);
     }
 
     static void MapBooking(Pages pages)
@@ -46,14 +60,8 @@ static class WebModule
             "/book", FindProviders.Run, Published, FindProviders.Again);
         pages.Ask<FindProviders.Input, FindProviders.Place>(
             "/book/organisations/{organisation_id}", FindProviders.Run, Published, FindProviders.Again);
-        pages.Show<ShowProvider.Input>("/book/{provider_id}", ShowProvider.Run, Published, isHeavy: true);
-        pages.Show<ShowChosenTime.Input>("/book/{provider_id}/time", ShowChosenTime.Run, Published);
         pages.Send<HoldTime.Input, ShowChosenTime.Input>(
             "/book/{provider_id}/time", HoldTime.Run, ReserveAsUser, ShowChosenTime.Again);
-        pages.Send<SendCode.Input, ShowChosenTime.Input>(
-            "/book/{provider_id}/guest", SendCode.Run, Published, ShowChosenTime.Again);
-        pages.Send<HoldAsGuest.Input, ChosenByGuest>(
-            "/book/{provider_id}/guest/hold", HoldAsGuest.Run, Published, ChosenByGuest.Again);
     }
 
     static void MapAppointments(Pages pages)
@@ -98,6 +106,5 @@ static class WebModule
         pages.Show<SendReview.Page>("/reviews/{provider_id}", SendReview.Ask, WriteReviews);
         pages.Send<SendReview.Input, SendReview.Page>(
             "/reviews/{provider_id}", SendReview.Run, WriteReviews, SendReview.Again);
-        pages.Show<ShowDone.Input>("/done/{what}", ShowDone.Run, Anyone);
     }
 }

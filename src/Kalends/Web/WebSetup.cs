@@ -12,6 +12,7 @@ static class WebSetup
 {
     public static void Add(IServiceCollection services, Settings settings)
     {
+        settings.Add<WebSettings>();
         services.AddSingleton<EnterSignIn>();
         services.AddSingleton<Renderer>();
         // Letters of all languages are written as they are; by default only those of English are.

@@ -13,21 +13,32 @@ public abstract class AccessTableTests
     const string Bookers = "client provider manager admin";
     const string Reviewers = "client provider admin";
 
+    static readonly string[] ByLink =
+    [
+        "GET /reservations/{token}", "GET /reservations/{token}/calendar", "POST /reservations/{token}/confirm",
+        "POST /reservations/{token}/cancel", "GET /reservations/{token}/move", "POST /reservations/{token}/move",
+        "GET /done/{what}",
+    ];
+
+    /// <summary>What guests do, which other sites may show too.</summary>
+    static readonly string[] ByGuests =
+    [
+        "GET /book/{provider_id}", "GET /book/{provider_id}/time", "POST /book/{provider_id}/guest",
+        "POST /book/{provider_id}/guest/hold",
+    ];
+
     static readonly string[] Open =
     [
         "GET /", "GET /preferences", "GET /guide", "GET /guide/{topic}", "GET /sign-in", "POST /sign-in",
         "POST /sign-out",
-        "GET /reservations/{token}", "GET /reservations/{token}/calendar", "POST /reservations/{token}/confirm",
-        "POST /reservations/{token}/cancel", "GET /reservations/{token}/move", "POST /reservations/{token}/move",
         "GET /verify/{code}", "POST /verify/{code}", "GET /unsubscribe/{token}", "POST /unsubscribe/{token}",
-        "GET /reset-password/{token}", "POST /reset-password/{token}", "GET /done/{what}",
+        "GET /reset-password/{token}", "POST /reset-password/{token}", .. ByLink, .. InFrames(ByLink),
     ];
 
     /// <summary>Those that show strangers what is of providers who are open to all.</summary>
     static readonly string[] Published =
     [
-        "GET /book", "GET /book/organisations/{organisation_id}", "GET /book/{provider_id}",
-        "GET /book/{provider_id}/time", "POST /book/{provider_id}/guest", "POST /book/{provider_id}/guest/hold",
+        "GET /book", "GET /book/organisations/{organisation_id}", .. ByGuests, .. InFrames(ByGuests),
     ];
 
     static readonly (string Page, string Roles)[] Table =
@@ -70,7 +81,7 @@ public abstract class AccessTableTests
         Assert.Equal(Open.Order(), Of(page => !page.Access.AsksCaller));
         Assert.Equal(Published.Order(), Of(page => page.Access is { AsksCaller: true, NeedsToken: false }));
         Assert.Equal(
-            Table.Select(row => row.Page).Order(), Of(page => page.Access.AsksCaller && page is not
+            Table.Select(row => row.Page).Order(), Of(page => page.Access.AsksCaller && !page.IsEmbedded && page is not
             {
                 Method: "POST", Access.NeedsToken: false,
             }));
@@ -127,6 +138,8 @@ public abstract class AccessTableTests
 
         (await visitor.Get("/book")).IsRefused(404, "not_found");
     }
+
+    static IEnumerable<string> InFrames(string[] pages) => pages.Select(page => page.Replace(" /", " /embed/"));
 
     /// <summary>Asks for what is not there; past the door it is a 404 or a 422, never a 403.</summary>
     static async Task<Answer> Ask(PageVisitor visitor, string page)

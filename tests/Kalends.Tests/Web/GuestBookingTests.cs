@@ -150,6 +150,16 @@ public abstract class GuestBookingTests
         (await visitor.SendForm(page, path)).Is(303);
     }
 
+    [Fact]
+    public async Task A_password_that_a_browser_sends_for_a_proxy_is_passed_over()
+    {
+        var (provider, _) = await _app.GivenOpenSlots();
+        using var visitor = new PageVisitor(_app);
+
+        (await visitor.Get($"/book/{provider}", ("Authorization", "Basic YWRhOmFkYQ=="))).Is(200);
+        (await visitor.Get($"/embed/book/{provider}", ("Authorization", "Basic YWRhOmFkYQ=="))).Is(200);
+    }
+
     string GuestPath(long provider) => _app.FirstTime(provider).Replace("/time?", "/guest?");
 
     string HoldPath(long provider) => _app.FirstTime(provider).Replace("/time?", "/guest/hold?");

@@ -27,10 +27,12 @@ static class SecurityHeaders
             (headers.CacheControl, headers.Pragma, headers.Expires) = (default, default, default);
         var isPage = http.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal);
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
         if (headers.ContentSecurityPolicy.Count == 0)
             headers.ContentSecurityPolicy = isPage ? PagePolicy : ApiPolicy;
+        // The older header for what the policy says; it cannot name the sites that may frame a page.
+        if (headers.ContentSecurityPolicy.ToString().Contains("frame-ancestors 'none'", StringComparison.Ordinal))
+            headers.XFrameOptions = "DENY";
         if (headers.CacheControl.Count == 0 && !isPage)
             headers.CacheControl = "no-store";
         if (http.Request.IsHttps)

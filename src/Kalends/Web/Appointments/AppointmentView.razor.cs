@@ -55,7 +55,7 @@ partial class AppointmentView
             texts.Day(starts.Date), texts.Times(starts, facts.EndsAt.InZone(zone)), texts.Zone(zone),
             facts.State == ReservationState.Held ? HoldOf(facts.ExpiresAt, zone, visit) : null,
             facts.State is ReservationState.Held or ReservationState.Confirmed && facts.StartsAt > visit.Call.Now,
-            why is null ? null : texts.Sentence(why), ShowProvider.HrefOf(facts.ProviderId, facts.ServiceId)));
+            why is null ? null : texts.Sentence(why), ShowProvider.HrefOf(visit, facts.ProviderId, facts.ServiceId)));
     }
 
     static Hold HoldOf(Instant expiresAt, DateTimeZone zone, Visit visit)

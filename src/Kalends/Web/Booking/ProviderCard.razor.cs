@@ -19,7 +19,8 @@ partial class ProviderCard
     internal static Seen Of(Profile profile, IReadOnlyList<SlotView> free, Visit visit)
     {
         var zone = visit.Zone ?? Zone.Of(profile.TimeZone);
-        var times = TimeLinks.Of(free, profile.Id, serviceId: null, at => visit.Texts.BriefMoment(at.InZone(zone)));
+        var times = TimeLinks.Of(
+            visit, free, profile.Id, serviceId: null, at => visit.Texts.BriefMoment(at.InZone(zone)));
         return new Seen(
             $"/book/{profile.Id}", profile.Name, ProviderFacts.Of(profile, visit.Texts), visit.Texts.Zone(zone), times);
     }

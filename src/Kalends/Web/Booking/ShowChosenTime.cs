@@ -32,7 +32,9 @@ static class ShowChosenTime
         var profile = await ReadProvider.Run(new(input.ProviderId), call);
         var service = input.ServiceId is { } id ? await ReadService.Run(new(id), call) : null;
         if (!visit.IsSignedIn && !call.Settings<MessagesSettings>().SendsMail)
-            return Shown.Elsewhere(visit.SignInHref);
+            return visit.IsEmbedded
+                ? throw MessagesErrors.MessagesOff.Refused()
+                : Shown.Elsewhere(visit.SignInHref);
         var who = await WhoBooks(visit);
         var zone = visit.Zone ?? Zone.Of(profile.TimeZone);
         var free = await SlotAt(input, call);
@@ -40,21 +42,21 @@ static class ShowChosenTime
         return Shown.As<ChosenTimeView, ChosenTimeView.Seen>(texts.ChosenTitle, new(
             profile.Name, service?.Name, service?.Place,
             texts.Day(starts.Date), texts.Times(starts, free?.EndsAt.InZone(zone)), texts.Zone(zone),
-            HrefOf(input, who), free?.Id,
+            HrefOf(input, who, visit), free?.Id,
             service is null ? [] : QuestionField.Of(service.Questions, visit.Sent("answers"), why, texts),
             who,
             why is null ? free is null ? texts.TimeGone : null : texts.Sentence(why),
             FieldFault.Of(why, texts),
             free is null ? await Nearest(input, zone, visit) : [],
             ShowProvider.HrefOf(
-                input.ProviderId, input.ServiceId, ("day", Texts.IsoDate(starts.Date)))));
+                visit, input.ProviderId, input.ServiceId, ("day", Texts.IsoDate(starts.Date)))));
     }
 
-    static string HrefOf(Input input, ChosenTimeView.Who who) => who == ChosenTimeView.Who.Guest
+    static string HrefOf(Input input, ChosenTimeView.Who who, Visit visit) => who == ChosenTimeView.Who.Guest
         ? Href.Of(
-            $"/book/{input.ProviderId}/guest", ("starts_at", input.StartsAt.Written()),
+            visit.PathTo($"/book/{input.ProviderId}/guest"), ("starts_at", input.StartsAt.Written()),
             ("service_id", $"{input.ServiceId}"))
-        : TimeLinks.HrefOf(input.ProviderId, input.ServiceId, input.StartsAt);
+        : TimeLinks.HrefOf(visit, input.ProviderId, input.ServiceId, input.StartsAt);
 
     static async Task<ChosenTimeView.Who> WhoBooks(Visit visit)
     {
@@ -81,6 +83,6 @@ static class ShowChosenTime
                 Limit: NearestMax),
             visit.Call);
         return TimeLinks.Of(
-            found.Items, input.ProviderId, input.ServiceId, at => visit.Texts.BriefMoment(at.InZone(zone)));
+            visit, found.Items, input.ProviderId, input.ServiceId, at => visit.Texts.BriefMoment(at.InZone(zone)));
     }
 }

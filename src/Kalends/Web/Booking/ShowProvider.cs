@@ -35,17 +35,19 @@ static class ShowProvider
             profile.Name, ProviderFacts.Of(profile, visit.Texts),
             [.. services.Select(one => LinkTo(one, input.ProviderId, one.Id == serviceId, visit))],
             ZoneChoice.Of(zone, profile.TimeZone),
-            MonthView.Of(free, call.Now, visit.Texts, (name, value) => HrefOf(profile.Id, serviceId, (name, value))),
+            MonthView.Of(
+                free, call.Now, visit.Texts, (name, value) => HrefOf(visit, profile.Id, serviceId, (name, value))),
             free.Day is { } day ? visit.Texts.Day(day) : null,
-            TimeLinks.Of(free.Slots, profile.Id, serviceId, at => visit.Texts.Time(at.InZone(zone)))));
+            TimeLinks.Of(visit, free.Slots, profile.Id, serviceId, at => visit.Texts.Time(at.InZone(zone)))));
     }
 
     /// <summary>The address of a provider's page.</summary>
-    public static string HrefOf(long providerId, long? serviceId, params (string, string?)[] more) => Href.Of(
-        $"/book/{providerId}",
+    public static string HrefOf(
+        Visit visit, long providerId, long? serviceId, params (string, string?)[] more) => Href.Of(
+        visit.PathTo($"/book/{providerId}"),
         [("service_id", serviceId?.ToString(CultureInfo.InvariantCulture)), .. more]);
 
     static ProviderView.ServiceLink LinkTo(Service service, long providerId, bool isChosen, Visit visit) => new(
-        HrefOf(providerId, service.Id), service.Name, visit.Texts.Minutes(service.DurationMinutes),
+        HrefOf(visit, providerId, service.Id), service.Name, visit.Texts.Minutes(service.DurationMinutes),
         visit.Texts.Mode(service.Mode), isChosen);
 }

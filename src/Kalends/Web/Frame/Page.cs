@@ -13,6 +13,9 @@ abstract record Page(
         Method, Template, Routes.NameOf(UseCase), "Pages", Access, Reading.Open, StatusCodes.Status200OK, Input,
         typeof(Nothing), Summary: null)
 {
+    /// <summary>Whether other sites may show it in a frame.</summary>
+    public bool IsEmbedded { get; init; }
+
     /// <summary>The document of the pages, which is not served: nobody programs against them.</summary>
     public static readonly ApiDocument Undescribed = new("pages", "Pages", "");
 }
@@ -33,7 +36,8 @@ sealed record Page<TIn>(
     public override async Task Handle(HttpContext http)
     {
         using var allowance = http.Allow();
-        var visit = await Visit.Of(http, CallOf(http, Caller.Nobody, RowScope.Nothing, key: null));
+        var call = CallOf(http, Caller.Nobody, RowScope.Nothing, key: null);
+        var visit = IsEmbedded ? await Visit.InFrame(http, call) : await Visit.Of(http, call);
         try
         {
             if (TakesBody)
@@ -55,7 +59,8 @@ sealed record Page<TIn>(
 
     // Who signs in may find what is not there for others.
     bool IsMoreShown(Refused refused, Visit visit) =>
-        refused.Reason == Reason.NotFound && Method == "GET" && Access.AsksCaller && !visit.IsSignedIn;
+        refused.Reason == Reason.NotFound && Method == "GET" && Access.AsksCaller && !visit.IsSignedIn
+        && !IsEmbedded;
 
     async Task<Shown> Answer(HttpContext http, Visit visit)
     {

@@ -5,7 +5,8 @@ namespace Kalends.Web.Frame;
 /// <summary>Builds the map of the pages: one line for each page and each form, with its access.</summary>
 /// <param name="endpoints">The builder that gets the pages.</param>
 /// <param name="module">The module that serves them.</param>
-sealed class Pages(IEndpointRouteBuilder endpoints, string module)
+/// <param name="isEmbedded">Whether they are those that other sites may show in a frame.</param>
+sealed class Pages(IEndpointRouteBuilder endpoints, string module, bool isEmbedded = false)
 {
     public void Show<TIn>(
         string template, Func<TIn, Visit, Task<Shown>> run, Access access, bool isHeavy = false)
@@ -38,13 +39,15 @@ sealed class Pages(IEndpointRouteBuilder endpoints, string module)
         Func<HttpContext, Refused, Visit, Task<Shown>>? again, bool isHeavy = false)
         where TIn : class
     {
-        var page = new Page<TIn>(method, template, run.Method, access, run, again)
+        var path = isEmbedded ? Visit.EmbeddedPath + template : template;
+        var page = new Page<TIn>(method, path, run.Method, access, run, again)
         {
             Module = module,
             Document = Page.Undescribed,
             IsHeavy = isHeavy,
+            IsEmbedded = isEmbedded,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
-        endpoints.MapMethods(template, methods, page.Handle).WithMetadata(page);
+        endpoints.MapMethods(path, methods, page.Handle).WithMetadata(page);
     }
 }

@@ -40,7 +40,7 @@ abstract record Shown
             if (Why is not null)
                 Problems.SetStatus(http.Response, Why);
             http.Response.ContentType = "text/html; charset=utf-8";
-            http.Response.Headers.ContentSecurityPolicy = Policy;
+            http.Response.Headers.ContentSecurityPolicy = Policy + AncestorsOf(visit);
             using var buffer = http.Buffer();
             Encoding.UTF8.GetBytes(html, buffer);
             await buffer.Send(http);
@@ -49,14 +49,20 @@ abstract record Shown
 
     // Everything comes from this server, from files; nothing is written into the page but markup.
     const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+
+    // The origins are those of the settings, which have checked them.
+    static string AncestorsOf(Visit visit) =>
+        visit.IsEmbedded && visit.Call.Settings<WebSettings>().EmbedOrigins is { Length: > 0 } origins
+            ? origins
+            : "'none'";
 
     sealed record Redirect(string Path) : Shown
     {
         public override Task Write(HttpContext http, Visit visit)
         {
             http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            http.Response.Headers.Location = $"{http.Request.PathBase}{Path}";
+            http.Response.Headers.Location = $"{http.Request.PathBase}{visit.PathTo(Path)}";
             return Task.CompletedTask;
         }
     }

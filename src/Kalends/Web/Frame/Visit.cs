@@ -19,6 +19,15 @@ sealed record Visit(
     /// <summary>The values of a field of the form that was sent or, where it has none, of the query string.</summary>
     public required Func<string, StringValues> Sent { get; init; }
 
+    /// <summary>Where the pages are that other sites may show in a frame.</summary>
+    public const string EmbeddedPath = "/embed";
+
+    /// <summary>Whether another site shows the page in a frame, in which cookies fail.</summary>
+    public bool IsEmbedded { get; init; }
+
+    /// <summary>The address of a page: in a frame, of the one that may be shown there.</summary>
+    public string PathTo(string path) => IsEmbedded ? EmbeddedPath + path : path;
+
     public bool IsSignedIn => Username is not null;
 
     /// <summary>What was typed into a field.</summary>
@@ -39,13 +48,25 @@ sealed record Visit(
         return Unknown(http, call, keys) with { Username = found?.Username };
     }
 
+    /// <summary>Reads a look at a page in a frame of another site: without cookies, and so by nobody known.</summary>
+    public static async Task<Visit> InFrame(HttpContext http, Call call)
+    {
+        var keys = await http.RequestServices.GetRequiredService<SigningKeys>().Current();
+        Platform.Http.Callers.LetIn(http, Caller.Nobody);
+        return Unknown(http, call, keys) with
+        {
+            IsEmbedded = true,
+            FormTokens = FormTokens.InFrame(keys, call.Now),
+        };
+    }
+
     /// <summary>The visit of somebody unknown, for which the database is not asked.</summary>
     public static Visit Unknown(HttpContext http, Call call, KeyRing keys)
     {
         var cookies = new Cookies(http);
         return new Visit(
             call, Texts.For(cookies.Language, http.Request), ZoneOf(cookies), HereOf(http.Request), Username: null,
-            cookies, new FormTokens(keys, cookies))
+            cookies, FormTokens.OfBrowser(keys, cookies))
         {
             Sent = name => http.Request.Query[name],
         };

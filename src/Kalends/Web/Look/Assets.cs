@@ -24,11 +24,16 @@ sealed class Asset
 
     public static Asset Of(string name, string type) => new(name, type);
 
-    public Task Write(HttpContext http)
+    public Task Write(HttpContext http) => Write(http, "public, max-age=31536000, immutable");
+
+    /// <summary>Writes it at an address without a hash, where a newer one may be soon.</summary>
+    public Task WriteForAnHour(HttpContext http) => Write(http, "public, max-age=3600");
+
+    Task Write(HttpContext http, string caching)
     {
         http.Response.ContentType = _type;
         http.Response.ContentLength = _bytes.Length;
-        http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        http.Response.Headers.CacheControl = caching;
         return http.Response.Body.WriteAsync(_bytes, http.RequestAborted).AsTask();
     }
 }
@@ -40,11 +45,15 @@ static class Assets
 
     public static readonly Asset Script = Asset.Of("kalends.js", "text/javascript; charset=utf-8");
 
+    /// <summary>The script that other sites name, so its address stays.</summary>
+    public static readonly Asset Embed = Asset.Of("embed.js", "text/javascript; charset=utf-8");
+
     public static readonly Asset Icon = Asset.Of("icon.svg", "image/svg+xml");
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         foreach (var asset in (Asset[])[Style, Script, Icon])
             endpoints.MapMethods(asset.Path, ["GET", "HEAD"], asset.Write);
+        endpoints.MapMethods("/embed.js", ["GET", "HEAD"], Embed.WriteForAnHour);
     }
 }

@@ -1,8 +1,11 @@
-// Everything works without this script. It tells the server the browser's time zone, and counts a hold down.
+// Everything works without this script. It tells the server the browser's time zone, counts a hold down, and tells a
+// site that shows the page in a frame how high it is.
 'use strict';
 
+const isEmbedded = document.documentElement.dataset.embedded === 'true';
+
 // A visitor who has chosen no time zone reads the times in that of their browser.
-if (!/(^|; )kalends-zone=/.test(document.cookie)) {
+if (!isEmbedded && !/(^|; )kalends-zone=/.test(document.cookie)) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone) {
     const secure = location.protocol === 'https:' ? '; Secure' : '';
@@ -29,4 +32,11 @@ if (hold) {
   };
   const timer = setInterval(show, 1000);
   show();
+}
+
+// The height is no secret, so it is told to whichever site has the frame.
+if (isEmbedded && parent !== window) {
+  const height = () => Math.ceil(document.body.getBoundingClientRect().height);
+  const tell = () => parent.postMessage({ kalendsHeight: height() }, '*');
+  new ResizeObserver(tell).observe(document.body);
 }

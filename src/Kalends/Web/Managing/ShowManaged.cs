@@ -23,8 +23,8 @@ static class ShowManaged
     {
         var one = await ReadManagedReservation.Run(new(input.Token), visit.Call);
         var facts = new AppointmentView.Facts(
-            HrefOf(input.Token), one.State, one.StartsAt, one.EndsAt, one.ExpiresAt, one.ProviderId, one.Provider,
-            one.ServiceId, one.Service, one.Place);
+            visit.PathTo(HrefOf(input.Token)), one.State, one.StartsAt, one.EndsAt, one.ExpiresAt, one.ProviderId,
+            one.Provider, one.ServiceId, one.Service, one.Place);
         return AppointmentView.Show(facts, visit.Zone ?? Zone.Of(one.TimeZone), visit, why);
     }
 }

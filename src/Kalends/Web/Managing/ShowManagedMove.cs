@@ -22,7 +22,7 @@ static class ShowManagedMove
     {
         var one = await ReadManagedReservation.Run(new(input.Token), visit.Call);
         var moved = new MoveView.Moved(
-            ShowManaged.HrefOf(input.Token), one.StartsAt, one.ProviderId, one.TimeZone, one.ServiceId);
+            visit.PathTo(ShowManaged.HrefOf(input.Token)), one.StartsAt, one.ProviderId, one.TimeZone, one.ServiceId);
         return await MoveView.Show(moved, input.Month, input.Day, visit, why);
     }
 }

@@ -12,11 +12,12 @@ partial class TimeLinks
     public sealed record Time(string Href, string At, string Text);
 
     /// <summary>The address of the page that books a time.</summary>
-    internal static string HrefOf(long providerId, long? serviceId, Instant startsAt) => Href.Of(
-        $"/book/{providerId}/time", ("starts_at", startsAt.Written()), ("service_id", $"{serviceId}"));
+    internal static string HrefOf(Visit visit, long providerId, long? serviceId, Instant startsAt) => Href.Of(
+        visit.PathTo($"/book/{providerId}/time"), ("starts_at", startsAt.Written()), ("service_id", $"{serviceId}"));
 
     internal static IReadOnlyList<Time> Of(
-        IEnumerable<SlotView> slots, long providerId, long? serviceId, Func<Instant, string> text) =>
+        Visit visit, IEnumerable<SlotView> slots, long providerId, long? serviceId, Func<Instant, string> text) =>
         slots.Select(slot => new Time(
-            HrefOf(providerId, serviceId, slot.StartsAt), slot.StartsAt.Written(), text(slot.StartsAt))).ToList();
+            HrefOf(visit, providerId, serviceId, slot.StartsAt), slot.StartsAt.Written(), text(slot.StartsAt)))
+            .ToList();
 }

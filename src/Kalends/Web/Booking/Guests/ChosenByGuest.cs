@@ -32,10 +32,10 @@ sealed record ChosenByGuest(
         var profile = await ReadProvider.Run(new(chosen.ProviderId), visit.Call);
         var texts = visit.Texts;
         return Shown.As<CodeView, CodeView.Seen>(texts.CodeTitle, new(
-            chosen.Href, why is null ? null : texts.Sentence(why), texts.CodeSent(chosen.Email),
+            chosen.HrefOf(visit), why is null ? null : texts.Sentence(why), texts.CodeSent(chosen.Email),
             chosen.Fields([("slot_id", Written(chosen.SlotId))]), profile.Name,
             texts.Moment(chosen.StartsAt.InZone(ZoneOf(visit, profile))),
-            TimeLinks.HrefOf(chosen.ProviderId, chosen.ServiceId, chosen.StartsAt)));
+            TimeLinks.HrefOf(visit, chosen.ProviderId, chosen.ServiceId, chosen.StartsAt)));
     }
 
     /// <summary>Offers the nearest other times, for which the visitor needs no other code.</summary>
@@ -49,14 +49,14 @@ sealed record ChosenByGuest(
             visit.Call);
         var (texts, zone) = (visit.Texts, ZoneOf(visit, profile));
         return Shown.As<NearestView, NearestView.Seen>(texts.NearestTimes, new(
-            chosen.Href, texts.Sentence(why), chosen.Fields([("proof", proof)]), texts.Zone(zone),
+            chosen.HrefOf(visit), texts.Sentence(why), chosen.Fields([("proof", proof)]), texts.Zone(zone),
             [.. found.Items.Select(slot => new NearestView.Choice(
                 slot.Id, slot.StartsAt.Written(), texts.BriefMoment(slot.StartsAt.InZone(zone))))],
-            ShowProvider.HrefOf(chosen.ProviderId, chosen.ServiceId)));
+            ShowProvider.HrefOf(visit, chosen.ProviderId, chosen.ServiceId)));
     }
 
-    string Href => Frame.Href.Of(
-        $"/book/{Written(ProviderId)}/guest/hold", ("starts_at", StartsAt.Written()),
+    string HrefOf(Visit visit) => Href.Of(
+        visit.PathTo($"/book/{Written(ProviderId)}/guest/hold"), ("starts_at", StartsAt.Written()),
         ("service_id", ServiceId is { } id ? Written(id) : null));
 
     /// <summary>What the next form sends besides what is typed into it.</summary>
