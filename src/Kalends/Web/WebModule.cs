@@ -2,6 +2,8 @@ using Kalends.Platform.Calls;
 using Kalends.Web.Appointments;
 using Kalends.Web.Booking;
 using Kalends.Web.Booking.Guests;
+using Kalends.Web.Console;
+using Kalends.Web.Console.Clients;
 using Kalends.Web.Frame;
 using Kalends.Web.Guide;
 using Kalends.Web.Look;
@@ -40,6 +42,13 @@ static class WebModule
         MapGuests(pages);
         // Other sites show what guests do, and nothing else.
         MapGuests(new Pages(endpoints, Name, isEmbedded: true));
+        MapConsole(pages);
+    }
+
+    static void MapConsole(Pages pages)
+    {
+        pages.Show<NoInput>("/console", EnterConsole.Run, WebAccess.OpenConsole);
+        pages.Show<ShowClients.Input>("/console/clients", ShowClients.Run, WebAccess.KeepClients);
     }
 
     static void MapGuests(Pages pages)

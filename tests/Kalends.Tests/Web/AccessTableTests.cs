@@ -26,6 +26,8 @@ public abstract class AccessTableTests
         "GET /book/{provider_id}", "GET /book/{provider_id}/time", "POST /book/{provider_id}/guest",
         "POST /book/{provider_id}/guest/hold",
     ];
+    const string Keepers = "provider manager admin";
+    const string Staff = "provider manager accountant admin";
 
     static readonly string[] Open =
     [
@@ -57,6 +59,8 @@ public abstract class AccessTableTests
         ("POST /appointments/{id}/cancel", Bookers),
         ("GET /appointments/{id}/move", Bookers),
         ("POST /appointments/{id}/move", Bookers),
+        ("GET /console", Staff),
+        ("GET /console/clients", Keepers),
     ];
 
     readonly TestApp _app;

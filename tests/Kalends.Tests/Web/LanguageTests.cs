@@ -42,10 +42,7 @@ public sealed partial class LanguageTests(SqliteApp app) : IClassFixture<SqliteA
     public void A_language_has_its_own_words_with_the_same_places(string tag)
     {
         var (english, other) = (Texts.All[0], Texts.All.Single(texts => texts.Tag == tag));
-        var words = typeof(Texts).GetProperties()
-            .Where(text => text.PropertyType == typeof(string) && text.CanWrite)
-            .Select(text => (text.Name, English: (string)text.GetValue(english)!, Other: (string)text.GetValue(other)!))
-            .ToList();
+        var words = Words(english, other).ToList();
 
         Assert.All(words, text => Assert.False(string.IsNullOrWhiteSpace(text.Other), text.Name));
         Assert.All(words, text => Assert.Equal(
@@ -81,6 +78,17 @@ public sealed partial class LanguageTests(SqliteApp app) : IClassFixture<SqliteA
     [Fact]
     public void The_language_of_a_page_is_no_language_of_a_thread() =>
         Assert.Equal(CultureInfo.InvariantCulture, CultureInfo.CurrentCulture);
+
+    /// <summary>All texts of two languages side by side, those of the parts of the console included.</summary>
+    static IEnumerable<(string Name, string English, string Other)> Words(object english, object other)
+    {
+        foreach (var text in english.GetType().GetProperties().Where(text => text.CanWrite))
+            if (text.PropertyType == typeof(string))
+                yield return (text.Name, (string)text.GetValue(english)!, (string)text.GetValue(other)!);
+            else if (text.PropertyType.Name.EndsWith("Texts", StringComparison.Ordinal))
+                foreach (var word in Words(text.GetValue(english)!, text.GetValue(other)!))
+                    yield return word;
+    }
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Places();

@@ -8,5 +8,8 @@ partial class Layout
     [Parameter, EditorRequired]
     public RenderFragment Body { get; set; } = null!;
 
+    [Parameter, EditorRequired]
+    public Surroundings Around { get; set; } = Surroundings.None;
+
     string HrefOf(string tag) => $"/preferences?language={tag}&return_to={Uri.EscapeDataString(Visit.Here)}";
 }

@@ -6,13 +6,14 @@ namespace Kalends.Web.Frame;
 /// <summary>Renders components to HTML on the server, once; nothing of them lives on in the browser.</summary>
 sealed class Renderer(IServiceProvider services, ILoggerFactory logs)
 {
-    public async Task<string> Render(Visit visit, string title, RenderFragment body)
+    public async Task<string> Render(Visit visit, string title, RenderFragment body, Surroundings around)
     {
         RenderFragment layout = builder =>
         {
             builder.OpenComponent<Layout>(0);
             builder.AddComponentParameter(1, nameof(Layout.Shown), title);
             builder.AddComponentParameter(2, nameof(Layout.Body), body);
+            builder.AddComponentParameter(3, nameof(Layout.Around), around);
             builder.CloseComponent();
         };
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>

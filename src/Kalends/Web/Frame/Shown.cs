@@ -11,12 +11,11 @@ abstract record Shown
     /// <param name="title">The title of the page.</param>
     /// <param name="seen">What the component shows.</param>
     public static Shown As<TView, TSeen>(string title, TSeen seen)
-        where TView : View<TSeen> => new Html(title, builder =>
-        {
-            builder.OpenComponent<TView>(0);
-            builder.AddComponentParameter(1, nameof(View<TSeen>.Shown), seen);
-            builder.CloseComponent();
-        });
+        where TView : View<TSeen> => new Html(title, View<TSeen>.Of<TView>(seen));
+
+    /// <summary>The same among others of a kind, with their navigation and the files that only they need.</summary>
+    public static Shown As<TView, TSeen>(string title, TSeen seen, Surroundings around)
+        where TView : View<TSeen> => new Html(title, View<TSeen>.Of<TView>(seen)) { Around = around };
 
     /// <summary>Leads the browser to another address of this server, so that a reload sends no form again.</summary>
     public static Shown Elsewhere(string path) => new Redirect(path);
@@ -30,13 +29,15 @@ abstract record Shown
 
     sealed record Html(string Title, RenderFragment Body) : Shown
     {
+        public Surroundings Around { get; init; } = Surroundings.None;
+
         Refused? Why { get; init; }
 
         public override Shown Refusing(Refused refused) => this with { Why = refused };
 
         public override async Task Write(HttpContext http, Visit visit)
         {
-            var html = await http.RequestServices.GetRequiredService<Renderer>().Render(visit, Title, Body);
+            var html = await http.RequestServices.GetRequiredService<Renderer>().Render(visit, Title, Body, Around);
             if (Why is not null)
                 Problems.SetStatus(http.Response, Why);
             http.Response.ContentType = "text/html; charset=utf-8";

@@ -17,4 +17,13 @@ public abstract class View<TShown> : ComponentBase
     internal Visit Visit { get; set; } = null!;
 
     internal Texts T => Visit.Texts;
+
+    /// <summary>The part as a fragment that shows a value.</summary>
+    internal static RenderFragment Of<TView>(TShown shown)
+        where TView : View<TShown> => builder =>
+        {
+            builder.OpenComponent<TView>(0);
+            builder.AddComponentParameter(1, nameof(Shown), shown);
+            builder.CloseComponent();
+        };
 }

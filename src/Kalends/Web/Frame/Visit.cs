@@ -30,13 +30,16 @@ sealed record Visit(
 
     public bool IsSignedIn => Username is not null;
 
+    /// <summary>Whether this line of the access table lets the visitor do something.</summary>
+    public bool May(Access access) => !access.NeedsToken || access.Of(Call.Caller) != RowScope.Nothing;
+
     /// <summary>What was typed into a field.</summary>
     public string? Typed(string field) => Sent(field) is [.., var last] ? last : null;
 
     /// <summary>The address of the sign-in page, from which the visitor returns to this page.</summary>
     public string SignInHref => $"/sign-in?return_to={Uri.EscapeDataString(Here)}";
 
-    /// <summary>Reads who looks at a page; the call is one of nobody.</summary>
+    /// <summary>Reads who looks at a page; the call may touch no rows yet.</summary>
     public static async Task<Visit> Of(HttpContext http, Call call)
     {
         var cookies = new Cookies(http);
@@ -44,8 +47,9 @@ sealed record Visit(
             ? await BrowserSignIns.Find(secret, call)
             : null;
         var keys = await http.RequestServices.GetRequiredService<SigningKeys>().Current();
-        Platform.Http.Callers.LetIn(http, found?.Caller ?? Caller.Nobody);
-        return Unknown(http, call, keys) with { Username = found?.Username };
+        var caller = found?.Caller ?? Caller.Nobody;
+        Platform.Http.Callers.LetIn(http, caller);
+        return Unknown(http, call.As(caller, RowScope.Nothing), keys) with { Username = found?.Username };
     }
 
     /// <summary>Reads a look at a page in a frame of another site: without cookies, and so by nobody known.</summary>

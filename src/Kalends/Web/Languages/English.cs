@@ -130,6 +130,7 @@ static class English
         FaultRequired = "Please fill this in.",
         FaultTooLong = "This is too long.",
         FaultInvalid = "This is not valid.",
+        Console = Console.English.Texts,
         Refusals = new Dictionary<string, string>
         {
             ["not_found"] = "There is nothing here.",

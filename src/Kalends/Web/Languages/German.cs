@@ -130,6 +130,7 @@ static class German
         FaultRequired = "Bitte füllen Sie dies aus.",
         FaultTooLong = "Dies ist zu lang.",
         FaultInvalid = "Dies ist nicht gültig.",
+        Console = Console.German.Texts,
         Refusals = new Dictionary<string, string>
         {
             ["not_found"] = "Hier ist nichts.",

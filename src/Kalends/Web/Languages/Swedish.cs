@@ -130,6 +130,7 @@ static class Swedish
         FaultRequired = "Fyll i detta.",
         FaultTooLong = "Detta är för långt.",
         FaultInvalid = "Detta är inte giltigt.",
+        Console = Console.Swedish.Texts,
         Refusals = new Dictionary<string, string>
         {
             ["not_found"] = "Här finns inget.",

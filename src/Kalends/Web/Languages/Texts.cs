@@ -1,3 +1,5 @@
+using Kalends.Web.Languages.Console;
+
 namespace Kalends.Web.Languages;
 
 /// <summary>The texts of the pages in one language; the compiler refuses a language that lacks one.</summary>
@@ -131,6 +133,8 @@ sealed partial record Texts
     public required string FaultRequired { get; init; }
     public required string FaultTooLong { get; init; }
     public required string FaultInvalid { get; init; }
+
+    public required ConsoleTexts Console { get; init; }
 
     /// <summary>The sentences of refusals by their codes; others are told in the words of the API.</summary>
     public required IReadOnlyDictionary<string, string> Refusals { get; init; }

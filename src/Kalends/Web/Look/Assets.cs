@@ -43,6 +43,8 @@ static class Assets
 {
     public static readonly Asset Style = Asset.Of("kalends.css", "text/css; charset=utf-8");
 
+    public static readonly Asset Console = Asset.Of("console.css", "text/css; charset=utf-8");
+
     public static readonly Asset Script = Asset.Of("kalends.js", "text/javascript; charset=utf-8");
 
     /// <summary>The script that other sites name, so its address stays.</summary>
@@ -52,7 +54,7 @@ static class Assets
 
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var asset in (Asset[])[Style, Script, Icon])
+        foreach (var asset in (Asset[])[Style, Console, Script, Icon])
             endpoints.MapMethods(asset.Path, ["GET", "HEAD"], asset.Write);
         endpoints.MapMethods("/embed.js", ["GET", "HEAD"], Embed.WriteForAnHour);
     }

@@ -1,0 +1,39 @@
+namespace Kalends.Web.Languages.Console;
+
+/// <summary>The texts that all pages of the console share in German.</summary>
+static class German
+{
+    public static readonly ConsoleTexts Texts = new()
+    {
+        Title = "Konsole",
+        Navigation = "Konsole",
+        Calendar = "Kalender",
+        Clients = "Klienten",
+        Hours = "Arbeitszeiten",
+        ClosedDays = "Schließtage",
+        Services = "Leistungen",
+        Reviews = "Bewertungen",
+        EventLog = "Ereignisse",
+        NothingHere = "Hier ist noch nichts.",
+        NothingFound = "Nichts gefunden.",
+        FirstPage = "Zum Anfang",
+        NextPage = "Nächste Seite",
+        Show = "Anzeigen",
+        Save = "Speichern",
+        Add = "Hinzufügen",
+        Remove = "Entfernen",
+        Edit = "Ändern",
+        Provider = "Behandler",
+        Client = "Klient",
+        Name = "Name",
+        State = "Stand",
+        Reason = "Grund",
+        Date = "Tag",
+        From = "Von",
+        To = "Bis",
+        Yes = "ja",
+        No = "nein",
+        CannotBeUndone = "Das lässt sich nicht rückgängig machen.",
+        Reload = "Neu laden",
+    };
+}
