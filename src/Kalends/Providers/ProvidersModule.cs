@@ -29,7 +29,7 @@ static class ProvidersModule
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
 
         v1.Create<ClientInput, Client>("/clients", CreateClient.Run, KeepClients);
-        v1.List<NoInput, Client>("/clients", ListClients.Run, KeepClients);
+        v1.List<ListClients.Input, Client>("/clients", ListClients.Run, KeepClients);
         v1.Get<ReadClient.Input, Client>("/clients/{id}", ReadClient.Run, KeepClients);
         v1.Put<ChangedClient, Client>("/clients/{id}", UpdateClient.Run, KeepClients);
         v1.Patch<PatchClient.Input, Client>("/clients/{id}", PatchClient.Run, KeepClients);
@@ -78,7 +78,7 @@ static class ProvidersModule
 
         var client = ClientTypes.Client(graph);
         graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, KeepClients);
-        graph.Connection<NoInput, Client>(
+        graph.Connection<ListClients.Input, Client>(
             "clients", client, ListClients.Run, KeepClients, sizes: new(IsForward: true));
         graph.Mutation<ClientInput, Client>("createClient", client, CreateClient.Run, KeepClients);
         graph.Mutation<ChangedClient, Client>("updateClient", client, UpdateClient.Run, KeepClients);

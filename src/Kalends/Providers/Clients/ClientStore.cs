@@ -43,6 +43,8 @@ static class ClientStore
         if (changed.OwnershipOf().LeavesKeepersOf(known.OwnershipOf()))
             await EventLog.Append(session, call, known.Event("left") with { Data = known.OwnershipOf() });
         await session.Run(Update, changed.Values());
+        if (changed.Name != known.Name)
+            await ClientWords.Store(session, changed);
         await EventLog.Append(session, call, changed.Event("updated").WithChanges(known, changed));
         return changed;
     }

@@ -23,6 +23,7 @@ static class CreateClient
         var id = await session.Number(Insert, entered.Values())
             ?? throw ProvidersErrors.UserIsClient.Refused();
         var client = entered with { Id = id };
+        await ClientWords.Store(session, client);
         await EventLog.Append(session, call, client.Event("created"));
         return client;
     }

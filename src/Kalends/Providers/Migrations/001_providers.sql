@@ -117,6 +117,15 @@ CREATE TABLE clients (
 CREATE INDEX clients_by_owner ON clients (owner_user_id, id);
 CREATE INDEX clients_by_organisation ON clients (organisation_id, id);
 
+-- The words of a client's name.
+CREATE TABLE client_words (
+    client_id {int} NOT NULL REFERENCES clients (id),
+    word TEXT {bytes} NOT NULL,
+    PRIMARY KEY (client_id, word)
+) {strict};
+
+CREATE INDEX client_words_by_word ON client_words (word, client_id);
+
 -- Offers to be bound to a provider or a client. Those that were revoked, or that another change has made void, are
 -- deleted, so that a person has a bounded number of them.
 CREATE TABLE invitations (

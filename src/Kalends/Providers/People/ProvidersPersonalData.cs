@@ -3,6 +3,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Privacy;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers.People;
@@ -70,6 +71,7 @@ static class ProvidersPersonalData
             return;
         // The client of a user who stays is theirs no more.
         var erased = (await session.One(Anonymise, Client.Read, person.With(("now", call.Now))))!;
+        await ClientWords.Store(session, erased);
         await EventLog.Append(session, call, erased.Event("erased"));
     }
 

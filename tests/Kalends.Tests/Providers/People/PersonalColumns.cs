@@ -33,6 +33,7 @@ static class PersonalColumns
     /// <summary>Copies, hashes and secrets, which are only erased.</summary>
     public static readonly IReadOnlyList<string> Copied = Of("""
         api_key_secrets: hash prefix
+        client_words: word
         contacts: email_key
         event_dictionary: word
         event_words: word
