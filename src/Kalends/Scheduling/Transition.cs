@@ -125,7 +125,8 @@ sealed record Transition(
         ];
     }
 
-    static List<ReservationChange> Allowed(Reservation reservation, Party by, Instant now) => All
+    /// <summary>The changes of a reservation that a party may make now.</summary>
+    public static List<ReservationChange> Allowed(Reservation reservation, Party by, Instant now) => All
         .Where(way => way.From == reservation.State && way.IsOpenTo(by, reservation, now))
         .Select(way => way.Change)
         .Distinct()

@@ -1,0 +1,121 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
+using Kalends.Platform.Storage;
+using NodaTime.Text;
+
+namespace Kalends.Scheduling;
+
+/// <summary>
+/// Reads what some calendars hold in a period, for those who keep them: the time that is offered or closed, the time
+/// that is taken elsewhere, and the reservations that are live or took place.
+/// </summary>
+static class ReadAgenda
+{
+    /// <summary>The greatest number of calendars.</summary>
+    public const int CalendarsMax = 10;
+
+    /// <summary>The greatest number of stretches, and of reservations; what starts later is left out.</summary>
+    public const int RowsMax = 2000;
+
+    /// <param name="ProviderIds">The providers; those whose calendars the caller does not keep are left out.</param>
+    /// <param name="From">The start of the period.</param>
+    /// <param name="To">The end of the period, at most 31 days after its start.</param>
+    public sealed record Input(
+        [Count(0, CalendarsMax)][Id] IReadOnlyList<long> ProviderIds, Instant From, Instant To);
+
+    /// <param name="Calendars">The calendars.</param>
+    /// <param name="Stretches">Stretches of time, in the order of their starts.</param>
+    /// <param name="Reservations">The reservations, in the order of their starts.</param>
+    /// <param name="ClosedDays">The days on which the organisations are closed.</param>
+    public sealed record Agenda(
+        IReadOnlyList<KeptCalendar> Calendars, IReadOnlyList<Stretch> Stretches,
+        IReadOnlyList<Reservation> Reservations, IReadOnlyList<ClosedDay> ClosedDays);
+
+    /// <summary>The kinds of stretches, as the statement numbers them.</summary>
+    public enum StretchKind
+    {
+        Offered,
+        Closed,
+        TakenElsewhere,
+    }
+
+    /// <param name="Kind">What the stretch is.</param>
+    /// <param name="Id">The id of the opening, of the closure or of the external calendar.</param>
+    /// <param name="ProviderId">The provider whose time it is.</param>
+    /// <param name="StartsAt">The start.</param>
+    /// <param name="EndsAt">The end.</param>
+    /// <param name="Reason">The reason for which the time is closed.</param>
+    public sealed record Stretch(
+        StretchKind Kind, long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason);
+
+    /// <param name="OrganisationId">The organisation that is closed.</param>
+    /// <param name="Date">The date.</param>
+    /// <param name="Name">The name of the day.</param>
+    public sealed record ClosedDay(long OrganisationId, LocalDate Date, string Name);
+
+    static readonly TimeSpan LengthMax = TimeSpan.FromDays(31);
+
+    public static async Task<Agenda> Run(Input input, Call call)
+    {
+        if (input.To <= input.From || input.To.Since(input.From) > LengthMax)
+            throw Refused.InvalidParameter(
+                "to", FaultCode.TooLong, $"to must be after from, and at most {LengthMax.TotalDays} days after it.");
+        var kept = input.ProviderIds.Count == 0
+            ? []
+            : (await ListCalendars.Run(new(input.ProviderIds), new PageRequest(CalendarsMax), call)).Items;
+        (string, object?)[] values =
+        [
+            ("providers", kept.Select(one => one.Id).ToList()), ("from", input.From), ("to", input.To),
+            ("now", call.Now), ("most", (long)RowsMax),
+        ];
+        return await call.Read(async session => new Agenda(
+            kept, await session.All(FindStretches, ReadStretch, values),
+            await session.All(FindReservations, row => OutsideHours.Read(row).AsOf(call.Now), values),
+            await session.All(FindClosedDays, ReadClosedDay,
+                ("organisations", kept.Select(one => one.OrganisationId).OfType<long>().Distinct().ToList()),
+                ("first", DayOf(input.From - TimeSpan.FromDays(1))), ("last", DayOf(input.To)))));
+    }
+
+    // A date of the organisation may be the day before or after in another zone.
+    static string DayOf(Instant at) => LocalDatePattern.Iso.Format(at.InUtc().Date);
+
+    static Stretch ReadStretch(Row row) => new(
+        (StretchKind)row.Long("kind"), row.Long("id"), row.Long("provider_id"), row.At("starts_at"),
+        row.At("ends_at"), row.Text("reason"));
+
+    static ClosedDay ReadClosedDay(Row row) => new(
+        row.Long("organisation_id"), LocalDatePattern.Iso.Parse(row.Text("date")).Value, row.Text("name"));
+
+    static readonly Sql FindStretches = new($$"""
+        SELECT 0 AS kind, id, provider_id, starts_at, ends_at, '' AS reason
+        FROM openings
+        WHERE provider_id {list providers} AND removed_at IS NULL AND {{Opening.Overlap}}
+        UNION ALL
+        SELECT 1, id, provider_id, starts_at, ends_at, reason
+        FROM closures
+        WHERE provider_id {list providers} AND ends_at > @from AND starts_at < @to
+        UNION ALL
+        SELECT 2, calendar_id, provider_id, starts_at, ends_at, ''
+        FROM external_busy
+        WHERE provider_id {list providers} AND {{ExternalBusy.Overlap("@from", "@to")}}
+        ORDER BY starts_at, provider_id, kind
+        LIMIT @most
+        """);
+
+    static readonly Sql FindReservations = new($$"""
+        SELECT {{OutsideHours.ColumnsForKeepers}}
+        FROM reservations r
+        WHERE r.provider_id {list providers}
+          AND r.starts_at > @from - {{Reservation.LengthMax.Micros}} AND r.starts_at < @to AND r.ends_at > @from
+          AND (r.state IN ('completed', 'no_show') OR {{Reservation.LiveNow("r.")}})
+        ORDER BY r.starts_at, r.id
+        LIMIT @most
+        """);
+
+    static readonly Sql FindClosedDays = new("""
+        SELECT organisation_id, date, name
+        FROM closed_days
+        WHERE organisation_id {list organisations} AND date >= @first AND date <= @last
+        ORDER BY date, organisation_id
+        """);
+}
