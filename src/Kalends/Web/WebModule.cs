@@ -1,9 +1,19 @@
+using Kalends.Directory;
+using Kalends.Events;
 using Kalends.Platform.Calls;
+using Kalends.Scheduling.Closures;
 using Kalends.Web.Appointments;
 using Kalends.Web.Booking;
 using Kalends.Web.Booking.Guests;
 using Kalends.Web.Console;
+using Kalends.Web.Console.Calendars;
 using Kalends.Web.Console.Clients;
+using Kalends.Web.Console.Closures;
+using Kalends.Web.Console.EventLog;
+using Kalends.Web.Console.Hours;
+using Kalends.Web.Console.Offers;
+using Kalends.Web.Console.Reservations;
+using Kalends.Web.Console.Reviews;
 using Kalends.Web.Frame;
 using Kalends.Web.Guide;
 using Kalends.Web.Look;
@@ -49,6 +59,72 @@ static class WebModule
     {
         pages.Show<NoInput>("/console", EnterConsole.Run, WebAccess.OpenConsole);
         pages.Show<ShowClients.Input>("/console/clients", ShowClients.Run, WebAccess.KeepClients);
+        pages.Show<ShowClient.Input>("/console/clients/{id}", ShowClient.Run, WebAccess.KeepClients);
+        pages.Show<ShowReviews.Input>("/console/reviews", ShowReviews.Run, DirectoryAccess.Moderate);
+        pages.Send<DecideReview.Input, ShowReviews.Input>(
+            "/console/reviews/{id}/moderate", DecideReview.Run, DirectoryAccess.Moderate, ShowReviews.Again);
+        pages.Ask<ShowEvents.Input, NoInput>(
+            "/console/events", ShowEvents.Run, EventsAccess.ReadLog, ShowEvents.Again);
+        pages.Show<FollowLog.Input>("/console/events/stream", FollowLog.Run, EventsAccess.ReadLog);
+        MapCalendars(pages);
+        MapOffers(pages);
+    }
+
+    static void MapOffers(Pages pages)
+    {
+        pages.Show<ShowHours.Input>("/console/hours", ShowHours.Run, KeepCalendar);
+        pages.Send<SaveHours.Input, ShowHours.Input>(
+            "/console/hours", SaveHours.Run, KeepCalendar, ShowHours.Again);
+        pages.Send<ChangeExceptions.Added, ShowHours.Input>(
+            "/console/hours/exceptions", ChangeExceptions.Add, KeepCalendar, ShowHours.Again);
+        pages.Send<ChangeExceptions.Removed, ShowHours.Input>(
+            "/console/hours/exceptions/{date}/remove", ChangeExceptions.Remove, KeepCalendar, ShowHours.Again);
+
+        pages.Show<ShowClosures.Input>("/console/closures", ShowClosures.Run, KeepCalendar);
+        pages.Send<BlockTime.Input, ShowClosures.Input>(
+            "/console/closures", BlockTime.Run, KeepCalendar, ShowClosures.Again);
+        pages.Send<ReopenStretch.Input, ShowClosures.Input>(
+            "/console/closures/{closure_id}/reopen", OpenAgain.Run, KeepCalendar, ShowClosures.Again);
+
+        pages.Show<ShowServices.Input>("/console/services", ShowServices.Run, KeepCalendar);
+        pages.Show<ShowNewService.Input>("/console/services/new", ShowNewService.Run, KeepCalendar);
+        pages.Send<SaveService.New, ShowNewService.Input>(
+            "/console/services/new", SaveService.Create, KeepCalendar, ShowNewService.Again);
+        pages.Show<ShowService.Input>("/console/services/{id}", ShowService.Run, KeepCalendar);
+        pages.Send<SaveService.Input, ShowService.Input>(
+            "/console/services/{id}", SaveService.Change, KeepCalendar, ShowService.Again);
+        pages.Send<SaveService.Switched, ShowService.Input>(
+            "/console/services/{id}/pause", SaveService.Pause, KeepCalendar, ShowService.Again);
+        pages.Send<SaveService.Switched, ShowService.Input>(
+            "/console/services/{id}/resume", SaveService.Resume, KeepCalendar, ShowService.Again);
+    }
+
+    static void MapCalendars(Pages pages)
+    {
+        pages.Show<ShowCalendar.Input>("/console/calendar", ShowCalendar.Run, KeepCalendar, isHeavy: true);
+        pages.Show<FollowCalendar.Input>("/console/calendar/stream", FollowCalendar.Run, EventsAccess.ReadLog);
+        pages.Send<DragReservation.Input, ShowCalendar.Input>(
+            "/console/calendar/move", DragReservation.Run, KeepCalendar, ShowCalendar.Again);
+        pages.Show<ShowBooking.Input>("/console/book", ShowBooking.Run, KeepCalendar);
+        pages.Send<BookForClient.Input, ShowBooking.Input>(
+            "/console/book", BookForClient.Run, KeepCalendar, ShowBooking.Again);
+
+        const string One = "/console/reservations/{id}";
+        pages.Show<ShowReservation.Input>(One, ShowReservation.Run, KeepCalendar);
+        Change("confirm", ChangeReservation.Confirm);
+        Change("extend", ChangeReservation.Extend);
+        Change("arrive", ChangeReservation.Arrive);
+        Change("no-show", ChangeReservation.Miss);
+        Change("reinstate", ChangeReservation.Reinstate);
+        Change("complete", ChangeReservation.Complete);
+        pages.Send<CancelForClient.Input, ShowReservation.Input>(
+            $"{One}/cancel", CancelForClient.Run, KeepCalendar, ShowReservation.Again);
+        pages.Send<MoveForClient.Input, ShowReservation.Input>(
+            $"{One}/move", MoveForClient.Run, KeepCalendar, ShowReservation.Again);
+
+        void Change(string act, Func<ChangeReservation.Input, Visit, Task<Shown>> run) =>
+            pages.Send<ChangeReservation.Input, ShowReservation.Input>(
+                $"{One}/{act}", run, KeepCalendar, ShowReservation.Again);
     }
 
     static void MapGuests(Pages pages)

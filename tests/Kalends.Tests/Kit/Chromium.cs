@@ -67,7 +67,12 @@ public sealed class Screen : IAsyncDisposable
     {
         (_context, Page, Address) = (context, page, address);
         page.RequestFinished += (_, request) => _requests.Enqueue(request);
-        page.RequestFailed += (_, request) => _complaints.Enqueue($"{request.Url}: {request.Failure}");
+        page.RequestFailed += (_, request) =>
+        {
+            // A page that is left aborts what is still under way, such as its stream.
+            if (request.Failure != "net::ERR_ABORTED")
+                _complaints.Enqueue($"{request.Url}: {request.Failure}");
+        };
         page.PageError += (_, error) => _complaints.Enqueue(error);
         page.Console += (_, message) =>
         {

@@ -19,6 +19,6 @@ static class ConsolePage
         var navigation = ConsoleNavigation.Seen.Of(visit);
         return Shown.As<TView, TSeen>(title, seen, new Surroundings(
             View<ConsoleNavigation.Seen>.Of<ConsoleNavigation>(navigation),
-            [Assets.Console.Path, .. styles ?? []], scripts ?? []));
+            [Assets.ConsoleStyle.Path, .. styles ?? []], [Assets.ConsoleScript.Path, .. scripts ?? []]));
     }
 }

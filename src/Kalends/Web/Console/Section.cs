@@ -1,4 +1,7 @@
+using Kalends.Directory;
+using Kalends.Events;
 using Kalends.Platform.Calls;
+using Kalends.Scheduling;
 using Kalends.Web.Frame;
 using Kalends.Web.Languages;
 using Kalends.Web.Languages.Console;
@@ -14,7 +17,12 @@ sealed record Section(string Path, Func<ConsoleTexts, string> Name, Access Acces
     /// <summary>All sections in the order of the navigation.</summary>
     static readonly IReadOnlyList<Section> All =
     [
+        new("/console/calendar", texts => texts.Calendar, SchedulingAccess.KeepCalendar),
+        new("/console/hours", texts => texts.Hours, SchedulingAccess.KeepCalendar),
+        new("/console/services", texts => texts.Services, SchedulingAccess.KeepCalendar),
         new("/console/clients", texts => texts.Clients, WebAccess.KeepClients),
+        new("/console/reviews", texts => texts.Reviews, DirectoryAccess.Moderate),
+        new("/console/events", texts => texts.EventLog, EventsAccess.ReadLog),
     ];
 
     /// <summary>The sections that a visitor may see.</summary>

@@ -22,6 +22,9 @@ abstract record Shown
 
     public static Shown File(IJsonBody body) => new Download(body);
 
+    /// <summary>A stream that goes on, for a script of the page.</summary>
+    public static Shown Live(EventStream stream) => new Flow(stream);
+
     /// <summary>The same with the status of a refusal.</summary>
     public virtual Shown Refusing(Refused refused) => this;
 
@@ -66,6 +69,13 @@ abstract record Shown
             http.Response.Headers.Location = $"{http.Request.PathBase}{visit.PathTo(Path)}";
             return Task.CompletedTask;
         }
+    }
+
+    sealed record Flow(EventStream Stream) : Shown
+    {
+        public override Task Write(HttpContext http, Visit visit) =>
+            http.RequestServices.GetRequiredService<Streams>().Write(
+                http, Stream.Frames, opened: Task.CompletedTask);
     }
 
     sealed record Download(IJsonBody Body) : Shown

@@ -131,6 +131,11 @@ static class English
         FaultTooLong = "This is too long.",
         FaultInvalid = "This is not valid.",
         Console = Console.English.Texts,
+        Calendars = Calendars.English.Texts,
+        Hours = Hours.English.Texts,
+        Offers = Offers.English.Texts,
+        Moderation = Moderation.English.Texts,
+        Log = Log.English.Texts,
         Refusals = new Dictionary<string, string>
         {
             ["not_found"] = "There is nothing here.",
@@ -155,6 +160,7 @@ static class English
             ["already_cancelled"] = "This appointment was cancelled.",
             ["already_over"] = "This appointment is over.",
             ["already_begun"] = "This appointment has begun.",
+            ["precondition_failed"] = "Somebody changed this meanwhile. Please look at it again.",
             ["idempotency_in_progress"] = "This form was just sent. Please wait a moment.",
             ["idempotency_key_reused"] = "This form was sent before. Please look at the fields again.",
             ["guest_code_invalid"] =

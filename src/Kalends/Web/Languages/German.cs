@@ -131,6 +131,11 @@ static class German
         FaultTooLong = "Dies ist zu lang.",
         FaultInvalid = "Dies ist nicht gültig.",
         Console = Console.German.Texts,
+        Calendars = Calendars.German.Texts,
+        Hours = Hours.German.Texts,
+        Offers = Offers.German.Texts,
+        Moderation = Moderation.German.Texts,
+        Log = Log.German.Texts,
         Refusals = new Dictionary<string, string>
         {
             ["not_found"] = "Hier ist nichts.",
@@ -157,6 +162,7 @@ static class German
             ["already_cancelled"] = "Dieser Termin wurde abgesagt.",
             ["already_over"] = "Dieser Termin ist vorbei.",
             ["already_begun"] = "Dieser Termin hat schon begonnen.",
+            ["precondition_failed"] = "Das hat inzwischen jemand geändert. Bitte sehen Sie es sich noch einmal an.",
             ["idempotency_in_progress"] = "Dieses Formular wurde gerade gesendet. Bitte warten Sie einen Moment.",
             ["idempotency_key_reused"] =
                 "Dieses Formular wurde schon gesendet. Bitte sehen Sie die Felder noch einmal durch.",

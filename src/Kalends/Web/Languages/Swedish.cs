@@ -131,6 +131,11 @@ static class Swedish
         FaultTooLong = "Detta är för långt.",
         FaultInvalid = "Detta är inte giltigt.",
         Console = Console.Swedish.Texts,
+        Calendars = Calendars.Swedish.Texts,
+        Hours = Hours.Swedish.Texts,
+        Offers = Offers.Swedish.Texts,
+        Moderation = Moderation.Swedish.Texts,
+        Log = Log.Swedish.Texts,
         Refusals = new Dictionary<string, string>
         {
             ["not_found"] = "Här finns inget.",
@@ -156,6 +161,7 @@ static class Swedish
             ["already_cancelled"] = "Bokningen är avbokad.",
             ["already_over"] = "Bokningen är redan över.",
             ["already_begun"] = "Bokningen har redan börjat.",
+            ["precondition_failed"] = "Någon har ändrat detta under tiden. Titta på det igen.",
             ["idempotency_in_progress"] = "Formuläret skickades nyss. Vänta en stund.",
             ["idempotency_key_reused"] = "Formuläret har redan skickats. Se över fälten igen.",
             ["guest_code_invalid"] = "Koden är fel, för gammal eller redan använd. Titta efter igen eller be om en ny.",

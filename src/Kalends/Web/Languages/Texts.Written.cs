@@ -61,6 +61,10 @@ sealed partial record Texts
     public string Rating(decimal mean, long count) =>
         string.Format(Culture, RatingFormat, mean.ToString("0.0", Culture), count);
 
+    public string EveryWeeks(int weeks) => string.Format(Culture, Hours.EveryWeeksFormat, weeks);
+
+    public string Stars(decimal rating) => rating.ToString("0.0", Culture);
+
     public string PerDay(string money) => string.Format(Culture, PerDayFormat, money);
 
     /// <summary>An amount in minor units, with the code of its currency.</summary>

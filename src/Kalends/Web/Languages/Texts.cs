@@ -1,4 +1,9 @@
+using Kalends.Web.Languages.Calendars;
 using Kalends.Web.Languages.Console;
+using Kalends.Web.Languages.Hours;
+using Kalends.Web.Languages.Log;
+using Kalends.Web.Languages.Moderation;
+using Kalends.Web.Languages.Offers;
 
 namespace Kalends.Web.Languages;
 
@@ -135,6 +140,11 @@ sealed partial record Texts
     public required string FaultInvalid { get; init; }
 
     public required ConsoleTexts Console { get; init; }
+    public required CalendarsTexts Calendars { get; init; }
+    public required HoursTexts Hours { get; init; }
+    public required OffersTexts Offers { get; init; }
+    public required ModerationTexts Moderation { get; init; }
+    public required LogTexts Log { get; init; }
 
     /// <summary>The sentences of refusals by their codes; others are told in the words of the API.</summary>
     public required IReadOnlyDictionary<string, string> Refusals { get; init; }

@@ -11,9 +11,8 @@ sealed class Asset
     readonly byte[] _bytes;
     readonly string _type;
 
-    Asset(string name, string type)
+    Asset(Stream stream, string name, string type)
     {
-        using var stream = typeof(Asset).Assembly.GetManifestResourceStream($"Look/{name}")!;
         (_bytes, _type) = (new byte[stream.Length], type);
         stream.ReadExactly(_bytes);
         var hash = Convert.ToHexStringLower(SHA256.HashData(_bytes).AsSpan(0, 6));
@@ -22,7 +21,15 @@ sealed class Asset
 
     public string Path { get; }
 
-    public static Asset Of(string name, string type) => new(name, type);
+    public static Asset Of(string name, string type) => Find(name, type)
+        ?? throw new InvalidOperationException($"{name} is not part of the program.");
+
+    /// <summary>A file that the build may have left out.</summary>
+    public static Asset? Find(string name, string type)
+    {
+        using var stream = typeof(Asset).Assembly.GetManifestResourceStream($"Look/{name}");
+        return stream is null ? null : new Asset(stream, name, type);
+    }
 
     public Task Write(HttpContext http) => Write(http, "public, max-age=31536000, immutable");
 
@@ -43,7 +50,9 @@ static class Assets
 {
     public static readonly Asset Style = Asset.Of("kalends.css", "text/css; charset=utf-8");
 
-    public static readonly Asset Console = Asset.Of("console.css", "text/css; charset=utf-8");
+    public static readonly Asset ConsoleStyle = Asset.Of("console.css", "text/css; charset=utf-8");
+
+    public static readonly Asset ConsoleScript = Asset.Of("console.js", "text/javascript; charset=utf-8");
 
     public static readonly Asset Script = Asset.Of("kalends.js", "text/javascript; charset=utf-8");
 
@@ -52,9 +61,15 @@ static class Assets
 
     public static readonly Asset Icon = Asset.Of("icon.svg", "image/svg+xml");
 
+    /// <summary>The script that draws calendars; null if the build left it out.</summary>
+    public static readonly Asset? GridScript = Asset.Find("grid.js", "text/javascript; charset=utf-8");
+
+    public static readonly Asset? GridStyle = Asset.Find("grid.css", "text/css; charset=utf-8");
+
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        foreach (var asset in (Asset[])[Style, Console, Script, Icon])
+        Asset?[] all = [Style, ConsoleStyle, Script, ConsoleScript, Icon, GridScript, GridStyle];
+        foreach (var asset in all.OfType<Asset>())
             endpoints.MapMethods(asset.Path, ["GET", "HEAD"], asset.Write);
         endpoints.MapMethods("/embed.js", ["GET", "HEAD"], Embed.WriteForAnHour);
     }

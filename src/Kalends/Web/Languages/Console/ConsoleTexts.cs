@@ -33,4 +33,5 @@ sealed record ConsoleTexts
     public required string No { get; init; }
     public required string CannotBeUndone { get; init; }
     public required string Reload { get; init; }
+    public required string Reservations { get; init; }
 }

@@ -35,5 +35,6 @@ static class English
         No = "no",
         CannotBeUndone = "This cannot be undone.",
         Reload = "Reload",
+        Reservations = "Appointments",
     };
 }

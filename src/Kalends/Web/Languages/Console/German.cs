@@ -35,5 +35,6 @@ static class German
         No = "nein",
         CannotBeUndone = "Das lässt sich nicht rückgängig machen.",
         Reload = "Neu laden",
+        Reservations = "Termine",
     };
 }

@@ -35,5 +35,6 @@ static class Swedish
         No = "nej",
         CannotBeUndone = "Detta kan inte ångras.",
         Reload = "Ladda om",
+        Reservations = "Bokningar",
     };
 }

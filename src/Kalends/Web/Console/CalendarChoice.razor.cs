@@ -1,0 +1,30 @@
+using Kalends.Platform.Paging;
+using Kalends.Scheduling;
+using Kalends.Web.Frame;
+
+namespace Kalends.Web.Console;
+
+/// <summary>A choice of one of the calendars that the visitor keeps.</summary>
+partial class CalendarChoice
+{
+    /// <param name="Path">The address of the page.</param>
+    /// <param name="ProviderId">The provider whose calendar is shown.</param>
+    /// <param name="Choices">The providers to choose from.</param>
+    public sealed record Seen(string Path, long ProviderId, IReadOnlyList<Field.Choice> Choices);
+
+    const int ChoicesMax = 100;
+
+    /// <summary>The calendar that was asked for, by default the first one; null if the visitor keeps none.</summary>
+    internal static async Task<(KeptCalendar? Chosen, Seen Choice)> Of(string path, long? providerId, Visit visit)
+    {
+        var kept = (await ListCalendars.Run(new(), new PageRequest(ChoicesMax), visit.Call)).Items;
+        var chosen = kept.FirstOrDefault(one => providerId is null || one.Id == providerId);
+        // Who keeps very many calendars comes from one of them.
+        if (chosen is null && providerId is { } id)
+            chosen = (await ListCalendars.Run(new([id]), new PageRequest(1), visit.Call)).Items is [var one]
+                ? one
+                : throw SchedulingErrors.NoSuchProvider.Refused();
+        return (chosen, new Seen(path, chosen?.Id ?? 0, [.. kept.Append(chosen).OfType<KeptCalendar>()
+            .DistinctBy(one => one.Id).Select(one => new Field.Choice($"{one.Id}", one.Name))]));
+    }
+}

@@ -1,0 +1,110 @@
+using Kalends.Platform.Calls;
+using Kalends.Platform.Paging;
+using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
+using Kalends.Scheduling;
+using Kalends.Scheduling.Services;
+using Kalends.Web.Frame;
+using Kalends.Web.Languages;
+using Kalends.Web.Look;
+using Kalends.Web.Times;
+
+namespace Kalends.Web.Console.Calendars;
+
+/// <summary>Shows a day or a week of one calendar or of several, with all that lies in it.</summary>
+static class ShowCalendar
+{
+    public const string Path = "/console/calendar";
+
+    /// <param name="Day">A day of the period; by default today.</param>
+    /// <param name="Extent">How much is shown.</param>
+    /// <param name="ProviderIds">The providers; by default the first ones whose calendars the visitor keeps.</param>
+    /// <param name="Cursor">The place in the list of calendars to choose from.</param>
+    public sealed record Input(
+        DateOnly? Day = null, Extent Extent = Extent.Week,
+        [Count(0, ReadAgenda.CalendarsMax)][Id] IReadOnlyList<long>? ProviderIds = null,
+        [Text(0, 4096)] string? Cursor = null);
+
+    public enum Extent
+    {
+        Day,
+        Week,
+    }
+
+    const int DaysOfWeek = 7;
+    const int ShownAtFirst = 3;
+    const int ChoicesMax = 20;
+
+    public static Task<Shown> Run(Input input, Visit visit) => Show(input, visit, why: null);
+
+    public static Task<Shown> Again(Input input, Refused refused, Visit visit) => Show(input, visit, refused);
+
+    static async Task<Shown> Show(Input input, Visit visit, Refused? why)
+    {
+        var (call, texts) = (visit.Call, visit.Texts);
+        var choices = await ListCalendars.Run(new(), new PageRequest(ChoicesMax, input.Cursor), call);
+        var shown = input.ProviderIds is { Count: > 0 } asked
+            ? (await ListCalendars.Run(new(asked), new PageRequest(ReadAgenda.CalendarsMax), call)).Items
+            : [.. choices.Items.Take(ShownAtFirst)];
+        var zone = visit.Zone ?? (shown.Count > 0 ? Zone.Of(shown[0].TimeZone) : DateTimeZone.Utc);
+        var days = DaysOf(input, call.Now.InZone(zone).Date);
+        var found = await ReadAgenda.Run(
+            new(
+                [.. shown.Select(one => one.Id)], zone.AtStartOfDay(days.Start).ToInstant(),
+                zone.AtStartOfDay(days.End.PlusDays(1)).ToInstant()),
+            call);
+        var entries = Entries.Of(found, zone, visit, await ClientsOf(found, call), await ServicesOf(found, call));
+
+        var place = new Place(input.Extent, shown);
+        var seen = new CalendarView.Seen(
+            TitleOf(days, texts), why is null ? null : texts.Sentence(why), LinksOf(days, place, call.Now.InZone(zone)),
+            ZoneChoice.Of(zone, shown.Count > 0 ? shown[0].TimeZone : zone.Id),
+            [.. choices.Items.UnionBy(shown, one => one.Id).Select(one => new CalendarView.Choice(
+                one.Id, one.Name, shown.Any(other => other.Id == one.Id)))],
+            choices.Next is null ? null : Href.Of(place.HrefOf(days.Start), ("cursor", choices.Next)),
+            EnumText.Of(input.Extent), Texts.IsoDate(days.Start), days.Length,
+            [.. days.Select(day => new CalendarView.Day(
+                texts.Day(day), Texts.IsoDate(day),
+                [.. found.ClosedDays.Where(one => one.Date == day).Select(one => one.Name).Distinct()],
+                [.. entries.Where(one => one.Day == day || (day == days.Start && one.Day < day))]))],
+            Href.Of($"{Path}/stream", place.Ids), call.Now.Written());
+        return ConsolePage.Of<CalendarView, CalendarView.Seen>(
+            visit, texts.Console.Calendar, seen, PathsOf(Assets.GridStyle), PathsOf(Assets.GridScript));
+    }
+
+    static IReadOnlyList<string> PathsOf(Asset? file) => file is null ? [] : [file.Path];
+
+    static DateInterval DaysOf(Input input, LocalDate today)
+    {
+        // Days so far away have no appointments.
+        var day = input.Day is { Year: >= 1900 and <= 9000 } given ? LocalDate.FromDateOnly(given) : today;
+        if (input.Extent == Extent.Day)
+            return new DateInterval(day, day);
+        var monday = day.PlusDays(1 - (int)day.DayOfWeek);
+        return new DateInterval(monday, monday.PlusDays(DaysOfWeek - 1));
+    }
+
+    static string TitleOf(DateInterval days, Texts texts) =>
+        days.Length == 1 ? texts.Day(days.Start) : $"{texts.Day(days.Start)} – {texts.Day(days.End)}";
+
+    static CalendarView.Links LinksOf(DateInterval days, Place place, ZonedDateTime now) => new(
+        place.HrefOf(days.Start.PlusDays(-days.Length)), place.HrefOf(now.Date),
+        place.HrefOf(days.Start.PlusDays(days.Length)),
+        (place with { Extent = Extent.Day }).HrefOf(days.Contains(now.Date) ? now.Date : days.Start),
+        (place with { Extent = Extent.Week }).HrefOf(days.Start));
+
+    static Task<IReadOnlyDictionary<long, Client>> ClientsOf(ReadAgenda.Agenda found, Call call) => SeenClients.ByIds(
+        [.. found.Reservations.Select(one => one.ClientId).Distinct()], call.With(WebAccess.KeepClients));
+
+    static Task<IReadOnlyDictionary<long, Service>> ServicesOf(ReadAgenda.Agenda found, Call call) =>
+        ReadService.EverByIds([.. found.Reservations.Select(one => one.ServiceId).OfType<long>().Distinct()], call);
+
+    /// <summary>What stays the same from one period to the next.</summary>
+    sealed record Place(Extent Extent, IReadOnlyList<KeptCalendar> Shown)
+    {
+        public IEnumerable<(string, string?)> Ids => Shown.Select(one => ("provider_ids", (string?)$"{one.Id}"));
+
+        public string HrefOf(LocalDate day) => Href.Of(
+            Path, [("day", Texts.IsoDate(day)), ("extent", EnumText.Of(Extent)), .. Ids]);
+    }
+}
