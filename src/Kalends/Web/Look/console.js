@@ -7,9 +7,16 @@ const stream = document.querySelector('[data-stream]')?.dataset.stream;
 
 // Reads the page again, or the answer to one of its forms.
 async function renew(form) {
-  const answer = await (form
-    ? fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-    : fetch(location.href));
+  let answer;
+  try {
+    answer = await (form
+      ? fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+      : fetch(location.href));
+  } catch {
+    // Without a network the page stays as it was; what was moved in it was not.
+    if (form) location.reload();
+    return;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   // The sign-in has ended, or something else is in the way.
   if (!page.querySelector('[data-part]')) return location.reload();

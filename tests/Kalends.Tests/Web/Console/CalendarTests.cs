@@ -147,6 +147,7 @@ public abstract class CalendarTests
         Assert.StartsWith(calendar, moved.Is(303).Headers["Location"], StringComparison.Ordinal);
         Assert.Contains("Somebody changed this meanwhile", late.Is(412).Text, StringComparison.Ordinal);
         Assert.Contains("Somebody else was faster", taken.Is(409).Text, StringComparison.Ordinal);
+        Assert.Contains("Move it with a reason", taken.Text, StringComparison.Ordinal);
         Assert.Contains("class=\"entry confirmed", taken.Text, StringComparison.Ordinal);
     }
 

@@ -10,6 +10,7 @@ partial class CalendarView
 {
     /// <param name="Title">The period in words.</param>
     /// <param name="Why">What was refused.</param>
+    /// <param name="WhyHref">The address at which the refused move can be made with a reason.</param>
     /// <param name="To">The addresses of other periods.</param>
     /// <param name="Zone">The time zone of the times.</param>
     /// <param name="Choices">The calendars to choose from.</param>
@@ -21,8 +22,9 @@ partial class CalendarView
     /// <param name="Stream">The address of the stream that tells of changes.</param>
     /// <param name="Now">The present as programs read it.</param>
     public sealed record Seen(
-        string Title, string? Why, Links To, ZoneChoice.Seen Zone, IReadOnlyList<Choice> Choices, string? MoreChoices,
-        string Extent, string FirstDay, int DayCount, IReadOnlyList<Day> Days, string Stream, string Now);
+        string Title, string? Why, string? WhyHref, Links To, ZoneChoice.Seen Zone, IReadOnlyList<Choice> Choices,
+        string? MoreChoices, string Extent, string FirstDay, int DayCount, IReadOnlyList<Day> Days, string Stream,
+        string Now);
 
     /// <param name="Earlier">The period before.</param>
     /// <param name="Today">The period with today.</param>

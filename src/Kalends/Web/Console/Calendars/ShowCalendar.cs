@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
@@ -57,7 +58,11 @@ static class ShowCalendar
 
         var place = new Place(input.Extent, shown);
         var seen = new CalendarView.Seen(
-            TitleOf(days, texts), why is null ? null : texts.Sentence(why), LinksOf(days, place, call.Now.InZone(zone)),
+            TitleOf(days, texts), why is null ? null : texts.Sentence(why),
+            why is not null && long.TryParse(visit.Typed("id"), CultureInfo.InvariantCulture, out var moved)
+                ? $"/console/reservations/{moved}"
+                : null,
+            LinksOf(days, place, call.Now.InZone(zone)),
             ZoneChoice.Of(zone, shown.Count > 0 ? shown[0].TimeZone : zone.Id),
             [.. choices.Items.UnionBy(shown, one => one.Id).Select(one => new CalendarView.Choice(
                 one.Id, one.Name, shown.Any(other => other.Id == one.Id)))],

@@ -52,7 +52,6 @@ sealed record CalendarsTexts
     public required string NewClient { get; init; }
     public required string KnownClient { get; init; }
     public required string BookNow { get; init; }
-    public required string ClientOrName { get; init; }
     public required string Start { get; init; }
     public required string CancelThoseInIt { get; init; }
     public required string OpenAgain { get; init; }

@@ -54,7 +54,6 @@ static class English
         NewClient = "A new client",
         KnownClient = "A client you know",
         BookNow = "Book it",
-        ClientOrName = "Choose a client or enter a new one.",
         Start = "Start",
         CancelThoseInIt = "Cancel the appointments in it; this cannot be undone",
         OpenAgain = "Open it again",

@@ -56,7 +56,6 @@ static class German
         NewClient = "Ein neuer Klient",
         KnownClient = "Ein bekannter Klient",
         BookNow = "Buchen",
-        ClientOrName = "Wählen Sie einen Klienten, oder tragen Sie einen neuen ein.",
         Start = "Beginn",
         CancelThoseInIt = "Die Termine darin absagen; das lässt sich nicht rückgängig machen",
         OpenAgain = "Wieder öffnen",

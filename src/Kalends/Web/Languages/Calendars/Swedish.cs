@@ -54,7 +54,6 @@ static class Swedish
         NewClient = "En ny klient",
         KnownClient = "En känd klient",
         BookNow = "Boka",
-        ClientOrName = "Välj en klient eller ange en ny.",
         Start = "Start",
         CancelThoseInIt = "Avboka bokningarna i den; detta kan inte ångras",
         OpenAgain = "Öppna igen",

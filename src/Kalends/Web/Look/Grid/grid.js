@@ -90,29 +90,23 @@ function draw() {
         provider_id: offered.dataset.provider, starts_at: date.toISOString() })}`)
   }
 
-  // A hold fades as it lapses; the reader is told by the page, which is read again when it has.
+  // A hold fades as it lapses; once it has, the page is read again.
   function fade({ event, el }) {
     const { left, held } = event.extendedProps
     if (left === undefined) return
-    const now = left - (performance.now() - readAt) / 1000
-    el.style.setProperty('--left', `${Math.round(100 * Math.min(1, Math.max(0, now / held)))}%`)
+    const rest = left - (performance.now() - readAt) / 1000
+    el.style.setProperty('--left', `${Math.round(100 * Math.min(1, Math.max(0, rest / held)))}%`)
     el.dataset.hold = event.id
+    if (rest > 0 || event.extendedProps.isOver) return
+    event.setExtendedProp('isOver', true)
+    document.dispatchEvent(new CustomEvent('renew'))
   }
 
   function fadeAll() {
-    let hasLapsed = false
     for (const el of root.querySelectorAll('[data-hold]')) {
       const event = calendar.getEventById(el.dataset.hold)
-      if (!event) continue
-      fade({ event, el })
-      const { left } = event.extendedProps
-      const now = left - (performance.now() - readAt) / 1000
-      if (now <= 0 && !event.extendedProps.isOver) {
-        event.setExtendedProp('isOver', true)
-        hasLapsed = true
-      }
+      if (event) fade({ event, el })
     }
-    if (hasLapsed) document.dispatchEvent(new CustomEvent('renew'))
   }
 }
 
@@ -151,11 +145,11 @@ function drawn() {
   }))
   return [...days, ...entries().map(entry => {
     const { id, kind, lane, tag, starts, ends, left, held } = entry.dataset
-    const what = part => entry.querySelector(`[data-${part}]`)?.textContent
+    const words = ['what', 'with', 'state'].map(part => entry.querySelector(`[data-${part}]`)?.textContent)
     const isBehind = BEHIND.includes(kind)
     return {
       id: id ?? `${kind}-${lane}-${starts}`,
-      title: isBehind && kind === 'offered' ? '' : [what('what'), what('with'), what('state')].filter(Boolean).join(' · '),
+      title: kind === 'offered' ? '' : words.filter(Boolean).join(' · '),
       start: starts,
       end: ends,
       url: entry.querySelector('a[data-what]')?.getAttribute('href') ?? undefined,
