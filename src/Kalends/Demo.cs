@@ -40,6 +40,7 @@ static class Demo
     {
         await OfferAppointments(call);
         await OpenCalendars(call);
+        await DemoPractice.Load(call);
     }
 
     static async Task MakePeople(Session session, string hash, Call call)

@@ -1,3 +1,4 @@
+using Kalends.Accounts;
 using Kalends.Platform.Calls;
 using Kalends.Providers;
 
@@ -8,6 +9,9 @@ static class WebAccess
 {
     /// <summary>Keeping the clients of a practice; clients see themselves elsewhere.</summary>
     public static readonly Access KeepClients = ProvidersAccess.KeepClients with { Client = Scope.None };
+
+    /// <summary>Keeping API keys of one's own, and of service accounts.</summary>
+    public static readonly Access KeepApiKeys = AccountsAccess.ManageApiKeys with { Client = Scope.None };
 
     /// <summary>Opening the console, each of whose pages has a line of its own.</summary>
     public static readonly Access OpenConsole = new(

@@ -11,7 +11,10 @@ using Kalends.Web.Console.Clients;
 using Kalends.Web.Console.Closures;
 using Kalends.Web.Console.EventLog;
 using Kalends.Web.Console.Hours;
+using Kalends.Web.Console.Ledger;
+using Kalends.Web.Console.Months;
 using Kalends.Web.Console.Offers;
+using Kalends.Web.Console.Reports;
 using Kalends.Web.Console.Reservations;
 using Kalends.Web.Console.Reviews;
 using Kalends.Web.Frame;
@@ -23,12 +26,13 @@ using Kalends.Web.SignIn;
 using Kalends.Web.Start;
 using static Kalends.Directory.DirectoryAccess;
 using static Kalends.Platform.Calls.Access;
+using static Kalends.Reimbursements.ReimbursementsAccess;
 using static Kalends.Scheduling.SchedulingAccess;
 
 namespace Kalends.Web;
 
 /// <summary>The pages: another way in to the use cases of all modules, for people with a browser.</summary>
-static class WebModule
+static partial class WebModule
 {
     public const string Name = "web";
 
@@ -53,6 +57,8 @@ static class WebModule
         // Other sites show what guests do, and nothing else.
         MapGuests(new Pages(endpoints, Name, isEmbedded: true));
         MapConsole(pages);
+        MapLedger(pages);
+        MapSettings(endpoints, pages);
     }
 
     static void MapConsole(Pages pages)
@@ -137,6 +143,34 @@ static class WebModule
             "/book/{provider_id}/guest/hold", HoldAsGuest.Run, Published, ChosenByGuest.Again);
         MapManaging(pages);
         pages.Show<ShowDone.Input>("/done/{what}", ShowDone.Run, Anyone);
+    }
+
+    static void MapLedger(Pages pages)
+    {
+        pages.Ask<ShowCareEvents.Input, NoInput>(
+            "/console/care-events", ShowCareEvents.Run, Register, ShowCareEvents.Again);
+        pages.Show<NoInput>("/console/care-events/new", ShowNewCare.Run, Register);
+        pages.Send<RegisterCare.Input, NoInput>(
+            "/console/care-events/new", RegisterCare.Run, Register, ShowNewCare.Again);
+        pages.Show<ShowCareEvent.Input>("/console/care-events/{id}", ShowCareEvent.Run, Register);
+        pages.Send<ShowCareEvent.Input, ShowCareEvent.Input>(
+            "/console/care-events/{id}/delete", DeleteCare.Run, Correct, ShowCareEvent.Again);
+        pages.Send<ReverseCare.Input, ShowCareEvent.Input>(
+            "/console/care-events/{id}/reverse", ReverseCare.Run, Correct, ShowCareEvent.Again);
+
+        pages.Show<ShowRemittances.Input>("/console/remittances", ShowRemittances.Run, Account);
+        pages.Show<PreviewRemittance.Input>("/console/remittances/new", PreviewRemittance.Run, Account);
+        pages.Send<SendRemittance.Input, PreviewRemittance.Input>(
+            "/console/remittances/new", SendRemittance.Run, Account, PreviewRemittance.Again);
+        pages.Show<ShowRemittance.Input>("/console/remittances/{id}", ShowRemittance.Run, Account);
+        pages.Send<ReverseCare.Input, ShowRemittance.Input>(
+            "/console/remittances/{id}/reverse", UndoRemittance.Run, Account, ShowRemittance.Again);
+
+        pages.Show<NoInput>("/console/months", ShowMonths.Run, Report, isHeavy: true);
+        pages.Show<ShowMonth.Input>("/console/months/{month}", ShowMonth.Run, Report, isHeavy: true);
+        pages.ShowAtLength<NoInput>("/console/months/check", CheckTotals.Run, Account);
+        pages.Ask<ShowReports.Input, NoInput>("/console/reports", ShowReports.Run, Report, ShowReports.Again);
+        pages.ShowAtLength<DownloadReport.Input>("/console/reports/csv", DownloadReport.Run, Report);
     }
 
     static void MapBooking(Pages pages)

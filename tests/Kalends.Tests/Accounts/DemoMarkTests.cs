@@ -125,6 +125,37 @@ public abstract class DemoMarkTests
         Assert.Equal(["admin"], await EnabledUsers(database));
     }
 
+    [Fact]
+    public async Task A_demo_has_a_busy_practice_whose_sums_are_right_and_which_is_made_once()
+    {
+        var database = await NewDatabase();
+        (long Bookings, long Care) made;
+        await using (var app = await Serve(database, "--Kalends:Demo=true"))
+            made = await Practice(app);
+        await using var again = await Serve(database, "--Kalends:Demo=true");
+
+        Assert.Equal(300, made.Bookings);
+        Assert.InRange(made.Care, 1500, 4000);
+        Assert.Equal(made, await Practice(again));
+    }
+
+    /// <summary>The numbers of bookings and of care events of a demo.</summary>
+    static async Task<(long Bookings, long Care)> Practice(WebApplication app)
+    {
+        var nobody = app.Visitor();
+        var admin = nobody.With((await nobody.SignIn("test_user", "password")).Access());
+        var found = (await admin.Get("/v1/reports/reimbursements/verify")).Is(200);
+        Assert.Equal(0, (long)found["drift"]!);
+        var bookings = 0;
+        for (var cursor = ""; cursor is not null;)
+        {
+            var page = (await admin.Get($"/v1/reservations?limit=100&cursor={Uri.EscapeDataString(cursor)}")).Is(200);
+            bookings += page["items"]!.AsArray().Count;
+            cursor = (string?)page["next"];
+        }
+        return (bookings, (long)found["checked"]!["care_events"]!);
+    }
+
     /// <summary>Whoever enables one of the demo's users opens no door to all who know the password.</summary>
     static async Task StaysOut(string name, Visitor owner, Visitor nobody)
     {

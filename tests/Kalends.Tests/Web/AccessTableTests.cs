@@ -28,6 +28,9 @@ public abstract class AccessTableTests
     ];
     const string Keepers = "provider manager admin";
     const string Managers = "manager admin";
+    const string Correctors = "manager accountant admin";
+    const string Admins = "admin";
+    const string Payers = "accountant admin";
     const string Staff = "provider manager accountant admin";
 
     static readonly string[] Open =
@@ -95,6 +98,52 @@ public abstract class AccessTableTests
         ("POST /console/reservations/{id}/complete", Keepers),
         ("POST /console/reservations/{id}/cancel", Keepers),
         ("POST /console/reservations/{id}/move", Keepers),
+        ("GET /console/care-events", Staff),
+        ("GET /console/care-events/new", Staff),
+        ("POST /console/care-events/new", Staff),
+        ("GET /console/care-events/{id}", Staff),
+        ("POST /console/care-events/{id}/delete", Correctors),
+        ("POST /console/care-events/{id}/reverse", Correctors),
+        ("GET /console/remittances", Payers),
+        ("GET /console/remittances/new", Payers),
+        ("POST /console/remittances/new", Payers),
+        ("GET /console/remittances/{id}", Payers),
+        ("POST /console/remittances/{id}/reverse", Payers),
+        ("GET /console/months", Staff),
+        ("GET /console/months/{month}", Staff),
+        ("GET /console/months/check", Payers),
+        ("GET /console/reports", Staff),
+        ("GET /console/reports/csv", Staff),
+        ("GET /console/settings", Staff),
+        ("GET /console/settings/health", Admins),
+        ("GET /console/settings/users", Admins),
+        ("POST /console/settings/users", Admins),
+        ("GET /console/settings/users/{id}", Admins),
+        ("POST /console/settings/users/{id}", Admins),
+        ("POST /console/settings/users/{id}/disable", Admins),
+        ("POST /console/settings/users/{id}/enable", Admins),
+        ("POST /console/settings/users/{id}/password", Admins),
+        ("POST /console/settings/users/{id}/delete", Admins),
+        ("GET /console/settings/organisations", Admins),
+        ("POST /console/settings/organisations", Admins),
+        ("GET /console/settings/service-accounts", Managers),
+        ("POST /console/settings/service-accounts", Managers),
+        ("POST /console/settings/service-accounts/{id}/disable", Managers),
+        ("GET /console/settings/api-keys", Staff),
+        ("POST /console/settings/api-keys", Staff),
+        ("GET /console/settings/api-keys/{id}", Staff),
+        ("POST /console/settings/api-keys/{id}/rotate", Staff),
+        ("POST /console/settings/api-keys/{id}/revoke", Staff),
+        ("GET /console/settings/webhooks", Keepers),
+        ("POST /console/settings/webhooks", Keepers),
+        ("GET /console/settings/webhooks/{id}", Keepers),
+        ("POST /console/settings/webhooks/{id}/test", Keepers),
+        ("POST /console/settings/webhooks/{id}/pause", Keepers),
+        ("POST /console/settings/webhooks/{id}/resume", Keepers),
+        ("POST /console/settings/webhooks/{id}/secret", Keepers),
+        ("POST /console/settings/webhooks/{id}/delete", Keepers),
+        ("GET /console/settings/webhooks/{webhook_id}/deliveries/{delivery_id}", Keepers),
+        ("POST /console/settings/webhooks/{webhook_id}/deliveries/{delivery_id}/redeliver", Keepers),
     ];
 
     readonly TestApp _app;

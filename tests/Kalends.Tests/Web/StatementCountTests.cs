@@ -1,4 +1,6 @@
+using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
+using Kalends.Tests.Reimbursements;
 using Kalends.Tests.Web.Console;
 
 namespace Kalends.Tests.Web;
@@ -60,5 +62,23 @@ public sealed class StatementCountTests(SqliteApp app) : IClassFixture<SqliteApp
 
         // What runs in the background meanwhile is counted too, and it seldom runs twice.
         Task<long> Count(string page) => Statements.CountIn(async () => (await visitor.Get(page)).Is(200));
+    }
+
+    [Fact]
+    public async Task The_ledger_takes_as_few_however_many_caregivers_it_has()
+    {
+        var type = await app.GivenAnEventType();
+        for (var i = 0; i < 20; i++)
+            await app.GivenACareEvent(await app.GivenAProvider(), type);
+        using var visitor = new PageVisitor(app);
+        (await visitor.SignIn(await app.GivenAUserWithPassword(Roles.Accountant), Practice.Password)).Is(303);
+
+        foreach (var (path, most) in (
+            (string, int)[])
+            [
+                ("/console/care-events", 8), ("/console/months", 4), ("/console/months/2030-01", 5),
+                ("/console/reports", 14), ("/console/remittances", 3),
+            ])
+            Assert.InRange(await Statements.CountIn(async () => (await visitor.Get(path)).Is(200)), 1, most);
     }
 }

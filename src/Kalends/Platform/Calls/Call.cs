@@ -117,6 +117,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// </summary>
     public Call With(Access access) => As(access.Of(Caller), Now);
 
+    /// <summary>The same request at another moment, for what is entered as it was then.</summary>
+    public Call At(Instant now) => As(Scope, now);
+
     /// <summary>The same request with other rows that it may touch.</summary>
     public Call Within(RowScope scope) => As(scope, Now);
 

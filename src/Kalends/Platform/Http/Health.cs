@@ -42,7 +42,7 @@ sealed class Health(Drain drain)
     /// Answers while the database takes changes and the server is not about to stop, and tells how far the two clocks
     /// are apart.
     /// </summary>
-    async Task<Ready> Readiness(NoInput input, Call call)
+    public async Task<Ready> Readiness(NoInput input, Call call)
     {
         if (drain.HasBegun)
             throw PlatformErrors.Draining.Refused();

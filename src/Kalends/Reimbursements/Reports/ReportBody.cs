@@ -4,13 +4,17 @@ using Kalends.Platform.Http;
 namespace Kalends.Reimbursements.Reports;
 
 /// <summary>A report that is written while it is read, so that its size costs no memory.</summary>
+/// <param name="question">What it is about.</param>
+/// <param name="csv">The form that it has as CSV.</param>
+/// <param name="call">The request.</param>
+/// <param name="type">Its media type; null if the Accept header decides.</param>
 [Formats(typeof(ReimbursementReport), Formats.Json, Formats.Csv, Formats.Lines)]
-sealed class ReportBody(ReportQuestion question, CsvForm csv, Call call) : IJsonBody
+sealed class ReportBody(ReportQuestion question, CsvForm csv, Call call, string? type = null) : IJsonBody
 {
     public Task WriteTo(HttpContext http)
     {
         var to = http.Response.BodyWriter;
-        ReportWriter writer = Formats.Pick(http.Request, typeof(ReportBody)) switch
+        ReportWriter writer = (type ?? Formats.Pick(http.Request, typeof(ReportBody))) switch
         {
             Formats.Csv => new ReportCsv(to, question, csv, call.Now),
             Formats.Lines => new ReportLines(to, question, call.Now),

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
 
 namespace Kalends.Reimbursements.Reports;
 
@@ -47,6 +48,10 @@ static class ReportReimbursements
 
     /// <summary>Answers the same report, for filters that are too long for a query string.</summary>
     public static Task<ReportBody> Filtered(Asked input, Call call) => Run(input, call);
+
+    /// <summary>Answers the same report as CSV, whatever else the caller would take.</summary>
+    public static ReportBody AsCsv(Asked input, Call call) => new(
+        Understand(input.Input, call), CsvForm.Of(input.Separator, input.DecimalComma), call, Formats.Csv);
 
     /// <summary>Answers the same report with all rows at once, at most ten thousand.</summary>
     public static async Task<ReimbursementReport> Collect(Input input, Call call)

@@ -1,6 +1,6 @@
 namespace Kalends.Web.Charts;
 
-/// <summary>The vertical axis of a chart: round steps from a low to a high end, between which all values and zero lie.</summary>
+/// <summary>The vertical axis of a chart: round steps between two ends, within which all values and zero lie.</summary>
 sealed record Axis(decimal Low, decimal High, decimal Step)
 {
     /// <summary>The greatest number of steps.</summary>

@@ -42,8 +42,8 @@ partial class ChartView
 
     public sealed record Point(int Series, string X, string Y, string Text);
 
-    const int LabelsMax = 12;
-    const int RareMax = 4;
+    const int LabelsMax = 6;
+    const int RareMax = 3;
 
     /// <param name="id">An id that the page has once.</param>
     /// <param name="title">What it shows.</param>

@@ -17,10 +17,15 @@ partial class Field
             init;
         }
 
-        /// <summary>The type of an input, or <c>textarea</c>.</summary>
+        /// <summary>
+        /// The type of an input, or <c>textarea</c>, or <c>checkboxes</c>, of whose choices several may be made.
+        /// </summary>
         public string Type { get; init; } = "text";
 
         public bool Required { get; init; }
+
+        /// <summary>Whether it narrows what a page shows; that it may be left empty goes without saying.</summary>
+        public bool IsFilter { get; init; }
 
         public int? LengthMax { get; init; }
 
@@ -35,6 +40,12 @@ partial class Field
         /// <summary>The values to choose from; null if it is typed.</summary>
         public IReadOnlyList<Choice>? Choices { get; init; }
 
+        /// <summary>The values that are chosen, unless others were.</summary>
+        public IReadOnlyList<string> Values { get; init; } = [];
+
+        /// <summary>What the browser may fill in.</summary>
+        public string? Autocomplete { get; init; }
+
         public FieldFault.Seen? Fault { get; init; }
     }
 
@@ -42,7 +53,10 @@ partial class Field
     /// <param name="Name">The value in words.</param>
     public sealed record Choice(string Value, string Name);
 
-    string? Value => Visit.Typed(Shown.Name) ?? Shown.Value;
+    // A password never comes back from the server.
+    string? Value => Shown.Type == "password" ? null : Visit.Typed(Shown.Name) ?? Shown.Value;
+
+    IReadOnlyList<string?> Values => Visit.Sent(Shown.Name) is { Count: > 0 } sent ? sent : Shown.Values;
 
     string? HintId => Shown.Hint is null ? null : $"{Shown.Id}-hint";
 

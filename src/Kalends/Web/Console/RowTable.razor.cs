@@ -31,6 +31,9 @@ partial class RowTable
         /// <summary>The time that it tells, as programs read it.</summary>
         public string? At { get; init; }
 
+        /// <summary>The name and the value that are sent if the row is picked; the text is the label.</summary>
+        public (string Name, string Value)? Pick { get; init; }
+
         /// <summary>What can be done about the row.</summary>
         public IReadOnlyList<ActForm.Seen> Acts { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Kalends.Directory;
 using Kalends.Events;
 using Kalends.Platform.Calls;
+using Kalends.Reimbursements;
 using Kalends.Scheduling;
 using Kalends.Web.Frame;
 using Kalends.Web.Languages;
@@ -23,6 +24,11 @@ sealed record Section(string Path, Func<ConsoleTexts, string> Name, Access Acces
         new("/console/clients", texts => texts.Clients, WebAccess.KeepClients),
         new("/console/reviews", texts => texts.Reviews, DirectoryAccess.Moderate),
         new("/console/events", texts => texts.EventLog, EventsAccess.ReadLog),
+        new("/console/care-events", texts => texts.CareEvents, ReimbursementsAccess.Register),
+        new("/console/remittances", texts => texts.Remittances, ReimbursementsAccess.Account),
+        new("/console/months", texts => texts.Months, ReimbursementsAccess.Report),
+        new("/console/reports", texts => texts.Reports, ReimbursementsAccess.Report),
+        new("/console/settings", texts => texts.Settings, WebAccess.OpenConsole),
     ];
 
     /// <summary>The sections that a visitor may see.</summary>

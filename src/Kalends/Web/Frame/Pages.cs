@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
 
 namespace Kalends.Web.Frame;
 
@@ -11,6 +12,11 @@ sealed class Pages(IEndpointRouteBuilder endpoints, string module, bool isEmbedd
     public void Show<TIn>(
         string template, Func<TIn, Visit, Task<Shown>> run, Access access, bool isHeavy = false)
         where TIn : class => Map("GET", template, run, access, again: null, isHeavy);
+
+    /// <summary>The same for a file that is written while a large part of the database is read.</summary>
+    public void ShowAtLength<TIn>(string template, Func<TIn, Visit, Task<Shown>> run, Access access)
+        where TIn : class => Map("GET", template, run, access, again: null, isHeavy: true)
+            .WithRequestTimeout(TimeLimits.Long);
 
     /// <summary>A page with a form that only asks; if its input is refused, the form is shown again.</summary>
     public void Ask<TIn, TPage>(
@@ -34,7 +40,7 @@ sealed class Pages(IEndpointRouteBuilder endpoints, string module, bool isEmbedd
         Func<TPage, Refused, Visit, Task<Shown>> again) => (http, refused, visit) => again(
             (TPage)PageInput.Read(http, InputSchema.Of(typeof(TPage)), visit.Sent), refused, visit);
 
-    void Map<TIn>(
+    IEndpointConventionBuilder Map<TIn>(
         string method, string template, Func<TIn, Visit, Task<Shown>> run, Access access,
         Func<HttpContext, Refused, Visit, Task<Shown>>? again, bool isHeavy = false)
         where TIn : class
@@ -48,6 +54,6 @@ sealed class Pages(IEndpointRouteBuilder endpoints, string module, bool isEmbedd
             IsEmbedded = isEmbedded,
         };
         string[] methods = method == "GET" ? ["GET", "HEAD"] : [method];
-        endpoints.MapMethods(path, methods, page.Handle).WithMetadata(page);
+        return endpoints.MapMethods(path, methods, page.Handle).WithMetadata(page);
     }
 }

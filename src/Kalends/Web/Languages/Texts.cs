@@ -1,9 +1,12 @@
 using Kalends.Web.Languages.Calendars;
 using Kalends.Web.Languages.Console;
 using Kalends.Web.Languages.Hours;
+using Kalends.Web.Languages.Ledger;
 using Kalends.Web.Languages.Log;
 using Kalends.Web.Languages.Moderation;
 using Kalends.Web.Languages.Offers;
+using Kalends.Web.Languages.Reports;
+using Kalends.Web.Languages.Settings;
 
 namespace Kalends.Web.Languages;
 
@@ -145,6 +148,9 @@ sealed partial record Texts
     public required OffersTexts Offers { get; init; }
     public required ModerationTexts Moderation { get; init; }
     public required LogTexts Log { get; init; }
+    public required LedgerTexts Ledger { get; init; }
+    public required SettingsTexts Settings { get; init; }
+    public required ReportTexts Reports { get; init; }
 
     /// <summary>The sentences of refusals by their codes; others are told in the words of the API.</summary>
     public required IReadOnlyDictionary<string, string> Refusals { get; init; }

@@ -12,6 +12,11 @@ sealed record ConsoleTexts
     public required string Services { get; init; }
     public required string Reviews { get; init; }
     public required string EventLog { get; init; }
+    public required string CareEvents { get; init; }
+    public required string Remittances { get; init; }
+    public required string Months { get; init; }
+    public required string Reports { get; init; }
+    public required string Settings { get; init; }
     public required string NothingHere { get; init; }
     public required string NothingFound { get; init; }
     public required string FirstPage { get; init; }
