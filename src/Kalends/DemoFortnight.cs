@@ -52,10 +52,15 @@ static class DemoFortnight
     static async Task Book(Hour hour, int number, DemoPractice.People people, Call call)
     {
         var madeAt = Instant.Min(call.Now, hour.StartsAt - TimeSpan.FromHours(3 + number % 90));
-        var (held, _) = await ReserveSlot.Run(
-            new(hour.SlotId, ClientOf(hour, people), people.ServiceIds[people.CareOf[hour.Provider]]),
-            call.At(madeAt));
-        await ConfirmReservation.Run(new(held.Id), call.At(madeAt));
+        var service = people.ServiceIds[people.CareOf[hour.Provider]];
+        // In one transaction: nobody sees a hold whose time is long over, and no sweeper expires it.
+        var (held, _) = await call.Write(async session =>
+        {
+            var then = call.At(madeAt);
+            var held = await ReserveSlot.Hold(
+                session, new(hour.SlotId, ServiceId: service), ClientOf(hour, people), then);
+            return await ConfirmReservation.Confirm(session, new(held.Id), then);
+        });
         if (number % 13 == 0)
             await CancelReservation.Run(
                 new(held.Id, "Ill"), call.At(Instant.Min(call.Now, hour.StartsAt - TimeSpan.FromHours(1))));

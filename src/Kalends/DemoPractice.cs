@@ -111,7 +111,9 @@ static class DemoPractice
         return ids;
     }
 
-    /// <summary>Weekdays from nine to six with an hour's pause, since a week ago; one is on call, from any five minutes on.</summary>
+    /// <summary>
+    /// Weekdays from nine to six with an hour's pause, since a week ago; one is on call, from any five minutes on.
+    /// </summary>
     static async Task Work(long providerId, bool isOnCall, Call call)
     {
         var rule = isOnCall
