@@ -118,7 +118,7 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 
     SqliteCommand Bound(Sql sql, (string Name, object? Value)[] values)
     {
-        if (values.Length > 0)
+        if (values.Length > 0 || sql.IsShaped)
             StorageMeter.Statements.Add(1);
         var command = sql.IsShaped ? Shaped(sql, values) : Fixed(sql, values);
         for (var i = 0; i < values.Length; i++)
