@@ -31,7 +31,7 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
         for (var i = 0; i < 1200; i++)
             callers.Add(await Caller.Connect(server.Address));
 
-        var answers = await Task.WhenAll(callers.Select(caller => caller.Ask("/v1/providers")));
+        var answers = await Task.WhenAll(callers.Select(caller => caller.Ask("/v1/clients")));
         var served = answers.Count(answer => answer.Contains(" 401 ", StringComparison.Ordinal));
         Assert.Equal(ConnectionLimits.Room(OpenFiles), served);
         Assert.Equal(callers.Count - served, answers.Count(answer => answer.Length == 0));

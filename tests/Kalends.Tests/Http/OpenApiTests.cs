@@ -59,7 +59,8 @@ public sealed class OpenApiTests(SqliteApp app) : OpenApiDocumentTests(app, "v1"
                 "get /v1/managed-reservations/{token}", "get /v1/managed-reservations/{token}/calendar",
                 "get /v1/managed-reservations/{token}/slots", "post /v1/auth/forgot-password", "post /v1/auth/refresh",
                 "post /v1/auth/reset-password", "post /v1/auth/revoke", "post /v1/auth/token",
-                "post /v1/contacts/verify", "post /v1/managed-reservations/cancel",
+                "post /v1/contacts/verify", "post /v1/guests", "post /v1/guests/token",
+                "post /v1/managed-reservations/cancel", "post /v1/managed-reservations/confirm",
                 "post /v1/managed-reservations/move", "post /v1/unsubscribe/{token}",
             ],
             open.Order(StringComparer.Ordinal));

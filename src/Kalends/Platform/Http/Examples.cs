@@ -26,6 +26,7 @@ sealed class Examples(OpenApiDocument document)
         ["availability"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
         ["book_notice_minutes"] = 120,
         ["budget"] = 90000,
+        ["cancel_future"] = true,
         ["caregiver_id"] = 1,
         ["client_id"] = 1,
         ["comment"] = "Friendly and on time.",
