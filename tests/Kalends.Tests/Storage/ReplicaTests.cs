@@ -304,9 +304,9 @@ public sealed class ReadOnlyTests(ReplicatedApp app) : IClassFixture<ReplicatedA
         await app.Replayed();
         await using var reader = await app.StartReader();
         await app.Pause();
-        var made = (await app.Admin.Post("/v1/clients", new { first_name = "Ada", last_name = "Lovelace" })).Is(201);
+        var made = (await app.Admin.Post("/v1/providers", new { name = "Ada" })).Is(201);
         Task<Answer> Read() => reader.As(app.Admin).Send(
-            HttpMethod.Get, $"/v1/clients/{made.Id}", null, headers: ("Bookmark", made.Headers["Bookmark"]));
+            HttpMethod.Get, $"/v1/providers/{made.Id}", null, headers: ("Bookmark", made.Headers["Bookmark"]));
 
         (await Read()).IsRefused(503, "replica_behind");
         await app.Replayed();

@@ -62,7 +62,7 @@ public sealed class StandbyTests(OwnClusterApp app) : IClassFixture<OwnClusterAp
         await Patience.Until(() => Count(Waiting), waiting => waiting == 3);
 
         for (var i = 0; i < 5; i++)
-            (await app.Admin.Get("/v1/clients")).Is(200);
+            (await app.Admin.Get("/v1/providers")).Is(200);
         await RequireStandby(false);
         foreach (var change in changes.Append(first))
             Assert.Contains((await change).Status, new[] { 201, 503 });
