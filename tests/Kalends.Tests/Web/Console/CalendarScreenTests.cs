@@ -43,7 +43,7 @@ public abstract class CalendarScreenTests
         await OpenDay(screen);
         await Drag(screen, "Grace Hopper", byMinutes: 60);
         await screen.Page.Locator("#agenda li", new() { HasText = "Grace Hopper" })
-            .Locator("time", new() { HasText = "09:00–09:30" }).WaitForAsync(Attached);
+            .Locator("time", new() { HasText = HalfHour(60) }).WaitForAsync(Attached);
 
         // She arrives, and the visit takes place.
         _app.Clock.Advance(TimeSpan.FromHours(25));
@@ -83,7 +83,7 @@ public abstract class CalendarScreenTests
         await screen.Page.Locator("[role=alert]", new() { HasText = "Somebody else was faster" }).WaitForAsync();
 
         await screen.Page.Locator("#agenda li", new() { HasText = "Alan Turing" })
-            .Locator("time", new() { HasText = "08:00–08:30" }).WaitForAsync(Attached);
+            .Locator("time", new() { HasText = HalfHour(0) }).WaitForAsync(Attached);
     }
 
     [Fact]
@@ -175,6 +175,13 @@ public abstract class CalendarScreenTests
     static readonly LocatorWaitForOptions Attached = new() { State = WaitForSelectorState.Attached };
 
     string Tomorrow => _app.NextHour().AddDays(1).ToString("yyyy-MM-dd");
+
+    /// <summary>Half an hour of the offered time; other tests of the class set the clock forward.</summary>
+    string HalfHour(int afterMinutes)
+    {
+        var starts = _app.NextHour().AddMinutes(afterMinutes);
+        return $"{starts:HH:mm}–{starts.AddMinutes(30):HH:mm}";
+    }
 
     async Task OpenDay(Screen screen)
     {
