@@ -56,7 +56,7 @@ public abstract class TraceTests
 
         answer.Is(201);
         Assert.Equal("createClient", useCase.Name);
-        Assert.Contains(spans, span => span.Name == "CreateClient.Insert");
+        Assert.Contains(spans, span => span.Name == "ClientEntry.InsertRow");
         Assert.All(
             spans.Where(span => span.Kind == Client && !IsOfTheToken(span)),
             statement => Assert.Equal(useCase.Id, statement.ParentId));

@@ -1,4 +1,3 @@
-using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
@@ -20,19 +19,6 @@ static class CreateClient
     public static async Task<Client> Store(Session session, Call call, Client entered)
     {
         await entered.OwnershipOf().Check(session);
-        var id = await session.Number(Insert, entered.Values())
-            ?? throw ProvidersErrors.UserIsClient.Refused();
-        var client = entered with { Id = id };
-        await ClientWords.Store(session, client);
-        await EventLog.Append(session, call, client.Event("created"));
-        return client;
+        return await ClientEntry.Insert(session, call, entered) ?? throw ProvidersErrors.UserIsClient.Refused();
     }
-
-    static readonly Sql Insert = new("""
-        INSERT INTO clients
-            (first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, version)
-        VALUES (@first, @last, @zone, @user, @owner, @organisation, @created, @updated, @version)
-        ON CONFLICT (user_id) DO NOTHING
-        RETURNING id AS n
-        """);
 }

@@ -3,7 +3,6 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Privacy;
 using Kalends.Platform.Storage;
-using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 
 namespace Kalends.Providers.People;

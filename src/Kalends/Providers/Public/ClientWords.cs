@@ -1,8 +1,7 @@
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
-using Kalends.Providers.Public;
 
-namespace Kalends.Providers.Clients;
+namespace Kalends.Providers.Public;
 
 /// <summary>
 /// The words of clients' names, by whose beginnings clients are found, in the same way on both engines.

@@ -17,9 +17,7 @@ static class GuestClients
         var entered = new Client(
             0, firstName, lastName, timeZone, UserId: null, NoOwner, OrganisationId: null, call.Now, call.Now,
             Version: 1);
-        var client = (await session.One(Insert, Client.Read, entered.Values()))!;
-        await EventLog.Append(session, call, client.Event("created"));
-        return client;
+        return (await ClientEntry.Insert(session, call, entered))!;
     }
 
     /// <summary>
@@ -35,13 +33,6 @@ static class GuestClients
         await EventLog.Append(session, call, client.Event("updated"));
         return true;
     }
-
-    static readonly Sql Insert = new($"""
-        INSERT INTO clients
-            (first_name, last_name, time_zone, user_id, owner_user_id, organisation_id, created_at, updated_at, version)
-        VALUES (@first, @last, @zone, @user, @owner, @organisation, @created, @updated, @version)
-        RETURNING {Client.Columns()}
-        """);
 
     // The client may have been given to somebody else at the same time: the second statement finds the first one's row.
     static readonly Sql Tie = new($"""

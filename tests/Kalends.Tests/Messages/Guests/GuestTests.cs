@@ -44,6 +44,18 @@ public abstract class GuestTests
     }
 
     [Fact]
+    public async Task A_guest_is_found_by_name_like_any_client()
+    {
+        await using var mail = new MailServer();
+        await using var running = await _app.SendsCodes(mail);
+        var (_, client) = await _app.GivenAGuest(mail, Mailing.NewAddress());
+
+        var found = (await _app.Admin.Get("/v1/clients?name=anning%20mar&limit=100")).Is(200)["items"]!.AsArray();
+
+        Assert.Contains(client, found.Select(one => (long)one!["id"]!));
+    }
+
+    [Fact]
     public async Task What_a_guest_may_not_see_is_not_found()
     {
         await using var mail = new MailServer();
