@@ -20,8 +20,8 @@ static class EraseEventTexts
     {
         var (count, more) = await EventTexts.Erase(session, call, [input.Email], clientId: null);
         if (count > 0)
-            await Idempotency.ForgetAnswersWith(
-                session, $"\"email\":{JsonSerializer.Serialize(input.Email, Json.Options)}");
+            await Idempotency.ForgetAnswers(
+                session, userId: null, [$"\"email\":{JsonSerializer.Serialize(input.Email, Json.Options)}"]);
         return new Erased(count, more);
     });
 }

@@ -56,14 +56,11 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         AtOnce, async session => await session.Run(ForgetSome, ("before", call.Now - Kept)));
 
     /// <summary>
-    /// Deletes the kept answers that contain a text, because it is erased; an equal request is then a new one.
+    /// Deletes the kept answers to a user, if one is named, and those that contain one of some texts, because these are
+    /// erased; an equal request is then a new one.
     /// </summary>
-    public static ValueTask ForgetAnswersWith(Session session, string text) =>
-        session.Enqueue(ForgetAnswers, ("text", text));
-
-    /// <summary>Deletes the kept answers to a user, and those that contain one of some texts.</summary>
-    public static ValueTask ForgetAnswersOf(Session session, string? userId, IReadOnlyList<string> texts) =>
-        session.Enqueue(ForgetPerson, ("user", userId), ("texts", texts));
+    public static ValueTask ForgetAnswers(Session session, string? userId, IReadOnlyList<string> texts) =>
+        session.Enqueue(ForgetErased, ("user", userId), ("texts", texts));
 
     sealed record First(string Fingerprint, string Answer);
 
@@ -86,12 +83,7 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
         """);
 
-    static readonly Sql ForgetAnswers = new("""
-        DELETE FROM idempotency_keys
-        WHERE REPLACE(answer, @text, '') <> answer
-        """);
-
-    static readonly Sql ForgetPerson = new("""
+    static readonly Sql ForgetErased = new("""
         DELETE FROM idempotency_keys
         WHERE user_id = @user
             OR EXISTS (SELECT 1 FROM {rows texts} WHERE REPLACE(idempotency_keys.answer, value, '') <> answer)

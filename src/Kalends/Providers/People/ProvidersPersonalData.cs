@@ -65,7 +65,7 @@ static class ProvidersPersonalData
     static async Task Forget(Session session, Call call, Person person)
     {
         var known = person.ClientId is { } id ? await session.One(Find, Client.Read, ("id", id)) : null;
-        await Idempotency.ForgetAnswersOf(session, person.UserId, Texts(known, person));
+        await Idempotency.ForgetAnswers(session, person.UserId, Texts(known, person));
         if (known is null)
             return;
         // The client of a user who stays is theirs no more.
