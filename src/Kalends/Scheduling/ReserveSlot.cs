@@ -55,7 +55,7 @@ static class ReserveSlot
         session.Lock(LockOn.Calendar, CalendarWithLimits, ("opening", openingId), ("service", input.ServiceId),
             ("limited", Policy.Default(call.Settings<SchedulingSettings>()).HasLimits));
         session.Lock(LockOn.CalendarShared, CalendarOfOpening, ("opening", openingId));
-        session.Lock(LockOn.Client, ClientKey, ("client", clientId));
+        ClientLock.Hold(session, clientId);
         var slot = await WantedSlot.JudgeNew(session, call, new(
             input.SlotId, clientId, input.ServiceId, input.Answers ?? [], input.Override, input.Overlap));
         return await Insert(session, slot, input, clientId, call);
@@ -98,8 +98,6 @@ static class ReserveSlot
         """);
 
     static readonly Sql CalendarOfOpening = new("SELECT provider_id AS key FROM openings WHERE id = @opening");
-
-    static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
 
     static readonly Sql InsertHeld = new($$"""
         INSERT INTO reservations

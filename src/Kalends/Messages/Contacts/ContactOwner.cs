@@ -45,8 +45,8 @@ sealed record ContactOwner(string? UserId, long? ClientId, long? OrganisationId 
     /// <summary>Keeps the person from being erased until the end of the transaction; refused if they are.</summary>
     public async Task Hold(Session session)
     {
-        if (ClientId is not null)
-            session.Lock(LockOn.Client, ClientKey, ("client", ClientId));
+        if (ClientId is { } client)
+            ClientLock.Hold(session, client);
         var isKnown = ClientId is null
             ? await session.Number(HoldUser, ("user", UserId))
             : await session.Number(FindClient, ("client", ClientId));
@@ -61,8 +61,6 @@ sealed record ContactOwner(string? UserId, long? ClientId, long? OrganisationId 
         OrganisationId = OrganisationId,
         OwnerUserId = OwnerUserId,
     };
-
-    static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
 
     static readonly Sql FindClient =
         new("SELECT 1 AS n FROM public_clients WHERE id = @client AND erased_at IS NULL");

@@ -2,6 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Privacy;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Clients;
+using Kalends.Providers.Public;
 
 namespace Kalends.Providers.People;
 
@@ -58,7 +59,7 @@ static class ErasePerson
             var person = await find(session) ?? throw missing.Refused();
             if (person.ClientId is { } client)
             {
-                session.Lock(LockOn.Client, ClientKey, ("client", client));
+                ClientLock.Hold(session, client);
                 await ClientStore.Hold(session, client);
             }
             if (await session.One(findErased, Read, id) is not null)
@@ -80,8 +81,6 @@ static class ErasePerson
     }
 
     static Erased Read(Row row) => new(row.TextOrNull("user_id"), row.LongOrNull("client_id"), row.At("erased_at"));
-
-    static readonly Sql ClientKey = new("SELECT CAST(@client AS BIGINT) AS key");
 
     static readonly Sql ErasedClient = new("""
         SELECT user_id, id AS client_id, erased_at
