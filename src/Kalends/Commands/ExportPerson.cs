@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Pipelines;
+using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Backups;
 
 namespace Kalends.Commands;
@@ -28,11 +29,10 @@ static class ExportPerson
         await using var program = OperatorCall.Open(shell);
         var body = await named.Export(shell, program.Call);
         var partial = file + ".partial";
-        await using (var stream = File.Create(partial))
+        File.Delete(partial);
+        // Nobody else on the machine reads what is held about a person.
+        await using (var stream = SqliteClaim.MakeForOwner(partial, FileMode.CreateNew))
         {
-            // Nobody else on the machine reads what is held about a person.
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             var to = PipeWriter.Create(stream);
             await body.WriteTo(to);
             await to.CompleteAsync();

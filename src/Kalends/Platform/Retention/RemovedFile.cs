@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Backups;
 
 namespace Kalends.Platform.Retention;
@@ -15,10 +16,8 @@ sealed class RemovedFile : IAsyncDisposable
     {
         var time = now.Written().Replace(":", "", StringComparison.Ordinal);
         var path = Path.Combine(folder, $"{kind}-{time}-{SecretBytes.Text(6)}.ndjson");
-        var stream = File.Create(path + ".partial");
         // Nobody else on the machine reads what is held about people.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(stream.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var stream = SqliteClaim.MakeForOwner(path + ".partial", FileMode.CreateNew, bufferBytes: 64 << 10);
         DurableFile.Rename(path + ".partial", path);
         return new(stream);
     }

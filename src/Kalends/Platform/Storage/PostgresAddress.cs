@@ -54,8 +54,6 @@ static class PostgresAddress
             builder.MaxAutoPrepare = 200;
             builder.AutoPrepareMinUsages = 2;
         }
-        // Nothing is kept in a session that a reset would have to clear.
-        builder.NoResetOnClose = true;
         if (builder.Host?.Contains('/', StringComparison.Ordinal) == false &&
             !builder.ShouldSerialize("Tcp Keepalive") && !builder.ShouldSerialize("Tcp Keepalive Time"))
             // A server that disappears silently is noticed within two minutes instead of two hours.
@@ -90,7 +88,6 @@ static class PostgresAddress
         var builder = Plain(database, settings, onlyReads: false);
         if (builder.Options is { Length: > 0 })
             throw Refusal("a pooler takes no options. Set them for the role: ALTER ROLE … SET ….");
-        builder.NoResetOnClose = true;
         return builder;
     }
 
@@ -101,6 +98,8 @@ static class PostgresAddress
             throw Refusal("Multiplexing cannot be used, since transactions need a connection of their own.");
         Aim(builder, onlyReads);
         SetPatience(builder, settings);
+        // Nothing is kept in a session that a reset would have to clear.
+        builder.NoResetOnClose = true;
         if (!builder.ShouldSerialize("Maximum Pool Size"))
             builder.MaxPoolSize = PoolMax;
         builder.ApplicationName ??= "kalends";

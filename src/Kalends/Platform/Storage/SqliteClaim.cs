@@ -148,14 +148,14 @@ sealed partial class SqliteClaim : IDisposable
     public static string Restored(string path) => path + ".restoring";
 
     /// <summary>Creates a file that nobody but its owner may open.</summary>
-    public static FileStream MakeForOwner(string file, FileMode mode)
+    public static FileStream MakeForOwner(string file, FileMode mode, int bufferBytes = 0)
     {
         var options = new FileStreamOptions
         {
             Mode = mode,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
-            BufferSize = 0,
+            BufferSize = bufferBytes,
         };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerOnly;
