@@ -27,6 +27,12 @@ static class ListCalendars
         return (call.Scope.All ? query : query.Where(IsKept)).Page(session, page);
     });
 
+    /// <summary>One calendar that the caller keeps, or refuses with "not found".</summary>
+    public static async Task<KeptCalendar> Find(long providerId, Call call) =>
+        (await Run(new([providerId]), new PageRequest(1), call)).Items is [var one]
+            ? one
+            : throw SchedulingErrors.NoSuchProvider.Refused();
+
     static KeptCalendar Read(Row row) => new(
         row.Long("id"), row.Text("name"), row.Text("time_zone"), row.LongOrNull("organisation_id"));
 

@@ -21,9 +21,7 @@ partial class CalendarChoice
         var chosen = kept.FirstOrDefault(one => providerId is null || one.Id == providerId);
         // Who keeps very many calendars comes from one of them.
         if (chosen is null && providerId is { } id)
-            chosen = (await ListCalendars.Run(new([id]), new PageRequest(1), visit.Call)).Items is [var one]
-                ? one
-                : throw SchedulingErrors.NoSuchProvider.Refused();
+            chosen = await ListCalendars.Find(id, visit.Call);
         return (chosen, new Seen(path, chosen?.Id ?? 0, [.. kept.Append(chosen).OfType<KeptCalendar>()
             .DistinctBy(one => one.Id).Select(one => new Field.Choice($"{one.Id}", one.Name))]));
     }

@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Paging;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Closures;
@@ -21,9 +20,7 @@ static class BlockTime
 
     public static async Task<Shown> Run(Input input, Visit visit)
     {
-        var kept = await ListCalendars.Run(new([input.ProviderId]), new PageRequest(1), visit.Call);
-        var zone = visit.Zone
-            ?? (kept.Items is [var one] ? Zone.Of(one.TimeZone) : throw SchedulingErrors.NoSuchProvider.Refused());
+        var zone = visit.Zone ?? Zone.Of((await ListCalendars.Find(input.ProviderId, visit.Call)).TimeZone);
         var starts = LocalMoment.Read(input.StartsLocal, zone, "starts_local");
         var ends = LocalMoment.Read(input.EndsLocal, zone, "ends_local");
         if (ends <= starts)

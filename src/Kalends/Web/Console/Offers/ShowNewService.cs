@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Paging;
 using Kalends.Scheduling;
 using Kalends.Web.Frame;
 
@@ -18,8 +17,7 @@ static class ShowNewService
     static async Task<Shown> Show(Input input, Visit visit, Refused? why)
     {
         var texts = visit.Texts;
-        var kept = await ListCalendars.Run(new([input.ProviderId]), new PageRequest(1), visit.Call);
-        var calendar = kept.Items is [var one] ? one : throw SchedulingErrors.NoSuchProvider.Refused();
+        var calendar = await ListCalendars.Find(input.ProviderId, visit.Call);
         return ConsolePage.Of<ServiceView, ServiceView.Seen>(visit, texts.Offers.New, new(
             $"{texts.Offers.New}: {calendar.Name}", why is null ? null : texts.Sentence(why),
             new ActForm.Seen($"{ShowServices.Path}/new", texts.Console.Add)

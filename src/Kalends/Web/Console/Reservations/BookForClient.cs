@@ -30,8 +30,7 @@ static class BookForClient
         var call = visit.Call;
         if (input is { ClientId: null, FirstName: null })
             throw Refused.InvalidParameter("client_id", FaultCode.Required, "client_id or first_name is required.");
-        var kept = await ListCalendars.Run(new([input.ProviderId]), new(Limit: 1), call);
-        var provider = kept.Items is [var one] ? one : throw SchedulingErrors.NoSuchProvider.Refused();
+        var provider = await ListCalendars.Find(input.ProviderId, call);
         var slot = await OfferedSlot.At(provider.Id, input.StartsAt, input.ServiceId, call)
             ?? throw SchedulingErrors.SlotClosed.Refused();
         var (booked, _) = await call.Write(async session =>

@@ -37,8 +37,7 @@ static class ShowBooking
     static async Task<Shown> Show(Input input, Visit visit, Refused? why)
     {
         var (call, texts) = (visit.Call, visit.Texts);
-        var kept = await ListCalendars.Run(new([input.ProviderId]), new PageRequest(1), call);
-        var provider = kept.Items is [var one] ? one : throw SchedulingErrors.NoSuchProvider.Refused();
+        var provider = await ListCalendars.Find(input.ProviderId, call);
         var services = (await ListServicesOfProvider.Run(
             new(provider.Id), new PageRequest(ServicesMax), call)).Items.Where(it => it.Active).ToList();
         var service = services.Find(it => it.Id == input.ServiceId);

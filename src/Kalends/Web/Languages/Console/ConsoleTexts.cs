@@ -25,7 +25,6 @@ sealed record ConsoleTexts
     public required string Save { get; init; }
     public required string Add { get; init; }
     public required string Remove { get; init; }
-    public required string Edit { get; init; }
     public required string Provider { get; init; }
     public required string Client { get; init; }
     public required string Name { get; init; }
@@ -36,7 +35,6 @@ sealed record ConsoleTexts
     public required string To { get; init; }
     public required string Yes { get; init; }
     public required string No { get; init; }
-    public required string CannotBeUndone { get; init; }
     public required string Reload { get; init; }
     public required string Reservations { get; init; }
 }

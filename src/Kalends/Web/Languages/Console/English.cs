@@ -27,7 +27,6 @@ static class English
         Save = "Save",
         Add = "Add",
         Remove = "Remove",
-        Edit = "Change",
         Provider = "Provider",
         Client = "Client",
         Name = "Name",
@@ -38,7 +37,6 @@ static class English
         To = "To",
         Yes = "yes",
         No = "no",
-        CannotBeUndone = "This cannot be undone.",
         Reload = "Reload",
         Reservations = "Appointments",
     };

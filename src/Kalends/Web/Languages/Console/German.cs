@@ -27,7 +27,6 @@ static class German
         Save = "Speichern",
         Add = "Hinzufügen",
         Remove = "Entfernen",
-        Edit = "Ändern",
         Provider = "Behandler",
         Client = "Klient",
         Name = "Name",
@@ -38,7 +37,6 @@ static class German
         To = "Bis",
         Yes = "ja",
         No = "nein",
-        CannotBeUndone = "Das lässt sich nicht rückgängig machen.",
         Reload = "Neu laden",
         Reservations = "Termine",
     };

@@ -27,7 +27,6 @@ static class Swedish
         Save = "Spara",
         Add = "Lägg till",
         Remove = "Ta bort",
-        Edit = "Ändra",
         Provider = "Behandlare",
         Client = "Klient",
         Name = "Namn",
@@ -38,7 +37,6 @@ static class Swedish
         To = "Till",
         Yes = "ja",
         No = "nej",
-        CannotBeUndone = "Detta kan inte ångras.",
         Reload = "Ladda om",
         Reservations = "Bokningar",
     };
