@@ -1,5 +1,4 @@
 using Kalends.Platform.Calls;
-using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
 namespace Kalends.Scheduling.Availability;
@@ -44,7 +43,7 @@ static class ListFreeDaysOfService
                 ServiceId: input.ServiceId, From: month.Start(zone),
                 To: Instant.Max(call.Now, month.Next.Start(zone))));
             var days = new List<FreeDayOfService>();
-            var until = await Find(search, session, call, zone, days.Add);
+            var until = await Find(await search.Begin(session, call), zone, days.Add);
             return new FreeDaysOfService(month, zone.Id, days, until);
         });
     }
@@ -52,26 +51,22 @@ static class ListFreeDaysOfService
     /// <summary>
     /// Goes from one free day to the next, by the first start behind each, and answers where it had to end.
     /// </summary>
-    static async Task<Instant?> Find(
-        SlotSearch search, Session session, Call call, DateTimeZone zone, Action<FreeDayOfService> add)
+    static async Task<Instant?> Find(SlotSearch.Begun search, DateTimeZone zone, Action<FreeDayOfService> add)
     {
-        var (from, unfinished) = (search.Window.Start, 0);
-        while (from < search.Window.End)
+        Spot? after = null;
+        for (var unfinished = 0; ;)
         {
-            var found = await (search with { Window = new(from, search.Window.End) }).Find(session, call, null, 1);
+            var found = await search.Find(after, 1);
             if (found.Slots is [var first])
             {
                 var date = first.StartsAt.InZone(zone).Date;
                 add(new FreeDayOfService(date.ToDateOnly(), first));
-                from = zone.AtStartOfDay(date.PlusDays(1)).ToInstant();
+                after = new Spot(zone.AtStartOfDay(date.PlusDays(1)).ToInstant(), ProviderId: 0);
             }
-            else if (found.Stopped is not { } spot)
-                return null;
-            else if (++unfinished > UnfinishedMax)
-                return spot.Start;
+            else if (found.Stopped is not { } spot || ++unfinished > UnfinishedMax)
+                return found.Stopped?.Start;
             else
-                from = Instant.Max(from + Instants.Moment, spot.Start);
+                after = spot;
         }
-        return null;
     }
 }

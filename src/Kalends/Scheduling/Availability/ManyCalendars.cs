@@ -150,7 +150,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
             ends.AddRange(found.GroupBy(one => one.Asked).Where(tick => tick.Count() == each)
                 .Select(tick => tick.MaxBy(one => one.ProviderId)!.Spot));
         }
-        Spot? end = ends.Count == 0 ? null : ends.Order().First();
+        Spot? end = ends.Count == 0 ? null : ends.Min();
         var ordered = all.OrderBy(one => one.Spot).TakeWhile(one => end?.CompareTo(one.Spot) is not < 0).ToList();
         return ordered.Count <= limit ? (ordered, end) : (ordered[..limit], ordered[limit - 1].Spot);
     }

@@ -32,24 +32,46 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
     /// <param name="call">The call, whose time and settings count.</param>
     /// <param name="after">The place; null for the beginning.</param>
     /// <param name="most">The greatest number of starts.</param>
-    public async Task<Found> Find(Session session, Call call, Spot? after, int most)
+    public async Task<Found> Find(Session session, Call call, Spot? after, int most) =>
+        await (await Begin(session, call)).Find(after, most);
+
+    /// <summary>Begins a search that goes on from place to place.</summary>
+    public async Task<Begun> Begin(Session session, Call call) =>
+        new(this, session, call, await Notices.Find(session, call, Service));
+
+    /// <summary>A search that has been begun; what does not depend on the place is read once.</summary>
+    public sealed class Begun(SlotSearch search, Session session, Call call, Notices notices)
     {
-        var found = new List<FirstSlot>();
-        var notices = await Notices.Find(session, call, Service);
-        var stages = notices.Stages(Whose, Window).ToList();
-        // Nobody is free before the first of them begins.
-        var search = stages.Count == 0 ? this : this with { Window = new(stages[0].Window.Start, Window.End) };
-        foreach (var stage in stages)
+        readonly List<Notices.Stage> _stages = [.. notices.Stages(search.Whose, search.Window)];
+        readonly Dictionary<Notices.Stage, List<Whose.Found>?> _few = [];
+
+        /// <summary>Finds the first starts after a place, or from the beginning.</summary>
+        public async Task<Found> Find(Spot? after, int most)
         {
-            if (after is { } place && place.Start >= stage.Window.End)
-                continue;
-            var stopped = await stage.Whose.FindFew(session, FewMax) is { } few
-                ? await new FewCalendars(session, call, search, few).Find(found, stage.Window, after, most)
-                : await new ManyCalendars(session, call, search, stage, notices).Find(found, after, most);
-            if (stopped is not null || found.Count >= most)
-                return new Found(found, stopped);
+            var found = new List<FirstSlot>();
+            // Nobody is free before the first stage begins.
+            var begun = _stages.Count == 0
+                ? search
+                : search with { Window = new(_stages[0].Window.Start, search.Window.End) };
+            foreach (var stage in _stages)
+            {
+                if (after is { } place && place.Start >= stage.Window.End)
+                    continue;
+                var stopped = await Few(stage) is { } few
+                    ? await new FewCalendars(session, call, begun, few).Find(found, stage.Window, after, most)
+                    : await new ManyCalendars(session, call, begun, stage, notices).Find(found, after, most);
+                if (stopped is not null || found.Count >= most)
+                    return new Found(found, stopped);
+            }
+            return new Found(found, null);
         }
-        return new Found(found, null);
+
+        async ValueTask<List<Whose.Found>?> Few(Notices.Stage stage)
+        {
+            if (!_few.TryGetValue(stage, out var few))
+                _few[stage] = few = await stage.Whose.FindFew(session, search.FewMax);
+            return few;
+        }
     }
 
     /// <summary>The free starts of a provider in a window, in order, that count at their local times.</summary>
