@@ -37,6 +37,16 @@ static class SettingsFields
             };
     }
 
+    /// <summary>The form that creates something, which stands open once it was refused.</summary>
+    public static ActForm.Seen Creating(
+        Visit visit, string path, string words, Refused? why, params IReadOnlyList<Field.Seen> fields) =>
+        new(path, words)
+        {
+            Opens = words,
+            IsOpen = why is not null,
+            Fields = WithFaults(visit, why, fields),
+        };
+
     /// <summary>The fields of a form that was refused, each with what is wrong with it.</summary>
     public static IReadOnlyList<Field.Seen> WithFaults(
         Visit visit, Refused? why, params IReadOnlyList<Field.Seen> fields)

@@ -40,23 +40,18 @@ sealed class ShowApiKeys(KeyScopes scopes)
         {
             Why = why is null ? null : visit.Texts.Sentence(why),
             Lead = texts.ApiKeysAbout,
-            Acts = [new(Path, texts.MakeKey)
-            {
-                Opens = texts.MakeKey,
-                IsOpen = why is not null,
-                Fields = SettingsFields.WithFaults(
-                    visit, why,
-                    [
-                        new("name", visit.Texts.Console.Name) { LengthMax = ApiKey.NameMax, Required = true },
-                        new("scopes", texts.Scopes)
-                        {
-                            Type = "checkboxes",
-                            Choices = [.. scopes.Words.Select(word => new Field.Choice(word, word))],
-                        },
-                        new("expires_on", texts.ExpiresOn) { Type = "date" },
-                        .. await Accounts(visit),
-                    ]),
-            }],
+            Acts = [SettingsFields.Creating(
+                visit, Path, texts.MakeKey, why,
+                [
+                    new("name", visit.Texts.Console.Name) { LengthMax = ApiKey.NameMax, Required = true },
+                    new("scopes", texts.Scopes)
+                    {
+                        Type = "checkboxes",
+                        Choices = [.. scopes.Words.Select(word => new Field.Choice(word, word))],
+                    },
+                    new("expires_on", texts.ExpiresOn) { Type = "date" },
+                    .. await Accounts(visit),
+                ])],
             Parts = [new(null, new RowTable.Seen(
                 texts.ApiKeys,
                 [

@@ -26,13 +26,9 @@ static class ShowOrganisations
         return Sheet.Page(visit, new Sheet.Seen(texts.Organisations)
         {
             Why = why is null ? null : visit.Texts.Sentence(why),
-            Acts = [new(Path, texts.CreateOrganisation)
-            {
-                Opens = texts.CreateOrganisation,
-                IsOpen = why is not null,
-                Fields = SettingsFields.WithFaults(
-                    visit, why, new Field.Seen("name", visit.Texts.Console.Name) { LengthMax = 200, Required = true }),
-            }],
+            Acts = [SettingsFields.Creating(
+                visit, Path, texts.CreateOrganisation, why,
+                new Field.Seen("name", visit.Texts.Console.Name) { LengthMax = 200, Required = true })],
             Parts = [new(null, new RowTable.Seen(
                 texts.Organisations, [visit.Texts.Ledger.Number, visit.Texts.Console.Name],
                 [.. found.Items.Select(IReadOnlyList<RowTable.Cell> (one) =>

@@ -36,12 +36,7 @@ static class ShowServiceAccounts
         {
             Why = why is null ? null : visit.Texts.Sentence(why),
             Lead = texts.ServiceAccountsAbout,
-            Acts = [new(Path, texts.CreateServiceAccount)
-            {
-                Opens = texts.CreateServiceAccount,
-                IsOpen = why is not null,
-                Fields = SettingsFields.WithFaults(visit, why, await FieldsOf(visit)),
-            }],
+            Acts = [SettingsFields.Creating(visit, Path, texts.CreateServiceAccount, why, await FieldsOf(visit))],
             Parts = [new(null, new RowTable.Seen(
                 texts.ServiceAccounts,
                 [

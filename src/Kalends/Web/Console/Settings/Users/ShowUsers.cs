@@ -33,28 +33,23 @@ static class ShowUsers
         return Sheet.Page(visit, new Sheet.Seen(texts.Users)
         {
             Why = why is null ? null : visit.Texts.Sentence(why),
-            Acts = [new(Path, texts.CreateUser)
-            {
-                Opens = texts.CreateUser,
-                IsOpen = why is not null,
-                Fields = SettingsFields.WithFaults(
-                    visit, why,
-                    new("username", visit.Texts.Username)
-                    {
-                        LengthMax = CreateUser.NameMax,
-                        Required = true,
-                        Autocomplete = "off",
-                    },
-                    new("password", visit.Texts.Password)
-                    {
-                        Type = "password",
-                        LengthMax = 200,
-                        Required = true,
-                        Hint = texts.PasswordHint,
-                        Autocomplete = "new-password",
-                    },
-                    SettingsFields.Roles(visit, Enum.GetValues<Role>()), await SettingsFields.Organisation(visit)),
-            }],
+            Acts = [SettingsFields.Creating(
+                visit, Path, texts.CreateUser, why,
+                new("username", visit.Texts.Username)
+                {
+                    LengthMax = CreateUser.NameMax,
+                    Required = true,
+                    Autocomplete = "off",
+                },
+                new("password", visit.Texts.Password)
+                {
+                    Type = "password",
+                    LengthMax = 200,
+                    Required = true,
+                    Hint = texts.PasswordHint,
+                    Autocomplete = "new-password",
+                },
+                SettingsFields.Roles(visit, Enum.GetValues<Role>()), await SettingsFields.Organisation(visit))],
             Parts = [new(null, new RowTable.Seen(
                 texts.Users, [visit.Texts.Username, texts.Roles, texts.Organisation, visit.Texts.Console.State],
                 [.. found.Items.Select(RowOf)])

@@ -32,16 +32,11 @@ static class ShowWebhooks
         {
             Why = why is null ? null : visit.Texts.Sentence(why),
             Lead = texts.WebhooksAbout,
-            Acts = [new(Path, texts.CreateWebhook)
-            {
-                Opens = texts.CreateWebhook,
-                IsOpen = why is not null,
-                Fields = SettingsFields.WithFaults(
-                    visit, why,
-                    new Field.Seen("url", texts.Url) { Type = "url", Required = true, Hint = texts.UrlHint },
-                    new Field.Seen("description", texts.Description) { LengthMax = 500 },
-                    new Field.Seen("kinds", texts.Kinds) { Hint = texts.KindsHint, LengthMax = 1000 }),
-            }],
+            Acts = [SettingsFields.Creating(
+                visit, Path, texts.CreateWebhook, why,
+                new Field.Seen("url", texts.Url) { Type = "url", Required = true, Hint = texts.UrlHint },
+                new Field.Seen("description", texts.Description) { LengthMax = 500 },
+                new Field.Seen("kinds", texts.Kinds) { Hint = texts.KindsHint, LengthMax = 1000 })],
             Parts = [new(null, new RowTable.Seen(
                 texts.Webhooks,
                 [
