@@ -51,6 +51,26 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
         Assert.NotEqual(0, hold);
     }
 
+    [Fact]
+    public async Task Many_jobs_at_once_leave_connections_of_a_small_pool_for_their_work()
+    {
+        postgres.RequireEngine();
+        await using var db = Db.Open(
+            $"{postgres.Database};Maximum Pool Size=4", new(), NullLogger.Instance);
+        var (jobs, ready) = (Enumerable.Range(9_000_000, 12).ToList(), new TaskCompletionSource());
+        var begun = 0;
+
+        var done = await Task.WhenAll(jobs.Select(job => db.Alone(job, async () =>
+        {
+            if (Interlocked.Increment(ref begun) == jobs.Count)
+                ready.SetResult();
+            await ready.Task.WaitAsync(Cancel);
+            Assert.Equal(1, await db.Read(session => session.Number(new("SELECT 1 AS n")).AsTask(), Cancel));
+        }, Cancel)));
+
+        Assert.All(done, Assert.True);
+    }
+
     async Task<long> Alone(int job, Func<Task<long>> work)
     {
         var done = 0L;

@@ -73,6 +73,7 @@ public sealed class PostgresAddressTests
     [InlineData("postgres://h/d?sslmode=require&sslmode=disable", "sslmode is given twice")]
     [InlineData("postgres://h/d?multiplexing=true", "Multiplexing")]
     [InlineData("Host=h;Multiplexing=true", "Multiplexing")]
+    [InlineData("Host=h;Maximum Pool Size=3", "Maximum Pool Size must be at least 4")]
     [InlineData("postgres://a,b/d?target_session_attrs=standby", "target_session_attrs")]
     [InlineData("postgres://a,b/d?target_session_attrs=prefer-standby", "target_session_attrs")]
     [InlineData("postgres://h:0/d", "0 is no port")]

@@ -29,6 +29,12 @@ static class PostgresAddress
     /// <summary>The greatest number of connections, where the operator names none.</summary>
     const int PoolMax = 50;
 
+    /// <summary>The connections that a process keeps: one hears notifications, and one has the locks of jobs.</summary>
+    public const int PoolReserved = 2;
+
+    /// <summary>The kept ones, one that reads and one that writes.</summary>
+    const int PoolMin = PoolReserved + 2;
+
     const int ConnectSeconds = 3;
     const int SlackSeconds = 2;
     const int CancelMilliseconds = 500;
@@ -102,6 +108,10 @@ static class PostgresAddress
         builder.NoResetOnClose = true;
         if (!builder.ShouldSerialize("Maximum Pool Size"))
             builder.MaxPoolSize = PoolMax;
+        if (builder.MaxPoolSize < PoolMin)
+            throw Refusal(
+                $"Maximum Pool Size must be at least {PoolMin}: {PoolReserved} connections hear notifications and " +
+                "have the locks of jobs, the others read and write.");
         builder.ApplicationName ??= "kalends";
         return builder;
     }

@@ -10,11 +10,10 @@ sealed partial class PostgresDb(
     readonly PostgresRelay _relay = new(server, log);
 
     const int TriesMax = 8;
-    const int JobSpace = 1;
 
     // A commit may wait for its standby for as long as the standby is away. Half of the connections are never used for
     // writes, so that reads continue meanwhile.
-    readonly SemaphoreSlim _changes = new(Math.Max(1, server.PoolMax / 2));
+    readonly SemaphoreSlim _changes = new((server.PoolMax - PostgresAddress.PoolReserved) / 2);
 
     readonly Outage _reading = new();
     readonly Outage _writing = new();
@@ -79,21 +78,6 @@ sealed partial class PostgresDb(
         }
     }
 
-    public override async Task<bool> Alone(int job, Func<Task> work, CancellationToken cancel)
-    {
-        RefuseIfReadOnly();
-        await using var connection = await Connect(_writing, cancel);
-        await using var transaction = await connection.BeginTransactionAsync(cancel);
-        // Advisory locks with two numbers never conflict with those with one, which calendars and clients use.
-        await using var command = new NpgsqlCommand("SELECT pg_try_advisory_xact_lock(@space, @job)", connection);
-        command.Parameters.AddWithValue("space", JobSpace);
-        command.Parameters.AddWithValue("job", job);
-        if (await command.ExecuteScalarAsync(cancel) is not true)
-            return false;
-        await work();
-        return true;
-    }
-
     public override async Task CheckReady(CancellationToken cancel)
     {
         if (await Read(async session => await session.Number(TakesNoChanges), cancel) != 1 || IsReadOnly)
@@ -108,6 +92,7 @@ sealed partial class PostgresDb(
     {
         await base.DisposeAsync();
         await _relay.DisposeAsync();
+        await _jobs.DisposeAsync();
         if (replicas is not null)
             await replicas.DisposeAsync();
         await server.DisposeAsync();
