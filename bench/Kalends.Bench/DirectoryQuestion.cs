@@ -26,6 +26,9 @@ sealed record DirectoryQuestion(
         [DirectoryData.Skills[0], DirectoryData.Skills[1], DirectoryData.Skills[2]], 5_000, 100_000,
         new(new(2030, 8, 24), new(2030, 8, 25)), 2);
 
+    /// <summary>The usual question on days on which nobody can work.</summary>
+    public static readonly DirectoryQuestion Nobody = Usual with { Days = new(new(2035, 5, 16), new(2035, 5, 22)) };
+
     public int DayCount => (int)(Days.LastDay() - Days.FirstDay() + 1);
 
     /// <summary>The search for them, the cheapest first.</summary>

@@ -31,6 +31,10 @@ static class DirectorySearches
         A page begins behind the last row of the page before, which the index of its order finds at once.
         """;
 
+    const string NobodyLimit = """
+        The index of days says at once that nobody is left.
+        """;
+
     const string TextLimit = """
         The beginning of a first name, and a last name with a letter left out. The reference looks under the same
         variants in one statement, and does not look whether a word that it meets there is really one edit away.
@@ -61,6 +65,7 @@ static class DirectorySearches
             server.Ask("page 1,000", await PageThousand(server, wide)),
             server.Ask("text", text),
             DirectoryServer.Bare(database, asker => asker.Read(DirectorySql.Text(beginning, edited))),
+            server.Ask("nobody", DirectoryQuestion.Nobody.Search()),
         ]);
 
         var search = $"search of 100,000 providers, any of 3 skills, cost, dates, rating, by cost, {engine}";
@@ -78,6 +83,8 @@ static class DirectorySearches
             server.WithLatency(Figure.AtLeast(0.5, $"search by text with an edit, {engine}",
                 "the same as one statement by hand, 4 tasks without HTTP", new Rounds(rates[6], rates[7]),
                 TextLimit), "text"),
+            server.WithLatency(Figure.AtMost(3, $"{search}, on days on which nobody can work", "of a search that finds",
+                new Rounds(rates[8], rates[0]), NobodyLimit), "nobody"),
         ];
     }
 

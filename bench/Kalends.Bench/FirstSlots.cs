@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kalends.Bench.Kit;
 using Kalends.Providers.Public;
 
@@ -25,16 +24,11 @@ static class FirstSlots
         so the search begins where something is free.
         """;
 
-    const string SearchLimit = """
-        Ten profiles as objects and as JSON are most of a page. Who is free is found from the calendars of the first ten
-        providers, one day of each, or from the first starts of all.
-        """;
-
     const string BareLimit = """
-        The reference is one statement by hand, prepared, with the instant of the answer and the stretches of its
-        openings written into it, by four tasks without HTTP. What comes on top are the request, its token and log,
-        finding out when somebody may be booked, which stretches there are and how few the providers are, and judging
-        what was found by the calendars and policies of its providers.
+        The reference is one statement by hand, prepared, that finds the earliest start with a free opening and the page
+        at it, by four tasks without HTTP. It knows of one instant only, of no notice, policy, buffer or service. What
+        comes on top are the request, its token and log, finding out when somebody may be booked and how few the
+        providers are, and judging what was found by the calendars and policies of its providers.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop) =>
@@ -59,10 +53,6 @@ static class FirstSlots
                     works.Add(await ByHand(servers[^1], database, path));
             }
 
-        var searches = works.Count;
-        foreach (var server in (DirectoryServer[])[servers[0], servers[2]])
-            works.AddRange(Searches.Select(search => server.Ask(search.Name, search.Path)));
-
         var rates = await Rounds.Turns(shop, DirectoryServer.Turn, works);
         Rounds Of(int subject, int reference) => new(rates[subject], rates[reference]);
         var first = $"first {PageSize} slots of anybody, {engine}";
@@ -77,51 +67,15 @@ static class FirstSlots
             servers[5].WithLatency(
                 Figure.AtMost(3, $"{first}, 5,000 providers, the first days all taken", "of 50", Of(6, 4), FirstLimit),
                 "first"),
-            .. from size in (int[])[0, 1]
-               from search in (int[])[1, 2]
-               let at = searches + size * Searches.Length
-               select Figure.AtMost(
-                   2, $"search of {(size == 0 ? "50" : "5,000")} providers {Searches[search].Name}, {engine}",
-                   "the same without asking who is free", Of(at + search, at), SearchLimit),
         ];
     }
 
-    /// <summary>A page of the directory; the same of those who are free soon; and by the next free slot.</summary>
-    static readonly (string Name, string Path)[] Searches =
-    [
-        ("by cost", "/v1/providers?limit=10&order=cost"),
-        ("by cost, free within a month", string.Create(
-            CultureInfo.InvariantCulture,
-            $"/v1/providers?limit=10&order=cost&free_before={Soon:yyyy-MM-dd}T00:00:00Z")),
-        ("by the next free slot", "/v1/providers?limit=10&order=next_free"),
-    ];
-
-    static DateTime Soon => DateTime.UtcNow.AddDays(29);
-
-    /// <summary>The statement that a good hand would write who knows where the answer is; and its plan.</summary>
+    /// <summary>The one statement that a good hand would write, which finds the answer by itself; and its plan.</summary>
     static async Task<Func<TimeSpan, Task<double>>> ByHand(DirectoryServer server, string database, string path)
     {
         await using var asker = await Asker.Open(database);
         var items = (await server.Answer(path)).GetProperty("items").EnumerateArray().ToList();
-        var start = Instants.From(items[0].GetProperty("starts_at").GetDateTimeOffset()).Micros;
-        var shapes = await asker.Rows($"""
-            SELECT DISTINCT starts_at, ends_at, slot_micros
-            FROM free_openings
-            WHERE starts_at <= {start} AND ends_at > {start} AND ({start} - starts_at) % slot_micros = 0
-            """);
-        var each = shapes.Select(shape => $"""
-            SELECT * FROM (
-                SELECT f.provider_id, f.id, f.slot_micros
-                FROM free_openings f
-                JOIN providers p ON p.id = f.provider_id
-                WHERE f.starts_at = {shape[0]} AND f.ends_at = {shape[1]} AND f.slot_micros = {shape[2]}
-                  AND f.free_micros > 0 AND {Profile.Listed}
-                  AND {Free("reservations r", "busy_from", "busy_to", start, shape[2], Live)}
-                  AND {Free("closures r", "starts_at", "ends_at", start, shape[2], "")}
-                ORDER BY f.provider_id
-                LIMIT {PageSize}) AS one{shape[0]}_{shape[2]}
-            """);
-        var statement = $"{string.Join("\nUNION ALL\n", each)}\nORDER BY provider_id LIMIT {PageSize}";
+        var statement = Statement(Instants.From(DateTimeOffset.UtcNow).Micros);
         DirectoryServer.MustBeSame(
             "first slots", [.. items.Select(item => item.GetProperty("provider_id").GetInt64())],
             await asker.Read(statement));
@@ -129,13 +83,68 @@ static class FirstSlots
         return DirectoryServer.Bare(database, one => one.Read(statement));
     }
 
-    static string Free(string rows, string from, string to, long start, long slot, string which) => $"""
-        NOT EXISTS (
-            SELECT 1 FROM {rows}
-            WHERE r.provider_id = f.provider_id {which} AND r.{to} > {start} AND r.{to} < {start + slot + Longest}
-              AND r.{from} < {start + slot})
-        """;
+    // The stretches of the next openings are found from one another in their index, their starts are counted out, and
+    // the earliest start with a free opening gives the page.
+    static string Statement(long now)
+    {
+        string Next(string column, string after) => $"""
+            (SELECT f.{column}
+             FROM free_openings f
+             WHERE f.free_micros > 0
+               AND (f.starts_at, f.ends_at, f.slot_micros, f.provider_id) > ({after}, {long.MaxValue})
+             ORDER BY f.starts_at, f.ends_at, f.slot_micros, f.provider_id
+             LIMIT 1)
+            """;
+        string Shape(string after) =>
+            $"{Next("starts_at", after)}, {Next("ends_at", after)}, {Next("slot_micros", after)}";
+        const string after = "+one.starts_at, +one.ends_at, +one.slot_micros";
+        var free = $"""
+            f.starts_at = t.starts_at AND f.ends_at = t.ends_at AND f.slot_micros = t.slot_micros AND f.free_micros > 0
+              AND (SELECT 1 FROM reservations r
+                   WHERE r.provider_id = f.provider_id AND r.state IN ('held', 'confirmed') AND r.busy_to > t.start
+                     AND r.busy_to < t.start + t.slot_micros + {Longest} AND r.busy_from < t.start + t.slot_micros
+                   LIMIT 1) IS NULL
+              AND (SELECT 1 FROM closures c
+                   WHERE c.provider_id = f.provider_id AND c.ends_at > t.start AND c.starts_at < t.start + t.slot_micros
+                   LIMIT 1) IS NULL
+              AND (SELECT 1 FROM providers p WHERE p.id = f.provider_id AND {Profile.Listed} LIMIT 1) IS NOT NULL
+            """;
+        return $$"""
+            WITH RECURSIVE shapes (starts_at, ends_at, slot_micros, n) AS (
+                SELECT {{Shape($"{now - 24 * Hour}, 0, 0")}}, 1
+                UNION ALL
+                SELECT {{Shape(after)}}, one.n + 1 FROM shapes one WHERE one.starts_at IS NOT NULL AND one.n < {{Shapes}}
+            ), ticks (start, starts_at, ends_at, slot_micros) AS (
+                SELECT CASE WHEN starts_at >= {{now}} THEN starts_at
+                       ELSE starts_at + ({{now}} - starts_at + slot_micros - 1) / slot_micros * slot_micros END,
+                       starts_at, ends_at, slot_micros
+                FROM shapes
+                WHERE ends_at > {{now}}
+                UNION ALL
+                SELECT start + slot_micros, starts_at, ends_at, slot_micros
+                FROM ticks
+                WHERE start + 2 * slot_micros <= ends_at
+            ), firsts (start) AS (
+                SELECT t.start
+                FROM (SELECT * FROM ticks WHERE start < ends_at ORDER BY start) AS t
+                WHERE (SELECT 1 FROM free_openings f WHERE {{free}} LIMIT 1) IS NOT NULL
+                LIMIT 1
+            )
+            SELECT f.provider_id, t.start, t.slot_micros
+            FROM (SELECT * FROM ticks WHERE start = (SELECT start FROM firsts)) AS t
+            {each free_openings f}
+                FROM free_openings f
+                WHERE {{free}}
+                ORDER BY f.provider_id
+                LIMIT {{PageSize}}
+            {end f}
+            ORDER BY f.provider_id
+            LIMIT {{PageSize}}
+            """;
+    }
 
-    const string Live = "AND r.state IN ('held', 'confirmed')";
+    /// <summary>The number of stretches that are looked at: those of today, and of the next day with openings.</summary>
+    const int Shapes = 32;
+    const long Hour = 3_600_000_000;
     const long Longest = 172_800_000_000;
 }

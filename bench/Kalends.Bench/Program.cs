@@ -35,6 +35,7 @@ static class Program
         ["directory"] = DirectorySearches.Run,
         ["recommend"] = DirectoryRecommendations.Run,
         ["first"] = FirstSlots.Run,
+        ["free"] = FreeSearches.Run,
         ["replicas"] = ReadsOnReplicas.Run,
         ["processes"] = ManyProcesses.Run,
     };

@@ -5,14 +5,15 @@ namespace Kalends.Bench.Kit;
 
 /// <summary>
 /// Writes the calendars of a directory into an empty database: each provider offers the weekdays of a year, and of the
-/// next 14 days most slots are taken.
+/// next 14 days most slots are taken. Of very many providers it is a fortnight, and its first three days.
 /// </summary>
 static class CalendarLoad
 {
     public const string Word = "calendars";
 
-    const int DaysTaken = 14;
-    const int Days = 365;
+    /// <summary>A year of more providers than these takes too long to write: they have a fortnight.</summary>
+    const int YearMax = 5000;
+
     const long Hour = 3_600_000_000;
     const long Day = 24 * Hour;
 
@@ -28,6 +29,15 @@ static class CalendarLoad
         /// <summary>All slots of the first days, and none behind them.</summary>
         First,
     }
+
+    static int Days(int providers) => providers <= YearMax ? 365 : 14;
+
+    static int DaysTaken(int providers, Taken taken) => (providers <= YearMax, taken) switch
+    {
+        (true, Taken.Here) => 14,
+        (true, _) => 11,
+        _ => 3,
+    };
 
     static readonly string[] Tables = ["openings", "free_openings", "reservations"];
 
@@ -51,7 +61,8 @@ static class CalendarLoad
     /// <summary>Fills an empty database with providers and their calendars.</summary>
     public static async Task Fill(string database, int providers, Taken taken)
     {
-        await DirectoryLoad.Fill(database, providers);
+        await DirectoryLoad.Fill(
+            database, providers, DateOnly.FromDateTime(Start.ToDateTimeUtc()).AddDays(-Days(YearMax) / 2));
         await using var connection = await LedgerData.Connect(database);
         // What guards rows one by one is made again afterwards; PostgreSQL does not run it meanwhile.
         var triggers = connection is NpgsqlConnection ? [] : await Triggers(connection);
@@ -81,7 +92,8 @@ static class CalendarLoad
     {
         var openings = Openings(providers).ToList();
         var random = new Random(20_300_103);
-        var reserved = openings.ConvertAll(one => Reserved(one, taken, random).ToList());
+        var reserved = openings.ConvertAll(
+            one => Reserved(one, DaysTaken(providers, taken), taken, random).ToList());
         await Bulk.Write(connection, "openings (id, provider_id, starts_at, ends_at, slot_micros, created_at)",
             openings.Select(one => new object?[] { one.Id, one.Provider, one.Start, one.End, one.Slot, 0L }));
         await Bulk.Write(connection, """
@@ -112,7 +124,7 @@ static class CalendarLoad
     static IEnumerable<Offered> Openings(int providers)
     {
         var id = 0L;
-        for (var day = 0L; day < Days; day++)
+        for (var day = 0L; day < Days(providers); day++)
             if ((Start + Duration.FromDays((int)day)).InUtc().DayOfWeek < IsoDayOfWeek.Saturday)
                 for (var provider = 1L; provider <= providers; provider++)
                 {
@@ -127,9 +139,9 @@ static class CalendarLoad
                 }
     }
 
-    static IEnumerable<long> Reserved(Offered one, Taken taken, Random random)
+    static IEnumerable<long> Reserved(Offered one, int days, Taken taken, Random random)
     {
-        if (one.Day >= (taken == Taken.First ? DaysTaken * 4 / 5 : DaysTaken))
+        if (one.Day >= days)
             yield break;
         for (var index = 0L; index < (one.End - one.Start) / one.Slot; index++)
             if (taken == Taken.First || random.Next(5) > 0)

@@ -51,7 +51,7 @@ static class DirectoryData
     }
 
     /// <summary>Draws a number of providers, with ten times as many reviews.</summary>
-    public static List<Provider> All(int count)
+    public static List<Provider> All(int count, DateOnly? year = null)
     {
         // Reviews are drawn by themselves: of fewer providers the first ones are the same people.
         var (random, opinions) = (new Random(20_300_101), new Random(20_300_102));
@@ -62,7 +62,7 @@ static class DirectoryData
         return Enumerable.Range(0, count).Select(n => new Provider(
             n + 1, firsts[first.Next(random)], lasts[last.Next(random)], SkillsOf(random, skills),
             (n % 25 == 7) ? null : 5000 + 500 * random.Next(191), (n % 25 == 7) ? null : n % 11 == 3 ? "EUR" : "GBP",
-            LanguagesOf(random), Ranges(random), random.Next(100) > 0, Rate(opinions, reviews[n]),
+            LanguagesOf(random), Ranges(random, year ?? Year), random.Next(100) > 0, Rate(opinions, reviews[n]),
             opinions.Next(Users))).ToList();
     }
 
@@ -83,9 +83,9 @@ static class DirectoryData
     };
 
     // From a fortnight to five months each; some overlap or touch.
-    static List<DateRange> Ranges(Random random) => Enumerable.Range(0, random.Next(1, 6)).Select(_ =>
+    static List<DateRange> Ranges(Random random, DateOnly year) => Enumerable.Range(0, random.Next(1, 6)).Select(_ =>
     {
-        var from = Year.AddDays(random.Next(365));
+        var from = year.AddDays(random.Next(365));
         return new DateRange(from, from.AddDays(random.Next(13, 150)));
     }).ToList();
 

@@ -33,12 +33,15 @@ static class DirectoryLoad
     }
 
     /// <summary>Fills an empty database with providers, and ten times as many reviews.</summary>
-    public static async Task Fill(string database, int providers)
+    /// <param name="database">The file, or the connection string.</param>
+    /// <param name="providers">The number of providers.</param>
+    /// <param name="year">The first day of the year in which their days begin; by default 2030.</param>
+    public static async Task Fill(string database, int providers, DateOnly? year = null)
     {
         await using (var db = World.Open(database))
             await World.LetIn(db);
         await using var connection = await LedgerData.Connect(database);
-        await Bulk.Load(connection, Tables, () => Write(connection, DirectoryData.All(providers)));
+        await Bulk.Load(connection, Tables, () => Write(connection, DirectoryData.All(providers, year)));
         await Bulk.Settle(connection, "providers", "skills", "reviews");
     }
 

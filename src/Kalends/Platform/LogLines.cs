@@ -27,7 +27,7 @@ sealed class LogLines : ILoggerProvider
     public LogLines(TimeProvider clock)
     {
         _clock = clock;
-        _writing = new Timer(_ => Flush(), null, WaitMax, WaitMax);
+        _writing = new Timer(_ => Flush());
     }
 
     public ILogger CreateLogger(string categoryName) => new Source(this, categoryName);
@@ -43,9 +43,12 @@ sealed class LogLines : ILoggerProvider
         // A thread that finds the buffer full writes it out: a slow reader slows the server down, but no line is lost.
         lock (_gathered)
         {
+            var isFirst = _gathered.WrittenCount == 0;
             _gathered.Write(line);
             if (isUrgent || _gathered.WrittenCount >= GatheredMax)
                 Flush();
+            else if (isFirst)
+                _writing.Change(WaitMax, Timeout.InfiniteTimeSpan);
         }
     }
 
