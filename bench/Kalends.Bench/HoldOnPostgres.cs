@@ -5,6 +5,7 @@ using Kalends.Bench.Kit;
 using Kalends.Events.Public;
 using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Providers.Public;
 using Kalends.Scheduling;
 
 namespace Kalends.Bench;
@@ -15,12 +16,11 @@ static partial class HoldOnPostgres
     const int Clients = 16;
 
     const string Limit = """
-        pgbench sends the server's own statements, read from the program, in the server's order of round trips: BEGIN,
-        the locks of the calendar and the client and the search for the slot in one pipeline; the calendar; the
-        client's other reservations; the insert; the event and COMMIT in one pipeline. All are prepared on both sides
-        and go over TCP on this machine. PostgreSQL takes more of the processors than the server does; of the server's
-        part most are the five round trips, each of which wakes threads on both sides, and the driver, which makes
-        objects where pgbench makes none.
+        pgbench sends the server's own statements, read from the program, in the server's three round trips: BEGIN, the
+        locks of the calendar and the client, the new id and the search for the slot; the calendar and the client's
+        other reservations; the insert, the event and COMMIT. All are prepared on both sides and go over TCP on this
+        machine. PostgreSQL takes more of the processors than the server does; of the server's part most are the round
+        trips, each of which wakes threads on both sides, and the driver, which makes objects where pgbench makes none.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
@@ -70,16 +70,21 @@ static partial class HoldOnPostgres
         SELECT pg_advisory_xact_lock_shared(key * 8 + 0)
         FROM ({Of(typeof(ReserveSlot), "CalendarOfOpening")}) AS keys(key);
         SELECT pg_advisory_xact_lock(key * 8 + 1)
-        FROM ({Of(typeof(ReserveSlot), "ClientKey")}) AS keys(key);
+        FROM ({Of(typeof(ClientLock), "Key")}) AS keys(key);
+        {Of(typeof(ReserveSlot), "NextId")};
         {Of(typeof(WantedSlot), "FindWanted")};
         \endpipeline
-        {Of(typeof(Calendar), "FindPieces")};
-        {Of(typeof(ReservationStore), "FindOfClient")};
-        {Of(typeof(ReserveSlot), "InsertHeld")};
         \startpipeline
+        {Of(typeof(ReservationStore), "FindOfClient")};
+        {Of(typeof(Calendar), "FindPieces")};
+        \endpipeline
+        \startpipeline
+        {Of(typeof(ReserveSlot), "InsertHeld")
+            .Replace(":id", "currval('reservations_id_seq')", StringComparison.Ordinal)};
         {Of(typeof(EventLog), "Insert")
             .Replace(":id", "lpad(CAST(:k AS TEXT), 36, '0')", StringComparison.Ordinal)
             .Replace(":owner", "NULL", StringComparison.Ordinal)};
+        SET LOCAL statement_timeout = 0;
         COMMIT;
         \endpipeline
         """;

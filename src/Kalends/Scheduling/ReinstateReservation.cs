@@ -21,7 +21,7 @@ static class ReinstateReservation
         var confirmed = missed.Reinstate(by, call.Now);
         await ReservationStore.RequireFreeTime(session, call, missed);
         if (!input.Overlap)
-            await ReservationStore.RequireFreeClient(session, call, missed.ClientId, missed.Stretch);
+            await ReservationStore.AskElsewhere(session, call, missed.ClientId, missed.Stretch).RequireNone(call);
         await ReservationStore.Store(session, call, missed, confirmed, "reinstated");
         return confirmed;
     });

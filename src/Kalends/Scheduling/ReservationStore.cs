@@ -61,20 +61,30 @@ static class ReservationStore
     }
 
     /// <summary>
-    /// Refuses a client who has another reservation at this time; the caller must hold the client. The refusal names
-    /// that reservation to callers who may see it. The reservation that is moved counts for nothing.
+    /// Asks for another reservation of a client at a time; the caller must hold the client. The reservation that is
+    /// moved counts for nothing.
     /// </summary>
-    public static async Task RequireFreeClient(
-        Session session, Call call, long clientId, Interval stretch, long moved = 0)
+    public static Elsewhere AskElsewhere(
+        Session session, Call call, long clientId, Interval stretch, long moved = 0) => new(session.Ask(
+            FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start), ("to", stretch.End),
+            ("now", call.Now), ("moved", moved)));
+
+    /// <summary>Another reservation of a client at a time, if there is one.</summary>
+    public sealed class Elsewhere(Later<Owned> others)
     {
-        if (await session.One(FindOfClient, Owned.Read, ("client", clientId), ("from", stretch.Start),
-                ("to", stretch.End), ("now", call.Now), ("moved", moved)) is { } other)
-            throw other.Named(call, other.PartyOf(call) == Party.Client
-                ? SchedulingErrors.YouAreBusy
-                : SchedulingErrors.ClientBusy);
+        /// <summary>
+        /// Refuses a client who has another reservation at the time. The refusal names it to callers who may see it.
+        /// </summary>
+        public async ValueTask RequireNone(Call call)
+        {
+            if (await others.Rows() is [var other, ..])
+                throw other.Named(call, other.PartyOf(call) == Party.Client
+                    ? SchedulingErrors.YouAreBusy
+                    : SchedulingErrors.ClientBusy);
+        }
     }
 
-    sealed record Owned(Reservation Reservation, string OwnerUserId, string? ClientUserId)
+    internal sealed record Owned(Reservation Reservation, string OwnerUserId, string? ClientUserId)
     {
         public static Owned Read(Row row) => new(
             Reservation.Read(row), row.Text("owner_user_id"), row.TextOrNull("client_user_id"));

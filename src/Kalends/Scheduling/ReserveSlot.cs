@@ -56,21 +56,28 @@ static class ReserveSlot
             ("limited", Policy.Default(call.Settings<SchedulingSettings>()).HasLimits));
         session.Lock(LockOn.CalendarShared, CalendarOfOpening, ("opening", openingId));
         ClientLock.Hold(session, clientId);
+        var id = session.Ask(NextId, row => row.Long("n"));
         var slot = await WantedSlot.JudgeNew(session, call, new(
             input.SlotId, clientId, input.ServiceId, input.Answers ?? [], input.Override, input.Overlap));
-        return await Insert(session, slot, input, clientId, call);
+        return await Insert(session, slot, (await id.Rows())[0], input, clientId, call);
     }
 
-    static async Task<Reservation> Insert(Session session, WantedSlot slot, Input input, long clientId, Call call)
+    // The id is known beforehand, so that the reservation travels to the database with its event and the commit. If it
+    // meets another one there, which was faster, the transaction is repeated and sees the other.
+    static async Task<Reservation> Insert(
+        Session session, WantedSlot slot, long id, Input input, long clientId, Call call)
     {
         var (place, opening) = (slot.Place, slot.Place.Opening);
         var (care, taken) = (place.Care, place.Taken);
-        var held = await session.One(InsertHeld, Reservation.Read,
-            ("opening", opening.Id), ("index", place.Index), ("provider", opening.ProviderId), ("client", clientId),
-            ("organisation", slot.OrganisationId), ("service", input.ServiceId), ("starts", care.Start),
-            ("ends", care.End), ("from", taken.Start), ("to", taken.End), ("now", call.Now),
-            ("expires", Instant.Min(call.Now + place.Policy.HoldOf(call), care.Start)))
-            ?? throw SchedulingErrors.SlotTaken.Refused();
+        var held = new Reservation(
+            id, place.SlotId, opening.ProviderId, clientId, care.Start, care.End, ReservationState.Held,
+            Instant.Min(call.Now + place.Policy.HoldOf(call), care.Start), call.Now, ConfirmedAt: null, EndedAt: null,
+            CancelReason: null, slot.OrganisationId, input.ServiceId);
+        await session.Enqueue(InsertHeld,
+            ("id", held.Id), ("opening", opening.Id), ("index", place.Index), ("provider", held.ProviderId),
+            ("client", clientId), ("organisation", held.OrganisationId), ("service", held.ServiceId),
+            ("starts", held.StartsAt), ("ends", held.EndsAt), ("from", taken.Start), ("to", taken.End),
+            ("now", held.CreatedAt), ("expires", held.ExpiresAt));
         if (input.Answers is { Count: > 0 } answers)
             await session.Enqueue(
                 InsertAnswers, ("id", held.Id), ("answers", JsonSerializer.Serialize(answers, Json.Options)));
@@ -99,14 +106,16 @@ static class ReserveSlot
 
     static readonly Sql CalendarOfOpening = new("SELECT provider_id AS key FROM openings WHERE id = @opening");
 
-    static readonly Sql InsertHeld = new($$"""
+    static readonly Sql NextId = new(
+        sqlite: "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reservations'), 0) + 1 AS n",
+        postgres: "SELECT nextval('reservations_id_seq') AS n");
+
+    static readonly Sql InsertHeld = new("""
         INSERT INTO reservations
-            (opening_id, slot_index, provider_id, client_id, organisation_id, service_id, starts_at, ends_at, busy_from,
-             busy_to, state, expires_at, created_at)
-        VALUES (@opening, @index, @provider, @client, @organisation, @service, @starts, @ends, @from, @to, 'held',
+            (id, opening_id, slot_index, provider_id, client_id, organisation_id, service_id, starts_at, ends_at,
+             busy_from, busy_to, state, expires_at, created_at)
+        VALUES (@id, @opening, @index, @provider, @client, @organisation, @service, @starts, @ends, @from, @to, 'held',
                 @expires, @now)
-        ON CONFLICT DO NOTHING
-        RETURNING {{Reservation.Columns()}}
         """);
 
     static readonly Sql InsertAnswers = new("""

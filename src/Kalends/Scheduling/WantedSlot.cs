@@ -50,11 +50,12 @@ sealed record WantedSlot(
             slot = slot.With(await Offers.Find(session, service, slot.Place.Opening.ProviderId));
         QuestionAnswer.Check(slot.Place.Service?.Questions ?? [], wish.Answers);
 
+        var elsewhere = slot.AskElsewhere(session, call, wish);
         await slot.RequireFree(session, call, wish);
         var holdsMax = call.Settings<SchedulingSettings>().HoldsMaxOf(call.Caller);
         if (slot.Holds >= holdsMax && !slot.IsStaff(call))
             throw SchedulingErrors.TooManyHolds.Refused(holdsMax);
-        await slot.RequireFreeClient(session, call, wish);
+        await slot.RequireFreeClient(call, wish, elsewhere);
         return slot;
     }
 
@@ -74,8 +75,9 @@ sealed record WantedSlot(
         if (wish.ServiceId is { } service)
             slot = slot.With(await Offers.FindToMove(session, service, slot.Place.Opening.ProviderId));
 
+        var elsewhere = slot.AskElsewhere(session, call, wish);
         await slot.RequireFree(session, call, wish);
-        await slot.RequireFreeClient(session, call, wish);
+        await slot.RequireFreeClient(call, wish, elsewhere);
         return slot;
     }
 
@@ -107,12 +109,16 @@ sealed record WantedSlot(
     Task RequireFree(Session session, Call call, Wish wish) => Place.RequireFree(session, call, new Taker(
         wish.ClientId, ClientUserId, IsStaff(call), Overrides: wish.Override is not null), wish.MovedId);
 
-    async Task RequireFreeClient(Session session, Call call, Wish wish)
+    ReservationStore.Elsewhere? AskElsewhere(Session session, Call call, Wish wish) => wish.Overlap
+        ? null
+        : ReservationStore.AskElsewhere(session, call, wish.ClientId, Place.Care, wish.MovedId);
+
+    async Task RequireFreeClient(Call call, Wish wish, ReservationStore.Elsewhere? elsewhere)
     {
         if (Place.Policy.ClientMax is > 0 and var max && LiveHere >= max && wish.Override is null)
             throw SchedulingErrors.ClientLimit.Refused(max);
-        if (!wish.Overlap)
-            await ReservationStore.RequireFreeClient(session, call, wish.ClientId, Place.Care, wish.MovedId);
+        if (elsewhere is not null)
+            await elsewhere.RequireNone(call);
     }
 
     static WantedSlot Read(Row row, int index, SchedulingSettings settings) => new(

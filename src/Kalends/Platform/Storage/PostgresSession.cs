@@ -12,13 +12,9 @@ namespace Kalends.Platform.Storage;
 /// <param name="connection">The connection, which nobody else uses meanwhile.</param>
 /// <param name="limits">The statement that sets the limits of a transaction; null if the connection has them.</param>
 /// <param name="cancel">Ends the running statement.</param>
-sealed class PostgresSession(NpgsqlConnection connection, string? limits, CancellationToken cancel) : Session
+sealed partial class PostgresSession(NpgsqlConnection connection, string? limits, CancellationToken cancel) : Session
 {
-    readonly List<(NpgsqlBatchCommand Command, bool Answers)> _riding = [];
     int _beginnings;
-
-    // The latest statement of the product, after which its batch is named.
-    Sql? _latest;
 
     /// <summary>Whether anything was sent to the server.</summary>
     public bool Started { get; private set; }
@@ -38,9 +34,9 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
 
     void Begin(string word)
     {
-        _riding.Add((new NpgsqlBatchCommand(word), Answers: false));
+        _riding.Add(new(new NpgsqlBatchCommand(word), Answers: false));
         if (limits is not null)
-            _riding.Add((new NpgsqlBatchCommand(limits), Answers: true));
+            _riding.Add(new(new NpgsqlBatchCommand(limits), Answers: true));
         _beginnings = _riding.Count;
     }
 
@@ -55,7 +51,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
             // Sums by caregiver and month stay in memory instead of temporary files.
             "SET LOCAL work_mem = '64MB'",
         ];
-        _riding.AddRange(words.Select(word => (new NpgsqlBatchCommand(word), Answers: false)));
+        _riding.AddRange(words.Select(word => new Rider(new NpgsqlBatchCommand(word), Answers: false)));
         return this;
     }
 
@@ -66,7 +62,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
             return true;
         // If a commit is cancelled while it waits for a standby, the server has still committed. So nothing cancels it:
         // neither a limit of ours nor the server's, which the session gets back afterwards.
-        _riding.Add((new NpgsqlBatchCommand("SET LOCAL statement_timeout = 0"), Answers: false));
+        _riding.Add(new(new NpgsqlBatchCommand("SET LOCAL statement_timeout = 0"), Answers: false));
         _latest = End;
         await using var batch = Batch(new NpgsqlBatchCommand(End.Postgres));
         batch.Timeout = 0;
@@ -128,15 +124,30 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
 
     public override async ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values)
     {
+        if (_riding.Exists(rider => rider.Take is not null))
+            await Send();
         var command = Command(sql, values);
         await using var batch = Batch(command);
         await batch.ExecuteNonQueryAsync(cancel);
         return checked((int)command.RecordsAffected);
     }
 
+    public override Later<T> Ask<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
+    {
+        var later = new Later<T>(Send);
+        _riding.Add(new(Command(sql, values), Answers: true, async reader =>
+        {
+            var rows = new List<T>();
+            while (await reader.ReadAsync(cancel))
+                rows.Add(read(Counted(reader)));
+            later.Answer(rows);
+        }));
+        return later;
+    }
+
     public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
-        _riding.Add((Command(sql, values), Answers: false));
+        _riding.Add(new(Command(sql, values), Answers: false));
         return ValueTask.CompletedTask;
     }
 
@@ -156,7 +167,7 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         };
         // The lowest bits of a key distinguish the kinds.
         var text = $"SELECT {function}(key * 8 + {space}) FROM ({key.Postgres}) AS keys(key)";
-        _riding.Add((Command(text, values), Answers: true));
+        _riding.Add(new(Command(text, values), Answers: true));
     }
 
     public override async ValueTask<bool> TryLock(long key)
@@ -177,47 +188,6 @@ sealed class PostgresSession(NpgsqlConnection connection, string? limits, Cancel
         await using var reader = await Execute(Command(text, []));
         await reader.ReadAsync(cancel);
         return reader.GetInt64(0);
-    }
-
-    async Task<NpgsqlDataReader> Execute(NpgsqlBatchCommand last)
-    {
-        var skipped = _riding.Count(rider => rider.Answers);
-        // The reader outlives this call and needs its batch until it is closed; the batch itself holds no resources.
-        var reader = await Batch(last).ExecuteReaderAsync(cancel);
-        for (; skipped > 0; skipped--)
-            await reader.NextResultAsync(cancel);
-        return reader;
-    }
-
-    NpgsqlBatch Batch(NpgsqlBatchCommand last)
-    {
-        var batch = new NpgsqlBatch(connection);
-        if (_patience is { } patience)
-            batch.Timeout = (int)Math.Ceiling(patience.TotalSeconds);
-        foreach (var (command, _) in _riding)
-            batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(last);
-        _riding.Clear();
-        Started = true;
-        StatementSpans.Name(batch, _latest);
-        return batch;
-    }
-
-    NpgsqlBatchCommand Command(Sql sql, (string Name, object? Value)[] values)
-    {
-        var command = Command(sql.Postgres, values);
-        _latest = sql;
-        return command;
-    }
-
-    NpgsqlBatchCommand Command(string text, (string Name, object? Value)[] values)
-    {
-        _latest = null;
-        StorageMeter.Statements.Add(1);
-        var command = new NpgsqlBatchCommand(text);
-        foreach (var (name, value) in values)
-            command.Parameters.Add(new NpgsqlParameter(name, Value(value, list => list)));
-        return command;
     }
 
     static readonly Sql End = new("COMMIT");

@@ -88,6 +88,9 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
         return ValueTask.FromResult(Bound(sql, values).ExecuteNonQuery());
     }
 
+    public override Later<T> Ask<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values) =>
+        new(All(sql, read, values).Result);
+
     public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
         using var span = StatementSpans.Start(sql);

@@ -187,6 +187,9 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
                   AND (SELECT 1 FROM closures c
                        WHERE c.provider_id = f.provider_id AND c.ends_at > asked.column1 AND c.starts_at < {{end}}
                        LIMIT 1) IS NULL
+                  AND (SELECT 1 FROM external_busy e
+                       WHERE e.provider_id = f.provider_id AND {{ExternalBusy.Overlap("asked.column1", end, "e.")}}
+                       LIMIT 1) IS NULL
                   AND (SELECT 1 FROM public_providers p
                        WHERE p.id = f.provider_id AND {{Profile.Listed}}
                          AND (asked.column6 = '' OR p.time_zone = asked.column6)
