@@ -79,7 +79,7 @@ static partial class HoldOnPostgres
         {Of(typeof(Calendar), "FindPieces")};
         \endpipeline
         \startpipeline
-        {Of(typeof(ReserveSlot), "InsertHeld")
+        {Of(typeof(ReserveSlot), "InsertHeld", PostgresSession.ChangeOf)
             .Replace(":id", "currval('reservations_id_seq')", StringComparison.Ordinal)};
         {Of(typeof(EventLog), "Insert")
             .Replace(":id", "lpad(CAST(:k AS TEXT), 36, '0')", StringComparison.Ordinal)
@@ -97,11 +97,12 @@ static partial class HoldOnPostgres
         Json.Options);
 
     /// <summary>A statement of the program, with its parameters as pgbench writes them.</summary>
-    static string Of(Type useCase, string statement)
+    static string Of(Type useCase, string statement, Func<Sql, string>? text = null)
     {
         var field = useCase.GetField(statement, BindingFlags.NonPublic | BindingFlags.Static)
             ?? throw new InvalidOperationException($"{useCase.Name} has no statement {statement} any more.");
-        return Parameter.Replace(((Sql)field.GetValue(null)!).Postgres, ":$1")
+        var sql = (Sql)field.GetValue(null)!;
+        return Parameter.Replace(text?.Invoke(sql) ?? sql.Postgres, ":$1")
             .Replace(":service", "CAST(NULL AS BIGINT)", StringComparison.Ordinal)
             .Replace(":limited", "FALSE", StringComparison.Ordinal);
     }

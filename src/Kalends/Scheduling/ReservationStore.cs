@@ -37,12 +37,10 @@ static class ReservationStore
     /// <summary>Stores a decision with its event, if the reservation has not changed since.</summary>
     public static async Task Store(Session session, Call call, Reservation was, Reservation now, string verb)
     {
-        var stored = await session.Run(Update, ("id", now.Id), ("was", was.State), ("known", was.Version),
+        await session.EnqueueChange(Update, ("id", now.Id), ("was", was.State), ("known", was.Version),
             ("state", now.State), ("expires", now.ExpiresAt), ("confirmed", now.ConfirmedAt), ("ended", now.EndedAt),
             ("reason", now.CancelReason), ("code", now.CancelCode), ("late", now.Late ? 1L : 0L),
             ("arrived", now.ArrivedAt), ("extended", now.ExtendedAt), ("version", now.Version));
-        if (stored != 1)
-            throw new InvalidOperationException("The reservation changed under its lock.");
         await ProviderLog.Append(session, call, now.Event(verb));
     }
 

@@ -62,8 +62,7 @@ static class ReserveSlot
         return await Insert(session, slot, (await id.Rows())[0], input, clientId, call);
     }
 
-    // The id is known beforehand, so that the reservation travels to the database with its event and the commit. If it
-    // meets another one there, which was faster, the transaction is repeated and sees the other.
+    // The id is known beforehand, so that the reservation travels to the database with its event and the commit.
     static async Task<Reservation> Insert(
         Session session, WantedSlot slot, long id, Input input, long clientId, Call call)
     {
@@ -73,7 +72,7 @@ static class ReserveSlot
             id, place.SlotId, opening.ProviderId, clientId, care.Start, care.End, ReservationState.Held,
             Instant.Min(call.Now + place.Policy.HoldOf(call), care.Start), call.Now, ConfirmedAt: null, EndedAt: null,
             CancelReason: null, slot.OrganisationId, input.ServiceId);
-        await session.Enqueue(InsertHeld,
+        await session.EnqueueChange(InsertHeld,
             ("id", held.Id), ("opening", opening.Id), ("index", place.Index), ("provider", held.ProviderId),
             ("client", clientId), ("organisation", held.OrganisationId), ("service", held.ServiceId),
             ("starts", held.StartsAt), ("ends", held.EndsAt), ("from", taken.Start), ("to", taken.End),
@@ -116,6 +115,7 @@ static class ReserveSlot
              busy_from, busy_to, state, expires_at, created_at)
         VALUES (@id, @opening, @index, @provider, @client, @organisation, @service, @starts, @ends, @from, @to, 'held',
                 @expires, @now)
+        ON CONFLICT DO NOTHING
         """);
 
     static readonly Sql InsertAnswers = new("""

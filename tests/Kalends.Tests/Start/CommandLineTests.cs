@@ -119,8 +119,9 @@ public sealed class CommandLineTests : IDisposable
         var admin = await next.Line(line => line.StartsWith("The first user is admin", StringComparison.Ordinal));
 
         Assert.Equal(1, code);
-        Assert.StartsWith("The server cannot listen", said, StringComparison.Ordinal);
-        Assert.Single(said.Split('\n'));
+        // A busy machine may make the framework log a warning before.
+        var words = Assert.Single(said.Split('\n'), line => !line.StartsWith('{'));
+        Assert.StartsWith("The server cannot listen", words, StringComparison.Ordinal);
         Assert.Contains("with the password", admin, StringComparison.Ordinal);
     }
 

@@ -151,6 +151,17 @@ sealed partial class PostgresSession(NpgsqlConnection connection, string? limits
         return ValueTask.CompletedTask;
     }
 
+    public override ValueTask EnqueueChange(Sql sql, params (string Name, object? Value)[] values)
+    {
+        _riding.Add(new(Command(ChangeOf(sql), values), Answers: true));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A statement that raises an error if it touches no row.</summary>
+    public static string ChangeOf(Sql sql) =>
+        $"WITH touched AS ({sql.Postgres} RETURNING 1) SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM touched) " +
+        "THEN lost_race() END";
+
     public override void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values)
     {
         var function = kind is LockOn.CalendarShared or LockOn.WordsShared

@@ -49,6 +49,12 @@ abstract class Session
     /// <summary>Runs a statement whose result is not needed; on PostgreSQL it travels with the next one.</summary>
     public abstract ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values);
 
+    /// <summary>
+    /// Runs a statement that must touch a row; on PostgreSQL it travels with the next one. If it touches none, another
+    /// transaction was faster, and this one is repeated.
+    /// </summary>
+    public abstract ValueTask EnqueueChange(Sql sql, params (string Name, object? Value)[] values);
+
     /// <summary>Takes a lock until the end of the transaction; travels with the next statement.</summary>
     /// <param name="key">
     /// A statement that yields the keys to lock, such as the provider of an opening; several keys in ascending order.

@@ -98,6 +98,13 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>There is one writer, which nobody can overtake.</summary>
+    public override async ValueTask EnqueueChange(Sql sql, params (string Name, object? Value)[] values)
+    {
+        if (await Run(sql, values) == 0)
+            throw new InvalidOperationException("A change touched no row.");
+    }
+
     public override void Lock(LockOn kind, Sql key, params (string Name, object? Value)[] values)
     {
     }
