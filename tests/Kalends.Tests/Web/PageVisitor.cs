@@ -45,6 +45,14 @@ sealed partial class PageVisitor(Func<Uri> address) : IDisposable
     public Task<Answer> SendForm(Answer page, string action, params (string Name, string Value)[] typed) =>
         Post(action, [.. HiddenFields(page, action), .. typed]);
 
+    /// <summary>Opens the stream that a page names, as its script does.</summary>
+    public Task<Listener> Listen(Answer page, string? lastEventId = null)
+    {
+        var stream = WebUtility.HtmlDecode(page.Text.Split("data-stream=\"")[1].Split('"')[0]);
+        return Listener.Open(
+            Asking(HttpMethod.Get, stream, null, [("Accept", "text/event-stream")]), token: null, lastEventId);
+    }
+
     public async Task<Answer> SignIn(string username, string password, string? returnTo = null)
     {
         var page = (await Get($"/sign-in?return_to={Uri.EscapeDataString(returnTo ?? "/book")}")).Is(200);
@@ -64,13 +72,8 @@ sealed partial class PageVisitor(Func<Uri> address) : IDisposable
     async Task<Answer> Send(
         HttpMethod method, string path, HttpContent? body, IEnumerable<(string Name, string Value)> headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = body };
-        request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
-        if (Cookies.Count > 0)
-            request.Headers.TryAddWithoutValidation(
-                "Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-        foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
+        using var request = Asking(
+            method, path, body, [("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"), .. headers]);
         using var response = await _http.SendAsync(request);
         Baked = response.Headers.TryGetValues("Set-Cookie", out var baked) ? baked.ToList() : [];
         foreach (var cookie in Baked)
@@ -78,6 +81,18 @@ sealed partial class PageVisitor(Func<Uri> address) : IDisposable
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(
             header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all);
+    }
+
+    HttpRequestMessage Asking(
+        HttpMethod method, string path, HttpContent? body, IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, new Uri(address(), path)) { Content = body };
+        if (Cookies.Count > 0)
+            request.Headers.TryAddWithoutValidation(
+                "Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return request;
     }
 
     void Keep(string[] cookie)

@@ -35,6 +35,9 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// </summary>
     public Instant Now { get; private init; } = Instants.From(clock.GetUtcNow());
 
+    /// <summary>Whether the process takes no changes, and so does not know which are still to come.</summary>
+    public bool IsReadOnly => db.IsReadOnly;
+
     public TSettings Settings<TSettings>() where TSettings : class => settings.Of<TSettings>();
 
     /// <summary>The hooks that modules above register; see <see cref="Calls.Hooks"/>.</summary>
@@ -44,7 +47,7 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
         ? db.Read(Counted(work), trail, Cancel)
         : db.Read(Counted(work), Cancel);
 
-    Trail? Lag => ToleratesLag || db.IsReadOnly ? Trail : null;
+    Trail? Lag => ToleratesLag || IsReadOnly ? Trail : null;
 
     /// <summary>Reads the objects that one statement finds, by their ids.</summary>
     public async Task<IReadOnlyDictionary<long, T>> ReadByIds<T>(

@@ -32,10 +32,17 @@ static class PageInput
 
         for (var i = 0; i < values.Length; i++)
             if (input.Members[i] is var member && !path.ContainsKey(member.Name))
-                Read(reader, errors, member, sent(member.Name), ref values[i]);
+                Read(reader, errors, member, Sent(http, member, sent), ref values[i]);
         errors.ThrowIfAny();
         return input.Make(values);
     }
+
+    // A browser names in a header where a stream goes on; forms have fields instead of headers.
+    static StringValues Sent(HttpContext http, Member member, Func<string, StringValues> sent) =>
+        member.Value.Header is { Names: [var name] } && HttpMethods.IsGet(http.Request.Method)
+            && http.Request.Headers[name] is { Count: > 0 } header
+                ? header
+                : sent(member.Name);
 
     static void Read(
         InputReader reader, ValidationErrors errors, Member member, StringValues sent, ref object? value)

@@ -4,20 +4,23 @@
 
 const PAUSE = 300;
 const stream = document.querySelector('[data-stream]')?.dataset.stream;
+let isReading = false;
 
 // Reads the page again, or the answer to one of its forms.
 async function renew(form) {
   let answer;
+  isReading = true;
   try {
-    answer = await (form
-      ? fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
-      : fetch(location.href));
+    const sent = form && { method: 'POST', body: new URLSearchParams(new FormData(form)) };
+    answer = await (await fetch(form?.action ?? location.href, sent)).text();
   } catch {
     // Without a network the page stays as it was; what was moved in it was not.
     if (form) location.reload();
     return;
+  } finally {
+    isReading = false;
   }
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const page = new DOMParser().parseFromString(answer, 'text/html');
   // The sign-in has ended, or something else is in the way.
   if (!page.querySelector('[data-part]')) return location.reload();
   for (const part of document.querySelectorAll('[data-part]')) {
@@ -33,19 +36,16 @@ document.addEventListener('renew', ({ detail }) => renew(detail ?? undefined));
 
 if (stream) {
   let soon;
-  let wasCut = false;
-  // Many changes at once count as one.
+  // Many changes at once count as one, and an older answer never comes after a newer one.
   const wake = () => {
     clearTimeout(soon);
     soon = setTimeout(() => {
-      if (document.dispatchEvent(new Event('stale', { cancelable: true }))) renew();
+      if (!isReading && document.dispatchEvent(new Event('stale', { cancelable: true }))) renew();
       else wake();
     }, PAUSE);
   };
+  // It begins where the page was read, and resumes where it was cut off.
   const source = new EventSource(stream);
   source.onmessage = wake;
-  // What happened while the stream was cut off has no event.
-  source.onerror = () => { wasCut = true; };
-  source.onopen = () => { if (wasCut) wake(); };
   addEventListener('pagehide', () => source.close());
 }

@@ -19,11 +19,11 @@ partial class CalendarView
     /// <param name="FirstDay">The first day as programs read it.</param>
     /// <param name="DayCount">The number of days.</param>
     /// <param name="Days">The days.</param>
-    /// <param name="Stream">The address of the stream that tells of changes.</param>
+    /// <param name="Stream">The address of the stream that tells of changes; null if there is none.</param>
     /// <param name="Now">The present as programs read it.</param>
     public sealed record Seen(
         string Title, string? Why, string? WhyHref, Links To, ZoneChoice.Seen Zone, IReadOnlyList<Choice> Choices,
-        string? MoreChoices, string Extent, string FirstDay, int DayCount, IReadOnlyList<Day> Days, string Stream,
+        string? MoreChoices, string Extent, string FirstDay, int DayCount, IReadOnlyList<Day> Days, string? Stream,
         string Now);
 
     /// <param name="Earlier">The period before.</param>

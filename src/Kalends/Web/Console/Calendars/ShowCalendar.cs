@@ -49,6 +49,8 @@ static class ShowCalendar
             : [.. choices.Items.Take(ShownAtFirst)];
         var zone = visit.Zone ?? (shown.Count > 0 ? Zone.Of(shown[0].TimeZone) : DateTimeZone.Utc);
         var days = DaysOf(input, call.Now.InZone(zone).Date);
+        var place = new Place(input.Extent, shown);
+        var stream = shown.Count > 0 ? await ChangeStream.HrefOf(FollowCalendar.Path, place.Ids, call) : null;
         var found = await ReadAgenda.Run(
             new(
                 [.. shown.Select(one => one.Id)], zone.AtStartOfDay(days.Start).ToInstant(),
@@ -56,7 +58,6 @@ static class ShowCalendar
             call);
         var entries = Entries.Of(found, zone, visit, await ClientsOf(found, call), await ServicesOf(found, call));
 
-        var place = new Place(input.Extent, shown);
         var seen = new CalendarView.Seen(
             TitleOf(days, texts), why is null ? null : texts.Sentence(why),
             why is not null && long.TryParse(visit.Typed("id"), CultureInfo.InvariantCulture, out var moved)
@@ -72,7 +73,7 @@ static class ShowCalendar
                 texts.Day(day), Texts.IsoDate(day),
                 [.. found.ClosedDays.Where(one => one.Date == day).Select(one => one.Name).Distinct()],
                 [.. entries.Where(one => one.Day == day || (day == days.Start && one.Day < day))]))],
-            Href.Of($"{Path}/stream", place.Ids), call.Now.Written());
+            stream, call.Now.Written());
         return ConsolePage.Of<CalendarView, CalendarView.Seen>(
             visit, texts.Console.Calendar, seen, PathsOf(Assets.GridStyle), PathsOf(Assets.GridScript));
     }

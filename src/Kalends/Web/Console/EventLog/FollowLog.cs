@@ -8,8 +8,10 @@ namespace Kalends.Web.Console.EventLog;
 static class FollowLog
 {
     /// <param name="Asked">The events.</param>
-    public sealed record Input([Spread] EventQuery Asked);
+    /// <param name="After">The position of the log after which it begins; by default now.</param>
+    public sealed record Input(
+        [Spread] EventQuery Asked, [Header("Last-Event-ID")][Text(0, 500)] string? After = null);
 
     public static Task<Shown> Run(Input input, Visit visit) =>
-        ChangeStream.Of(input.Asked.Filter, matters: _ => true, visit);
+        ChangeStream.Of(input.Asked.Filter, input.After, matters: _ => true, visit);
 }

@@ -26,6 +26,10 @@ static class ShowEvents
     static async Task<Shown> Show(Input? input, Visit visit, Refused? why)
     {
         var texts = visit.Texts;
+        var stream = input is { Cursor: null }
+            ? await ChangeStream.HrefOf(
+                $"{Path}/stream", Filters.Select(name => (name, visit.Typed(name))), visit.Call)
+            : null;
         var found = input is null
             ? new Platform.Paging.Page<LoggedEvent>([], null)
             : await ListEvents.Run(new(input.Asked, Limit: PageMax, Cursor: input.Cursor), visit.Call);
@@ -51,9 +55,7 @@ static class ShowEvents
                 IfEmpty = texts.Console.NothingFound,
                 Pages = Pager.Of(visit, Path, found.Next, Filters),
             },
-            input is { Cursor: null }
-                ? Href.Of($"{Path}/stream", Filters.Select(name => (name, visit.Typed(name))))
-                : null));
+            stream));
     }
 
     static IReadOnlyList<RowTable.Cell> RowOf(LoggedEvent one, Visit visit) =>
