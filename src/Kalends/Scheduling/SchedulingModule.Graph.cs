@@ -98,6 +98,11 @@ static partial class SchedulingModule
         graph.Mutation<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
             "replaceClosedDays", ReplaceClosedDays.Run, KeepOrganisation,
             answer: payload => payload.WithDays(closedDay, replaced => replaced.Items).WithVersion());
+        graph.Mutation<AddClosedDays.Input, AddClosedDays.AddedDays>(
+            "addClosedDays", AddClosedDays.Run, KeepOrganisation, answer: payload => payload
+                .WithDays(closedDay, added => added.Items)
+                .Int("added", given => given.Answer.Added)
+                .WithVersion());
         graph.Mutation<RemoveClosedDay.Input, RemoveClosedDay.Removed>(
             "removeClosedDay", RemoveClosedDay.Run, KeepOrganisation,
             answer: payload => payload.Field("closedDay", closedDay, given => given.Answer.ClosedDay).WithVersion());

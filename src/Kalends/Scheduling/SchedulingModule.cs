@@ -158,6 +158,8 @@ static partial class SchedulingModule
             "/organisations/{organisation_id}/closed-days", ListClosedDays.Run, KeepOrganisation);
         v1.Put<ReplaceClosedDays.Input, ReplaceClosedDays.Replaced>(
             "/organisations/{organisation_id}/closed-days", ReplaceClosedDays.Run, KeepOrganisation);
+        v1.Create<AddClosedDays.Input, AddClosedDays.AddedDays>(
+            "/organisations/{organisation_id}/closed-days", AddClosedDays.Run, KeepOrganisation);
         v1.Delete<RemoveClosedDay.Input, RemoveClosedDay.Removed>(
             "/organisations/{organisation_id}/closed-days/{date}", RemoveClosedDay.Run, KeepOrganisation);
         v1.Act<ImportClosedDays.Input, ImportClosedDays.ImportedDays>(

@@ -2,12 +2,14 @@ using Kalends.Directory;
 using Kalends.Events;
 using Kalends.Platform.Calls;
 using Kalends.Scheduling.Closures;
+using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Web.Appointments;
 using Kalends.Web.Booking;
 using Kalends.Web.Booking.Guests;
 using Kalends.Web.Console;
 using Kalends.Web.Console.Calendars;
 using Kalends.Web.Console.Clients;
+using Kalends.Web.Console.ClosedDays;
 using Kalends.Web.Console.Closures;
 using Kalends.Web.Console.EventLog;
 using Kalends.Web.Console.Hours;
@@ -86,6 +88,12 @@ static partial class WebModule
         pages.Send<ChangeExceptions.Removed, ShowHours.Input>(
             "/console/hours/exceptions/{date}/remove", ChangeExceptions.Remove, KeepCalendar, ShowHours.Again);
 
+        pages.Show<ShowClosedDays.Input>("/console/closed-days", ShowClosedDays.Run, KeepOrganisation);
+        pages.Send<AddClosedDays.Input, ShowClosedDays.Input>(
+            "/console/closed-days", CloseDays.Run, KeepOrganisation, ShowClosedDays.Again);
+        pages.Send<RemoveClosedDay.Input, ShowClosedDays.Input>(
+            "/console/closed-days/{date}/remove", OpenDay.Run, KeepOrganisation, ShowClosedDays.Again);
+
         pages.Show<ShowClosures.Input>("/console/closures", ShowClosures.Run, KeepCalendar);
         pages.Send<BlockTime.Input, ShowClosures.Input>(
             "/console/closures", BlockTime.Run, KeepCalendar, ShowClosures.Again);
@@ -127,6 +135,8 @@ static partial class WebModule
             $"{One}/cancel", CancelForClient.Run, KeepCalendar, ShowReservation.Again);
         pages.Send<MoveForClient.Input, ShowReservation.Input>(
             $"{One}/move", MoveForClient.Run, KeepCalendar, ShowReservation.Again);
+        pages.Send<MoveBack.Input, ShowReservation.Input>(
+            $"{One}/move-back", MoveBack.Run, KeepCalendar, ShowReservation.Again);
 
         void Change(string act, Func<ChangeReservation.Input, Visit, Task<Shown>> run) =>
             pages.Send<ChangeReservation.Input, ShowReservation.Input>(

@@ -98,6 +98,7 @@ public abstract class AccessTableTests
             ("GET /v1/providers/{provider_id}/conflicts", CalendarKeepers),
             ("GET /v1/organisations/{organisation_id}/closed-days", "manager admin"),
             ("PUT /v1/organisations/{organisation_id}/closed-days", "manager admin"),
+            ("POST /v1/organisations/{organisation_id}/closed-days", "manager admin"),
             ("DELETE /v1/organisations/{organisation_id}/closed-days/{date}", "manager admin"),
             ("POST /v1/organisations/{organisation_id}/closed-days/import", "manager admin"),
             ("GET /v1/zone-changes", "admin"),

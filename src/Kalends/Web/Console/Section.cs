@@ -20,6 +20,7 @@ sealed record Section(string Path, Func<ConsoleTexts, string> Name, Access Acces
     [
         new("/console/calendar", texts => texts.Calendar, SchedulingAccess.KeepCalendar),
         new("/console/hours", texts => texts.Hours, SchedulingAccess.KeepCalendar),
+        new("/console/closed-days", texts => texts.ClosedDays, SchedulingAccess.KeepOrganisation),
         new("/console/services", texts => texts.Services, SchedulingAccess.KeepCalendar),
         new("/console/clients", texts => texts.Clients, WebAccess.KeepClients),
         new("/console/reviews", texts => texts.Reviews, DirectoryAccess.Moderate),

@@ -8,8 +8,9 @@ sealed partial record Texts
     public string BriefMonth(YearMonth month) => month.OnDayOfMonth(1).ToDateOnly().ToString("MMM yyyy", Culture);
 
     /// <summary>A day with its year, since the ledger goes far back, and a time.</summary>
-    public string DatedMoment(ZonedDateTime at) =>
-        $"{at.Date.ToDateOnly().ToString("d MMM yyyy", Culture)}, {Time(at)}";
+    public string DatedMoment(ZonedDateTime at) => $"{DatedDay(at.Date)}, {Time(at)}";
+
+    public string DatedDay(LocalDate date) => date.ToDateOnly().ToString("d MMM yyyy", Culture);
 
     /// <summary>An amount beside an axis, without decimals if its steps are whole units.</summary>
     public string MoneyOnAxis(decimal minor, decimal step, string currency)

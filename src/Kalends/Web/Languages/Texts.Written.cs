@@ -65,6 +65,9 @@ sealed partial record Texts
 
     public string Stars(decimal rating) => rating.ToString("0.0", Culture);
 
+    public string Moved(ZonedDateTime from, ZonedDateTime to) =>
+        string.Format(Culture, Calendars.MovedFormat, Moment(from), Moment(to));
+
     public string PerDay(string money) => string.Format(Culture, PerDayFormat, money);
 
     /// <summary>An amount in minor units, with the code of its currency.</summary>

@@ -3,6 +3,8 @@
 'use strict';
 
 const PAUSE = 300;
+const BUSY = [429, 503];
+const LATER = 5000;
 const stream = document.querySelector('[data-stream]')?.dataset.stream;
 let isReading = false;
 
@@ -12,7 +14,12 @@ async function renew(form) {
   isReading = true;
   try {
     const sent = form && { method: 'POST', body: new URLSearchParams(new FormData(form)) };
-    answer = await (await fetch(form?.action ?? location.href, sent)).text();
+    const response = await fetch(form?.action ?? location.href, sent);
+    // A busy server is asked again later, and the page stays as it was.
+    if (!form && BUSY.includes(response.status)) return void setTimeout(renew, LATER);
+    // What was done is told on a page of its own address, which is read again from then on.
+    if (form && response.redirected) history.replaceState(null, '', response.url);
+    answer = await response.text();
   } catch {
     // Without a network the page stays as it was; what was moved in it was not.
     if (form) location.reload();

@@ -131,7 +131,7 @@ public abstract class CalendarScreenTests
                 $"/console/book?provider_id={office.ProviderId}&from={_app.FreeAt()}",
                 $"/console/book?provider_id={office.ProviderId}&starts_at={_app.FreeAt(30)}", "/console/clients",
                 $"/console/clients/{client}", "/console/reviews", "/console/events",
-                "/console/hours", "/console/closures", "/console/services",
+                "/console/hours", "/console/closed-days", "/console/closures", "/console/services",
                 $"/console/services/new?provider_id={office.ProviderId}",
             ])
         {

@@ -9,8 +9,6 @@ namespace Kalends.Scheduling.Hours.ClosedDays;
 /// <summary>Finds the days of the all-day events of an iCalendar.</summary>
 static class AllDayEvents
 {
-    public const string TooManyDays = "An organisation has at most 2,000 closed days.";
-
     const string NotACalendar = "calendar is not an iCalendar (RFC 5545).";
     const int EventsMax = 500;
     const int UnmatchedMax = 10_000;
@@ -156,7 +154,7 @@ static class AllDayEvents
                 days.TryAdd(date, new ClosedDay(date, NameOf(source), UidOf(source)));
             }
             if (days.Count > ClosedDay.Max)
-                throw Refused.Invalid("/calendar", FaultCode.Count, TooManyDays);
+                throw Refused.Invalid("/calendar", FaultCode.Count, ClosedDay.TooMany);
         }
         return [.. days.Values];
     }

@@ -15,6 +15,8 @@ sealed record ClosedDay(DateOnly Date, string Name, string? Uid)
     /// <summary>The greatest number of closed days of an organisation.</summary>
     public const int Max = 2000;
 
+    public const string TooMany = "An organisation has at most 2,000 closed days.";
+
     public const string Columns = "date, name, uid";
 
     public static ClosedDay Read(Row row) => new(

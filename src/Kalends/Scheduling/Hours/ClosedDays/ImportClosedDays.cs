@@ -66,7 +66,7 @@ static class ImportClosedDays
         await ClosedDayStore.Add(session, input.OrganisationId, closed);
         var all = await ClosedDayStore.All(session, input.OrganisationId);
         if (all.Count > ClosedDay.Max)
-            throw Refused.Invalid("/calendar", FaultCode.Count, AllDayEvents.TooManyDays);
+            throw Refused.Invalid("/calendar", FaultCode.Count, ClosedDay.TooMany);
         var version = all.SequenceEqual(before)
             ? await ClosedDayStore.Version(session, input.OrganisationId)
             : await ClosedDayStore.Change(session, call, input.OrganisationId, closed.Count, removed);

@@ -21,10 +21,11 @@ partial class CalendarView
     /// <param name="Days">The days.</param>
     /// <param name="Stream">The address of the stream that tells of changes; null if there is none.</param>
     /// <param name="Now">The present as programs read it.</param>
+    /// <param name="Undo">The form that undoes the move which was just made.</param>
     public sealed record Seen(
         string Title, string? Why, string? WhyHref, Links To, ZoneChoice.Seen Zone, IReadOnlyList<Choice> Choices,
         string? MoreChoices, string Extent, string FirstDay, int DayCount, IReadOnlyList<Day> Days, string? Stream,
-        string Now);
+        string Now, ActForm.Seen? Undo);
 
     /// <param name="Earlier">The period before.</param>
     /// <param name="Today">The period with today.</param>

@@ -9,6 +9,7 @@ using Kalends.Web.Frame;
 using Kalends.Web.Languages;
 using Kalends.Web.Look;
 using Kalends.Web.Times;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kalends.Web.Console.Calendars;
 
@@ -21,10 +22,11 @@ static class ShowCalendar
     /// <param name="Extent">How much is shown.</param>
     /// <param name="ProviderIds">The providers; by default the first ones whose calendars the visitor keeps.</param>
     /// <param name="Cursor">The place in the list of calendars to choose from.</param>
+    /// <param name="Moved">A reservation that was just moved.</param>
     public sealed record Input(
         DateOnly? Day = null, Extent Extent = Extent.Week,
         [Count(0, ReadAgenda.CalendarsMax)][Id] IReadOnlyList<long>? ProviderIds = null,
-        [Text(0, 4096)] string? Cursor = null);
+        [Text(0, 4096)] string? Cursor = null, [Id] long? Moved = null);
 
     public enum Extent
     {
@@ -39,6 +41,21 @@ static class ShowCalendar
     public static Task<Shown> Run(Input input, Visit visit) => Show(input, visit, why: null);
 
     public static Task<Shown> Again(Input input, Refused refused, Visit visit) => Show(input, visit, refused);
+
+    /// <summary>The address of a calendar that tells of a move, and offers to undo it.</summary>
+    public static string Telling(string calendar, long movedId)
+    {
+        var parts = calendar.Split('?', 2);
+        return Href.Of(parts[0],
+        [
+            .. QueryHelpers.ParseQuery(parts.ElementAtOrDefault(1))
+                .Where(one => one.Key != MovedName)
+                .SelectMany(one => one.Value, (one, value) => (one.Key, value)),
+            (MovedName, $"{movedId}"),
+        ]);
+    }
+
+    const string MovedName = "moved";
 
     static async Task<Shown> Show(Input input, Visit visit, Refused? why)
     {
@@ -73,7 +90,10 @@ static class ShowCalendar
                 texts.Day(day), Texts.IsoDate(day),
                 [.. found.ClosedDays.Where(one => one.Date == day).Select(one => one.Name).Distinct()],
                 [.. entries.Where(one => one.Day == day || (day == days.Start && one.Day < day))]))],
-            stream, call.Now.Written());
+            stream, call.Now.Written(),
+            found.Reservations.FirstOrDefault(one => one.Id == input.Moved) is { } drawn
+                ? await MoveBack.Form(drawn, zone, visit)
+                : null);
         return ConsolePage.Of<CalendarView, CalendarView.Seen>(
             visit, texts.Console.Calendar, seen, PathsOf(Assets.GridStyle), PathsOf(Assets.GridScript));
     }

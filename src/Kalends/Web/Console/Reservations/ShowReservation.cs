@@ -3,6 +3,7 @@ using Kalends.Platform.Paging;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Services;
+using Kalends.Web.Console.Calendars;
 using Kalends.Web.Frame;
 using Kalends.Web.Languages;
 
@@ -41,7 +42,10 @@ static class ShowReservation
             texts.Day(starts.Date), texts.Times(starts, one.EndsAt.InZone(zone)), texts.Zone(zone), one.CancelReason,
             [.. answers.Items.Select(answer => (LabelOf(answer, service), answer.Text))],
             [.. moves.Items.Select(move => texts.Moment(move.StartsAt.InZone(zone)))],
-            why is null ? null : texts.Sentence(why), ReservationActs.Of(one, zone, why, visit),
+            why is null ? null : texts.Sentence(why), [
+                .. ReservationActs.Of(one, zone, why, visit),
+                .. await MoveBack.Form(one, zone, visit) is { } undo ? (ActForm.Seen[])[undo] : [],
+            ],
             Href.Of("/console/calendar",
                 ("day", Texts.IsoDate(starts.Date)), ("provider_ids", $"{one.ProviderId}"))));
     }

@@ -55,4 +55,6 @@ sealed record CalendarsTexts
     public required string Start { get; init; }
     public required string CancelThoseInIt { get; init; }
     public required string OpenAgain { get; init; }
+    public required string MovedFormat { get; init; }
+    public required string MoveBack { get; init; }
 }

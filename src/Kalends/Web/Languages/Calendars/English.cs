@@ -57,5 +57,7 @@ static class English
         Start = "Start",
         CancelThoseInIt = "Cancel the appointments in it; this cannot be undone",
         OpenAgain = "Open it again",
+        MovedFormat = "The appointment was moved from {0} to {1}.",
+        MoveBack = "Move it back",
     };
 }

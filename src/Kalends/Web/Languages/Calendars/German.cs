@@ -59,5 +59,7 @@ static class German
         Start = "Beginn",
         CancelThoseInIt = "Die Termine darin absagen; das lässt sich nicht rückgängig machen",
         OpenAgain = "Wieder öffnen",
+        MovedFormat = "Der Termin wurde von {0} auf {1} verschoben.",
+        MoveBack = "Zurück verschieben",
     };
 }

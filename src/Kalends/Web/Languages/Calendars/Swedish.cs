@@ -57,5 +57,7 @@ static class Swedish
         Start = "Start",
         CancelThoseInIt = "Avboka bokningarna i den; detta kan inte ångras",
         OpenAgain = "Öppna igen",
+        MovedFormat = "Bokningen flyttades från {0} till {1}.",
+        MoveBack = "Flytta tillbaka",
     };
 }

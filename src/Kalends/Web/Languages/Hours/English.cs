@@ -17,5 +17,8 @@ static class English
         AddException = "Add an exception",
         Free = "free",
         Outside = "Appointments outside the hours",
+        ClosedDaysAbout = "Nobody's weekly hours apply on these days. Appointments stay as they are.",
+        CloseDays = "Close these days",
+        LastDay = "Last day; empty for a single day",
     };
 }

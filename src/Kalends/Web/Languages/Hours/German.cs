@@ -18,5 +18,8 @@ static class German
         AddException = "Ausnahme hinzufügen",
         Free = "frei",
         Outside = "Termine außerhalb der Arbeitszeit",
+        ClosedDaysAbout = "An diesen Tagen gelten keine Arbeitszeiten. Termine bleiben, wie sie sind.",
+        CloseDays = "Diese Tage schließen",
+        LastDay = "Letzter Tag; leer bei einem einzigen Tag",
     };
 }

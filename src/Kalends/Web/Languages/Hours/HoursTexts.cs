@@ -15,4 +15,7 @@ sealed record HoursTexts
     public required string AddException { get; init; }
     public required string Free { get; init; }
     public required string Outside { get; init; }
+    public required string ClosedDaysAbout { get; init; }
+    public required string CloseDays { get; init; }
+    public required string LastDay { get; init; }
 }

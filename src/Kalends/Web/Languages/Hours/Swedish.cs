@@ -17,5 +17,8 @@ static class Swedish
         AddException = "Lägg till ett undantag",
         Free = "ledig",
         Outside = "Bokningar utanför arbetstiden",
+        ClosedDaysAbout = "På de här dagarna gäller inga arbetstider. Bokningar förblir som de är.",
+        CloseDays = "Stäng de här dagarna",
+        LastDay = "Sista dagen; tomt för en enda dag",
     };
 }
