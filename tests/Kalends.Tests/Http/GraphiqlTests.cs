@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Kalends.Tests.Http;
 
-public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
+public sealed class GraphiqlTests(SqliteApp app, Chromium chromium) : IClassFixture<SqliteApp>
 {
     const string Html = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
     const string Result = "document.querySelector('.result-window').innerText";
@@ -35,28 +35,28 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
         RequireFiles();
         await GivenAnAppointment();
         await GivenAUser("ann", "correct horse battery");
-        await using var browser = await Open();
-        await Enter(browser, ".graphiql-query-editor", Query);
+        await using var screen = await Open();
+        await Enter(screen, ".graphiql-query-editor", Query);
 
-        await Execute(browser);
-        await browser.Until($"{Result}.includes('Sign in first. POST /v1/auth/token')");
-        await SignIn(browser, "ann", "wrong");
-        await browser.Until("document.querySelector('[role=alert]').innerText.length > 0");
-        var refused = await browser.Read("document.querySelector('[role=alert]').innerText");
-        await SignIn(browser, "ann", "correct horse battery");
-        await browser.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as ann'");
-        await Execute(browser);
-        await browser.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
-        await browser.Read("document.querySelector('.sign-in button').click()");
-        await browser.Until("document.querySelector('input[name=password]') !== null");
-        await Execute(browser);
-        await browser.Until($"{Result}.includes('Sign in first')");
+        await Execute(screen);
+        await screen.Until($"{Result}.includes('Sign in first. POST /v1/auth/token')");
+        await SignIn(screen, "ann", "wrong");
+        await screen.Until("document.querySelector('[role=alert]').innerText.length > 0");
+        var refused = await screen.Read("document.querySelector('[role=alert]').innerText");
+        await SignIn(screen, "ann", "correct horse battery");
+        await screen.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as ann'");
+        await Execute(screen);
+        await screen.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
+        await screen.Read("document.querySelector('.sign-in button').click()");
+        await screen.Until("document.querySelector('input[name=password]') !== null");
+        await Execute(screen);
+        await screen.Until($"{Result}.includes('Sign in first')");
 
         Assert.Equal("The username or the password is wrong.", refused);
-        Assert.Equal("0", await browser.Read("localStorage.length"));
-        Assert.DoesNotContain("eyJ", await browser.Read("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
+        Assert.Equal("0", await screen.Read("localStorage.length"));
+        Assert.DoesNotContain("eyJ", await screen.Read("JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
         // The browser itself tells of the refused sign-in; nothing else is complained of.
-        Assert.Contains("401", Assert.Single(browser.Console), StringComparison.Ordinal);
+        Assert.Contains("401", Assert.Single(screen.Complaints), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,18 +64,18 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         RequireFiles();
         await GivenAUser("bob", "correct horse battery");
-        await using var browser = await Open();
-        await Enter(browser, ".graphiql-query-editor", "{ me { username } }");
-        await SignIn(browser, "bob", "correct horse battery");
-        await browser.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as bob'");
+        await using var screen = await Open();
+        await Enter(screen, ".graphiql-query-editor", "{ me { username } }");
+        await SignIn(screen, "bob", "correct horse battery");
+        await screen.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as bob'");
 
-        await Pass(browser, minutes: 11);
-        await Execute(browser);
-        await browser.Until($"{Result}.includes('\"username\": \"bob\"')");
-        await Pass(browser, minutes: 40 * 24 * 60);
-        await Execute(browser);
-        await browser.Until("document.querySelector('[role=alert]')?.innerText.startsWith('Your sign-in has ended')");
-        await browser.Until($"{Result}.includes('Sign in first')");
+        await Pass(screen, minutes: 11);
+        await Execute(screen);
+        await screen.Until($"{Result}.includes('\"username\": \"bob\"')");
+        await Pass(screen, minutes: 40 * 24 * 60);
+        await Execute(screen);
+        await screen.Until("document.querySelector('[role=alert]')?.innerText.startsWith('Your sign-in has ended')");
+        await screen.Until($"{Result}.includes('Sign in first')");
     }
 
     [Fact]
@@ -83,18 +83,18 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         RequireFiles();
         await GivenAUser("eve", "correct horse battery", Roles.Admin);
-        await using var browser = await Open();
-        await Enter(browser, ".graphiql-query-editor", "subscription Log { eventLog { message } }");
+        await using var screen = await Open();
+        await Enter(screen, ".graphiql-query-editor", "subscription Log { eventLog { message } }");
         // GraphiQL reads what was entered a moment later, and only then knows that it is a subscription.
-        await browser.Until(
+        await screen.Until(
             $"{Editor(".graphiql-query-editor")}.operations?.some(operation => operation.name?.value == 'Log')");
 
-        await Execute(browser);
-        await browser.Until($"{Result}.includes('Sign in first')");
-        await SignIn(browser, "eve", "correct horse battery");
-        await browser.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as eve'");
-        await Execute(browser);
-        await browser.Until("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Stop')");
+        await Execute(screen);
+        await screen.Until($"{Result}.includes('Sign in first')");
+        await SignIn(screen, "eve", "correct horse battery");
+        await screen.Until("document.querySelector('[role=status]')?.innerText == 'Signed in as eve'");
+        await Execute(screen);
+        await screen.Until("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Stop')");
         for (var i = 1; i <= 2; i++)
         {
             var message = $"It happened {i} {Guid.NewGuid()}";
@@ -103,14 +103,14 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
                 (await app.Admin.Ask(
                     $"mutation {{ appendEvent(input: {{component: \"a\", " +
                     $"message: \"{message}\"}}) {{ logEvent {{ eventId }} }} }}")).Data();
-                return await browser.Read($"{Result}.includes('{message}')");
+                return await screen.Read($"{Result}.includes('{message}')");
             }, shown => shown == "true");
-            await browser.Until($"{Result}.includes('{message}')");
+            await screen.Until($"{Result}.includes('{message}')");
         }
-        await Execute(browser);
-        await browser.Until("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Execute')");
+        await Execute(screen);
+        await screen.Until("document.querySelector('.graphiql-execute-button').ariaLabel.startsWith('Execute')");
 
-        Assert.Equal("", string.Join('\n', browser.Console));
+        Assert.Equal("", string.Join('\n', screen.Complaints));
     }
 
     [Fact]
@@ -118,23 +118,23 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
     {
         RequireFiles();
         await GivenAnAppointment();
-        await using var browser = await Open();
+        await using var screen = await Open();
 
-        var offered = await browser.Read($"{Editor(".graphiql-query-editor")}.getValue()");
-        await Enter(browser, ".graphiql-query-editor", Query);
-        await browser.Read("[...document.querySelectorAll('.graphiql-editor-tools button')]" +
+        var offered = await screen.Read($"{Editor(".graphiql-query-editor")}.getValue()");
+        await Enter(screen, ".graphiql-query-editor", Query);
+        await screen.Read("[...document.querySelectorAll('.graphiql-editor-tools button')]" +
             ".find(tab => tab.innerText == 'Headers').click()");
-        await Enter(browser, ".graphiql-editor-tool .graphiql-editor:not(.hidden)",
+        await Enter(screen, ".graphiql-editor-tool .graphiql-editor:not(.hidden)",
             $$"""{ "Authorization": "Bearer {{app.Admin.Token}}" }""");
-        await Execute(browser);
-        await browser.Until($"{Result}.includes('\"startTimeUnixSeconds\": 1644874120')");
-        await browser.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
-        await browser.Read("document.querySelector('button[aria-label=\"Open settings dialog\"]').click()");
-        await browser.Until("document.querySelector('.graphiql-dialog') !== null");
+        await Execute(screen);
+        await screen.Until($"{Result}.includes('\"startTimeUnixSeconds\": 1644874120')");
+        await screen.Until($"{Result}.includes('\"specialismName\": \"ADHD\"')");
+        await screen.Read("document.querySelector('button[aria-label=\"Open settings dialog\"]').click()");
+        await screen.Until("document.querySelector('.graphiql-dialog') !== null");
 
-        Assert.Equal("0", await browser.Read("localStorage.length"));
+        Assert.Equal("0", await screen.Read("localStorage.length"));
         Assert.Contains("appointments(", offered, StringComparison.Ordinal);
-        Assert.Equal("", string.Join('\n', browser.Console));
+        Assert.Equal("", string.Join('\n', screen.Complaints));
     }
 
     [Theory]
@@ -199,31 +199,32 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
         Machine.Require(isThere ? null : NotBundled);
     }
 
-    async Task<Browser> Open()
+    async Task<Screen> Open()
     {
-        var browser = await Browser.Open(new Uri(app.Address, "/graphql"));
-        await browser.Until("document.querySelectorAll('.CodeMirror').length >= 3");
-        return browser;
+        var screen = await chromium.Open(app.Address);
+        await screen.Go("/graphql");
+        await screen.Until("document.querySelectorAll('.CodeMirror').length >= 3");
+        return screen;
     }
 
-    static Task<string> Execute(Browser browser) =>
-        browser.Read("document.querySelector('.graphiql-execute-button').click()");
+    static Task<string> Execute(Screen screen) =>
+        screen.Read("document.querySelector('.graphiql-execute-button').click()");
 
-    static async Task SignIn(Browser browser, string username, string password)
+    static async Task SignIn(Screen screen, string username, string password)
     {
         foreach (var (field, text) in new[] { ("username", username), ("password", password) })
         {
-            await browser.Read($"(e => (e.focus(), e.select()))(document.querySelector('input[name={field}]'))");
-            await browser.Type(text);
+            await screen.Read($"(e => (e.focus(), e.select()))(document.querySelector('input[name={field}]'))");
+            await screen.Type(text);
         }
-        await browser.Read("document.querySelector('.sign-in button').click()");
+        await screen.Read("document.querySelector('.sign-in button').click()");
     }
 
     /// <summary>Moves the clocks of the server and of the page.</summary>
-    async Task Pass(Browser browser, int minutes)
+    async Task Pass(Screen screen, int minutes)
     {
         app.Clock.Advance(TimeSpan.FromMinutes(minutes));
-        await browser.Read($"(now => Date.now = () => now() + {minutes} * 60000)(Date.now)");
+        await screen.Read($"(now => Date.now = () => now() + {minutes} * 60000)(Date.now)");
     }
 
     async Task GivenAUser(string username, string password, Roles roles = Roles.Client) =>
@@ -235,12 +236,12 @@ public sealed class GraphiqlTests(SqliteApp app) : IClassFixture<SqliteApp>
         })).Is(201);
 
     /// <summary>Types over what an editor holds.</summary>
-    static async Task Enter(Browser browser, string editor, string text)
+    static async Task Enter(Screen screen, string editor, string text)
     {
-        await browser.Read($"(e => (e.focus(), e.execCommand('selectAll')))({Editor(editor)})");
-        await browser.Type(text);
+        await screen.Read($"(e => (e.focus(), e.execCommand('selectAll')))({Editor(editor)})");
+        await screen.Type(text);
         // Editors indent and close brackets as they see fit.
-        await browser.Until($"{Editor(editor)}.getValue().replace(/\\s/g, '') == {JsonSerializer.Serialize(text)}" +
+        await screen.Until($"{Editor(editor)}.getValue().replace(/\\s/g, '') == {JsonSerializer.Serialize(text)}" +
             ".replace(/\\s/g, '')");
     }
 

@@ -9,7 +9,16 @@ namespace Kalends.Tests.Kit;
 /// <summary>The Chromium of this machine, driven by Playwright; it starts when the first test opens a page.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    const string Missing = "Chromium is not installed (Debian: chromium).";
+
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    // It reaches nothing but this machine. Root may not use the sandbox, and a container has little shared memory.
+    static readonly string[] Words =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    ];
 
     readonly SemaphoreSlim _starting = new(1);
     IPlaywright? _playwright;
@@ -24,9 +33,20 @@ public sealed class Chromium : IAsyncDisposable
         options.Locale ??= "en-GB";
         options.TimezoneId ??= "Europe/London";
         var context = await browser.NewContextAsync(options);
-        context.SetDefaultTimeout((float)Patience.TotalMilliseconds);
-        context.SetDefaultNavigationTimeout((float)Patience.TotalMilliseconds);
+        context.SetDefaultTimeout((float)Longest.TotalMilliseconds);
+        context.SetDefaultNavigationTimeout((float)Longest.TotalMilliseconds);
         return new Screen(context, await context.NewPageAsync(), address);
+    }
+
+    /// <summary>The program; without it the calling test is skipped, or fails in CI.</summary>
+    static string Require()
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder =>
+                (string[])[$"{folder}/chromium", $"{folder}/chromium-browser", $"{folder}/google-chrome"])
+            .FirstOrDefault(File.Exists);
+        Machine.Require(found is null ? Missing : null);
+        return found!;
     }
 
     async Task<IBrowser> Started()
@@ -37,8 +57,8 @@ public sealed class Chromium : IAsyncDisposable
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new()
             {
-                ExecutablePath = Browser.Require(),
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+                ExecutablePath = Require(),
+                Args = Words,
             });
         }
         finally
@@ -98,6 +118,32 @@ public sealed class Screen : IAsyncDisposable
 
     public Task Click(string name) => Page.Locator($"role=link[name=\"{name}\"] >> visible=true").Or(
         Page.Locator($"role=button[name=\"{name}\"] >> visible=true")).First.ClickAsync();
+
+    /// <summary>What an expression is worth on the page, as text; why it is worth nothing, if it throws.</summary>
+    public async Task<string> Read(string expression)
+    {
+        try
+        {
+            return await Page.EvaluateAsync<string>($"String({expression})");
+        }
+        catch (PlaywrightException thrown)
+        {
+            return thrown.Message;
+        }
+    }
+
+    /// <summary>Waits until an expression is true.</summary>
+    public async Task Until(string expression)
+    {
+        var worth = await Patience.Until(() => Read(expression), worth => worth == "true");
+        Assert.True(
+            worth == "true",
+            $"It never came to be that {expression}, which is {worth}. The page reads:\n" +
+            $"{await Read("document.body.innerText")}\n{string.Join('\n', Complaints)}");
+    }
+
+    /// <summary>Types into what has the focus.</summary>
+    public Task Type(string text) => Page.Keyboard.InsertTextAsync(text);
 
     /// <summary>Waits until the address of the page matches a pattern with stars.</summary>
     public Task At(string pattern) => Page.WaitForURLAsync(pattern);
