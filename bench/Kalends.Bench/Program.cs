@@ -38,6 +38,8 @@ static class Program
         ["free"] = FreeSearches.Run,
         ["replicas"] = ReadsOnReplicas.Run,
         ["processes"] = ManyProcesses.Run,
+        ["pages"] = Pages.Run,
+        ["consoles"] = OpenConsoles.Run,
     };
 
     /// <summary>

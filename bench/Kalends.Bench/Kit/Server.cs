@@ -7,7 +7,7 @@ namespace Kalends.Bench.Kit;
 /// <summary>A server in a process of its own, with its log at the default level going nowhere.</summary>
 sealed class Server : IAsyncDisposable
 {
-    static readonly TimeSpan StartMax = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StartMax = TimeSpan.FromMinutes(2);
     static readonly TimeSpan StopMax = TimeSpan.FromSeconds(45);
 
     readonly Process _process;
@@ -38,6 +38,16 @@ sealed class Server : IAsyncDisposable
             .. more,
         ]);
 
+    /// <summary>The product with its demo, and with its measurements at an address.</summary>
+    public static Task<Server> StartDemo(Workshop shop, string metrics) => Start(
+        shop, "Kalends", "/readyz", null, url => ["--demo"],
+        ("Kalends__Database", shop.PathOf($"{Guid.NewGuid()}.db")),
+        ("Kalends__Http__RatePerSecond", "0"),
+        ("Kalends__Http__HeavyPerCaller", "0"),
+        ("Kalends__Http__StreamsPerCaller", "1000"),
+        ("Kalends__Http__DrainSeconds", "0"),
+        ("Kalends__Telemetry__MetricsAddress", metrics));
+
     /// <summary>A bare Kestrel that answers every request with the same bytes.</summary>
     public static async Task<Server> StartBare(Workshop shop, byte[] body)
     {
@@ -61,12 +71,17 @@ sealed class Server : IAsyncDisposable
     }
 
     /// <summary>The most memory that the process ever held, in MB.</summary>
-    public double PeakMegabytes()
+    public double PeakMegabytes() => Megabytes("VmHWM");
+
+    /// <summary>The memory that the process holds now, in MB.</summary>
+    public double HeldMegabytes() => Megabytes("VmRSS");
+
+    double Megabytes(string which)
     {
-        var peak = File.ReadLines($"/proc/{_process.Id}/status")
-            .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+        var amount = File.ReadLines($"/proc/{_process.Id}/status")
+            .First(line => line.StartsWith(which, StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return long.Parse(peak, CultureInfo.InvariantCulture) / 1024.0;
+        return long.Parse(amount, CultureInfo.InvariantCulture) / 1024.0;
     }
 
     public async ValueTask DisposeAsync()
