@@ -67,6 +67,8 @@ static class Report
     {
         var cpu = File.ReadLines("/proc/cpuinfo")
             .First(line => line.StartsWith("model name", StringComparison.Ordinal)).Split(':')[1].Trim();
+        // Not every bench opens a database in this process.
+        SQLitePCL.Batteries_V2.Init();
         var sqlite = SQLitePCL.raw.sqlite3_libversion().utf8_to_string();
         var postgres = (await Cluster.Version()).Trim();
         var (system, runtime) = (RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
