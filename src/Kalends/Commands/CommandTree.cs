@@ -28,6 +28,7 @@ sealed class CommandTree(string[] settings)
         root.Subcommands.Add(Restore.In(tree));
         root.Subcommands.Add(Copy.In(tree));
         root.Subcommands.Add(Verify.In(tree));
+        root.Subcommands.Add(Retain.In(tree));
         root.Subcommands.Add(Group(
             "user", "Keep the users who may sign in.",
             AddUser.In(tree), ListUsers.In(tree), DisableUser.In(tree), EnableUser.In(tree), ResetPassword.In(tree)));

@@ -7,7 +7,7 @@ static class ErasePerson
 {
     public static Command In(CommandTree tree)
     {
-        var (named, cancel) = (new NamedPerson(alsoProvider: false), CommandTree.Flag(
+        var (named, cancel) = (new NamedPerson(), CommandTree.Flag(
             "--cancel-future", "Cancel the reservations that lie ahead; without it they refuse the erasure."));
         return tree.Command(
             "erase", "Erase what is known of a person; nobody can undo it.",

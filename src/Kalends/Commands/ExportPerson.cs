@@ -10,7 +10,7 @@ static class ExportPerson
 {
     public static Command In(CommandTree tree)
     {
-        var (named, file) = (new NamedPerson(alsoProvider: true), new Option<string>("--to")
+        var (named, file) = (new NamedPerson(), new Option<string>("--to")
         {
             Description = "The file, which is not there yet.",
             HelpName = "FILE",

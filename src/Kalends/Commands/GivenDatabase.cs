@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Platform.Retention;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Commands;
@@ -11,6 +12,7 @@ sealed class GivenDatabase
         Settings = new Settings(builder.Configuration);
         Database = Settings.Add<ServerSettings>().Database;
         Storage = Settings.Add<StorageSettings>();
+        Settings.Add<RetentionSettings>();
         Modules.Add(builder.Services, Settings, served: []);
         Settings.RefuseUnknown();
         Services = builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Hooks>();

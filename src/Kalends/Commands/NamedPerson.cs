@@ -5,8 +5,7 @@ using Kalends.Providers.People;
 namespace Kalends.Commands;
 
 /// <summary>A person by one of the records that they have.</summary>
-/// <param name="alsoProvider">Whether a provider may be named too.</param>
-sealed class NamedPerson(bool alsoProvider)
+sealed class NamedPerson
 {
     readonly Option<long?> _client = new("--client") { Description = "The id of the client.", HelpName = "ID" };
 
@@ -15,7 +14,7 @@ sealed class NamedPerson(bool alsoProvider)
 
     readonly Option<long?> _provider = new("--provider") { Description = "The id of the provider.", HelpName = "ID" };
 
-    public IEnumerable<Symbol> Options => alsoProvider ? [_client, _user, _provider] : [_client, _user];
+    public IEnumerable<Symbol> Options => [_client, _user, _provider];
 
     public async Task<PersonBody> Export(Shell shell, Call call) => Given(shell) switch
     {
@@ -23,18 +22,21 @@ sealed class NamedPerson(bool alsoProvider)
         (null, { } name, null) => await Providers.People.ExportPerson.OfUser(
             new((await NamedUser.Find(name, call)).Id), call),
         (null, null, { } id) => await Providers.People.ExportPerson.OfProvider(new(id), call),
-        _ => throw new StartRefused("Name the person by one of --client, --user and --provider."),
+        _ => throw Unnamed(),
     };
 
     public async Task<Providers.People.ErasePerson.Erased> Erase(Shell shell, Call call, bool cancelFuture) =>
         Given(shell) switch
         {
-            ({ } id, null, _) => (await Providers.People.ErasePerson.OfClient(new(id, cancelFuture), call)).Value,
-            (null, { } name, _) => (await Providers.People.ErasePerson.OfUser(
+            ({ } id, null, null) => (await Providers.People.ErasePerson.OfClient(new(id, cancelFuture), call)).Value,
+            (null, { } name, null) => (await Providers.People.ErasePerson.OfUser(
                 new((await NamedUser.Find(name, call)).Id, cancelFuture), call)).Value,
-            _ => throw new StartRefused("Name the person by one of --client and --user."),
+            (null, null, { } id) => (await Providers.People.ErasePerson.OfProvider(new(id), call)).Value,
+            _ => throw Unnamed(),
         };
 
+    static StartRefused Unnamed() => new("Name the person by one of --client, --user and --provider.");
+
     (long? Client, string? User, long? Provider) Given(Shell shell) =>
-        (shell.Value(_client), shell.Value(_user), alsoProvider ? shell.Value(_provider) : null);
+        (shell.Value(_client), shell.Value(_user), shell.Value(_provider));
 }

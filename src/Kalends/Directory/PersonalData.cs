@@ -34,5 +34,16 @@ static class DirectoryPersonalData
                 ORDER BY id
                 LIMIT @most)
             """)),
+        // The comments are those of others.
+        new(new Sql("""
+            UPDATE reviews
+            SET reply = NULL, replied_by = NULL, replied_at = NULL
+            WHERE id IN (
+                SELECT id
+                FROM reviews
+                WHERE provider_id = @provider AND reply IS NOT NULL
+                ORDER BY id
+                LIMIT @most)
+            """)),
     ]);
 }

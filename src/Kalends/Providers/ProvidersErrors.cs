@@ -16,6 +16,8 @@ static class ProvidersErrors
         Refusal.Conflict("erased", "This client is erased; nothing about them can be changed.");
     public static readonly Refusal PersonIsProvider = Refusal.Conflict(
         "person_is_provider", "This user is a provider, whose work must be told by name. Delete the provider first.");
+    public static readonly Refusal ProviderIsNotDeleted = Refusal.Conflict(
+        "provider_not_deleted", "Only a provider who was deleted is erased. Delete the provider first.");
     public static readonly Refusal TooManyInvitations =
         Refusal.Conflict("too_many_invitations", "There are already {max} invitations. Revoke one first.");
 

@@ -43,6 +43,8 @@ static class ProvidersModule
             "/providers/{id}/export", ExportPerson.OfProvider, KeepPersons);
         v1.Act<ErasePerson.ClientInput, ErasePerson.Erased>("/clients/{id}/erase", ErasePerson.OfClient, KeepPersons);
         v1.Act<ErasePerson.UserInput, ErasePerson.Erased>("/users/{id}/erase", ErasePerson.OfUser, KeepPersons);
+        v1.Act<ErasePerson.ProviderInput, ErasePerson.Erased>(
+            "/providers/{id}/erase", ErasePerson.OfProvider, KeepPersons);
 
         v1.Create<Invite.Input, Invite.Made>(
             "/providers/{id}/invitations", Invite.ToProvider, EnterOrChangeProviders);
@@ -87,6 +89,8 @@ static class ProvidersModule
             "erasePersonOfClient", ErasePerson.OfClient, KeepPersons, "Client", ErasedPerson(graph));
         graph.Mutation<ErasePerson.UserInput, ErasePerson.Erased>(
             "erasePersonOfUser", ErasePerson.OfUser, KeepPersons, "User", ErasedPerson(graph));
+        graph.Mutation<ErasePerson.ProviderInput, ErasePerson.Erased>(
+            "erasePersonOfProvider", ErasePerson.OfProvider, KeepPersons, "Provider", ErasedPerson(graph));
         graph.Connection<ListClientReads.Input, ClientRead>(
             "clientReads", ClientReadTypes.ClientRead(graph), ListClientReads.Run, SeeReads, of: "Client");
         if (UserTypes.AreServed(graph))
@@ -100,6 +104,7 @@ static class ProvidersModule
     static Action<ObjectBuilder<Payload<ErasePerson.Erased>>> ErasedPerson(Graph graph) => payload => payload
         .StringOrNull("userId", given => given.Answer.UserId)
         .Field("clientId", Scalars.IdFromLong.OrNull(), given => given.Answer.ClientId)
+        .Field("providerId", Scalars.IdFromLong.OrNull(), given => given.Answer.ProviderId)
         .Field("erasedAt", graph.DateTime, given => given.Answer.ErasedAt);
 
     static void MapInvitations(Graph graph)

@@ -222,9 +222,10 @@ sealed record Reservation(
     public const string Visible = $"({Kept} OR c.user_id = @self OR {OfGuest})";
 
     /// <summary>
-    /// The condition on a client <c>c</c> who is the guest that calls; one who has a user by now is nobody's guest.
+    /// The condition on a client <c>c</c> who is the guest that calls; one who has a user by now, or was erased, is
+    /// nobody's guest.
     /// </summary>
-    public const string OfGuest = "(c.id = @guest AND c.user_id IS NULL)";
+    public const string OfGuest = "(c.id = @guest AND c.user_id IS NULL AND c.erased_at IS NULL)";
 
     /// <summary>
     /// The columns that <see cref="Read"/> reads, each prefixed with <paramref name="table"/> if a statement has

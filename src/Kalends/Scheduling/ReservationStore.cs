@@ -109,10 +109,13 @@ static class ReservationStore
 
     static readonly Sql ClientOfReservation = new("SELECT client_id AS key FROM reservations WHERE id = @id");
 
-    // Subqueries look the owners up. A join would lock the provider's row, and all callers would wait for it.
+    // Subqueries look the owners up. A join would lock the provider's row, and all callers would wait for it. An erased
+    // client is neither a user's nor a guest.
     const string Owners = """
         (SELECT p.owner_user_id FROM public_providers p WHERE p.id = r.provider_id) AS owner_user_id,
-               (SELECT c.user_id FROM public_clients c WHERE c.id = r.client_id) AS client_user_id
+               (SELECT CASE WHEN c.erased_at IS NULL THEN c.user_id ELSE '' END
+                FROM public_clients c
+                WHERE c.id = r.client_id) AS client_user_id
         """;
 
     static readonly string WithOwners = $"{Reservation.Columns("r.")}, {Owners}";

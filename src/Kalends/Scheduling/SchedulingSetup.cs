@@ -20,6 +20,7 @@ static class SchedulingSetup
         services.AddSingleton(new ClientCircle(FindMetAmong, FindMetAfter));
         services.AddSingleton(new UserReference("feeds", FindFeedOf));
         services.AddSingleton(OldReservations.All);
+        services.AddSingleton(OldOpenings.All);
         services.AddSingleton(SchedulingPersonalData.All);
         services.AddSingleton(SchedulingPersonalData.Erasure);
     }

@@ -34,6 +34,7 @@ public abstract class AccessTableTests
             ("GET /v1/clients/{id}/export", "admin"),
             ("POST /v1/users/{id}/erase", "admin"),
             ("POST /v1/clients/{id}/erase", "admin"),
+            ("POST /v1/providers/{id}/erase", "admin"),
             ("POST /v1/organisations", "admin"),
             ("GET /v1/organisations", "admin"),
             ("POST /v1/api-keys", Everybody),

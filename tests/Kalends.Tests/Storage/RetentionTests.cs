@@ -6,6 +6,7 @@ using Kalends.Platform.Storage;
 using Kalends.Tests.Directory;
 using Kalends.Tests.Kit;
 using Kalends.Tests.Reimbursements;
+using Kalends.Tests.Scheduling;
 using Kalends.Tests.Start;
 
 namespace Kalends.Tests.Storage;
@@ -121,6 +122,62 @@ public abstract class RetentionTests : IDisposable
     }
 
     [Fact]
+    public async Task Old_openings_are_removed_unless_they_have_reservations()
+    {
+        await using var running = await Keeps("ReservationDays=30", "OpeningDays=30");
+        var provider = await _app.GivenAProvider();
+        var service = await _app.GivenAService(provider, minutes: 30);
+        var slot = await _app.GivenSlots(provider);
+        var open = await _app.GivenABooking(slot, await _app.GivenAClient());
+        var free = await _app.GivenSlots(provider, inDays: 5) / 4096;
+        await Run($"INSERT INTO opening_services (opening_id, service_id) VALUES ({free}, {service})");
+        _app.Clock.Advance(Month + TimeSpan.FromDays(6));
+        var young = await _app.GivenSlots(provider);
+        await IsKept($"DELETE FROM openings WHERE id = {free}");
+
+        await RemoveOldRecords.Run(_app.OwnCall());
+
+        Assert.Equal([slot / 4096, young / 4096], await Openings(provider));
+        var line = Assert.Single(Lines("openings"), line => (long)line["id"]! == free);
+        Assert.Equal(provider, (long)line["provider_id"]!);
+        Assert.Contains(Lines("opening_services"), line => (long)line["opening_id"]! == free);
+        (await _app.Admin.Get($"/v1/reservations/{open}")).Is(200);
+        await IsKept($"DELETE FROM openings WHERE id = {young / 4096}");
+        await VerifiesClean();
+    }
+
+    [Fact]
+    public async Task An_operator_counts_what_is_old_before_it_is_removed()
+    {
+        var client = await _app.GivenAClient();
+        (await _app.Admin.Get($"/v1/clients/{client}")).Is(200);
+        await Run($"UPDATE client_reads SET since = 0 WHERE client_id = {client}");
+        await _app.Stop();
+        string[] settings =
+        [
+            $"--Kalends:Database={_app.Database}", $"--Kalends:Retention:Folder={_folder}",
+            "--Kalends:Retention:ClientReadDays=1",
+        ];
+
+        var (_, nothing) = await Typed.Run("retain", settings[0]);
+        var (_, counted) = await Typed.Run(["retain", "--dry-run", "--json", .. settings]);
+        var isThere = Lines("client_reads").Count == 0;
+        var (code, removed) = await Typed.Run(["retain", .. settings]);
+        var (_, left) = await Typed.Run(["retain", "--dry-run", "--json", .. settings]);
+        await _app.Start();
+
+        Assert.Equal("The settings keep everything.", nothing);
+        var old = JsonNode.Parse(counted)!;
+        Assert.Equal(("client_reads", false), ((string)old["kind"]!, (bool)old["removed"]!));
+        Assert.InRange((long)old["count"]!, 1, 1000);
+        Assert.True(isThere);
+        Assert.Equal(0, code);
+        Assert.StartsWith($"{old["count"]} client_reads from before ", removed, StringComparison.Ordinal);
+        Assert.Contains(Lines("client_reads"), line => (long)line["client_id"]! == client);
+        Assert.Equal(0, (long)JsonNode.Parse(left)!["count"]!);
+    }
+
+    [Fact]
     public async Task What_a_killed_process_has_removed_is_in_a_file()
     {
         await using var running = await Keeps("ClientReadDays=30");
@@ -150,8 +207,13 @@ public abstract class RetentionTests : IDisposable
             Assert.Empty(await Reads(client));
     }
 
-    Task<IAsyncDisposable> Keeps(string days) =>
-        _app.Restart($"--Kalends:Retention:Folder={_folder}", $"--Kalends:Retention:{days}");
+    Task<IAsyncDisposable> Keeps(params string[] days) => _app.Restart(
+        [$"--Kalends:Retention:Folder={_folder}", .. days.Select(one => $"--Kalends:Retention:{one}")]);
+
+    async Task<IReadOnlyList<long>> Openings(long provider) => await _app.Db.Read(
+        async session => await session.All(
+            Sql.Shaped($"SELECT id FROM openings WHERE provider_id = {provider} ORDER BY id"), row => row.Long("id")),
+        CancellationToken.None);
 
     async Task<JsonArray> Reads(long client) =>
         (await _app.Admin.Get($"/v1/clients/{client}/reads")).Is(200)["items"]!.AsArray();

@@ -13,21 +13,51 @@ namespace Kalends.Platform.Retention;
 /// </remarks>
 static class RemoveOldRecords
 {
+    /// <summary>Records of one kind.</summary>
+    /// <param name="Kind">The kind.</param>
+    /// <param name="Before">They are from before this time.</param>
+    /// <param name="Count">How many they are.</param>
+    public sealed record Old(string Kind, Instant Before, long Count);
+
     /// <summary>One round of the background job.</summary>
-    public static async Task Run(Call call)
+    public static Task Run(Call call) => Run(call, _ => { });
+
+    /// <summary>Removes what is old, and tells how many records are gone so far.</summary>
+    public static async Task<IReadOnlyList<Old>> Run(Call call, Action<long> progress)
     {
-        var settings = call.Settings<RetentionSettings>();
-        foreach (var kind in call.Hooks<Retained>())
-            if (kind.Days(settings) is > 0 and var days)
-                await Remove(call, kind, call.Now - TimeSpan.FromDays(days), settings.Folder);
+        var (all, gone) = (new List<Old>(), 0L);
+        foreach (var (kind, before) in Kinds(call))
+        {
+            var count = await Remove(call, kind, before, removed => progress(gone + removed));
+            all.Add(new(kind.Name, before, count));
+            gone += count;
+        }
+        return all;
     }
 
-    static async Task Remove(Call call, Retained kind, Instant before, string folder)
+    /// <summary>Counts what is old, and removes nothing.</summary>
+    public static async Task<IReadOnlyList<Old>> Count(Call call)
     {
+        var all = new List<Old>();
+        foreach (var (kind, before) in Kinds(call))
+            all.Add(new(kind.Name, before, await call.ReadAtLength(async session => (await session.Number(
+                kind.Count, ("before", before), ("most", long.MaxValue)))!.Value)));
+        return all;
+    }
+
+    static IEnumerable<(Retained Kind, Instant Before)> Kinds(Call call) =>
+        from kind in call.Hooks<Retained>()
+        let days = kind.Days(call.Settings<RetentionSettings>())
+        where days > 0
+        select (kind, call.Now - TimeSpan.FromDays(days));
+
+    static async Task<long> Remove(Call call, Retained kind, Instant before, Action<long> progress)
+    {
+        var count = 0L;
         var found = await Find(call, kind, before);
         if (found.Count == 0)
-            return;
-        await using var file = RemovedFile.Create(folder, kind.Name, call.Now);
+            return 0;
+        await using var file = RemovedFile.Create(call.Settings<RetentionSettings>().Folder, kind.Name, call.Now);
         for (; found.Count > 0; found = await Find(call, kind, before))
         {
             await Write(call, kind, found, file);
@@ -38,7 +68,9 @@ static class RemoveOldRecords
                 await kind.Remove(session, removed);
                 return removed.Count;
             });
+            progress(count += removed.Count);
         }
+        return count;
     }
 
     static Task<List<RemovedRow>> Find(Call call, Retained kind, Instant before) => call.Read(async session =>

@@ -12,11 +12,16 @@ namespace Kalends.Platform.Retention;
 sealed record Retained(
     string Name, Func<RetentionSettings, int> Days, Sql Find, Func<Session, IReadOnlyList<RemovedRow>, Task> Remove)
 {
+    /// <summary>Counts the records that <see cref="Find"/> yields.</summary>
+    public Sql Count { get; } = new(Counting(Find.Sqlite), Counting(Find.Postgres));
+
     /// <summary>The records that one transaction removes.</summary>
     public int AtOnce { get; init; } = 500;
 
     /// <summary>What belongs to the records, by the values of their first columns in <c>@ids</c>.</summary>
     public IReadOnlyList<(string Name, Sql Find)> Parts { get; init; } = [];
+
+    static string Counting(string find) => $"SELECT COUNT(*) AS n FROM ({find}) AS found";
 }
 
 /// <summary>A record that is removed, with all its columns.</summary>

@@ -22,13 +22,23 @@ sealed record RetentionSettings : ISettings, IValidatableObject
     [Range(0, 36_500)]
     public int ReservationDays { get; init; }
 
+    /// <summary>
+    /// Days for which openings are kept after they have ended; one with reservations stays as long as these.
+    /// </summary>
+    [Range(0, 36_500)]
+    public int OpeningDays { get; init; }
+
     /// <summary>Whether anything is ever removed.</summary>
-    public bool IsOn => EventDays > 0 || ClientReadDays > 0 || ReservationDays > 0;
+    public bool IsOn => EventDays > 0 || ClientReadDays > 0 || ReservationDays > 0 || OpeningDays > 0;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
         if (IsOn && !System.IO.Directory.Exists(Folder))
             yield return new ValidationResult(
                 "Folder must name a folder that is there: what is removed is written into it.");
+        if (OpeningDays > 0 && (ReservationDays == 0 || ReservationDays > OpeningDays))
+            yield return new ValidationResult(
+                "OpeningDays needs ReservationDays, which must not be more: an opening stays as long as its " +
+                "reservations.");
     }
 }

@@ -17,6 +17,8 @@ CREATE TABLE providers (
     created_at {int} NOT NULL,
     updated_at {int} NOT NULL,
     deleted_at {int} CHECK (deleted_at IS NULL OR active = 0),
+    -- When the name was erased too.
+    erased_at {int} CHECK (erased_at IS NULL OR deleted_at IS NOT NULL),
     version {int} NOT NULL DEFAULT 1,
     -- The sum of all published ratings, in hundredths, and how many they are.
     rating_sum {int} NOT NULL DEFAULT 0,

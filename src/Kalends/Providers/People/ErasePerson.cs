@@ -28,10 +28,14 @@ static class ErasePerson
     /// </param>
     public sealed record UserInput([Text(36, 36)] string Id, bool CancelFuture = false);
 
+    /// <param name="Id">The id of the provider.</param>
+    public sealed record ProviderInput([Id] long Id);
+
     /// <param name="UserId">The user who was erased.</param>
     /// <param name="ClientId">The client who was erased.</param>
+    /// <param name="ProviderId">The provider who was erased.</param>
     /// <param name="ErasedAt">The time of the erasure.</param>
-    public sealed record Erased(string? UserId, long? ClientId, Instant ErasedAt);
+    public sealed record Erased(string? UserId, long? ClientId, long? ProviderId, Instant ErasedAt);
 
     /// <summary>
     /// Erases a client, and the user who they are unless that user has other roles: names, addresses, answers, reasons,
@@ -48,6 +52,14 @@ static class ErasePerson
     public static Task<Answer<Erased>> OfUser(UserInput input, Call call) => Erase(
         call, session => FindPerson.ToEraseUser(session, call, input.Id), ErasedUser, ("id", input.Id),
         input.CancelFuture, ProvidersErrors.NoSuchUser);
+
+    /// <summary>
+    /// Erases a provider who was deleted: the name, replies to reviews, reasons of closures, places, and calendars
+    /// elsewhere. Their work and what it cost stay, under no name. Nobody can undo it.
+    /// </summary>
+    public static Task<Answer<Erased>> OfProvider(ProviderInput input, Call call) => Erase(
+        call, session => FindPerson.ToEraseProvider(session, input.Id), ErasedProvider, ("id", input.Id),
+        cancelFuture: false, ProvidersErrors.NoSuchProvider);
 
     static async Task<Answer<Erased>> Erase(
         Call call, Func<Session, Task<Person?>> find, Sql findErased, (string, object?) id, bool cancelFuture,
@@ -80,18 +92,25 @@ static class ErasePerson
         return await call.Write(async session => (await session.One(findErased, Read, id))!);
     }
 
-    static Erased Read(Row row) => new(row.TextOrNull("user_id"), row.LongOrNull("client_id"), row.At("erased_at"));
+    static Erased Read(Row row) => new(
+        row.TextOrNull("user_id"), row.LongOrNull("client_id"), row.LongOrNull("provider_id"), row.At("erased_at"));
 
     static readonly Sql ErasedClient = new("""
-        SELECT user_id, id AS client_id, erased_at
+        SELECT user_id, id AS client_id, CAST(NULL AS BIGINT) AS provider_id, erased_at
         FROM clients
         WHERE id = @id AND erased_at IS NOT NULL
         """);
 
     static readonly Sql ErasedUser = new("""
-        SELECT u.id AS user_id, c.id AS client_id, u.erased_at
+        SELECT u.id AS user_id, c.id AS client_id, CAST(NULL AS BIGINT) AS provider_id, u.erased_at
         FROM public_users u
         LEFT JOIN clients c ON c.user_id = u.id
         WHERE u.id = @id AND u.erased_at IS NOT NULL
+        """);
+
+    static readonly Sql ErasedProvider = new("""
+        SELECT CAST(NULL AS TEXT) AS user_id, CAST(NULL AS BIGINT) AS client_id, id AS provider_id, erased_at
+        FROM providers
+        WHERE id = @id AND erased_at IS NOT NULL
         """);
 }

@@ -55,6 +55,17 @@ static class FindPerson
         return person?.ProviderId is null ? person : throw ProvidersErrors.PersonIsProvider.Refused();
     }
 
+    /// <summary>
+    /// The provider to erase, without the user who they were, who is erased alone; refused while they work here.
+    /// </summary>
+    public static async Task<Person?> ToEraseProvider(Session session, long id) =>
+        await session.Number(HoldProvider, ("id", id)) switch
+        {
+            null => null,
+            0 => throw ProvidersErrors.ProviderIsNotDeleted.Refused(),
+            _ => new Person(UserId: null, ClientId: null, id, []),
+        };
+
     sealed record Found(string? UserId, long? ClientId, long? ProviderId, string? Username);
 
     static readonly Sql OfUser = new("""
@@ -79,6 +90,13 @@ static class FindPerson
         LEFT JOIN public_users u ON u.id = p.user_id
         LEFT JOIN clients c ON c.user_id = p.user_id
         WHERE p.id = @id
+        """);
+
+    static readonly Sql HoldProvider = new("""
+        SELECT CASE WHEN deleted_at IS NULL THEN 0 ELSE 1 END AS n
+        FROM providers
+        WHERE id = @id
+        {lock}
         """);
 
     static readonly Sql OfClientAlone = new("""

@@ -55,7 +55,12 @@ static class ProvidersPersonalData
     [
         new(new Sql("""
             DELETE FROM invitations
-            WHERE id IN (SELECT id FROM invitations WHERE client_id = @client ORDER BY id LIMIT @most)
+            WHERE id IN (
+                SELECT id
+                FROM invitations
+                WHERE client_id = @client OR provider_id = @provider
+                ORDER BY id
+                LIMIT @most)
             """)),
     ])
     {
@@ -64,6 +69,8 @@ static class ProvidersPersonalData
 
     static async Task Forget(Session session, Call call, Person person)
     {
+        if (person.ProviderId is { } provider)
+            await ForgetProvider(session, call, provider);
         var known = person.ClientId is { } id ? await session.One(Find, Client.Read, ("id", id)) : null;
         await Idempotency.ForgetAnswers(session, person.UserId, Texts(known, person));
         if (known is null)
@@ -74,11 +81,25 @@ static class ProvidersPersonalData
         await EventLog.Append(session, call, erased.Event("erased"));
     }
 
+    static async Task ForgetProvider(Session session, Call call, long id)
+    {
+        var name = (await session.One(FindProvider, row => row.Text("name"), ("id", id)))!;
+        await Idempotency.ForgetAnswers(session, userId: null, [$"\"name\":{Written(name)}"]);
+        await session.Run(AnonymiseProvider, ("id", id), ("now", call.Now));
+        await ProviderLog.Append(session, call, new DomainEvent("providers", "provider.erased", $"provider/{id}", new
+        {
+            Id = id,
+        })
+        {
+            ProviderId = id,
+        });
+    }
+
+    static string Written(string text) => JsonSerializer.Serialize(text, Json.Options);
+
     /// <summary>What is in every answer that tells something of them.</summary>
     static List<string> Texts(Client? client, Person person)
     {
-        static string Written(string text) => JsonSerializer.Serialize(text, Json.Options);
-
         var texts = person.Addresses.Select(address => $"\"email\":{Written(address)}").ToList();
         if (client is not null)
             texts.AddRange(
@@ -90,6 +111,15 @@ static class ProvidersPersonalData
     }
 
     static readonly Sql Find = new($"SELECT {Client.Columns()} FROM clients WHERE id = @id");
+
+    static readonly Sql FindProvider = new("SELECT name FROM providers WHERE id = @id");
+
+    static readonly Sql AnonymiseProvider = new("""
+        UPDATE providers
+        SET name = 'Erased', first_name = 'Erased', last_name = '', erased_at = @now, updated_at = @now,
+            version = version + 1
+        WHERE id = @id
+        """);
 
     static readonly Sql Anonymise = new($"""
         UPDATE clients

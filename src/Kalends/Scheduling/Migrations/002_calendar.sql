@@ -34,6 +34,9 @@ CREATE INDEX appointments_by_duration ON openings (slot_micros, id) WHERE type I
 CREATE INDEX appointments_by_type ON openings (type, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 CREATE INDEX appointments_by_provider ON openings (provider_id, id) WHERE type IS NOT NULL AND removed_at IS NULL;
 
+-- Which openings are the oldest.
+CREATE INDEX openings_by_end ON openings (ends_at, id);
+
 CREATE INDEX openings_removed_for_good ON openings (provider_id, ends_at)
     WHERE removed_for_good = 1;
 
@@ -127,6 +130,8 @@ CREATE INDEX reservations_by_client ON reservations (client_id, starts_at, id);
 CREATE INDEX reservations_by_organisation ON reservations (organisation_id, starts_at, id, ends_at)
     WHERE organisation_id IS NOT NULL;
 CREATE INDEX reservations_by_start ON reservations (starts_at, id, ends_at);
+-- Whether an opening has any.
+CREATE INDEX reservations_by_opening ON reservations (opening_id);
 -- Whether a client has ever been with a provider.
 CREATE INDEX reservations_completed ON reservations (client_id, provider_id) WHERE state = 'completed';
 
@@ -162,13 +167,14 @@ SELECT client_id, provider_id FROM reservations WHERE state = 'completed'
 UNION ALL
 SELECT client_id, provider_id FROM past_visits;
 
--- One row: 1 while old reservations are removed, in the transaction that removes them, and so never for others.
-CREATE TABLE reservation_removal (
+-- One row: 1 while old reservations or openings are removed, in the transaction that removes them, and so never for
+-- others.
+CREATE TABLE calendar_removal (
     one {int} PRIMARY KEY CHECK (one = 1),
     removes {int} NOT NULL CHECK (removes IN (0, 1))
 ) {strict};
 
-INSERT INTO reservation_removal (one, removes) VALUES (1, 0);
+INSERT INTO calendar_removal (one, removes) VALUES (1, 0);
 
 -- moved_at is the time of the last move.
 CREATE VIEW public_reservations AS

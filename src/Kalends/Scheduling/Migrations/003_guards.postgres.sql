@@ -9,6 +9,9 @@ ALTER TABLE reservations ADD CONSTRAINT reservations_do_not_overlap
 
 CREATE FUNCTION openings_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND (SELECT removes FROM calendar_removal) = 1 THEN
+        RETURN OLD;
+    END IF;
     IF TG_OP = 'DELETE' THEN
         RAISE EXCEPTION 'openings are removed by a mark: their slots keep their meaning';
     END IF;
@@ -28,7 +31,7 @@ FOR EACH ROW EXECUTE FUNCTION openings_stay();
 
 CREATE FUNCTION reservations_stay() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF OLD.state NOT IN ('held', 'confirmed') AND (SELECT removes FROM reservation_removal) = 1 THEN
+    IF OLD.state NOT IN ('held', 'confirmed') AND (SELECT removes FROM calendar_removal) = 1 THEN
         RETURN OLD;
     END IF;
     RAISE EXCEPTION 'reservations are kept';

@@ -28,6 +28,7 @@ BEGIN
 END;
 
 CREATE TRIGGER openings_are_not_deleted BEFORE DELETE ON openings
+WHEN (SELECT removes FROM calendar_removal) = 0
 BEGIN
     SELECT RAISE(ABORT, 'openings are removed by a mark: their slots keep their meaning');
 END;
@@ -63,7 +64,7 @@ BEGIN
 END;
 
 CREATE TRIGGER reservations_are_not_deleted BEFORE DELETE ON reservations
-WHEN OLD.state IN ('held', 'confirmed') OR (SELECT removes FROM reservation_removal) = 0
+WHEN OLD.state IN ('held', 'confirmed') OR (SELECT removes FROM calendar_removal) = 0
 BEGIN
     SELECT RAISE(ABORT, 'reservations are kept');
 END;

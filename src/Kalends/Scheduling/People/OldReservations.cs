@@ -38,15 +38,13 @@ static class OldReservations
     static async Task Remove(Session session, IReadOnlyList<RemovedRow> removed)
     {
         var ids = ("ids", (object?)removed.Select(row => row.Id).ToList());
-        await session.Run(SetRemoves, ("removes", 1L));
+        await CalendarRemoval.Begin(session);
         await session.Run(KeepVisits, ids);
         await session.Run(DeleteAnswers, ids);
         await session.Run(DeleteMoves, ids);
         await session.Run(Delete, ids);
-        await session.Run(SetRemoves, ("removes", 0L));
+        await CalendarRemoval.End(session);
     }
-
-    static readonly Sql SetRemoves = new("UPDATE reservation_removal SET removes = @removes WHERE one = 1");
 
     static readonly Sql KeepVisits = new("""
         INSERT INTO past_visits (client_id, provider_id)

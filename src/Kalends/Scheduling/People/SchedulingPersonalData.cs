@@ -87,7 +87,7 @@ static class SchedulingPersonalData
             WHERE id IN (
                 SELECT id
                 FROM feeds
-                WHERE user_id = @user OR client_id = @client
+                WHERE user_id = @user OR client_id = @client OR provider_id = @provider
                 ORDER BY id
                 LIMIT @most)
             """)),
@@ -95,7 +95,35 @@ static class SchedulingPersonalData
             DELETE FROM release_readers
             WHERE user_id IN (SELECT user_id FROM release_readers WHERE user_id = @user LIMIT @most)
             """)),
-    ]);
+        new(new Sql("""
+            UPDATE closures
+            SET reason = ''
+            WHERE id IN (
+                SELECT id FROM closures WHERE provider_id = @provider AND reason <> '' ORDER BY id LIMIT @most)
+            """)),
+        new(new Sql("""
+            UPDATE services
+            SET place = NULL, version = version + 1
+            WHERE id IN (
+                SELECT id FROM services WHERE provider_id = @provider AND place IS NOT NULL ORDER BY id LIMIT @most)
+            """)),
+        new(new Sql("""
+            DELETE FROM external_busy
+            WHERE (calendar_id, starts_at) IN (
+                SELECT calendar_id, starts_at
+                FROM external_busy
+                WHERE calendar_id IN (SELECT id FROM external_calendars WHERE provider_id = @provider)
+                LIMIT @most)
+            """)),
+    ])
+    {
+        Last = ForgetCalendars,
+    };
+
+    static async Task ForgetCalendars(Session session, Call call, Person person) =>
+        await session.Enqueue(DeleteCalendars, person.With());
+
+    static readonly Sql DeleteCalendars = new("DELETE FROM external_calendars WHERE provider_id = @provider");
 
     /// <summary>Cancels what lies ahead, or refuses because of it.</summary>
     static async Task<bool> CancelAhead(Session session, Call call, Erasing erasing)

@@ -44,6 +44,28 @@ public abstract class GuestTests
     }
 
     [Fact]
+    public async Task The_token_of_a_guest_who_was_erased_is_good_for_nothing()
+    {
+        await using var mail = new MailServer();
+        await using var running = await _app.SendsCodes(mail);
+        var (_, slot) = await _app.GivenOpenSlots();
+        var address = Mailing.NewAddress();
+        var (guest, client) = await _app.GivenAGuest(mail, address);
+        var held = (await guest.Post("/v1/reservations", new { slot_id = slot })).Is(201);
+
+        (await _app.Admin.Post($"/v1/clients/{client}/erase", new { cancel_future = true })).Is(200);
+
+        Assert.Empty((await guest.Get("/v1/reservations")).Is(200)["items"]!.AsArray());
+        (await guest.Get($"/v1/reservations/{held.Id}")).IsRefused(404, "not_found");
+        (await guest.Get($"/v1/reservations/{held.Id}/answers")).IsRefused(404, "not_found");
+        (await guest.Post($"/v1/reservations/{held.Id}/confirm")).IsRefused(404, "not_found");
+        (await guest.Post("/v1/reservations", new { slot_id = slot + 1 })).IsRefused(404, "not_found");
+        var (again, other) = await _app.GivenAGuest(mail, address);
+        Assert.NotEqual(client, other);
+        (await again.Post("/v1/reservations", new { slot_id = slot + 1 })).Is(201);
+    }
+
+    [Fact]
     public async Task A_guest_is_found_by_name_like_any_client()
     {
         await using var mail = new MailServer();

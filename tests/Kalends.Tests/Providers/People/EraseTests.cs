@@ -2,6 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.People;
 using Kalends.Tests.Accounts;
+using Kalends.Tests.Directory;
 using Kalends.Tests.GraphQL;
 using Kalends.Tests.Kit;
 using Kalends.Tests.Reimbursements;
@@ -163,6 +164,55 @@ public abstract class EraseTests
         erased.Is(200);
         var told = (await _app.Admin.Get($"/v1/providers/{provider}/export")).Is(200);
         Assert.Contains("\"Ada\"", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_table_has_a_text_about_a_provider_who_was_erased()
+    {
+        var world = await PersonWorld.Make(_app, isProvider: true);
+        var columns = PersonalColumns.ExportedOfProviders.Concat(PersonalColumns.CopiedOfProviders).ToHashSet();
+        var before = (await PersonWorld.Marked(_app)).Where(columns.Contains);
+        (await _app.Admin.Delete($"/v1/providers/{world.ProviderId}")).Is(200);
+
+        var erased = (await _app.Admin.Post($"/v1/providers/{world.ProviderId}/erase")).Is(200);
+        _app.Clock.Advance(TimeSpan.FromSeconds(5));
+        var again = (await _app.Admin.Post($"/v1/providers/{world.ProviderId}/erase")).Is(200);
+
+        Assert.Equal(columns.Order(StringComparer.Ordinal), before);
+        Assert.DoesNotContain(await PersonWorld.Marked(_app), columns.Contains);
+        Assert.Equal(world.ProviderId, (long)erased["provider_id"]!);
+        Assert.Equal(erased.Text, again.Text);
+        Assert.Contains(
+            "provider.erased",
+            (await _app.EventsOf($"provider/{world.ProviderId}")).Select(happened => happened.Kind));
+        (await _app.Admin.Post($"/v1/users/{world.Visitor.UserId}/erase")).Is(200);
+        var (code, said) = await Typed.Run("verify", $"--Kalends:Database={_app.Database}");
+        Assert.True(code == 0, said);
+    }
+
+    [Fact]
+    public async Task A_provider_who_is_erased_keeps_their_visits_and_what_these_cost()
+    {
+        var provider = await _app.GivenAProvider();
+        var reviewer = await _app.As(Roles.Client);
+        var review = await _app.GivenAReview(provider, 4, reviewer);
+        (await _app.Admin.Reply(review, "Thank you, your Ada.")).Is(200);
+        var id = await _app.GivenABooking(await _app.GivenSlots(provider), await _app.GivenAClient());
+        _app.Clock.Advance(TimeSpan.FromDays(3));
+        var type = await _app.GivenAnEventType();
+        var visit = (await _app.Admin.Post($"/v1/reservations/{id}/complete", new { event_type_id = type })).Is(200);
+        var care = (await _app.Admin.Get($"/v1/care-events/{visit["care_event"]!["id"]}")).Is(200);
+
+        (await _app.Admin.Post($"/v1/providers/{provider}/erase")).IsRefused(409, "provider_not_deleted");
+        (await _app.Admin.Delete($"/v1/providers/{provider}")).Is(200);
+        (await _app.Admin.Post($"/v1/providers/{provider}/erase")).Is(200);
+
+        Assert.Equal(care.Text, (await _app.Admin.Get($"/v1/care-events/{care.Id}")).Is(200).Text);
+        Assert.Equal("completed", (string)(await _app.Admin.Get($"/v1/reservations/{id}")).Is(200)["state"]!);
+        var told = (await _app.Admin.Get($"/v1/providers/{provider}/export")).Is(200);
+        Assert.Contains("\"Erased\"", told.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("your Ada", told.Text, StringComparison.Ordinal);
+        (await _app.Admin.Post("/v1/providers/123456789/erase")).IsRefused(404, "not_found");
     }
 
     [Fact]

@@ -55,7 +55,6 @@ static class PersonalColumns
     public static readonly IReadOnlyList<string> CopiedOfProviders = Of("""
         external_calendars: etag last_modified
         provider_words: word
-        word_variants: variant word
         """);
 
     /// <summary>The ids of users: they name nobody once the user is erased.</summary>
@@ -124,6 +123,7 @@ static class PersonalColumns
         webhook_attempts: problem
         webhook_deliveries: event_id kind state subject
         webhooks: kinds payload state subjects
+        word_variants: variant word
         working_hours: exceptions expanded_until rules time_zone zone_version
         """);
 

@@ -8,7 +8,7 @@ abstract class CopyTarget(DbConnection connection) : IDisposable
     // The steps of the schema fill these tables with a row, which the copy replaces by that of the source.
     static readonly HashSet<string> Filled =
     [
-        "event_removal", "installation", "message_key", "message_progress", "reservation_removal", "webhook_progress",
+        "event_removal", "installation", "message_key", "message_progress", "calendar_removal", "webhook_progress",
     ];
 
     public DbConnection Connection => connection;
