@@ -12,6 +12,7 @@ sealed class GivenDatabase
         Settings = new Settings(builder.Configuration);
         Database = Settings.Add<ServerSettings>().Database;
         Storage = Settings.Add<StorageSettings>();
+        Settings.Add<SecretsSettings>();
         Settings.Add<RetentionSettings>();
         Modules.Add(builder.Services, Settings, served: []);
         Settings.RefuseUnknown();

@@ -33,6 +33,22 @@ enum MessageKind
 
     /// <summary>A guest is to prove an e-mail address.</summary>
     GuestCode,
+
+    /// <summary>A reservation with a provider was confirmed, as the provider is told.</summary>
+    ProviderConfirmation,
+
+    /// <summary>A confirmed reservation with a provider was moved, as the provider is told.</summary>
+    ProviderChange,
+
+    /// <summary>A confirmed reservation with a provider was cancelled, as the provider is told.</summary>
+    ProviderCancellation,
+}
+
+static class MessageKinds
+{
+    /// <summary>Whether a kind tells providers of reservations with them.</summary>
+    public static bool IsToProvider(this MessageKind kind) => kind
+        is MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation;
 }
 
 /// <summary>The ways in which a message can reach a person.</summary>

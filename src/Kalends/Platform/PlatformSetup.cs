@@ -53,6 +53,7 @@ static class PlatformSetup
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
+        settings.Add<SecretsSettings>();
         var every = settings.Add<RetentionSettings>().IsOn ? TimeSpan.FromHours(1) : TimeSpan.Zero;
         builder.Services.AddSingleton(new RecurringJob(35, every, RemoveOldRecords.Run));
         ErrorReports.Add(builder);

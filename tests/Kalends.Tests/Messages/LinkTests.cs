@@ -56,6 +56,40 @@ public abstract class LinkTests
     }
 
     [Fact]
+    public async Task A_link_that_a_key_outside_the_database_signs_is_good_only_with_that_key()
+    {
+        static string Key(params byte[] keys) =>
+            $"--Kalends:Secrets:Key={string.Join(',', keys.Select(one => Convert.ToBase64String([.. Enumerable
+                .Repeat(one, 32)])))}";
+
+        await using var mail = new MailServer();
+        string token, end, earlier;
+        await using (await _app.SendsMail(mail))
+            earlier = mail.To((await Booked(mail)).Address)[^1].CodeAfter("/reservations/");
+        await using (await _app.SendsMail(mail, Key(1)))
+        {
+            var (_, _, address) = await Booked(mail);
+            token = mail.To(address)[^1].CodeAfter("/reservations/");
+            end = mail.To(address)[^1].CodeAfter("/unsubscribe/");
+            (await _app.Nobody.Get($"/v1/managed-reservations/{token}")).Is(200);
+            (await _app.Nobody.Get($"/v1/managed-reservations/{earlier}")).IsRefused(404, "not_found");
+        }
+
+        await using (await _app.SendsMail(mail))
+        {
+            (await _app.Nobody.Get($"/v1/managed-reservations/{token}")).IsRefused(404, "not_found");
+            (await _app.Nobody.Post($"/v1/unsubscribe/{end}")).IsRefused(404, "not_found");
+        }
+        await using (await _app.SendsMail(mail, Key(2, 1)))
+        {
+            (await _app.Nobody.Get($"/v1/managed-reservations/{token}")).Is(200);
+            (await _app.Nobody.Post($"/v1/unsubscribe/{end}")).Is(204);
+        }
+        await using (await _app.SendsMail(mail, Key(2)))
+            (await _app.Nobody.Get($"/v1/managed-reservations/{token}")).IsRefused(404, "not_found");
+    }
+
+    [Fact]
     public async Task A_link_leads_to_no_other_calendar_and_a_changed_one_leads_nowhere()
     {
         await using var mail = new MailServer();

@@ -23,11 +23,15 @@ enum MessagePreference
 /// <param name="Cancellation">A confirmed reservation was cancelled.</param>
 /// <param name="Reminder">A reservation begins soon.</param>
 /// <param name="ReviewInvitation">A visit took place and can be reviewed.</param>
+/// <param name="Bookings">
+/// A reservation with the user, who is a provider and keeps their own calendar, was confirmed, moved or cancelled by
+/// somebody else.
+/// </param>
 [InputName("MessagePreferencesInput")]
 sealed record MessagePreferences(
     MessagePreference Confirmation = MessagePreference.Email, MessagePreference Change = MessagePreference.Email,
     MessagePreference Cancellation = MessagePreference.Email, MessagePreference Reminder = MessagePreference.Email,
-    MessagePreference ReviewInvitation = MessagePreference.Email)
+    MessagePreference ReviewInvitation = MessagePreference.Email, MessagePreference Bookings = MessagePreference.Email)
 {
     /// <summary>How a kind is wanted; e-mail for those that nobody can do without.</summary>
     public MessagePreference For(MessageKind kind) => kind switch
@@ -37,6 +41,7 @@ sealed record MessagePreferences(
         MessageKind.Cancellation => Cancellation,
         MessageKind.Reminder => Reminder,
         MessageKind.ReviewInvitation => ReviewInvitation,
+        _ when kind.IsToProvider() => Bookings,
         _ => MessagePreference.Email,
     };
 
@@ -48,6 +53,7 @@ sealed record MessagePreferences(
         MessageKind.Cancellation => this with { Cancellation = MessagePreference.None },
         MessageKind.Reminder => this with { Reminder = MessagePreference.None },
         MessageKind.ReviewInvitation => this with { ReviewInvitation = MessagePreference.None },
+        _ when kind.IsToProvider() => this with { Bookings = MessagePreference.None },
         _ => this,
     };
 }
@@ -123,7 +129,8 @@ sealed record Contact(
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns =
         "id, user_id, client_id, email, email_verified_at, email_version, phone, phone_verified_at, phone_version, " +
-        "language, confirmation, change, cancellation, reminder, review_invitation, updated_at, version";
+        "language, confirmation, change, cancellation, reminder, review_invitation, bookings, updated_at, " +
+        "version";
 
     public static Contact Read(Row row) => new(
         row.TextOrNull("email"), row.AtOrNull("email_verified_at"), row.TextOrNull("phone"),
@@ -131,7 +138,7 @@ sealed record Contact(
         new MessagePreferences(
             row.Word<MessagePreference>("confirmation"), row.Word<MessagePreference>("change"),
             row.Word<MessagePreference>("cancellation"), row.Word<MessagePreference>("reminder"),
-            row.Word<MessagePreference>("review_invitation")),
+            row.Word<MessagePreference>("review_invitation"), row.Word<MessagePreference>("bookings")),
         row.At("updated_at"), row.Long("version"))
     {
         Id = row.Long("id"),

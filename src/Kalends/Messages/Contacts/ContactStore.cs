@@ -37,7 +37,7 @@ static class ContactStore
         ("phone_version", contact.PhoneVersion), ("language", contact.Language),
         ("confirmation", contact.Preferences.Confirmation), ("change", contact.Preferences.Change),
         ("cancellation", contact.Preferences.Cancellation), ("reminder", contact.Preferences.Reminder),
-        ("review", contact.Preferences.ReviewInvitation), ("now", now)))!;
+        ("review", contact.Preferences.ReviewInvitation), ("bookings", contact.Preferences.Bookings), ("now", now)))!;
 
     /// <summary>Deletes the contact of a user who is deleted.</summary>
     public static async Task Forget(Session session, string userId) =>
@@ -64,9 +64,11 @@ static class ContactStore
 
     static readonly Sql InsertEmpty = new("""
         INSERT INTO contacts
-            (user_id, client_id, language, confirmation, change, cancellation, reminder, review_invitation, updated_at)
+            (user_id, client_id, language, confirmation, change, cancellation, reminder, review_invitation, bookings,
+             updated_at)
         VALUES (
-            CAST(@user AS TEXT), CAST(@client AS BIGINT), @language, 'email', 'email', 'email', 'email', 'email', @now)
+            CAST(@user AS TEXT), CAST(@client AS BIGINT), @language, 'email', 'email', 'email', 'email', 'email',
+            'email', @now)
         ON CONFLICT DO NOTHING
         """);
 
@@ -75,7 +77,7 @@ static class ContactStore
         SET email = @email, email_key = @key, email_verified_at = @email_verified, email_version = @email_version,
             phone = @phone, phone_verified_at = @phone_verified, phone_version = @phone_version, language = @language,
             confirmation = @confirmation, change = @change, cancellation = @cancellation, reminder = @reminder,
-            review_invitation = @review, updated_at = @now, version = version + 1
+            review_invitation = @review, bookings = @bookings, updated_at = @now, version = version + 1
         WHERE id = @id
         RETURNING {Contact.Columns}
         """);

@@ -15,7 +15,8 @@ static class ContactTypes
             .Field("change", preference, one => one.Change)
             .Field("cancellation", preference, one => one.Cancellation)
             .Field("reminder", preference, one => one.Reminder)
-            .Field("reviewInvitation", preference, one => one.ReviewInvitation);
+            .Field("reviewInvitation", preference, one => one.ReviewInvitation)
+            .Field("bookings", preference, one => one.Bookings);
         return graph.Schema.Object<Contact>("Contact", Docs.Of(typeof(Contact)))
             .StringOrNull("email", contact => contact.Email)
             .Field("emailVerifiedAt", graph.DateTime.OrNull(), contact => contact.EmailVerifiedAt)

@@ -15,7 +15,7 @@ static class Unsubscribe
 
     public static Task<Answer<Nothing>> Run(Input input, Call call) => call.Write(async session =>
     {
-        if (await MessageCode.Ended(session, input.Token) is not var (id, kind)
+        if (await MessageCode.Ended(session, call, input.Token) is not var (id, kind)
             || await ContactStore.Hold(session, id) is not { } known)
             throw MessagesErrors.NoSuchLink.Refused();
         if (known.Preferences.For(kind) == MessagePreference.None)

@@ -18,7 +18,7 @@ static class VerifyContact
 
     public static Task<Answer<Verified>> Run(Input input, Call call) => call.Write(async session =>
     {
-        if (await MessageCode.MessageOf(session, input.Code) is not { } id
+        if (await MessageCode.MessageOf(session, call, input.Code) is not { } id
             || await session.One(FindSent, Sent.Read, ("id", id), ("now", call.Now)) is not { } sent
             || await ContactStore.Hold(session, sent.ContactId) is not { } contact
             || sent.VersionOf(contact) != sent.Revision

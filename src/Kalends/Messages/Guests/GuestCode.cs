@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kalends.Messages.Links;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Guests;
@@ -24,24 +25,24 @@ static class GuestCode
     const int Digits = 100_000_000;
 
     /// <summary>The code of a request: eight digits.</summary>
-    public static async Task<string> Of(Session session, long requestId) =>
-        Of(await MessageKey.Find(session), requestId);
+    public static async Task<string> Of(Session session, Call call, long requestId) =>
+        Of((await MessageKey.Find(session, call)).All[0], requestId);
 
     /// <summary>The request, among many, that a typed code is of; null if it is of none.</summary>
-    public static async Task<long?> Match(Session session, IReadOnlyList<long> requestIds, string typed)
+    public static async Task<long?> Match(Session session, Call call, IReadOnlyList<long> requestIds, string typed)
     {
-        var key = await MessageKey.Find(session);
+        var keys = await MessageKey.Find(session, call);
         var digits = Encoding.ASCII.GetBytes(string.Concat(typed.Where(char.IsAsciiDigit)));
         long? found = null;
-        foreach (var id in requestIds)
+        foreach (var (id, key) in requestIds.SelectMany(id => keys.All.Select(key => (id, key))))
             if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Of(key, id)), digits))
                 found = id;
         return found;
     }
 
     /// <summary>A keyed hash of a network: enough to count its requests, and it reveals no address.</summary>
-    public static async Task<string> MarkOf(Session session, string network) =>
-        Convert.ToHexStringLower(Hash(await MessageKey.Find(session), $"guest network\n{network}").AsSpan(0, 16));
+    public static async Task<string> MarkOf(Session session, Call call, string network) => Convert.ToHexStringLower(
+        Hash((await MessageKey.Find(session, call)).All[0], $"guest network\n{network}").AsSpan(0, 16));
 
     static string Of(string key, long requestId)
     {

@@ -1,4 +1,5 @@
 using Kalends.Messages.Links;
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Guests;
@@ -16,13 +17,13 @@ static class GuestProof
 
     static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
-    public static async Task<string> Of(Session session, long clientId, Instant now) =>
-        SignedToken.Write(await MessageKey.Find(session), Purpose, clientId, (now + Life).Micros);
+    public static async Task<string> Of(Session session, Call call, long clientId) =>
+        (await MessageKey.Find(session, call)).Write(Purpose, clientId, (call.Now + Life).Micros);
 
     /// <summary>The client of a guest; null if the proof is none of ours, or is over.</summary>
-    public static async Task<long?> ClientOf(Session session, string proof, Instant now) =>
-        SignedToken.Read(await MessageKey.Find(session), Purpose, count: 2, proof) is [var client, var until]
-            && now.Micros < until
+    public static async Task<long?> ClientOf(Session session, Call call, string proof) =>
+        (await MessageKey.Find(session, call)).Read(Purpose, count: 2, proof) is [var client, var until]
+            && call.Now.Micros < until
             ? client
             : null;
 }

@@ -39,7 +39,7 @@ static class IssueGuestToken
         var (tried, _) = await call.Write(async session => await session.All(
             CountAttempt, row => row.Long("id"), ("key", EmailAddress.KeyOf(email)), ("now", call.Now)));
         return (await call.Write(async session =>
-            await GuestCode.Match(session, tried, input.Code) is { } id
+            await GuestCode.Match(session, call, tried, input.Code) is { } id
             && await GuestRequest.Use(session, id, call.Now) is { } request
                 ? await Guest.Enter(session, call, request)
                 : throw MessagesErrors.GuestCodeInvalid.Refused())).Value;

@@ -42,7 +42,7 @@ static class RequestGuestCode
         Session session, Call call, MessagesSettings settings, Input input, string email)
     {
         var (key, since) = (EmailAddress.KeyOf(email), call.Now - AnHour);
-        var network = await GuestCode.MarkOf(session, Network.Of(call.Address));
+        var network = await GuestCode.MarkOf(session, call, Network.Of(call.Address));
         if (await session.Number(CountOfNetwork, ("network", network), ("since", since))
             >= settings.GuestCodesPerNetwork)
             throw MessagesErrors.TooManyGuests.Refused();

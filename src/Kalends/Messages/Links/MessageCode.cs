@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Links;
@@ -16,20 +17,20 @@ static class MessageCode
     const string EndsMessages = "end messages";
 
     /// <summary>The code of a message.</summary>
-    public static async Task<string> Of(Session session, long messageId) =>
-        SignedToken.Write(await MessageKey.Find(session), Code, messageId);
+    public static async Task<string> Of(Session session, Call call, long messageId) =>
+        (await MessageKey.Find(session, call)).Write(Code, messageId);
 
     /// <summary>The message of a code; null if it is none of ours.</summary>
-    public static async Task<long?> MessageOf(Session session, string code) =>
-        SignedToken.Read(await MessageKey.Find(session), Code, count: 1, code) is [var id] ? id : null;
+    public static async Task<long?> MessageOf(Session session, Call call, string code) =>
+        (await MessageKey.Find(session, call)).Read(Code, count: 1, code) is [var id] ? id : null;
 
     /// <summary>The code with which a contact ends messages of a kind.</summary>
-    public static async Task<string> ToEnd(Session session, long contactId, MessageKind kind) =>
-        SignedToken.Write(await MessageKey.Find(session), EndsMessages, contactId, (long)kind);
+    public static async Task<string> ToEnd(Session session, Call call, long contactId, MessageKind kind) =>
+        (await MessageKey.Find(session, call)).Write(EndsMessages, contactId, (long)kind);
 
     /// <summary>The contact and the kind of messages that a code ends; null if it is none of ours.</summary>
-    public static async Task<(long ContactId, MessageKind Kind)?> Ended(Session session, string code) =>
-        SignedToken.Read(await MessageKey.Find(session), EndsMessages, count: 2, code) is [var contact, var kind]
+    public static async Task<(long ContactId, MessageKind Kind)?> Ended(Session session, Call call, string code) =>
+        (await MessageKey.Find(session, call)).Read(EndsMessages, count: 2, code) is [var contact, var kind]
             ? (contact, (MessageKind)kind)
             : null;
 }

@@ -20,6 +20,7 @@ CREATE TABLE contacts (
     cancellation TEXT NOT NULL CHECK (cancellation IN ('email', 'phone', 'none')),
     reminder TEXT NOT NULL CHECK (reminder IN ('email', 'phone', 'none')),
     review_invitation TEXT NOT NULL CHECK (review_invitation IN ('email', 'phone', 'none')),
+    bookings TEXT NOT NULL CHECK (bookings IN ('email', 'phone', 'none')),
     updated_at {int} NOT NULL,
     version {int} NOT NULL DEFAULT 0,
     CHECK ((user_id IS NULL) <> (client_id IS NULL)),
@@ -37,7 +38,8 @@ CREATE TABLE messages (
     key TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL CHECK (kind IN (
         'confirmation', 'change', 'cancellation', 'reminder', 'review_invitation', 'verify_email', 'verify_phone',
-        'email_changed', 'reset_password', 'guest_code')),
+        'email_changed', 'reset_password', 'guest_code', 'provider_confirmation', 'provider_change',
+        'provider_cancellation')),
     channel TEXT NOT NULL CHECK (channel IN ('email', 'phone')),
     contact_id {int} REFERENCES contacts (id) ON DELETE SET NULL,
     reservation_id {int},

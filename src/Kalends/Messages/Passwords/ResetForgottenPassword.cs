@@ -37,7 +37,7 @@ static class ResetForgottenPassword
     sealed record Link(long ContactId, string UserId);
 
     static async Task<Link?> Find(Session session, Call call, string token) =>
-        await MessageCode.MessageOf(session, token) is { } id
+        await MessageCode.MessageOf(session, call, token) is { } id
             ? await session.One(
                 FindLink, row => new Link(row.Long("contact_id"), row.Text("user_id")),
                 ("id", id), ("now", call.Now))

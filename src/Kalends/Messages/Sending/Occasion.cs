@@ -3,7 +3,7 @@ using Kalends.Messages.Delivery;
 
 namespace Kalends.Messages.Sending;
 
-/// <summary>A reason to write to a client.</summary>
+/// <summary>A reason to write to a client, or to their provider.</summary>
 /// <param name="Kind">The kind of message.</param>
 /// <param name="Key">What tells it from all others.</param>
 /// <param name="Facts">The reservation that it is about.</param>
@@ -12,8 +12,8 @@ sealed record Occasion(MessageKind Kind, string Key, Occasion.Reservation Facts,
 {
     /// <summary>The facts of an event about a reservation.</summary>
     public sealed record Reservation(
-        long Id, long ClientId, Instant StartsAt, string State, Instant? ConfirmedAt, Instant? EndedAt, int Sequence,
-        long? OrganisationId);
+        long Id, long ClientId, long ProviderId, Instant StartsAt, string State, Instant? ConfirmedAt,
+        Instant? EndedAt, int Sequence, long? OrganisationId);
 
     /// <summary>The kinds of events that may be a reason.</summary>
     public static readonly IReadOnlyList<string> Kinds =
@@ -47,11 +47,22 @@ sealed record Occasion(MessageKind Kind, string Key, Occasion.Reservation Facts,
         };
     }
 
+    /// <summary>The same for the provider; null if they have no use for it.</summary>
+    public Occasion? OfProvider => Kind switch
+    {
+        MessageKind.Confirmation => Told(MessageKind.ProviderConfirmation),
+        MessageKind.Change => Told(MessageKind.ProviderChange),
+        MessageKind.Cancellation => Told(MessageKind.ProviderCancellation),
+        _ => null,
+    };
+
+    Occasion Told(MessageKind kind) => this with { Kind = kind, Key = $"provider_{Key}" };
+
     public NewMessage To(Recipient recipient) =>
         new(Key, Kind, recipient.Channel, recipient.ContactId, Facts.Sequence, ExpiresAt)
         {
             ReservationId = Facts.Id,
-            ClientId = Facts.ClientId,
+            ClientId = recipient.IsClient ? Facts.ClientId : null,
             OrganisationId = Facts.OrganisationId,
         };
 }

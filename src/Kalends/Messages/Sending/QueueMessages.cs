@@ -5,7 +5,9 @@ using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Sending;
 
-/// <summary>Reads the event log, and queues a message to each client who is to learn of an event.</summary>
+/// <summary>
+/// Reads the event log, and queues a message to each client, and to each provider, who is to learn of an event.
+/// </summary>
 /// <remarks>
 /// The messages and the number up to which the log was read are written in one transaction, and only if nobody else has
 /// moved the number. So a process may be killed at any point, and several may do this at the same time.
@@ -54,9 +56,15 @@ static class QueueMessages
     {
         var wanted = new List<NewMessage>();
         foreach (var happened in await EventFacts.Between(session, Occasion.Kinds, from, to))
-            if (Occasion.Of(happened, call.Now) is { } occasion
-                && await Recipient.Of(session, call, occasion.Facts.ClientId, occasion.Kind) is { } recipient)
-                wanted.Add(occasion.To(recipient));
+        {
+            if (Occasion.Of(happened, call.Now) is not { } occasion)
+                continue;
+            if (await Recipient.Of(session, call, occasion.Facts.ClientId, occasion.Kind) is { } client)
+                wanted.Add(occasion.To(client));
+            if (occasion.OfProvider is { } theirs && await Recipient.OfProvider(
+                    session, call, theirs.Facts.ProviderId, theirs.Kind, happened.Actor) is { } provider)
+                wanted.Add(theirs.To(provider));
+        }
         return wanted;
     }
 

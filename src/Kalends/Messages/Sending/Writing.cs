@@ -58,7 +58,7 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
         {
             ["name"] = request.Name,
             ["organisation"] = SenderOf(call.Settings<MessagesSettings>()),
-            ["code"] = await GuestCode.Of(session, requestId),
+            ["code"] = await GuestCode.Of(session, call, requestId),
         };
         var template = ShippedTemplates.Of(MessageKind.GuestCode, request.Language);
         return new Writing(request.Email, await template.Fill(values), Calendar: null, EndLink: null);
@@ -84,25 +84,30 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
     {
         var settings = call.Settings<MessagesSettings>();
         var person = (await Person.Of(session, contact))!;
+        var toProvider = queued.Kind.IsToProvider();
         var values = new Dictionary<string, string>
         {
-            ["name"] = visit?.Client ?? person.Name,
+            ["name"] = (toProvider ? visit?.Provider : visit?.Client) ?? person.Name,
             ["username"] = person.Name,
             ["organisation"] = visit?.Organisation ?? person.Organisation ?? SenderOf(settings),
         };
-        var end = visit is null ? null : await MessageCode.ToEnd(session, contact.Id, queued.Kind);
+        var end = visit is null ? null : await MessageCode.ToEnd(session, call, contact.Id, queued.Kind);
         if (visit is not null)
-            await AddVisit(session, values, visit, contact, settings, end!);
-        else
-            await AddCode(session, values, queued, settings);
+            AddVisit(values, visit, toProvider ? visit.ProviderTimeZone : visit.TimeZone, contact, settings, end!);
+        if (visit is not null && !toProvider)
+            await AddLinks(session, call, values, visit);
+        if (visit is null)
+            await AddCode(session, call, values, queued);
 
         var template = await TemplateStore.Find(
             session, queued.Message.OrganisationId ?? person.OrganisationId, queued.Kind, contact.Language);
         return new Writing(
             address, await template.Fill(values),
-            queued.Kind is MessageKind.Confirmation or MessageKind.Change or MessageKind.Cancellation
+            (toProvider
+                || queued.Kind is MessageKind.Confirmation or MessageKind.Change or MessageKind.Cancellation)
                 && queued.Channel == MessageChannel.Email
-                ? await CalendarMessage.Write(session, visit!.Id, settings.Sender.Address, address, call.Now)
+                ? await CalendarMessage.Write(
+                    session, visit!.Id, settings.Sender.Address, address, toProvider, call.Now)
                 : null,
             end is null ? null : settings.ApiAt($"/v1/unsubscribe/{end}"));
     }
@@ -110,25 +115,32 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
     static string SenderOf(MessagesSettings settings) =>
         !settings.SendsMail ? "" : settings.Sender is { Name: { Length: > 0 } name } ? name : settings.Sender.Address;
 
-    static async Task AddVisit(
-        Session session, Dictionary<string, string> values, Visit visit, Contact contact, MessagesSettings settings,
+    static void AddVisit(
+        Dictionary<string, string> values, Visit visit, string timeZone, Contact contact, MessagesSettings settings,
         string end)
     {
         values["provider"] = visit.Provider;
+        values["client"] = visit.Client;
         values["service"] = visit.Service;
         values["place"] = visit.Place;
         TemplateValues.AddTimes(
-            values, visit.StartsAt, visit.EndsAt, Providers.Public.Zone.Of(visit.TimeZone), contact.Language);
-        var manage = await ManageLink.TokenOf(session, visit.Id, visit.StartsAt);
-        values["manage_link"] = settings.LinkTo($"reservations/{manage}");
-        values["review_link"] = settings.LinkTo($"reviews/{visit.ProviderId}");
+            values, visit.StartsAt, visit.EndsAt, Providers.Public.Zone.Of(timeZone), contact.Language);
         values["unsubscribe_link"] = settings.LinkTo($"unsubscribe/{end}");
     }
 
-    static async Task AddCode(
-        Session session, Dictionary<string, string> values, QueuedMessage queued, MessagesSettings settings)
+    /// <summary>Links with which somebody acts as the client.</summary>
+    static async Task AddLinks(Session session, Call call, Dictionary<string, string> values, Visit visit)
     {
-        var code = await MessageCode.Of(session, queued.Id);
+        var settings = call.Settings<MessagesSettings>();
+        var manage = await ManageLink.TokenOf(session, call, visit.Id, visit.StartsAt);
+        values["manage_link"] = settings.LinkTo($"reservations/{manage}");
+        values["review_link"] = settings.LinkTo($"reviews/{visit.ProviderId}");
+    }
+
+    static async Task AddCode(Session session, Call call, Dictionary<string, string> values, QueuedMessage queued)
+    {
+        var settings = call.Settings<MessagesSettings>();
+        var code = await MessageCode.Of(session, call, queued.Id);
         values["code"] = code;
         values["verify_link"] = settings.LinkTo($"verify/{code}");
         values["reset_link"] = settings.LinkTo($"reset-password/{code}");

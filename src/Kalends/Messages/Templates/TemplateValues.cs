@@ -22,6 +22,8 @@ static class TemplateValues
             MessageKind.Confirmation or MessageKind.Change or MessageKind.Reminder => OfReservations,
             MessageKind.Cancellation => OfReservations.Except(["manage_link"]),
             MessageKind.ReviewInvitation => OfReservations.Except(["manage_link"]).Append("review_link"),
+            MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation =>
+                OfReservations.Except(["manage_link"]).Append("client"),
             MessageKind.VerifyEmail => ["verify_link", "code"],
             MessageKind.VerifyPhone or MessageKind.GuestCode => ["code"],
             MessageKind.EmailChanged => (string[])[],
@@ -37,6 +39,7 @@ static class TemplateValues
             ["organisation"] = "Northside Clinic",
             ["name"] = "Ada Lovelace",
             ["provider"] = "Grace Hopper",
+            ["client"] = "Alan Turing",
             ["service"] = "Massage",
             ["place"] = "1 High Street",
             ["manage_link"] = "https://book.example.org/reservations/q3ZkX0w8Yp1uTn5rVb7sLd",

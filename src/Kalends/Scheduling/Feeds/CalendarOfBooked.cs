@@ -21,16 +21,17 @@ static class CalendarOfBooked
 
     /// <summary>The two sides of a message about one event (RFC 5546).</summary>
     /// <param name="Organiser">The e-mail address of the sender.</param>
-    /// <param name="Attendee">The e-mail address of the client.</param>
+    /// <param name="Attendee">The e-mail address of the recipient.</param>
+    /// <param name="ToProvider">Whether the recipient is the provider; otherwise it is the client.</param>
     /// <param name="SentAt">The time of the message.</param>
-    public sealed record Parties(string Organiser, string Attendee, Instant SentAt);
+    public sealed record Parties(string Organiser, string Attendee, bool ToProvider, Instant SentAt);
 
     /// <summary>The method of a message about a reservation.</summary>
     public static string MethodOf(BookedTime booked) => booked.IsOver ? "CANCEL" : "REQUEST";
 
-    /// <summary>One reservation as a request to its client, or as the cancellation of one.</summary>
-    public static string Message(BookedTime booked, Parties parties) =>
-        Write([booked], new Titles(ShowsProvider: true), parties);
+    /// <summary>One reservation as a request to one of the two, or as the cancellation of one.</summary>
+    public static string Message(BookedTime booked, Parties parties) => Write(
+        [booked], new Titles(ShowsProvider: !parties.ToProvider, ShowsClient: parties.ToProvider), parties);
 
     public static string Write(IReadOnlyList<BookedTime> booked, Titles titles, Parties? parties = null)
     {
@@ -91,7 +92,7 @@ static class CalendarOfBooked
         shown.Organizer = new Organizer($"mailto:{parties.Organiser}") { CommonName = one.Provider };
         shown.Attendees.Add(new Attendee($"mailto:{parties.Attendee}")
         {
-            CommonName = one.Client,
+            CommonName = parties.ToProvider ? one.Provider : one.Client,
             ParticipationStatus = "ACCEPTED",
             Rsvp = false,
         });

@@ -15,7 +15,7 @@ sealed record LinkHolder(Call Call, long ReservationId)
     /// <summary>The holder of a link, or a refusal if it leads nowhere, or to a reservation that is over.</summary>
     public static Task<LinkHolder> Of(string token, Call call) => call.Read(async session =>
     {
-        if (await ManageLink.ReservationOf(session, token, call.Now) is not { } id
+        if (await ManageLink.ReservationOf(session, call, token) is not { } id
             || await session.Number(FindClient, ("id", id), ("now", call.Now)) is not { } client)
             throw SchedulingErrors.NoSuchLink.Refused();
         var asClient = call.As(

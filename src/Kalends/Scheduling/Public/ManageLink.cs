@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Scheduling.Public;
@@ -11,16 +12,17 @@ static class ManageLink
     const string Purpose = "manage reservation";
 
     /// <summary>The token of a new link to a reservation.</summary>
-    public static async Task<string> TokenOf(Session session, long reservationId, Instant until) =>
-        SignedToken.Write(await KeyOf(session), Purpose, reservationId, until.Micros);
+    public static async Task<string> TokenOf(Session session, Call call, long reservationId, Instant until) =>
+        (await KeysOf(session, call)).Write(Purpose, reservationId, until.Micros);
 
     /// <summary>The reservation that a token leads to now; null if it leads nowhere.</summary>
-    public static async Task<long?> ReservationOf(Session session, string token, Instant now) =>
-        SignedToken.Read(await KeyOf(session), Purpose, count: 2, token) is [var id, var until] && now.Micros < until
+    public static async Task<long?> ReservationOf(Session session, Call call, string token) =>
+        (await KeysOf(session, call)).Read(Purpose, count: 2, token) is [var id, var until] && call.Now.Micros < until
             ? id
             : null;
 
-    static async Task<string> KeyOf(Session session) => (await session.One(FindKey, row => row.Text("link_key")))!;
+    static async Task<LinkKeys> KeysOf(Session session, Call call) =>
+        LinkKeys.Of((await session.One(FindKey, row => row.Text("link_key")))!, call);
 
     static readonly Sql FindKey = new("SELECT link_key FROM installation WHERE id = 1");
 }

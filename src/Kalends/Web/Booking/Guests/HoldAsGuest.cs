@@ -26,12 +26,12 @@ static class HoldAsGuest
                 new(chosen.SlotId, ServiceId: chosen.ServiceId, Answers: chosen.Answers),
                 call.As(guest, SchedulingAccess.Reserve.Of(guest)));
             var token = await call.Read(
-                session => Scheduling.Public.ManageLink.TokenOf(session, held.Id, held.StartsAt));
+                session => Scheduling.Public.ManageLink.TokenOf(session, call, held.Id, held.StartsAt));
             return Shown.Elsewhere($"/reservations/{token}");
         }
         catch (Refused refused)
         {
-            var proof = await call.Read(session => GuestProof.Of(session, client, call.Now));
+            var proof = await call.Read(session => GuestProof.Of(session, call, client));
             return (await ChosenByGuest.OfferNearest(chosen, proof, refused, visit)).Refusing(refused);
         }
     }
@@ -39,7 +39,7 @@ static class HoldAsGuest
     static async Task<long> ClientOf(Input input, Call call)
     {
         if (input.Proof is { } proof
-            && await call.Read(session => GuestProof.ClientOf(session, proof, call.Now)) is { } proved)
+            && await call.Read(session => GuestProof.ClientOf(session, call, proof)) is { } proved)
             return proved;
         return await IssueGuestToken.Prove(
             new(
