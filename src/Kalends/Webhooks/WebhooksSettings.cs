@@ -6,8 +6,6 @@ namespace Kalends.Webhooks;
 /// <summary>How events are delivered to webhooks.</summary>
 sealed record WebhooksSettings : ISettings, IValidatableObject
 {
-    public const int KeyBytes = 32;
-
     public static string Section => "Kalends:Webhooks";
 
     /// <summary>
@@ -29,12 +27,6 @@ sealed record WebhooksSettings : ISettings, IValidatableObject
     public int OldSecretHours { get; init; } = 24;
 
     /// <summary>
-    /// The keys that encrypt secrets at rest, separated by commas, each base64 of 32 bytes: the first encrypts, all
-    /// decrypt. If there is none, secrets are stored as they are.
-    /// </summary>
-    public string SecretKey { get; init; } = "";
-
-    /// <summary>
     /// Networks (CIDR), separated by blanks, whose addresses may receive webhooks although they are not public, at any
     /// port and also over http.
     /// </summary>
@@ -54,25 +46,18 @@ sealed record WebhooksSettings : ISettings, IValidatableObject
     /// </summary>
     public TimeSpan Lease => Timeout * 4;
 
-    public IReadOnlyList<byte[]> Keys() => [.. Words(SecretKey, ',').Select(Convert.FromBase64String)];
+    public IReadOnlyList<IPNetwork> Networks() => [.. Words(AllowedNetworks).Select(IPNetwork.Parse)];
 
-    public IReadOnlyList<IPNetwork> Networks() => [.. Words(AllowedNetworks, ' ').Select(IPNetwork.Parse)];
-
-    public IReadOnlyList<int> PortNumbers() => [.. Words(Ports, ' ').Select(int.Parse)];
+    public IReadOnlyList<int> PortNumbers() => [.. Words(Ports).Select(int.Parse)];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        if (!Words(SecretKey, ',').All(IsKey))
-            yield return new ValidationResult($"SecretKey must be base64 of {KeyBytes} bytes.");
-        if (!Words(AllowedNetworks, ' ').All(word => IPNetwork.TryParse(word, out _)))
+        if (!Words(AllowedNetworks).All(word => IPNetwork.TryParse(word, out _)))
             yield return new ValidationResult("AllowedNetworks must be networks such as 10.0.0.0/8.");
-        if (!Words(Ports, ' ').All(word => ushort.TryParse(word, out var port) && port > 0))
+        if (!Words(Ports).All(word => ushort.TryParse(word, out var port) && port > 0))
             yield return new ValidationResult("Ports must be numbers from 1 to 65535.");
     }
 
-    static bool IsKey(string text) =>
-        Convert.TryFromBase64String(text, new byte[text.Length], out var length) && length == KeyBytes;
-
-    static string[] Words(string text, char between) =>
-        text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    static string[] Words(string text) =>
+        text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

@@ -19,6 +19,8 @@ static class WebhooksSetup
 
     public static void Work(IServiceCollection services, Settings settings)
     {
+        foreach (var message in DescribedMessages.All)
+            services.AddSingleton(message);
         services.AddSingleton<Receivers>();
         services.AddHostedService<WebhookDispatcher>();
         services.AddSingleton(new RecurringJob(21, TimeSpan.FromHours(1), PurgeDeliveries.Run));

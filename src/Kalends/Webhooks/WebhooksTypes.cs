@@ -37,7 +37,9 @@ static class WebhooksTypes
             .String("position", webhook => webhook.Position)
             .Field("waiting", graph.Long, webhook => webhook.Waiting)
             .Field("succeededAt", graph.DateTime.OrNull(), webhook => webhook.SucceededAt)
-            .Field("failingSince", graph.DateTime.OrNull(), webhook => webhook.FailingSince);
+            .Field("failingSince", graph.DateTime.OrNull(), webhook => webhook.FailingSince)
+            .Field("waitsUntil", graph.DateTime.OrNull(), webhook => webhook.WaitsUntil)
+            .StringOrNull("missedUpTo", webhook => webhook.MissedUpTo);
     }
 
     public static ObjectBuilder<WebhookDelivery> WebhookDelivery(Graph graph) => graph.Schema

@@ -420,7 +420,7 @@ public abstract class DeliveryTests : IAsyncLifetime
     [Fact]
     public async Task A_secret_that_is_encrypted_signs_only_where_its_key_is_configured()
     {
-        var key = $"--Kalends:Webhooks:SecretKey={Convert.ToBase64String(new byte[32])}";
+        var key = $"--Kalends:Secrets:Key={Convert.ToBase64String(new byte[32])}";
         await _app.Stop();
         await _app.Start(Delivering.Allowed, key);
         var (kind, webhook) = await GivenAWebhook();

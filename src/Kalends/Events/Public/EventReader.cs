@@ -9,6 +9,9 @@ static class EventReader
     /// <summary>The line of the access table for readers of the log.</summary>
     public static Access ReadLog => EventsAccess.ReadLog;
 
+    /// <summary>What <see cref="SeenEvent.Shown"/> has.</summary>
+    public static Type ShownType => typeof(LoggedEvent);
+
     /// <summary>Refuses a caller whose API key may not read the log, for an action that makes it known.</summary>
     public static void RefuseKey(Call call) =>
         ReadLog.RefuseKey(call.Caller, new KeyScope("events", writes: false));
@@ -40,6 +43,9 @@ static class EventReader
     public static async Task<List<SeenEvent>> ByNumbers(Session session, IReadOnlyList<long> numbers) =>
         numbers.Count == 0 ? [] : await session.All(FindSome, SeenEvent.Read, ("numbers", numbers));
 
+    /// <summary>The number up to which events were removed because of their age.</summary>
+    public static async ValueTask<long> RemovedTo(Session session) => (await session.Number(FindRemoved))!.Value;
+
     /// <summary>The number of a position that a caller names; refuses the parameter if it is none.</summary>
     public static Task<long> NumberOf(string position, Call call, string parameter) =>
         LogCursor.FindToFollow(position, call, parameter);
@@ -51,6 +57,8 @@ static class EventReader
         var found = await search.Find(0, settled, SearchLimits.Of(call, 1));
         return found.Events is [var first, ..] ? first.Seq - 1 : found.StoppedAt ?? settled;
     }
+
+    static readonly Sql FindRemoved = new("SELECT removed_to AS n FROM event_removal WHERE one = 1");
 
     static readonly Sql FindFew = new($"""
         SELECT {SeenEvent.FewColumns}

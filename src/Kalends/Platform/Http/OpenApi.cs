@@ -7,8 +7,9 @@ using Microsoft.OpenApi;
 namespace Kalends.Platform.Http;
 
 /// <summary>Describes the served routes as OpenAPI 3.1, from the same shapes that read and write them.</summary>
-sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> documents, RouteRefusals refusals)
-    : IOpenApiDocumentTransformer
+sealed class OpenApi(
+    EndpointDataSource endpoints, IEnumerable<ApiDocument> documents, RouteRefusals refusals,
+    IEnumerable<OutgoingMessage> outgoing) : IOpenApiDocumentTransformer
 {
     public Task TransformAsync(
         OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
@@ -43,6 +44,13 @@ sealed class OpenApi(EndpointDataSource endpoints, IEnumerable<ApiDocument> docu
             if (!document.Paths.TryGetValue(route.Template, out var path))
                 document.Paths[route.Template] = path = new OpenApiPathItem();
             ((OpenApiPathItem)path).AddOperation(HttpMethod.Parse(route.Method), describer.Operation(route));
+        }
+        foreach (var message in described == ApiDocument.Canonical ? outgoing : [])
+        {
+            var path = new OpenApiPathItem();
+            path.AddOperation(HttpMethod.Post, message.Described(document));
+            document.Webhooks ??= new Dictionary<string, IOpenApiPathItem>();
+            document.Webhooks[message.Name] = path;
         }
         return Task.CompletedTask;
     }

@@ -68,7 +68,11 @@ static class Queue
 
     static readonly Sql MarkDue = new("""
         UPDATE webhooks
-        SET waiting = waiting + @added, due_at = CASE WHEN due_at <= @now THEN due_at ELSE @now END
+        SET waiting = waiting + @added, due_at = CASE
+            WHEN due_at <= @now THEN due_at
+            WHEN waits_until > @now THEN waits_until
+            ELSE @now
+        END
         WHERE id = @id
         """);
 }

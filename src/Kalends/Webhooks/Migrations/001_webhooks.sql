@@ -41,6 +41,10 @@ CREATE TABLE webhooks (
     leased_until {int},
     succeeded_at {int},
     failing_since {int},
+    -- The receiver has asked not to be sent anything before.
+    waits_until {int},
+    -- Events up to this number were removed before they were queued for it.
+    missed_to {int},
     CHECK ((organisation_id IS NULL) <> (user_id IS NULL)),
     CHECK ((old_secret IS NULL) = (old_secret_until IS NULL)),
     CHECK (live = 0 OR (state = 'enabled' AND deleted_at IS NULL)),

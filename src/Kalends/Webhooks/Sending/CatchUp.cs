@@ -1,3 +1,4 @@
+using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Webhooks.Deliveries;
@@ -20,10 +21,12 @@ static class CatchUp
     public static async Task Run(Call call, Claim claim, Target target)
     {
         var limit = (int)Math.Min(EventsAtOnce, WebhookDelivery.WaitingMax - target.Waiting);
-        var (found, settled) = await call.Read(async session =>
+        var (found, settled, removed) = await call.Read(async session =>
         {
             var end = Math.Max((await Progress.Find(session))!.Position, target.Position);
-            return (await target.Subscription.Search(session, call, target.Position, end, limit), end);
+            var events = await target.Subscription.Search(session, call, target.Position, end, limit);
+            // What is removed while it is read may be missing, so this is asked afterwards.
+            return (events, end, await EventReader.RemovedTo(session));
         });
         await call.Write(async session =>
         {
@@ -34,6 +37,8 @@ static class CatchUp
             if (await session.Run(Move, ("id", claim.WebhookId), ("lease", claim.Lease), ("from", target.Position),
                 ("to", found.UpTo), ("live", live)) == 0)
                 return false;
+            if (Math.Min(removed, found.UpTo) is var missed && missed > target.Position)
+                await WebhookStore.TellMissed(session, call, claim.WebhookId, target.Position, missed);
             foreach (var happened in found.Events)
                 await Queue.AddAgain(session, claim.WebhookId, happened, call.Now);
             await Queue.Wake(session, claim.WebhookId, found.Events.Count, call.Now);

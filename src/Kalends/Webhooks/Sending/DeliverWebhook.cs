@@ -73,7 +73,7 @@ static class DeliverWebhook
         try
         {
             return new(due, await receivers.Send(
-                target.Url, WebhookDelivery.MessageIdOf(id, due.EventId), call.Now, target.Keys(call), message.Body(),
+                target.Url, WebhookDelivery.MessageIdOf(id, due.EventId), call.Now, target.Keys(call), message,
                 call.Cancel));
         }
         catch (SecretLost)
@@ -147,7 +147,8 @@ static class DeliverWebhook
         var ended = await session.One(Update, row => new Ended(row.AtOrNull("due_at")), [
             .. Due.Values(call, ("id", claim.WebhookId)), ("until", now), ("room", (long)WebhookDelivery.RoomMax),
             ("succeeded", sent.Any(one => one.Outcome is { Problem: null })),
-            ("failed", sent.Any(one => one.Outcome is { Problem: not null }))]);
+            ("failed", sent.Any(one => one.Outcome is { Problem: not null })),
+            ("wait", sent.Max(one => one.Outcome?.Wait) is { } wait ? now + wait : null)]);
         return !(ended!.DueAt <= now);
     }
 
@@ -181,19 +182,26 @@ static class DeliverWebhook
                 WHEN @failed THEN COALESCE(failing_since, @until)
                 ELSE failing_since
             END,
+            waits_until = found.waits_until,
             leased_until = CASE WHEN found.due_at <= @until THEN leased_until END
         FROM (
-            SELECT counted.waiting, CASE
-                WHEN w.state <> 'enabled' OR w.deleted_at IS NOT NULL THEN NULL
-                WHEN w.live = 0 AND counted.waiting <= @room THEN CAST(@until AS BIGINT)
-                ELSE ({Due.FindNextTime})
+            SELECT waiting, waits_until, CASE
+                WHEN state <> 'enabled' OR deleted_at IS NOT NULL THEN NULL
+                WHEN live = 0 AND waiting <= @room THEN CAST(@until AS BIGINT)
+                WHEN next_at < waits_until THEN waits_until
+                ELSE next_at
             END AS due_at
-            FROM webhooks w
-            JOIN (
-                SELECT COUNT(*) AS waiting
-                FROM webhook_deliveries
-                WHERE webhook_id = @id AND state = 'waiting') AS counted ON TRUE
-            WHERE w.id = @id) AS found
+            FROM (
+                SELECT w.state, w.deleted_at, w.live, ({Due.FindNextTime}) AS next_at,
+                       COALESCE(
+                           CAST(@wait AS BIGINT),
+                           CASE WHEN w.waits_until > @until THEN w.waits_until END) AS waits_until,
+                       (
+                           SELECT COUNT(*)
+                           FROM webhook_deliveries
+                           WHERE webhook_id = @id AND state = 'waiting') AS waiting
+                FROM webhooks w
+                WHERE w.id = @id) AS seen) AS found
         WHERE webhooks.id = @id
         RETURNING webhooks.due_at
         """);

@@ -51,8 +51,12 @@ sealed class QueueEvents
             await Load(call);
         // A database that was restored to an older state begins again there.
         _read = Math.Min(_read, settled);
-        var events = _live.AreNone ? [] : await call.Read(session => EventReader.Next(
-            session, _read, settled, EventsAtOnce, _live.ReadTexts));
+        var (events, removed) = await Read(call, settled);
+        if (removed > _read)
+        {
+            await LeaveAllBehind(call, removed);
+            return false;
+        }
         var to = events.Count == EventsAtOnce ? events[^1].Number : settled;
 
         var wanted = events.SelectMany(one => _live.For(one).Select(subscription => (subscription.Id, Event: one)))
@@ -65,6 +69,29 @@ sealed class QueueEvents
         }
         _read = to;
         return to == settled;
+    }
+
+    async Task<(List<SeenEvent> Events, long Removed)> Read(Call call, long settled) =>
+        _live.AreNone || _read == settled ? ([], 0) : await call.Read(async session =>
+        {
+            var events = await EventReader.Next(session, _read, settled, EventsAtOnce, _live.ReadTexts);
+            // What is removed while it is read may be missing, so this is asked afterwards.
+            return (events, await EventReader.RemovedTo(session));
+        });
+
+    /// <summary>Makes each webhook catch up by itself, which tells that it has missed events.</summary>
+    async Task LeaveAllBehind(Call call, long removed)
+    {
+        var (known, from) = (_known!, _read);
+        _known = null;
+        await call.Write(async session =>
+        {
+            if (!await known.MoveTo(session, removed))
+                return false;
+            await Progress.Change(session);
+            await session.Run(LeaveLiveBehind, ("at", from), ("now", call.Now));
+            return true;
+        });
     }
 
     async Task Load(Call call)
@@ -125,6 +152,12 @@ sealed class QueueEvents
         WHERE id {list ids} AND live = 1
         ORDER BY id
         {lock}
+        """);
+
+    static readonly Sql LeaveLiveBehind = new("""
+        UPDATE webhooks
+        SET live = 0, position = CASE WHEN position > @at THEN position ELSE @at END, due_at = @now
+        WHERE live = 1
         """);
 
     // One with too many deliveries catches up when these are fewer.

@@ -9,7 +9,11 @@ using Kalends.Webhooks.Subscriptions;
 namespace Kalends.Webhooks.Sending;
 
 /// <summary>What came of an attempt.</summary>
-sealed record Outcome(Instant AttemptedAt, long DurationMs, AttemptProblem? Problem, int? HttpStatus, string? Answer);
+sealed record Outcome(Instant AttemptedAt, long DurationMs, AttemptProblem? Problem, int? HttpStatus, string? Answer)
+{
+    /// <summary>For how long the receiver asks to be sent nothing; null if it does not.</summary>
+    public TimeSpan? Wait { get; init; }
+}
 
 /// <summary>Sends messages to receivers that nobody trusts, within limits of time, size and addresses.</summary>
 sealed class Receivers : IDisposable
@@ -52,7 +56,10 @@ sealed class Receivers : IDisposable
             request.Headers.Add("webhook-signature", Signature.Of(keys, messageId, seconds, body));
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             var text = await Beginning(answer, limit.Token);
-            return Ended(ProblemOf(answer.StatusCode), (int)answer.StatusCode, text);
+            return Ended(ProblemOf(answer.StatusCode), (int)answer.StatusCode, text) with
+            {
+                Wait = Retries.Wait(answer.StatusCode, answer.Headers.RetryAfter, now),
+            };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

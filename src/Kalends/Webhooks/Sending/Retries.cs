@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using Kalends.Webhooks.Deliveries;
 
 namespace Kalends.Webhooks.Sending;
@@ -31,6 +33,8 @@ static class Retries
     /// <summary>A time ahead of every attempt: what lies beyond it was written by a clock that was ahead.</summary>
     public static readonly TimeSpan Far = TimeSpan.FromDays(2);
 
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     /// <param name="problem">Why the attempt failed.</param>
     /// <param name="failures">The attempts that have failed in a row, this one included.</param>
     /// <param name="failingSince">The time of the first of them.</param>
@@ -50,6 +54,18 @@ static class Retries
     {
         var spread = Mixed(deliveryId * 31 + failures) % 201 / 1000.0;
         return Pauses[Math.Clamp(failures - 1, 0, Pauses.Length - 1)] * (0.9 + spread);
+    }
+
+    /// <summary>
+    /// For how long a receiver that has too much to do asks to be sent nothing (RFC 9110, <c>Retry-After</c>), at most
+    /// a day; null if it does not ask.
+    /// </summary>
+    public static TimeSpan? Wait(HttpStatusCode status, RetryConditionHeaderValue? asked, Instant now)
+    {
+        if (status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+            return null;
+        var wait = asked?.Delta ?? asked?.Date - now.ToDateTimeOffset();
+        return wait <= TimeSpan.Zero ? null : wait > LongestWait ? LongestWait : wait;
     }
 
     // Neighbouring numbers get pauses that differ.

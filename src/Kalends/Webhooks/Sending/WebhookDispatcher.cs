@@ -11,7 +11,7 @@ sealed partial class WebhookDispatcher(
     ErrorReports? reports = null) : BackgroundService
 {
     // Events that happen together are queued together.
-    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
 
     readonly TimeSpan _every = TimeSpan.FromSeconds(settings.Of<WebhooksSettings>().RoundSeconds);
     readonly CommitSignal _due = new();

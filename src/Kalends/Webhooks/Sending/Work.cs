@@ -14,9 +14,10 @@ namespace Kalends.Webhooks.Sending;
 /// <param name="IsLive">Whether it follows the log; otherwise it catches up.</param>
 /// <param name="Waiting">The number of deliveries that wait.</param>
 /// <param name="SucceededAt">The time of its last success.</param>
+/// <param name="WaitsUntil">The time before which its receiver has asked to be sent nothing.</param>
 sealed record Target(
     Subscription Subscription, string Url, WebhookPayload Payload, long Position, bool IsLive, long Waiting,
-    Instant? SucceededAt)
+    Instant? SucceededAt, Instant? WaitsUntil)
 {
     public required string Secret { get; init; }
 
@@ -27,13 +28,16 @@ sealed record Target(
     /// <summary>The number of its lease.</summary>
     public required long Lease { get; init; }
 
+    /// <summary>Whether its receiver is left alone now; a time beyond all waits was written by another clock.</summary>
+    public bool Waits(Instant now) => WaitsUntil > now && WaitsUntil <= now + Retries.Far;
+
     /// <summary>Whether there is room for more of its events.</summary>
     public bool HasRoom => Waiting <= WebhookDelivery.RoomMax;
 
     /// <summary>The keys that sign now, or <see cref="SecretLost"/>.</summary>
     public IReadOnlyList<byte[]> Keys(Call call)
     {
-        var keys = call.Settings<WebhooksSettings>().Keys();
+        var keys = call.Settings<SecretsSettings>().Keys();
         string[] stored = OldSecret is { } old && OldSecretUntil > call.Now ? [Secret, old] : [Secret];
         return [.. stored.Select(secret => SecretBox.KeyOf(SecretBox.Read(secret, keys)))];
     }
@@ -48,7 +52,8 @@ sealed record Target(
 
     static Target Read(Row row) => new(
         Subscription.Read(row), row.Text("url"), row.Word<WebhookPayload>("payload"), row.Long("position"),
-        row.Long("live") == 1, row.Long("waiting"), row.AtOrNull("succeeded_at"))
+        row.Long("live") == 1, row.Long("waiting"), row.AtOrNull("succeeded_at"),
+        row.AtOrNull("waits_until"))
     {
         Secret = row.Text("secret"),
         OldSecret = row.TextOrNull("old_secret"),
@@ -57,8 +62,8 @@ sealed record Target(
     };
 
     static readonly Sql FindClaimed = new($$"""
-        SELECT {{Subscription.Columns}}, w.url, w.payload, w.live, w.waiting, w.succeeded_at, w.secret, w.old_secret,
-               w.old_secret_until, w.lease
+        SELECT {{Subscription.Columns}}, w.url, w.payload, w.live, w.waiting, w.succeeded_at, w.waits_until,
+               w.secret, w.old_secret, w.old_secret_until, w.lease
         FROM {{Owner.Rows}}
         WHERE w.id {list ids} AND w.state = 'enabled' AND w.deleted_at IS NULL
         """);
@@ -148,7 +153,7 @@ sealed record Work(Target Target, IReadOnlyList<Due> Deliveries)
         Session session, Call call, IReadOnlyList<Claim> claims)
     {
         var targets = await Target.FindAll(session, claims);
-        var due = await Due.FindAll(session, call, targets);
+        var due = await Due.FindAll(session, call, targets.FindAll(one => !one.Waits(call.Now)));
         return targets.ToDictionary(
             one => one.Subscription.Id, one => new Work(one, [.. due[one.Subscription.Id]]));
     }

@@ -48,7 +48,7 @@ static class CreateWebhook
         var id = await session.Number(Insert, [
             .. WebhookStore.Values(wanted), ("organisation", input.OrganisationId), ("user", userId),
             ("state", state), ("now", call.Now), ("at", settled),
-            ("secret", SecretBox.Write(secret, call.Settings<WebhooksSettings>().Keys())),
+            ("secret", SecretBox.Write(secret, call.Settings<SecretsSettings>().Keys())),
             ("live", WebhookStore.IsLive(state, settled, progress)),
             ("due", wanted.Enabled ? call.Now : null)]);
         var made = await WebhookStore.Load(session, id!.Value);

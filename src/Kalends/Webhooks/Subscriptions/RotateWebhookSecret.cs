@@ -16,13 +16,13 @@ static class RotateWebhookSecret
     public static Task<Answer<CreateWebhook.Made>> Run(Input input, Call call)
     {
         var secret = SecretBox.New();
-        var settings = call.Settings<WebhooksSettings>();
-        var hours = input.EndsEarlier ? 0 : settings.OldSecretHours;
+        var keys = call.Settings<SecretsSettings>().Keys();
+        var hours = input.EndsEarlier ? 0 : call.Settings<WebhooksSettings>().OldSecretHours;
         return call.Write(async session =>
         {
             var (known, _) = await WebhookStore.FindToChange(session, call, input.Id);
             await session.Enqueue(Store, ("id", known.Id), ("keeps", hours > 0), ("now", call.Now),
-                ("until", call.Now + TimeSpan.FromHours(hours)), ("secret", SecretBox.Write(secret, settings.Keys())));
+                ("until", call.Now + TimeSpan.FromHours(hours)), ("secret", SecretBox.Write(secret, keys)));
             await EventLog.Append(session, call, known.Event("secret_rotated"));
             return new CreateWebhook.Made(await WebhookStore.Load(session, known.Id), secret);
         });

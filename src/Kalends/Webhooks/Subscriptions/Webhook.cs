@@ -57,10 +57,18 @@ enum WebhookState
 /// <param name="Waiting">The number of deliveries that wait, about.</param>
 /// <param name="SucceededAt">The time of the last delivery that succeeded.</param>
 /// <param name="FailingSince">The time of the first delivery that failed since then; null if none did.</param>
+/// <param name="WaitsUntil">
+/// The time before which the receiver has asked to be sent nothing (<c>Retry-After</c>); null if it has not.
+/// </param>
+/// <param name="MissedUpTo">
+/// The position in the event log up to which events were removed because of their age before they were queued, so that
+/// the webhook may have missed some; null if it has missed none.
+/// </param>
 sealed record Webhook(
     long Id, long? OrganisationId, string? UserId, string Url, string? Description, IReadOnlyList<string> Kinds,
     IReadOnlyList<string> Subjects, EventFilter Filter, WebhookPayload Payload, WebhookState State, Instant CreatedAt,
-    Instant UpdatedAt, long Version, string Position, long Waiting, Instant? SucceededAt, Instant? FailingSince)
+    Instant UpdatedAt, long Version, string Position, long Waiting, Instant? SucceededAt, Instant? FailingSince,
+    Instant? WaitsUntil, string? MissedUpTo)
     : ITagged
 {
     /// <summary>The most webhooks of an organisation or a user.</summary>
@@ -95,6 +103,7 @@ sealed record Webhook(
     public const string Columns = """
         w.id, w.organisation_id, w.user_id, w.url, w.description, w.kinds, w.subjects, w.filter, w.payload, w.state,
         w.created_at, w.updated_at, w.version, w.waiting, w.succeeded_at, w.failing_since,
+        w.waits_until, w.missed_to,
         CASE WHEN w.live = 1 THEN (
             SELECT CASE WHEN p.position > w.position THEN p.position ELSE w.position END
             FROM webhook_progress p
@@ -106,7 +115,8 @@ sealed record Webhook(
         row.TextOrNull("description"), row.Texts("kinds"), row.Texts("subjects"), FilterOf(row),
         row.Word<WebhookPayload>("payload"), row.Word<WebhookState>("state"), row.At("created_at"),
         row.At("updated_at"), row.Long("version"), EventLog.Position(row.Long("at")), row.Long("waiting"),
-        row.AtOrNull("succeeded_at"), row.AtOrNull("failing_since"))
+        row.AtOrNull("succeeded_at"), row.AtOrNull("failing_since"), row.AtOrNull("waits_until"),
+        row.LongOrNull("missed_to") is { } missed ? EventLog.Position(missed) : null)
     {
         Number = row.Long("at"),
     };

@@ -77,6 +77,16 @@ static class WebhookStore
         return await Load(session, known.Id);
     }
 
+    /// <summary>
+    /// Tells that events between two numbers were removed before they were queued; the caller holds the webhook.
+    /// </summary>
+    public static async Task TellMissed(Session session, Call call, long id, long after, long upTo)
+    {
+        await session.Run(SetMissed, ("id", id), ("to", upTo));
+        await EventLog.Append(session, call, (await Load(session, id)).Event("events_missed")
+            .With(new { After = EventLog.Position(after), UpTo = EventLog.Position(upTo) }));
+    }
+
     /// <summary>1 if the log goes on for it from here, 0 if it must catch up.</summary>
     public static long IsLive(WebhookState state, long number, Progress progress) =>
         state == WebhookState.Enabled && number >= progress.Position ? 1 : 0;
@@ -111,7 +121,8 @@ static class WebhookStore
         SET url = @url, description = @description, kinds = @kinds, subjects = @subjects, filter = @filter,
             payload = @payload, state = @state, updated_at = @now, version = version + 1, position = @at, live = @live,
             due_at = CASE WHEN @state = 'enabled' THEN CAST(@now AS BIGINT) END,
-            failing_since = CASE WHEN @again THEN NULL ELSE failing_since END
+            failing_since = CASE WHEN @again THEN NULL ELSE failing_since END,
+            waits_until = CASE WHEN @again THEN NULL ELSE waits_until END
         WHERE id = @id
         """);
 
@@ -126,6 +137,8 @@ static class WebhookStore
         SET state = @state, position = @at, live = 0, due_at = NULL, updated_at = @now, version = version + 1
         WHERE id = @id AND state = 'enabled' AND deleted_at IS NULL
         """);
+
+    static readonly Sql SetMissed = new("UPDATE webhooks SET missed_to = @to WHERE id = @id");
 
     static readonly Sql SetPosition = new("""
         UPDATE webhooks
