@@ -97,9 +97,10 @@ sealed partial class PostgresSession(NpgsqlConnection connection, string? limits
     {
         var rows = new List<T>();
         await using var reader = await Execute(Command(sql, values));
+        var columns = new PostgresColumns(reader);
         while (await reader.ReadAsync(cancel))
         {
-            rows.Add(read(Counted(reader)));
+            rows.Add(read(Counted(columns)));
             if (!wantsMore(rows[^1]))
                 break;
         }
@@ -110,8 +111,9 @@ sealed partial class PostgresSession(NpgsqlConnection connection, string? limits
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
     {
         await using var reader = await Execute(Command(sql, values));
+        var row = new Row(new PostgresColumns(reader));
         while (await reader.ReadAsync(cancel))
-            await take(new Row(reader));
+            await take(row);
     }
 
     public override async ValueTask<T?> One<T>(
@@ -119,7 +121,7 @@ sealed partial class PostgresSession(NpgsqlConnection connection, string? limits
         where T : class
     {
         await using var reader = await Execute(Command(sql, values));
-        return await reader.ReadAsync(cancel) ? read(Counted(reader)) : null;
+        return await reader.ReadAsync(cancel) ? read(Counted(new PostgresColumns(reader))) : null;
     }
 
     public override async ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values)
@@ -138,8 +140,9 @@ sealed partial class PostgresSession(NpgsqlConnection connection, string? limits
         _riding.Add(new(Command(sql, values), Answers: true, async reader =>
         {
             var rows = new List<T>();
+            var columns = new PostgresColumns(reader);
             while (await reader.ReadAsync(cancel))
-                rows.Add(read(Counted(reader)));
+                rows.Add(read(Counted(columns)));
             later.Answer(rows);
         }));
         return later;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 
 namespace Kalends.Platform.Storage;
@@ -6,23 +5,26 @@ namespace Kalends.Platform.Storage;
 /// <summary>
 /// The current row of a result, read by column name and type; hides that SQLite has only one integer type.
 /// </summary>
-/// <param name="reader">A reader positioned at the row.</param>
+/// <param name="columns">The columns of the row.</param>
 /// <param name="allowance">The allowance against which its texts are counted.</param>
-readonly struct Row(DbDataReader reader, Allowance? allowance = null)
+readonly struct Row(Columns columns, Allowance? allowance = null)
 {
-    public string Text(string column)
+    public string Text(string column) => Text(columns.PositionOf(column));
+
+    /// <summary>A text by the position of its column.</summary>
+    public string Text(int position)
     {
-        var text = reader.GetString(reader.GetOrdinal(column));
+        var text = columns.Text(position);
         allowance?.Read(text);
         return text;
     }
 
     public string? TextOrNull(string column) => IsNull(column) ? null : Text(column);
 
-    public long Long(string column) => reader.GetInt64(reader.GetOrdinal(column));
+    public long Long(string column) => columns.Long(columns.PositionOf(column));
 
     /// <summary>A number by the position of its column, for statements with many rows.</summary>
-    public long Long(int position) => reader.GetInt64(position);
+    public long Long(int position) => columns.Long(position);
 
     public long? LongOrNull(string column) => IsNull(column) ? null : Long(column);
 
@@ -36,7 +38,10 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
 
     public YearMonth Month(string column) => Months.FromNumber(Int(column));
 
-    public YearMonth? MonthOrNull(string column) => IsNull(column) ? null : Month(column);
+    public YearMonth? MonthOrNull(string column) => MonthOrNull(columns.PositionOf(column));
+
+    public YearMonth? MonthOrNull(int position) =>
+        columns.IsNull(position) ? null : Months.FromNumber(checked((int)columns.Long(position)));
 
     /// <summary>Texts that a statement gathered into one JSON list, which may be null if there were no rows.</summary>
     public IReadOnlyList<string> Texts(string column) =>
@@ -50,17 +55,16 @@ readonly struct Row(DbDataReader reader, Allowance? allowance = null)
     /// <summary>All columns by their names; those that end with <c>_at</c> are instants.</summary>
     public IReadOnlyDictionary<string, object?> All()
     {
-        var columns = new Dictionary<string, object?>(reader.FieldCount);
-        for (var i = 0; i < reader.FieldCount; i++)
-            columns[reader.GetName(i)] = reader.GetValue(i) switch
+        var values = new Dictionary<string, object?>(columns.Count);
+        for (var i = 0; i < columns.Count; i++)
+            values[columns.NameOf(i)] = columns.Value(i) switch
             {
-                DBNull => null,
-                long micros when reader.GetName(i).EndsWith("_at", StringComparison.Ordinal) =>
+                long micros when columns.NameOf(i).EndsWith("_at", StringComparison.Ordinal) =>
                     Instants.FromMicros(micros),
                 var value => value,
             };
-        return columns;
+        return values;
     }
 
-    bool IsNull(string column) => reader.IsDBNull(reader.GetOrdinal(column));
+    bool IsNull(string column) => columns.IsNull(columns.PositionOf(column));
 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Kalends.Platform.Storage;
 
 /// <summary>Runs statements: in one transaction of the write lane, or on one connection of the read lane.</summary>
@@ -91,10 +89,10 @@ abstract class Session
     public abstract ValueTask<long> EarliestRunning();
 
     /// <summary>The current row, counted as one that is kept.</summary>
-    protected Row Counted(DbDataReader reader)
+    protected Row Counted(Columns columns)
     {
         Allowance?.Row();
-        return new Row(reader, Allowance);
+        return new Row(columns, Allowance);
     }
 
     /// <summary>

@@ -10,6 +10,8 @@ static class SqliteLibrary
     static readonly Lazy<int> Configured = new(() =>
     {
         Batteries_V2.Init();
+        // Nobody asks how much memory it takes, and counting it would lock each piece that it takes.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
         return raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
     });
 
@@ -36,6 +38,7 @@ static class SqliteLibrary
         }.ToString());
         connection.Open();
         raw.sqlite3_db_config(connection.Handle, PlannedOnce, 1, out _);
+        raw.sqlite3_busy_timeout(connection.Handle, lockSeconds * 1000);
         return connection;
     }
 }

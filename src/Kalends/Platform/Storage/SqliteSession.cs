@@ -12,8 +12,8 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     // Callers determine how many variants there are of composed statements, so only the latest are kept.
     const int ShapedMax = 64;
 
-    readonly Dictionary<Sql, SqliteCommand> _prepared = [];
-    readonly OrderedDictionary<string, SqliteCommand> _shaped = new(StringComparer.Ordinal);
+    readonly Dictionary<Sql, SqliteStatement> _prepared = [];
+    readonly OrderedDictionary<string, SqliteStatement> _shaped = new(StringComparer.Ordinal);
 
     /// <summary>Whether a transaction is open; some errors roll the whole transaction back implicitly.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
@@ -51,50 +51,49 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
         SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == SQLitePCL.raw.SQLITE_OK;
 
     public override ValueTask<List<T>> While<T>(
-        Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
-    {
-        using var span = StatementSpans.Start(sql);
-        using var reader = Bound(sql, values).ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(Counted(reader)));
-            if (!wantsMore(rows[^1]))
-                break;
-        }
-        return ValueTask.FromResult(rows);
-    }
+        Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values) =>
+        ValueTask.FromResult(Rows(sql, read, wantsMore, values));
 
     public override async ValueTask Each(
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
     {
         using var span = StatementSpans.Start(sql);
-        using var reader = Bound(sql, values).ExecuteReader();
-        while (reader.Read())
-            await take(new Row(reader));
+        var statement = Bound(sql, values);
+        try
+        {
+            while (statement.Step())
+                await take(new Row(statement));
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
     public override ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class
     {
         using var span = StatementSpans.Start(sql);
-        using var reader = Bound(sql, values).ExecuteReader();
-        return ValueTask.FromResult(reader.Read() ? read(Counted(reader)) : null);
+        var statement = Bound(sql, values);
+        try
+        {
+            return ValueTask.FromResult(statement.Step() ? read(Counted(statement)) : null);
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
-    public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values)
-    {
-        using var span = StatementSpans.Start(sql);
-        return ValueTask.FromResult(Bound(sql, values).ExecuteNonQuery());
-    }
+    public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values) =>
+        ValueTask.FromResult(Execute(sql, values));
 
     public override Later<T> Ask<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values) =>
-        new(All(sql, read, values).Result);
+        new(Rows(sql, read, _ => true, values));
 
     public override ValueTask Enqueue(Sql sql, params (string Name, object? Value)[] values)
     {
-        using var span = StatementSpans.Start(sql);
-        Bound(sql, values).ExecuteNonQuery();
+        Execute(sql, values);
         return ValueTask.CompletedTask;
     }
 
@@ -121,29 +120,69 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _prepared.Values.Concat(_shaped.Values))
-            command.Dispose();
+        foreach (var statement in _prepared.Values.Concat(_shaped.Values))
+            statement.Dispose();
         connection.Dispose();
     }
 
-    SqliteCommand Bound(Sql sql, (string Name, object? Value)[] values)
+    List<T> Rows<T>(
+        Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, (string Name, object? Value)[] values)
+    {
+        using var span = StatementSpans.Start(sql);
+        var statement = Bound(sql, values);
+        try
+        {
+            var rows = new List<T>();
+            while (statement.Step())
+            {
+                rows.Add(read(Counted(statement)));
+                if (!wantsMore(rows[^1]))
+                    break;
+            }
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    int Execute(Sql sql, (string Name, object? Value)[] values)
+    {
+        using var span = StatementSpans.Start(sql);
+        var statement = Bound(sql, values);
+        try
+        {
+            while (statement.Step())
+            {
+                // Rows of a RETURNING that nobody reads.
+            }
+            return statement.Changes ? SQLitePCL.raw.sqlite3_changes(connection.Handle) : 0;
+        }
+        finally
+        {
+            statement.Reset();
+        }
+    }
+
+    SqliteStatement Bound(Sql sql, (string Name, object? Value)[] values)
     {
         if (values.Length > 0 || sql.IsShaped)
             StorageMeter.Statements.Add(1);
-        var command = sql.IsShaped ? Shaped(sql, values) : Fixed(sql, values);
+        var statement = sql.IsShaped ? Shaped(sql, values) : Fixed(sql, values);
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = Value(values[i].Value, Listed);
-        return command;
+            statement.Bind(i, Value(values[i].Value, Listed));
+        return statement;
     }
 
-    SqliteCommand Fixed(Sql sql, (string Name, object? Value)[] values)
+    SqliteStatement Fixed(Sql sql, (string Name, object? Value)[] values)
     {
-        if (!_prepared.TryGetValue(sql, out var command))
-            _prepared[sql] = command = Prepare(sql, values);
-        return command;
+        if (!_prepared.TryGetValue(sql, out var statement))
+            _prepared[sql] = statement = Prepare(sql, values);
+        return statement;
     }
 
-    SqliteCommand Shaped(Sql sql, (string Name, object? Value)[] values)
+    SqliteStatement Shaped(Sql sql, (string Name, object? Value)[] values)
     {
         if (_shaped.TryGetValue(sql.Sqlite, out var known))
             return known;
@@ -152,20 +191,13 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
             _shaped.GetAt(0).Value.Dispose();
             _shaped.RemoveAt(0);
         }
-        var command = Prepare(sql, values);
-        _shaped.Add(sql.Sqlite, command);
-        return command;
+        var statement = Prepare(sql, values);
+        _shaped.Add(sql.Sqlite, statement);
+        return statement;
     }
 
     static string Listed(Array list) => JsonSerializer.Serialize(list, list.GetType());
 
-    SqliteCommand Prepare(Sql sql, (string Name, object? Value)[] values)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql.Sqlite;
-        foreach (var (name, _) in values)
-            command.Parameters.Add(new SqliteParameter { ParameterName = "@" + name });
-        command.Prepare();
-        return command;
-    }
+    SqliteStatement Prepare(Sql sql, (string Name, object? Value)[] values) =>
+        new(connection.Handle!, sql.Sqlite, values);
 }
