@@ -51,7 +51,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     /// it has its openings; each with its state.
     /// </summary>
     public IEnumerable<Slot> Slots(Interval window, StartRules rules) =>
-        new SlotWalk(this, rules).Slots(window, touching: false);
+        new SlotWalk(this, rules, window, touching: false).Rest();
 
     /// <summary>Those of them that can be reserved.</summary>
     public IEnumerable<Slot> Free(Interval window, StartRules rules) =>
@@ -59,7 +59,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
 
     /// <summary>All of them, and the one that started before the window and reaches into it.</summary>
     public IEnumerable<Slot> Touching(Interval window, StartRules rules) =>
-        new SlotWalk(this, rules).Slots(window, touching: true);
+        new SlotWalk(this, rules, window, touching: true).Rest();
 
     /// <summary>The first start of a slot at or after an instant; the latest instant if there is none.</summary>
     public Instant FirstStart(Instant at)

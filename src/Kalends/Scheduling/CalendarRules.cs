@@ -14,18 +14,22 @@ static class CalendarRules
     /// <param name="service">The service that is to be booked; null for single slots.</param>
     public static async Task<StartRules> Of(
         Session session, Call call, long providerId, Interval window, Service? service = null) =>
-        (await Of(session, call, [providerId], window, service))(providerId);
+        (await Of(session, call, FindPolicy, ("provider", providerId), window, service))(providerId);
 
     /// <summary>The rules for slots of many providers, by the id of the provider.</summary>
-    public static async Task<Func<long, StartRules>> Of(
-        Session session, Call call, IReadOnlyList<long> providerIds, Interval window, Service? service = null)
+    public static Task<Func<long, StartRules>> Of(
+        Session session, Call call, IReadOnlyList<long> providerIds, Interval window, Service? service = null) =>
+        Of(session, call, FindPolicies, ("providers", providerIds), window, service);
+
+    static async Task<Func<long, StartRules>> Of(
+        Session session, Call call, Sql find, (string, object?) whose, Interval window, Service? service)
     {
         var (settings, fit) = (call.Settings<SchedulingSettings>(), service?.Fit ?? Fit.OneSlot);
         var standard = Policy.Default(settings);
         // Most providers have no policy, and the settings decide; their limits count days in each provider's zone.
         var found = await session.All(
-            FindPolicies, row => new Held(row.Long("provider_id"), Policy.Read(row, settings)),
-            ("providers", providerIds), ("service", service?.Id), ("all", standard.HasLimits));
+            find, row => new Held(row.Long("provider_id"), Policy.Read(row, settings)),
+            whose, ("service", service?.Id), ("all", standard.HasLimits));
         var limited = found.Where(one => one.Policy.HasLimits).ToDictionary(one => one.ProviderId, one => one.Policy);
         var booked = limited.Count == 0 ? [] : await BookedDays.Load(session, limited, window, call.Now);
 
@@ -37,11 +41,15 @@ static class CalendarRules
 
     sealed record Held(long ProviderId, Policy Policy);
 
-    static readonly Sql FindPolicies = new($$"""
+    static readonly Sql FindPolicy = Policies("= @provider");
+
+    static readonly Sql FindPolicies = Policies("{list providers}");
+
+    static Sql Policies(string whose) => new($$"""
         SELECT p.id AS provider_id, p.time_zone, {{Policy.Columns}}
         FROM public_providers p
         {{Policy.Joins}}
-        WHERE p.id {list providers}
+        WHERE p.id {{whose}}
           AND (@all OR ps.subject_id IS NOT NULL OR pp.subject_id IS NOT NULL OR po.subject_id IS NOT NULL)
         """);
 }

@@ -66,8 +66,7 @@ static class ListSlots
     {
         var showsAll = input.Include == Include.All;
         return new SlotPage(
-            showsAll ? starts.Touching() : starts.Free(), input.Limit, showsAll,
-            starts.Tag(showsAll, input.Limit));
+            starts.Walk(touching: showsAll), input.Limit, showsAll, starts.Tag(showsAll, input.Limit));
     }
 
     static Interval WindowOf(Input input, Instant now)

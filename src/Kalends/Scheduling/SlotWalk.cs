@@ -17,42 +17,82 @@ readonly record struct Slot(long Id, long Start, long End, SlotState State, long
         showsState ? new(Id, StartsAt, EndsAt, State, ReservationId) : new(Id, StartsAt, EndsAt);
 }
 
-/// <summary>Walks through the starts of a calendar in their order, and judges each.</summary>
+/// <summary>Walks once through the starts of a calendar in their order, and judges each.</summary>
 /// <remarks>
-/// It counts in microseconds. A month has a thousand starts, and sums of instants would take longer than the decisions.
+/// It counts in microseconds and yields one start at a time. A month has a thousand starts, and sums of instants or
+/// chained sequences would take longer than the decisions.
 /// </remarks>
-sealed class SlotWalk(Calendar calendar, StartRules rules)
+/// <param name="calendar">The calendar.</param>
+/// <param name="rules">What a start must fulfil.</param>
+/// <param name="window">The window in which the starts lie.</param>
+/// <param name="touching">Whether the one that started before the window and reaches into it is among them.</param>
+sealed class SlotWalk(Calendar calendar, StartRules rules, Interval window, bool touching)
 {
     readonly StretchesAhead _busy = new(calendar.Busy.Select(busy => busy.Stretch));
     readonly StretchesAhead _closed = new(calendar.Closures);
-    readonly long? _length = rules.Fit.Length?.Micros;
+    readonly long? _serviceLength = rules.Fit.Length?.Micros;
     readonly long _before = rules.Fit.Before.Micros;
     readonly long _after = rules.Fit.After.Micros;
 
     readonly long _firstInTime = rules.FirstInTime.Micros;
     readonly long _latest = rules.Latest.Micros;
     readonly long _step = rules.Step.Micros;
+    readonly long _until = window.End.Micros;
 
-    /// <summary>The starts in a window.</summary>
-    /// <param name="window">The window.</param>
-    /// <param name="touching">Whether the one that started before the window and reaches into it is among them.</param>
-    public IEnumerable<Slot> Slots(Interval window, bool touching)
+    // The opening that the walk is in, and its next start.
+    int _openings;
+    long _openingId;
+    long _openingStart;
+    long _slotLength;
+    long _length;
+    long _last = long.MinValue;
+    int _count;
+    int _index;
+    long _start;
+
+    /// <summary>The next start; false at the end.</summary>
+    public bool Next(out Slot slot)
     {
-        var until = window.End.Micros;
-        for (var i = 0; i < calendar.Openings.Count; i++)
-        {
-            var opening = calendar.Openings[i];
-            var (first, slot, count) = (opening.StartsAt.Micros, opening.SlotLength.Micros, opening.SlotCount);
-            var length = _length ?? slot;
-            var last = (_length is null ? opening.EndsAt.Micros : EndOfRun(i)) - length;
-            var index = touching ? opening.IndexAt(window.Start) : opening.IndexFrom(window.Start);
-            for (var start = first + index * slot; index < count && start <= last; index++, start += slot)
-            {
-                if (start >= until)
-                    yield break;
-                yield return Judge(SlotId.Of(opening.Id, index), start, start + length, first);
-            }
-        }
+        while (_index >= _count || _start > _last)
+            if (!Enter())
+                return IsOver(out slot);
+        if (_start >= _until)
+            return IsOver(out slot);
+
+        slot = Judge(SlotId.Of(_openingId, _index), _start, _start + _length);
+        _index++;
+        _start += _slotLength;
+        return true;
+    }
+
+    /// <summary>All starts that follow.</summary>
+    public IEnumerable<Slot> Rest()
+    {
+        while (Next(out var slot))
+            yield return slot;
+    }
+
+    static bool IsOver(out Slot slot)
+    {
+        slot = default;
+        return false;
+    }
+
+    /// <summary>Goes to the first start of the next opening.</summary>
+    bool Enter()
+    {
+        if (_openings == calendar.Openings.Count)
+            return false;
+        var opening = calendar.Openings[_openings];
+        (_openingId, _openingStart, _slotLength) =
+            (opening.Id, opening.StartsAt.Micros, opening.SlotLength.Micros);
+        _length = _serviceLength ?? _slotLength;
+        _last = (_serviceLength is null ? opening.EndsAt.Micros : EndOfRun(_openings)) - _length;
+        _count = opening.SlotCount;
+        _index = touching ? opening.IndexAt(window.Start) : opening.IndexFrom(window.Start);
+        _start = _openingStart + _index * _slotLength;
+        _openings++;
+        return true;
     }
 
     /// <summary>
@@ -62,26 +102,29 @@ sealed class SlotWalk(Calendar calendar, StartRules rules)
     long EndOfRun(int index)
     {
         var openings = calendar.Openings;
-        var reach = openings[index].EndsAt.Micros + _length;
+        var reach = openings[index].EndsAt.Micros + _serviceLength;
         while (openings[index].EndsAt.Micros < reach && index + 1 < openings.Count
             && openings[index + 1].StartsAt == openings[index].EndsAt)
             index++;
         return openings[index].EndsAt.Micros;
     }
 
-    Slot Judge(long id, long start, long end, long openingStart)
+    Slot Judge(long id, long start, long end)
     {
         var (from, until) = (start - _before, end + _after);
-        if (_busy.Reach(from, until) && TakenBy(from, until) is { } other)
-            return new Slot(id, start, end, StateOf(other), other.ReservationId);
-        return new Slot(id, start, end,
-            _closed.Reach(start, end) ? SlotState.Closed
-                : _step > 0 && (start - openingStart) % _step != 0 ? SlotState.OffStep
-                : start < _firstInTime ? SlotState.TooSoon
-                : start > _latest ? SlotState.TooFar
-                : rules.Booked?.IsFull(Instants.FromMicros(start)) == true ? SlotState.Full
-                : SlotState.Free);
+        return _busy.Reach(from, until) && TakenBy(from, until) is { } other
+            ? new Slot(id, start, end, StateOf(other), other.ReservationId)
+            : new Slot(id, start, end, StateOf(start, end));
     }
+
+    /// <summary>The state of a start at which nobody is reserved.</summary>
+    SlotState StateOf(long start, long end) =>
+        _closed.Reach(start, end) ? SlotState.Closed
+            : _step > 0 && (start - _openingStart) % _step != 0 ? SlotState.OffStep
+            : start < _firstInTime ? SlotState.TooSoon
+            : start > _latest ? SlotState.TooFar
+            : rules.Booked?.IsFull(Instants.FromMicros(start)) == true ? SlotState.Full
+            : SlotState.Free;
 
     /// <summary>The first reservation in a stretch that still counts.</summary>
     Busy? TakenBy(long from, long until)
@@ -118,12 +161,18 @@ sealed class StretchesAhead
     /// </summary>
     public bool Reach(long from, long until)
     {
+        if (_end <= from)
+            LeaveBehind(from);
+        return _start < until;
+    }
+
+    void LeaveBehind(long from)
+    {
         while (_end <= from)
         {
             First++;
             Show();
         }
-        return _start < until;
     }
 
     void Show() => (_start, _end) = First < _stretches.Count

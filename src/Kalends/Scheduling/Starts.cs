@@ -24,8 +24,11 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
     /// <summary>The starts that can be reserved, in order.</summary>
     public IEnumerable<Slot> Free() => Calendar.Free(Window, Rules);
 
-    /// <summary>All starts, and the one that started before the window and reaches into it.</summary>
-    public IEnumerable<Slot> Touching() => Calendar.Touching(Window, Rules);
+    /// <summary>A walk through all starts.</summary>
+    /// <param name="touching">
+    /// Whether the one that started before the window and reaches into it is among them.
+    /// </param>
+    public SlotWalk Walk(bool touching) => new(Calendar, Rules, Window, touching);
 
     /// <summary>When the clock changes a state: a hold lapses, or a start comes too near or near enough.</summary>
     public Instant NextChange

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 
 namespace Kalends.Platform.Http;
 
@@ -78,6 +79,9 @@ static class Answers
 {
     const int PieceMax = 64 << 10;
 
+    // A month of slots leaves at once, with the end of its answer.
+    const int SendAt = 128 << 10;
+
     /// <summary>
     /// Sends bytes piece by piece: the web server copies each piece, and waits for the reader only afterwards.
     /// </summary>
@@ -85,6 +89,20 @@ static class Answers
     {
         for (; bytes.Length > 0; bytes = bytes[Math.Min(PieceMax, bytes.Length)..])
             await http.Response.Body.WriteAsync(bytes[..Math.Min(PieceMax, bytes.Length)], http.RequestAborted);
+    }
+
+    /// <summary>
+    /// Sends what was written into a pipe once there is a piece of it, and then waits for a slow reader. The end of an
+    /// answer is sent by the web server.
+    /// </summary>
+    public static ValueTask SendPiece(this PipeWriter to, CancellationToken cancel) =>
+        to.UnflushedBytes < SendAt ? ValueTask.CompletedTask : Flush(to, cancel);
+
+    static async ValueTask Flush(PipeWriter to, CancellationToken cancel)
+    {
+        var sent = await to.FlushAsync(cancel);
+        if (sent.IsCompleted)
+            throw new OperationCanceledException("The reader is gone.");
     }
 
     /// <summary>The buffer into which an answer is written.</summary>

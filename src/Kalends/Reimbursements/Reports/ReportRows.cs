@@ -7,10 +7,10 @@ readonly record struct ReportSum(
     YearMonth? Month, long CaregiverId, long EventTypeId, string Currency, long OpenEvents, long OpenAmount,
     long ReimbursedEvents, long ReimbursedAmount)
 {
+    /// <summary>Reads a sum by the positions of its columns, since a report has a hundred thousand.</summary>
     public static ReportSum Read(Row row) => new(
-        row.MonthOrNull("month"), row.Long("caregiver_id"), row.Long("event_type_id"), row.Text("currency"),
-        row.Long("open_events"), row.Long("open_amount"), row.Long("reimbursed_events"),
-        row.Long("reimbursed_amount"));
+        row.MonthOrNull(0), row.Long(1), row.Long(2), row.Text(3), row.Long(4), row.Long(5), row.Long(6),
+        row.Long(7));
 
     public bool IsOfGroup(in ReportSum other) => Month == other.Month && CaregiverId == other.CaregiverId
         && EventTypeId == other.EventTypeId && Currency == other.Currency;

@@ -9,8 +9,6 @@ namespace Kalends.Reimbursements.Reports;
 /// <summary>Writes a report row by row, into a pipe that waits for a slow reader.</summary>
 abstract class ReportWriter(PipeWriter to)
 {
-    const int SendAt = 32 << 10;
-
     public abstract void Describe(HttpResponse response);
 
     public abstract void Begin();
@@ -19,15 +17,8 @@ abstract class ReportWriter(PipeWriter to)
 
     public abstract void End();
 
-    /// <summary>Sends the gathered bytes once there are enough for a packet.</summary>
-    public async ValueTask Send(CancellationToken cancel)
-    {
-        if (to.UnflushedBytes < SendAt)
-            return;
-        var sent = await to.FlushAsync(cancel);
-        if (sent.IsCompleted)
-            throw new OperationCanceledException("The reader is gone.");
-    }
+    /// <summary>Sends the gathered bytes once there is a piece of them.</summary>
+    public ValueTask Send(CancellationToken cancel) => to.SendPiece(cancel);
 
     protected static Utf8JsonWriter Json(PipeWriter to) =>
         new(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
@@ -38,10 +29,10 @@ abstract class ReportWriter(PipeWriter to)
         json.WriteString(name, text[..at.Write(text)]);
     }
 
-    protected static void WriteRow(Utf8JsonWriter json, in ReportRow row)
+    protected void WriteRow(Utf8JsonWriter json, in ReportRow row)
     {
         if (row.Month is { } month)
-            json.WriteString(Names.Month, month.Written());
+            json.WriteString(Names.Month, TextOf(month));
         if (row.CaregiverId is { } caregiver)
         {
             json.WriteNumber(Names.CaregiverId, caregiver);
@@ -52,11 +43,24 @@ abstract class ReportWriter(PipeWriter to)
             json.WriteNumber(Names.EventTypeId, type);
             json.WriteString(Names.EventTypeName, row.EventTypeName);
         }
-        json.WriteString(Names.State, EnumText.Of(row.State));
+        json.WriteString(Names.State, States[(int)row.State]);
         json.WriteString(Names.Currency, row.Currency);
         json.WriteNumber(Names.Events, row.Events);
         json.WriteNumber(Names.Amount, row.Amount);
     }
+
+    // Rows come month by month.
+    JsonEncodedText TextOf(YearMonth month)
+    {
+        if (_month.Month != month)
+            _month = (month, JsonEncodedText.Encode(month.Written()));
+        return _month.Text;
+    }
+
+    (YearMonth? Month, JsonEncodedText Text) _month;
+
+    static readonly JsonEncodedText[] States =
+        Enum.GetValues<CareEventState>().Select(state => JsonEncodedText.Encode(EnumText.Of(state))).ToArray();
 
     /// <summary>The property names of the JSON, encoded once.</summary>
     protected static class Names
