@@ -17,6 +17,8 @@ public sealed class PictureTests(Chromium chromium)
     [
         ("book", "client", "/book", 1100, 760),
         ("book-phone", "client", "/book?text=physiotherapy", 390, 760),
+        ("calendar-week", "manager", "/console/calendar", 1280, 900),
+        ("calendar-day", "manager", "/console/calendar?extent=day", 1100, 900),
         ("care-events", "accountant", "/console/care-events", 1100, 760),
         ("months", "accountant", "/console/months", 1100, 760),
         ("reports", "accountant", "/console/reports", 1100, 900),
@@ -47,6 +49,8 @@ public sealed class PictureTests(Chromium chromium)
                 demo.Address, new() { ViewportSize = new() { Width = width, Height = height } });
             await screen.SignIn(user, "password");
             await screen.Go(path);
+            if (path.StartsWith("/console/calendar", StringComparison.Ordinal))
+                await screen.Page.Locator("#calendar", new() { HasText = "08" }).WaitForAsync();
             await screen.Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png") });
             Assert.Empty(screen.Complaints);
         }
