@@ -70,7 +70,7 @@ static class FirstSlots
         ];
     }
 
-    /// <summary>The one statement that a good hand would write, which finds the answer by itself; and its plan.</summary>
+    /// <summary>One statement as a good hand would write it, which finds the answer by itself; and its plan.</summary>
     static async Task<Func<TimeSpan, Task<double>>> ByHand(DirectoryServer server, string database, string path)
     {
         await using var asker = await Asker.Open(database);
@@ -113,7 +113,9 @@ static class FirstSlots
             WITH RECURSIVE shapes (starts_at, ends_at, slot_micros, n) AS (
                 SELECT {{Shape($"{now - 24 * Hour}, 0, 0")}}, 1
                 UNION ALL
-                SELECT {{Shape(after)}}, one.n + 1 FROM shapes one WHERE one.starts_at IS NOT NULL AND one.n < {{Shapes}}
+                SELECT {{Shape(after)}}, one.n + 1
+                FROM shapes one
+                WHERE one.starts_at IS NOT NULL AND one.n < {{Shapes}}
             ), ticks (start, starts_at, ends_at, slot_micros) AS (
                 SELECT CASE WHEN starts_at >= {{now}} THEN starts_at
                        ELSE starts_at + ({{now}} - starts_at + slot_micros - 1) / slot_micros * slot_micros END,
@@ -143,7 +145,7 @@ static class FirstSlots
             """;
     }
 
-    /// <summary>The number of stretches that are looked at: those of today, and of the next day with openings.</summary>
+    /// <summary>The number of stretches that are looked at: those of today and of the next day.</summary>
     const int Shapes = 32;
     const long Hour = 3_600_000_000;
     const long Longest = 172_800_000_000;

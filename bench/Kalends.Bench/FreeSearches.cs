@@ -80,14 +80,12 @@ static class FreeSearches
         async Task<string> Body(bool bookable)
         {
             var file = shop.PathOf($"recommend-bookable-{bookable}.json");
+            var (first, last) = (DateOnly.FromDateTime(today.AddDays(1)), DateOnly.FromDateTime(today.AddDays(9)));
             await File.WriteAllBytesAsync(file, JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
             {
                 ["skills"] = DirectoryData.Skills.Take(3),
                 ["budget"] = 100_000,
-                ["dates"] = new[]
-                {
-                    new { from_date = DateOnly.FromDateTime(today.AddDays(1)), to_date = DateOnly.FromDateTime(today.AddDays(9)) },
-                },
+                ["dates"] = new[] { new { from_date = first, to_date = last } },
                 ["bookable"] = bookable,
                 ["limit"] = PageSize,
             }));

@@ -128,7 +128,10 @@ public abstract class ProviderMessageTests
         var (visitor, address) = await GivenAUser(mail, language);
         var made = new
         {
-            name = "Ada", time_zone = "Europe/Stockholm", user_id = visitor.UserId, owner_user_id = visitor.UserId,
+            name = "Ada",
+            time_zone = "Europe/Stockholm",
+            user_id = visitor.UserId,
+            owner_user_id = visitor.UserId,
         };
         return (visitor, (await _app.Admin.Post("/v1/providers", made)).Is(201).Id, address);
     }

@@ -41,7 +41,7 @@ abstract class Session
     /// <summary>Runs a statement that returns no rows, and returns how many it touched.</summary>
     public abstract ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values);
 
-    /// <summary>Asks for rows that are wanted later; on PostgreSQL the question travels with the next statement.</summary>
+    /// <summary>Asks for rows that are wanted later; on PostgreSQL the question travels with the next one.</summary>
     public abstract Later<T> Ask<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values);
 
     /// <summary>Runs a statement whose result is not needed; on PostgreSQL it travels with the next one.</summary>

@@ -48,13 +48,12 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
             asked += some.Count;
             size = Math.Min(size + 1, Sizes.Length - 1);
             if (size == 2)
-                askedMax = (int)Math.Clamp(AskedMax / Math.Max(1, await CountProviders()), Sizes[1], 4096);
+                askedMax = (int)Math.Clamp(AskedMax / Math.Max(1, await session.Number(CountActive) ?? 0), Sizes[1], 4096);
         }
         return await ticks.Peek() is { } next ? new Spot(next, 0) : null;
     }
 
-    bool IsAsked(Instant start, string zone) =>
-        search.Times.Has(start, Zone.Of(zone));
+    bool IsAsked(Instant start, string zone) => search.Times.Has(start, Zone.Of(zone));
 
     async Task<Spot?> Ask(List<Ticks.Tick> ticks, List<FirstSlot> found, Spot? after, int most)
     {
@@ -228,8 +227,6 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
                 ORDER BY n.ends_at
                 LIMIT 1))
             """;
-
-    async Task<long> CountProviders() => await session.Number(CountActive) ?? 0;
 
     static readonly Sql CountActive = new("""
         SELECT COUNT(*) AS n
