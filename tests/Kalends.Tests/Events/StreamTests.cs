@@ -156,13 +156,14 @@ public abstract class StreamTests
     public async Task A_stream_ends_with_its_token()
     {
         await using var changed = await _app.Restart("--Kalends:Http:StreamHeartbeatSeconds=1");
-        await using var stream = await Listen("");
+        var silent = $"?component={Some()}";
+        await using var stream = await Listen(silent);
         Assert.Equal(":", await stream.Line());
 
         _app.Clock.Advance(TimeSpan.FromMinutes(11));
 
         Assert.Null(await stream.Next());
-        await using var late = await Listen("");
+        await using var late = await Listen(silent);
         Assert.Equal(200, late.Status);
     }
 

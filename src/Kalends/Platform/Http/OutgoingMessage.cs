@@ -42,7 +42,7 @@ sealed record OutgoingMessage(
                     {
                         Schema = Bodies is [var only]
                             ? schemas.Output(only)
-                            : new OpenApiSchema { OneOf = [.. Bodies.Select(schemas.Output)] },
+                            : new OpenApiSchema { AnyOf = [.. Bodies.Select(schemas.Output)] },
                     },
                 },
             },

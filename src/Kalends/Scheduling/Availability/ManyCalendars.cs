@@ -47,8 +47,8 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
                 return null;
             asked += some.Count;
             size = Math.Min(size + 1, Sizes.Length - 1);
-            if (size == 2)
-                askedMax = (int)Math.Clamp(AskedMax / Math.Max(1, await session.Number(CountActive) ?? 0), Sizes[1], 4096);
+            if (size == 2 && await session.Number(CountActive) is { } active)
+                askedMax = (int)Math.Clamp(AskedMax / Math.Max(1, active), Sizes[1], 4096);
         }
         return await ticks.Peek() is { } next ? new Spot(next, 0) : null;
     }
