@@ -19,7 +19,8 @@ public abstract class ExportTests
     {
         var known = PersonalColumns.Exported.Concat(PersonalColumns.ExportedOfProviders)
             .Concat(PersonalColumns.Copied).Concat(PersonalColumns.CopiedOfProviders)
-            .Concat(PersonalColumns.Ids).Concat(PersonalColumns.Others).ToList();
+            .Concat(PersonalColumns.Ids).Concat(PersonalColumns.Others)
+            .Concat(PersonalColumns.Words).ToList();
         var found = await PersonalColumns.In(_app);
 
         Assert.Equal(known.Count, known.Distinct().Count());

@@ -123,9 +123,11 @@ static class PersonalColumns
         webhook_attempts: problem
         webhook_deliveries: event_id kind state subject
         webhooks: kinds payload state subjects
-        word_variants: variant word
         working_hours: exceptions expanded_until rules time_zone zone_version
         """);
+
+    /// <summary>The words of searches that forgive a mistake, of which nobody can tell whose they were.</summary>
+    public static readonly IReadOnlyList<string> Words = Of("word_variants: variant word");
 
     /// <summary>The columns with texts that a database has.</summary>
     public static async Task<IReadOnlyList<string>> In(TestApp app)
