@@ -1,5 +1,6 @@
 using Kalends.Bench.Kit;
 using Kalends.Providers.Public;
+using Kalends.Scheduling;
 
 namespace Kalends.Bench;
 
@@ -26,9 +27,10 @@ static class FirstSlots
 
     const string BareLimit = """
         The reference is one statement by hand, prepared, that finds the earliest start with a free opening and the page
-        at it, by four tasks without HTTP. It knows of one instant only, of no notice, policy, buffer or service. What
-        comes on top are the request, its token and log, finding out when somebody may be booked and how few the
-        providers are, and judging what was found by the calendars and policies of its providers.
+        at it, by four tasks without HTTP. It knows of one instant only, behind the usual notice, and of no other
+        policy, buffer or service. What comes on top are the request, its token and log, finding out when somebody may
+        be booked and how few the providers are, and judging what was found by the calendars and policies of its
+        providers.
         """;
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop) =>
@@ -75,7 +77,8 @@ static class FirstSlots
     {
         await using var asker = await Asker.Open(database);
         var items = (await server.Answer(path)).GetProperty("items").EnumerateArray().ToList();
-        var statement = Statement(Instants.From(DateTimeOffset.UtcNow).Micros);
+        var notice = Policy.Default(new SchedulingSettings()).BookNotice;
+        var statement = Statement((Instants.From(DateTimeOffset.UtcNow) + notice).Micros);
         DirectoryServer.MustBeSame(
             "first slots", [.. items.Select(item => item.GetProperty("provider_id").GetInt64())],
             await asker.Read(statement));

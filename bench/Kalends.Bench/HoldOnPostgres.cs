@@ -40,7 +40,7 @@ static partial class HoldOnPostgres
                 ("component", "scheduling"), ("kind", "reservation.held"), ("subject", "reservation/1234567"),
                 ("actor", Token.Admin.Id), ("data", Event),
                 ("placed", "true"), ("all", "true"), ("organisation", "0"), ("owner", "nobody"), ("self", "nobody")));
-        return [Figure.AtLeast(0.6,
+        return [Figure.AtLeast(0.75,
             "hold over REST, 16 clients, 2,000 providers, PostgreSQL, every commit flushed",
             "pgbench with the same statements, prepared, 16 clients", rounds, Limit)];
     }
