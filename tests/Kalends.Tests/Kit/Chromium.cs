@@ -145,8 +145,12 @@ public sealed class Screen : IAsyncDisposable
     /// <summary>Types into what has the focus.</summary>
     public Task Type(string text) => Page.Keyboard.InsertTextAsync(text);
 
-    /// <summary>Waits until the address of the page matches a pattern with stars.</summary>
-    public Task At(string pattern) => Page.WaitForURLAsync(pattern);
+    /// <summary>
+    ///   Waits until the address of the page matches a pattern with stars and its scripts ran. The event load is not
+    ///   waited for: on a busy machine it was seen to stay out after the network was idle.
+    /// </summary>
+    public Task At(string pattern) =>
+        Page.WaitForURLAsync(pattern, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
 
     /// <summary>Signs in by the form.</summary>
     public async Task SignIn(string username, string password)
