@@ -56,6 +56,9 @@ static class FirstSlots
             }
 
         var rates = await Rounds.Turns(shop, DirectoryServer.Turn, works);
+        // Other benches work on the same databases.
+        foreach (var server in servers)
+            await server.DisposeAsync();
         Rounds Of(int subject, int reference) => new(rates[subject], rates[reference]);
         var first = $"first {PageSize} slots of anybody, {engine}";
         return

@@ -35,9 +35,11 @@ static class FreeSearches
         Workshop shop, IReadOnlyList<Question> asked, string engine, Func<int, Task<string>> load)
     {
         var works = new List<Func<TimeSpan, Task<double>>>();
+        var servers = new List<DirectoryServer>();
         foreach (var size in Sizes)
         {
             var server = shop.Keep(await DirectoryServer.Start(shop, await load(size)));
+            servers.Add(server);
             foreach (var one in asked)
             {
                 await MustFillPage(server, one);
@@ -45,6 +47,8 @@ static class FreeSearches
             }
         }
         var rates = await Rounds.Turns(shop, DirectoryServer.Turn, works);
+        foreach (var server in servers)
+            await server.DisposeAsync();
         return
         [
             .. from size in Enumerable.Range(0, Sizes.Length)

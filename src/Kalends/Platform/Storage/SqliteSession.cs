@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
@@ -57,32 +58,16 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public override async ValueTask Each(
         Sql sql, Func<Row, ValueTask> take, params (string Name, object? Value)[] values)
     {
-        using var span = StatementSpans.Start(sql);
-        var statement = Bound(sql, values);
-        try
-        {
-            while (statement.Step())
-                await take(new Row(statement));
-        }
-        finally
-        {
-            statement.Reset();
-        }
+        using var run = Start(sql, values);
+        while (run.Statement.Step())
+            await take(new Row(run.Statement));
     }
 
     public override ValueTask<T?> One<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values)
         where T : class
     {
-        using var span = StatementSpans.Start(sql);
-        var statement = Bound(sql, values);
-        try
-        {
-            return ValueTask.FromResult(statement.Step() ? read(Counted(statement)) : null);
-        }
-        finally
-        {
-            statement.Reset();
-        }
+        using var run = Start(sql, values);
+        return ValueTask.FromResult(run.Statement.Step() ? read(Counted(run.Statement)) : null);
     }
 
     public override ValueTask<int> Run(Sql sql, params (string Name, object? Value)[] values) =>
@@ -128,51 +113,45 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     List<T> Rows<T>(
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, (string Name, object? Value)[] values)
     {
-        using var span = StatementSpans.Start(sql);
-        var statement = Bound(sql, values);
-        try
+        using var run = Start(sql, values);
+        var rows = new List<T>();
+        while (run.Statement.Step())
         {
-            var rows = new List<T>();
-            while (statement.Step())
-            {
-                rows.Add(read(Counted(statement)));
-                if (!wantsMore(rows[^1]))
-                    break;
-            }
-            return rows;
+            rows.Add(read(Counted(run.Statement)));
+            if (!wantsMore(rows[^1]))
+                break;
         }
-        finally
-        {
-            statement.Reset();
-        }
+        return rows;
     }
 
     int Execute(Sql sql, (string Name, object? Value)[] values)
     {
-        using var span = StatementSpans.Start(sql);
-        var statement = Bound(sql, values);
-        try
+        using var run = Start(sql, values);
+        while (run.Statement.Step())
         {
-            while (statement.Step())
-            {
-                // Rows of a RETURNING that nobody reads.
-            }
-            return statement.Changes ? SQLitePCL.raw.sqlite3_changes(connection.Handle) : 0;
+            // Rows of a RETURNING that nobody reads.
         }
-        finally
+        return run.Statement.Changes ? SQLitePCL.raw.sqlite3_changes(connection.Handle) : 0;
+    }
+
+    /// <summary>A statement that runs; disposing of it ends the run.</summary>
+    readonly record struct Running(SqliteStatement Statement, Activity? Span) : IDisposable
+    {
+        public void Dispose()
         {
-            statement.Reset();
+            Statement.Reset();
+            Span?.Dispose();
         }
     }
 
-    SqliteStatement Bound(Sql sql, (string Name, object? Value)[] values)
+    Running Start(Sql sql, (string Name, object? Value)[] values)
     {
         if (values.Length > 0 || sql.IsShaped)
             StorageMeter.Statements.Add(1);
         var statement = sql.IsShaped ? Shaped(sql, values) : Fixed(sql, values);
         for (var i = 0; i < values.Length; i++)
             statement.Bind(i, Value(values[i].Value, Listed));
-        return statement;
+        return new(statement, StatementSpans.Start(sql));
     }
 
     SqliteStatement Fixed(Sql sql, (string Name, object? Value)[] values)

@@ -29,15 +29,8 @@ static class OldOpenings
         ],
     };
 
-    static async Task Remove(Session session, IReadOnlyList<RemovedRow> removed)
-    {
-        var ids = ("ids", (object?)removed.Select(row => row.Id).ToList());
-        await CalendarRemoval.Begin(session);
-        await session.Run(DeleteServices, ids);
-        await session.Run(DeleteFree, ids);
-        await session.Run(Delete, ids);
-        await CalendarRemoval.End(session);
-    }
+    static Task Remove(Session session, IReadOnlyList<RemovedRow> removed) =>
+        CalendarRemoval.Run(session, removed, DeleteServices, DeleteFree, Delete);
 
     static readonly Sql DeleteServices = new("DELETE FROM opening_services WHERE opening_id {list ids}");
 

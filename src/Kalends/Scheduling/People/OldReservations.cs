@@ -35,16 +35,8 @@ static class OldReservations
         ],
     };
 
-    static async Task Remove(Session session, IReadOnlyList<RemovedRow> removed)
-    {
-        var ids = ("ids", (object?)removed.Select(row => row.Id).ToList());
-        await CalendarRemoval.Begin(session);
-        await session.Run(KeepVisits, ids);
-        await session.Run(DeleteAnswers, ids);
-        await session.Run(DeleteMoves, ids);
-        await session.Run(Delete, ids);
-        await CalendarRemoval.End(session);
-    }
+    static Task Remove(Session session, IReadOnlyList<RemovedRow> removed) =>
+        CalendarRemoval.Run(session, removed, KeepVisits, DeleteAnswers, DeleteMoves, Delete);
 
     static readonly Sql KeepVisits = new("""
         INSERT INTO past_visits (client_id, provider_id)
