@@ -75,27 +75,30 @@ sealed class Ticks(Session session, Interval window)
     async ValueTask Begin()
     {
         _last = Before(window.Start - LongMin);
-        var last = Before(window.Start - Duration.FromTimeSpan(Opening.LengthMax));
-        List<Shape> some;
-        do
+        var until = window.Start - LongMin;
+        var longest = Before(window.Start - Duration.FromTimeSpan(Opening.LengthMax));
+        // They travel with the first of the others.
+        var asked = session.Ask(FindLong, Shape.Read, Values(longest, until, ShapesMax));
+        await LoadMore();
+        var some = await asked.Rows();
+        some.ForEach(shape => Wait(shape, window.Start));
+        while (some.Count == ShapesMax)
         {
-            some = await Load(FindLong, last, window.Start - LongMin, ShapesMax);
+            some = await session.All(FindLong, Shape.Read, Values(some[^1], until, ShapesMax));
             some.ForEach(shape => Wait(shape, window.Start));
-            last = some.Count > 0 ? some[^1] : last;
         }
-        while (some.Count == ShapesMax);
     }
 
     async ValueTask LoadMore()
     {
-        var some = await Load(FindNext, _last!.Value, window.End, _size);
+        var some = await session.All(FindNext, Shape.Read, Values(_last!.Value, window.End, _size));
         some.ForEach(shape => Wait(shape, window.Start));
         (_last, _known) = some.Count < _size ? (_last, window.End) : (some[^1], some[^1].StartsAt);
         _size = Math.Min(_size * 2, ShapesMax);
     }
 
-    async ValueTask<List<Shape>> Load(Sql find, Shape after, Instant until, int most) => await session.All(
-        find, Shape.Read, [.. after.Values("after"), ("until", until), ("most", (long)most)]);
+    static (string, object?)[] Values(Shape after, Instant until, int most) =>
+        [.. after.Values("after"), ("until", until), ("most", (long)most)];
 
     void Wait(Shape shape, Instant from)
     {

@@ -15,8 +15,11 @@ namespace Kalends.Scheduling.Availability;
 /// <param name="Once">Whether only the first start of each provider counts.</param>
 sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTimes Times, bool Once = false)
 {
-    /// <summary>The calendars of so few providers are read; of more, only those that may be free.</summary>
-    public int FewMax { get; init; } = 200;
+    /// <summary>
+    /// The calendars of so few providers are read; of more, only those that may be free. To find these takes about as
+    /// long as reading thirty calendars.
+    /// </summary>
+    public int FewMax { get; init; } = 25;
 
     public Fit Fit => Service?.Fit ?? Fit.OneSlot;
 

@@ -27,25 +27,17 @@ sealed record Whose(Func<Parameters, string> Condition, Func<Parameters, string>
     /// <summary>The providers, if they are at most so many; null if they are more.</summary>
     public async ValueTask<List<Found>?> FindFew(Session session, int most)
     {
-        if (!await AreFew(session, most))
-            return null;
         var given = new Parameters();
         var found = await session.All(
-            Sql.Shaped($"SELECT p.id, p.time_zone {Matching(given)}"), Found.Read, given.Values);
-        return found.DistinctBy(one => one.Id).ToList();
+            Sql.Shaped($"SELECT p.id, p.time_zone {Matching(given)} LIMIT {most + 1}"), Found.Read, given.Values);
+        return found.Count <= most && await AreAllTested(session) ? found.DistinctBy(one => one.Id).ToList() : null;
     }
 
-    // Whether all ids were tested matters only if few of them match.
-    async ValueTask<bool> AreFew(Session session, int most)
+    async ValueTask<bool> AreAllTested(Session session)
     {
         var given = new Parameters();
-        var sql = $"""
-            SELECT CASE
-                WHEN (SELECT COUNT(*) FROM (SELECT 1 {Matching(given)} LIMIT {most + 1}) AS matching) > {most} THEN 0
-                WHEN (SELECT COUNT(*) FROM ({Ids(given)} LIMIT {TestedMax + 1}) AS tested) > {TestedMax} THEN 0
-                ELSE 1 END AS n
-            """;
-        return await session.Number(Sql.Shaped(sql), given.Values) == 1;
+        var sql = $"SELECT COUNT(*) AS n FROM ({Ids(given)} LIMIT {TestedMax + 1}) AS tested";
+        return await session.Number(Sql.Shaped(sql), given.Values) <= TestedMax;
     }
 
     // CROSS keeps SQLite from reading all providers when it could read the ids.
