@@ -73,7 +73,6 @@ static class PlatformSetup
         builder.Services.AddSingleton<Streams>();
         builder.Services.AddSingleton(http);
         TimeLimits.Add(builder.Services, http);
-        RateLimits.Add(builder.Services, http);
         builder.Services.AddSingleton<RouteRefusals>();
         ApiDocument.Canonical.Add(builder.Services);
         Compression.Add(builder.Services);

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Kalends.Tests.Http;
 
 /// <summary>What is expensive is done by turns.</summary>
-public sealed class HeavyWorkTests : IDisposable
+public sealed class HeavyWorkTests
 {
     readonly HeavyWork _work = new(new HttpSettings { HeavyPerCaller = 2 });
 
@@ -41,18 +41,34 @@ public sealed class HeavyWorkTests : IDisposable
     [Fact]
     public async Task Nobody_waits_where_there_is_no_limit()
     {
-        using var none = new HeavyWork(new HttpSettings { HeavyPerCaller = 0 });
+        var none = new HeavyWork(new HttpSettings { HeavyPerCaller = 0 });
 
         for (var i = 0; i < 100; i++)
             Assert.Null(await none.Enter(new DefaultHttpContext()));
     }
 
-    public void Dispose() => _work.Dispose();
-
-    ValueTask<IDisposable?> Enter(string address) => _work.Enter(new DefaultHttpContext
+    [Fact]
+    public async Task Who_leaves_while_they_wait_takes_no_turn()
     {
-        Connection = { RemoteIpAddress = IPAddress.Parse(address) },
-    });
+        using var left = new CancellationTokenSource();
+        var running = new[] { await Enter("192.0.2.1"), await Enter("192.0.2.1") };
+        var gone = Enter("192.0.2.1", left.Token).AsTask();
+        var waiting = Enter("192.0.2.1").AsTask();
+
+        await left.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+        running[0]!.Dispose();
+
+        using var third = await waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.NotNull(third);
+    }
+
+    ValueTask<IDisposable?> Enter(string address, CancellationToken left = default) =>
+        _work.Enter(new DefaultHttpContext
+        {
+            Connection = { RemoteIpAddress = IPAddress.Parse(address) },
+            RequestAborted = left,
+        });
 }
 
 /// <summary>Readers of SQLite leave threads to everybody else.</summary>

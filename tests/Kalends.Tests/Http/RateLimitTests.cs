@@ -7,7 +7,6 @@ namespace Kalends.Tests.Http;
 
 public sealed class RateLimitTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
-    // A request comes back each second: on a slow machine it takes more than the third one to run out.
     const int TriesMax = 500;
 
     static readonly string[] Slow = ["--Kalends:Http:RatePerSecond=1", "--Kalends:Http:RateBurst=2"];
@@ -36,6 +35,25 @@ public sealed class RateLimitTests(SqliteApp app) : IClassFixture<SqliteApp>
             Assert.Equal("1", answer.Headers["Retry-After"]);
             Assert.Equal("\"caller\";r=0;t=1", answer.Headers["RateLimit"]);
         }
+    }
+
+    [Fact]
+    public async Task A_request_comes_back_each_second_and_no_more_than_the_burst()
+    {
+        await using var changed = await app.Restart(Slow);
+        var caller = await app.As(Roles.Client);
+        await AskUntilSlowed(() => caller.Get("/v1/me"));
+
+        app.Clock.Advance(TimeSpan.FromSeconds(0.9));
+        (await caller.Get("/v1/me")).IsRefused(429, "rate_limited");
+        app.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        (await caller.Get("/v1/me")).Is(200);
+        (await caller.Get("/v1/me")).IsRefused(429, "rate_limited");
+
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal("\"caller\";r=1;t=1", (await caller.Get("/v1/me")).Is(200).Headers["RateLimit"]);
+        Assert.Equal("\"caller\";r=0;t=1", (await caller.Get("/v1/me")).Is(200).Headers["RateLimit"]);
+        (await caller.Get("/v1/me")).IsRefused(429, "rate_limited");
     }
 
     [Fact]
@@ -126,7 +144,7 @@ public sealed class RateLimitTests(SqliteApp app) : IClassFixture<SqliteApp>
     async Task Spend(string addresses) =>
         await Task.WhenAll(Enumerable.Range(0, Burst / 2).Select(_ => From(addresses)));
 
-    /// <summary>Whether nobody has made a request as who is called so yet; one comes back each second.</summary>
+    /// <summary>Whether nobody has made a request as who is called so yet.</summary>
     async Task<bool> IsFresh(string addresses) =>
         (await From(addresses)).Headers["RateLimit"] == $"\"caller\";r={Burst - 1};t=1";
 

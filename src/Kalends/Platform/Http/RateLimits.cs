@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Kalends.Platform.Http;
 
@@ -12,66 +10,73 @@ namespace Kalends.Platform.Http;
 /// <remarks>The headers follow draft-ietf-httpapi-ratelimit-headers.</remarks>
 static class RateLimits
 {
-    public static void Add(IServiceCollection services, HttpSettings settings) => services.AddRateLimiter(limits =>
-    {
-        var (callers, keys) = (Rate.OfCallers(settings), Rate.OfKeys(settings));
-        limits.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            (IsKey(http) ? keys : callers).Of(Callers.NameOf(http)));
-        limits.OnRejected = (_, _) => throw PlatformErrors.RateLimited.Refused();
-    });
-
     public static void UseRateLimits(this IApplicationBuilder app, HttpSettings settings)
     {
-        var limiter = app.ApplicationServices.GetRequiredService<IOptions<RateLimiterOptions>>().Value.GlobalLimiter!;
-        var (callers, keys) = (Rate.OfCallers(settings), Rate.OfKeys(settings));
-        if (callers.IsNone && keys.IsNone)
+        var clock = app.ApplicationServices.GetRequiredService<TimeProvider>();
+        var callers = new Buckets("caller", settings.RatePerSecond, settings.RateBurst, clock);
+        var keys = new Buckets("key", settings.KeyRatePerSecond, settings.KeyRateBurst, clock);
+        if (callers.AreNone && keys.AreNone)
             return;
         app.Use((http, next) =>
         {
-            var rate = IsKey(http) ? keys : callers;
-            // The framework's middleware sends the headers only to callers that it refuses.
-            if (!rate.IsNone && http.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null)
-                http.Response.OnStarting(() => Tell(http, limiter, rate));
+            var buckets = Callers.Of(http).Key is null ? callers : keys;
+            if (!buckets.AreNone && http.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is null)
+                Take(http, buckets);
             return next(http);
         });
-        app.UseRateLimiter();
     }
 
-    static bool IsKey(HttpContext http) => Callers.Of(http).Key is not null;
-
-    static Task Tell(HttpContext http, PartitionedRateLimiter<HttpContext> limiter, Rate rate)
+    static void Take(HttpContext http, Buckets buckets)
     {
-        var left = limiter.GetStatistics(http)?.CurrentAvailablePermits ?? 0;
-        http.Response.Headers["RateLimit-Policy"] = rate.Policy;
-        http.Response.Headers["RateLimit"] = string.Create(
-            CultureInfo.InvariantCulture, $"\"{rate.Name}\";r={left};t=1");
-        return Task.CompletedTask;
+        var isTaken = buckets.TryTake(Callers.NameOf(http), out var left);
+        http.Response.OnStarting(() =>
+        {
+            http.Response.Headers["RateLimit-Policy"] = buckets.Policy;
+            http.Response.Headers["RateLimit"] = string.Create(
+                CultureInfo.InvariantCulture, $"\"{buckets.Name}\";r={left};t=1");
+            return Task.CompletedTask;
+        });
+        if (!isTaken)
+            throw PlatformErrors.RateLimited.Refused();
     }
 
-    /// <param name="Name">The name of the policy in the headers.</param>
-    /// <param name="PerSecond">The average; 0 sets no limit.</param>
-    /// <param name="Burst">The requests at once after a pause.</param>
-    sealed record Rate(string Name, int PerSecond, int Burst)
+    /// <remarks>
+    /// Of each bucket only the time is kept at which it is full again, so nobody has to fill them: the framework's
+    /// limiters do so ten times a second, also while nobody calls (decision 100).
+    /// </remarks>
+    /// <param name="name">The name of the policy in the headers.</param>
+    /// <param name="perSecond">The average; 0 sets no limit.</param>
+    /// <param name="burst">The requests at once after a pause.</param>
+    /// <param name="clock">Measures how long a caller has paused.</param>
+    sealed class Buckets(string name, int perSecond, int burst, TimeProvider clock)
     {
-        public static Rate OfCallers(HttpSettings settings) =>
-            new("caller", settings.RatePerSecond, settings.RateBurst);
+        // One who is forgotten has a full bucket, which most have again seconds after their last request.
+        const int CallersMax = 50_000;
 
-        public static Rate OfKeys(HttpSettings settings) =>
-            new("key", settings.KeyRatePerSecond, settings.KeyRateBurst);
+        readonly Lock _lock = new();
+        readonly Latest<string, long> _fullAt = new(CallersMax);
+        readonly long _token = clock.TimestampFrequency / Math.Max(1, perSecond);
 
-        public bool IsNone => PerSecond == 0;
+        public string Name => name;
+
+        public bool AreNone => perSecond == 0;
 
         public string Policy { get; } = string.Create(
-            CultureInfo.InvariantCulture, $"\"{Name}\";q={Burst};w={Math.Max(1, Burst / Math.Max(1, PerSecond))}");
+            CultureInfo.InvariantCulture, $"\"{name}\";q={burst};w={Math.Max(1, burst / Math.Max(1, perSecond))}");
 
-        public RateLimitPartition<string> Of(string caller) => IsNone
-            ? RateLimitPartition.GetNoLimiter(caller)
-            : RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
+        public bool TryTake(string caller, out long left)
+        {
+            lock (_lock)
             {
-                TokenLimit = Burst,
-                TokensPerPeriod = PerSecond,
-                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                QueueLimit = 0,
-            });
+                var now = clock.GetTimestamp();
+                var empty = now + burst * _token;
+                var fullAt = Math.Max(now, _fullAt.TryGet(caller, out var known) ? known : now) + _token;
+                var isTaken = fullAt <= empty;
+                left = isTaken ? (empty - fullAt) / _token : 0;
+                if (isTaken)
+                    _fullAt.Set(caller, fullAt);
+                return isTaken;
+            }
+        }
     }
 }
