@@ -52,6 +52,7 @@ static class PlatformSetup
         builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
         builder.Services.AddSingleton(services => Db.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
+        settings.Add<IdempotencySettings>();
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));
         settings.Add<SecretsSettings>();
         var every = settings.Add<RetentionSettings>().IsOn ? TimeSpan.FromHours(1) : TimeSpan.Zero;

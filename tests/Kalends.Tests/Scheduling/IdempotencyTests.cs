@@ -93,6 +93,21 @@ public abstract class IdempotencyTests
         Assert.Equal(0, await _app.Db.Read(async session => await session.Number(CountKeys), CancellationToken.None));
     }
 
+    [Fact]
+    public async Task The_operator_says_how_long_a_key_is_kept()
+    {
+        await using var changed = await _app.Restart("--Kalends:Idempotency:KeptHours=72");
+        var body = new { first_name = "Grace", last_name = "Hopper" };
+        var first = (await _app.Admin.Post("/v1/clients", body, "five")).Is(201);
+
+        _app.Clock.Advance(TimeSpan.FromHours(71));
+        await Platform.Calls.Idempotency.Forget(_app.OwnCall());
+        Assert.Equal(first.Id, (await _app.Admin.Post("/v1/clients", body, "five")).Is(201).Id);
+        _app.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.NotEqual(first.Id, (await _app.Admin.Post("/v1/clients", body, "five")).Is(201).Id);
+    }
+
     static readonly Sql CountKeys = new("SELECT COUNT(*) AS n FROM idempotency_keys WHERE key = 'four'");
 
     [Fact]

@@ -81,7 +81,8 @@ sealed class Call(Db db, TimeProvider clock, Settings settings, Hooks hooks)
     /// </remarks>
     public async Task<Answer<T>> Write<T>(Func<Session, Task<T>> work) => Idempotency is null
         ? await db.Write(Trailing(work), Cancel)
-        : await db.Write(Trailing(session => Idempotency.Once(session, Now, work)), Cancel);
+        : await db.Write(
+            Trailing(session => Idempotency.Once(session, Now, settings.Of<IdempotencySettings>().Kept, work)), Cancel);
 
     Func<Session, Task<T>> Trailing<T>(Func<Session, Task<T>> work) => Trail is null ? work : session =>
     {

@@ -13,8 +13,6 @@ namespace Kalends.Platform.Calls;
 /// </remarks>
 sealed record Idempotency(string UserId, string Operation, string Key, string Fingerprint)
 {
-    public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
     /// <summary>
     /// Whether a change takes a key: a user must make it, and neither its input nor its answer may contain a secret.
     /// </summary>
@@ -33,17 +31,22 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
         return new Idempotency(caller.UserId, operation, key, Convert.ToHexStringLower(SHA256.HashData(body)));
     }
 
-    public async Task<Answer<T>> Once<T>(Session session, Instant now, Func<Session, Task<T>> work)
+    /// <param name="session">That of the change.</param>
+    /// <param name="now">The time of the call.</param>
+    /// <param name="kept">How long a first answer counts.</param>
+    /// <param name="work">The change, which runs unless its answer is kept.</param>
+    public async Task<Answer<T>> Once<T>(
+        Session session, Instant now, TimeSpan kept, Func<Session, Task<T>> work)
     {
         if (!await session.TryLock(LockKey()))
             throw PlatformErrors.StillRunning.Refused();
 
-        var kept = await session.One(Find, row => new First(row.Text("fingerprint"), row.Text("answer")),
-            ("user", UserId), ("operation", Operation), ("key", Key), ("since", now - Kept));
-        if (kept is not null && kept.Fingerprint != Fingerprint)
+        var first = await session.One(Find, row => new First(row.Text("fingerprint"), row.Text("answer")),
+            ("user", UserId), ("operation", Operation), ("key", Key), ("since", now - kept));
+        if (first is not null && first.Fingerprint != Fingerprint)
             throw PlatformErrors.IdempotencyKeyReused.Refused();
-        if (kept is not null)
-            return new Answer<T>(JsonSerializer.Deserialize<T>(kept.Answer, Json.Options)!, IsReplay: true);
+        if (first is not null)
+            return new Answer<T>(JsonSerializer.Deserialize<T>(first.Answer, Json.Options)!, IsReplay: true);
 
         var answer = await work(session);
         await session.Enqueue(Keep, ("user", UserId), ("operation", Operation), ("key", Key),
@@ -53,7 +56,9 @@ sealed record Idempotency(string UserId, string Operation, string Key, string Fi
 
     /// <summary>Deletes the answers that can no longer be requested: one round of a recurring job.</summary>
     public static Task Forget(Call call) => call.WriteInSteps(
-        AtOnce, async session => await session.Run(ForgetSome, ("before", call.Now - Kept)));
+        AtOnce,
+        async session => await session.Run(
+            ForgetSome, ("before", call.Now - call.Settings<IdempotencySettings>().Kept)));
 
     /// <summary>
     /// Deletes the kept answers to a user, if one is named, and those that contain one of some texts, because these are
