@@ -27,6 +27,7 @@ public sealed class AlertTests : IDisposable
     [Theory]
     [InlineData("check", "rules", "deploy/prometheus/alerts.yml")]
     [InlineData("test", "rules", "deploy/prometheus/alerts.test.yml")]
+    [InlineData("check", "config", "deploy/prometheus/prometheus.yml")]
     public async Task The_rules_are_valid_and_wait_as_long_as_they_should(params string[] words)
     {
         var (code, said) = await PrometheusServer.Tool(words);
