@@ -45,6 +45,28 @@ sealed partial class ChildServer : IAsyncDisposable
     public static Task<ChildServer> StartWithin(string limits, params string[] words) => Listen(new ChildServer(Begin(
         "sh", [], ["-c", $"{limits} && exec \"$@\"", "sh", "dotnet", Program, AnyPort, .. words])));
 
+    /// <summary>The same where a folder is a disk of its own, which is gone with the process.</summary>
+    public static Task<ChildServer> StartOnDisk(string folder, int megabytes, params string[] words) =>
+        Listen(new ChildServer(Begin("unshare", [], [
+            .. Disks, $"mount -t tmpfs -o size={megabytes}m none '{folder}' && exec \"$@\"", "sh", "dotnet", Program,
+            AnyPort, .. words,
+        ])));
+
+    /// <summary>Whether this machine lets a process have disks of its own.</summary>
+    public static async Task<bool> HasDisks()
+    {
+        var probe = new ChildServer(Begin("unshare", [], [.. Disks, "mount -t tmpfs none /mnt"]));
+        return (await ToEnd(probe)).Code == 0;
+    }
+
+    // Who is not root is so in a world of their own.
+    static string[] Disks => [
+        .. Environment.IsPrivilegedProcess ? (string[])[] : ["--user", "--map-root-user"], "--mount", "sh", "-c",
+    ];
+
+    /// <summary>A path as the process sees it.</summary>
+    public string Inside(string path) => $"/proc/{_process.Id}/root{path}";
+
     static async Task<ChildServer> Listen(ChildServer child)
     {
         var listening = await child.Line(line => Listening().IsMatch(line));
@@ -58,6 +80,10 @@ sealed partial class ChildServer : IAsyncDisposable
     /// <summary>The same where its environment says more.</summary>
     public static Task<(int Code, string Words)> RunToEnd(
         (string Name, string Value)[] environment, params string[] words) => ToEnd(Begin(environment, words));
+
+    /// <summary>The same in a shell that limits it first.</summary>
+    public static Task<(int Code, string Words)> RunWithin(string limits, params string[] words) => ToEnd(
+        new(Begin("sh", [], ["-c", $"{limits} && exec \"$@\"", "sh", "dotnet", Program, AnyPort, .. words])));
 
     /// <summary>The same by a user for whom permissions count, which for root they do not.</summary>
     public static Task<(int Code, string Words)> RunUnprivileged(params string[] words)

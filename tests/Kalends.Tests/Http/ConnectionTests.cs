@@ -10,9 +10,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kalends.Tests.Http;
 
 /// <summary>A full house: connections are bounded, below what the process may open.</summary>
-public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
+public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>, IDisposable
 {
     const int OpenFiles = 1024;
+
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-").FullName;
+
+    string Database => $"--Kalends:Database={_folder}/test.db";
+
+    public void Dispose() => System.IO.Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(20_000, 19_488)]
@@ -24,9 +30,7 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public async Task A_thousand_descriptors_and_more_callers_than_that_do_not_end_the_process()
     {
-        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-");
-        await using var server = await ChildServer.StartWithin(
-            $"ulimit -n {OpenFiles}", $"--Kalends:Database={folder}/test.db", "--demo");
+        await using var server = await ChildServer.StartWithin($"ulimit -n {OpenFiles}", Database, "--demo");
         var callers = new List<Caller>();
         for (var i = 0; i < 1200; i++)
             callers.Add(await Caller.Connect(server.Address));
@@ -46,6 +50,44 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
         (await admin.Get("/v1/providers")).Is(200);
         (await server.Nobody.Get("/readyz")).Is(200);
         Assert.Single(server.Lines, line => line.Contains("connections are taken", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Too_few_descriptors_for_the_program_itself_are_refused_at_start()
+    {
+        var (code, said) = await ChildServer.RunWithin("ulimit -n 256", Database);
+
+        Assert.Equal(1, code);
+        Assert.Contains("The process may open 256 files", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_thousand_who_say_nothing_or_never_finish_leave_everything_to_others()
+    {
+        await using var server = await ChildServer.StartWithin(
+            "ulimit -n 4096", Database, "--demo", "--Kalends:Http:RequestSeconds=5");
+        var callers = new List<Caller>();
+        for (var i = 0; i < 1000; i++)
+            callers.Add(await Caller.Connect(server.Address));
+        var (silent, slow) = (callers[..500], callers[500..]);
+        foreach (var caller in slow)
+            await caller.Say("GET /v1/providers HTTP/1.1\r\nHost: kal");
+
+        var admin = await server.SignIn("test_user", "password");
+        var answers = await Race.AtOnce(50, _ => admin.Get("/v1/providers"));
+        Assert.All(answers, answer => answer.Is(200));
+        (await admin.Post("/v1/clients", new { first_name = "Grace", last_name = "Hopper" })).Is(201);
+
+        // Who does not finish is sent away; who has said nothing yet is still welcome.
+        Assert.All(
+            await Task.WhenAll(slow.Select(caller => caller.Hear())),
+            answer => Assert.StartsWith("HTTP/1.1 408 ", answer, StringComparison.Ordinal));
+        Assert.All(
+            await Task.WhenAll(silent.Select(caller => caller.Ask("/livez"))),
+            answer => Assert.StartsWith("HTTP/1.1 200 ", answer, StringComparison.Ordinal));
+        foreach (var caller in callers)
+            caller.Dispose();
     }
 
     [Fact]
@@ -118,10 +160,24 @@ public sealed class ConnectionTests(SqliteApp app) : IClassFixture<SqliteApp>
         /// <summary>The beginning of the answer; nothing where the connection was closed.</summary>
         public async Task<string> Ask(string path)
         {
+            try
+            {
+                await Say($"GET {path} HTTP/1.1\r\nHost: kalends\r\n\r\n");
+                return await Hear();
+            }
+            catch (SocketException)
+            {
+                return "";
+            }
+        }
+
+        public async Task Say(string words) => await connection.SendAsync(Encoding.ASCII.GetBytes(words));
+
+        public async Task<string> Hear()
+        {
             var answer = new byte[4096];
             try
             {
-                await connection.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: kalends\r\n\r\n"));
                 var length = await connection.ReceiveAsync(answer);
                 IsServed = length > 0;
                 return Encoding.ASCII.GetString(answer, 0, length);

@@ -85,19 +85,30 @@ public sealed class PostgresCluster : IAsyncDisposable
     }
 
     /// <summary>Stops as a machine does that loses its power.</summary>
-    public Task Crash() => RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-m", "immediate", "-w", "stop");
+    public Task Crash() => End("immediate");
+
+    /// <summary>Stops as an operator stops it.</summary>
+    public Task ShutDown() => End("fast");
+
+    Task End(string mode) => RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-m", mode, "-w", "stop");
+
+    /// <summary>Starts again where it was stopped.</summary>
+    public Task Restart() => Serve(_folder!);
 
     /// <summary>Makes a replica the primary.</summary>
     public Task Promote() => RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{_folder}/data", "-w", "promote");
 
     static async Task<PostgresCluster> StartIn(string folder, string options = "")
     {
-        // Tests kill this product, never the machine: what flushes cost would only slow them down.
-        await RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o",
-            $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=500 -c fsync=off {options}",
-            "start");
+        await Serve(folder, options);
         return new PostgresCluster(folder, null);
     }
+
+    // Tests kill this product, never the machine: what flushes cost would only slow them down.
+    static Task Serve(string folder, string options = "") =>
+        RunAsOwner($"{Binaries()}/pg_ctl", "-D", $"{folder}/data", "-w", "-l", $"{folder}/log", "-o",
+            $"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=500 -c fsync=off {options}",
+            "start");
 
     public async Task Stop()
     {

@@ -232,16 +232,16 @@ public sealed class ProxiedApp : TestApp
 /// <summary>PostgreSQL in a cluster of its own, whose settings tests may change.</summary>
 public sealed class OwnClusterApp : TestApp
 {
-    PostgresCluster? _cluster;
+    public PostgresCluster Cluster { get; private set; } = null!;
 
     private protected override async Task<string?> MakeDatabase()
     {
-        _cluster = await PostgresCluster.Start();
-        Missing = _cluster.Missing;
-        return Missing is null ? await _cluster.MakeDatabase() : null;
+        Cluster = await PostgresCluster.Start();
+        Missing = Cluster.Missing;
+        return Missing is null ? await Cluster.MakeDatabase() : null;
     }
 
     public override DbConnection Connect() => new NpgsqlConnection(Database);
 
-    private protected override Task DropDatabase() => _cluster?.Stop() ?? Task.CompletedTask;
+    private protected override Task DropDatabase() => Cluster.Stop();
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Kalends.Tests.Kit;
 using Npgsql;
 
@@ -7,15 +6,10 @@ namespace Kalends.Tests.Storage;
 /// <summary>The primary dies under load and its standby takes over; <c>scripts/drill failover</c> does more.</summary>
 public sealed class FailoverTests : IAsyncLifetime
 {
-    const int Clients = 4;
-
     static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     static readonly string[] Expected = ["storage_unavailable", "outcome_unknown", "idempotency_in_progress"];
 
     readonly PairedApp _app = new();
-    readonly ConcurrentDictionary<long, bool> _made = [];
-    readonly ConcurrentBag<string> _refusals = [];
-    volatile bool _isOver;
 
     public async ValueTask InitializeAsync()
     {
@@ -29,45 +23,20 @@ public sealed class FailoverTests : IAsyncLifetime
     public async Task What_was_answered_is_there_once_after_the_standby_has_taken_over()
     {
         await _app.WaitForStandby();
-        var clients = Enumerable.Range(0, Clients).Select(_ => Task.Run(Work, Cancel)).ToList();
-        await Made(20);
+        var callers = new Insistent(_app.Admin);
+        callers.Begin();
+        await callers.Make(20);
 
         await _app.FailOver();
-        await Made(_made.Count + 20);
-        _isOver = true;
-        await Task.WhenAll(clients);
+        await callers.Make(20);
+        await callers.End();
 
         await using var connection = _app.Connect();
         var there = await All(connection, "SELECT id FROM clients WHERE first_name = 'Ada'");
-        Assert.Equal(_made.Keys.Order(), there);
-        Assert.All(_refusals, code => Assert.Contains(code, Expected));
-        Assert.Contains(_refusals, code => code == "storage_unavailable");
+        Assert.Equal(callers.Made, there);
+        Assert.All(callers.Refusals, code => Assert.Contains(code, Expected));
+        Assert.Contains("storage_unavailable", callers.Refusals);
     }
-
-    async Task Work()
-    {
-        while (!_isOver)
-            await Insist(Guid.NewGuid().ToString());
-    }
-
-    /// <summary>Repeats a request with its key until it is made.</summary>
-    async Task Insist(string key)
-    {
-        while (true)
-        {
-            var answer = await _app.Admin.Post("/v1/clients", new { first_name = "Ada", last_name = key }, key);
-            if (answer.Status == 201)
-            {
-                Assert.True(_made.TryAdd(answer.Id, true));
-                return;
-            }
-            _refusals.Add(answer.Code ?? answer.Text);
-            Assert.True(answer.Status == 409 || answer.Headers.ContainsKey("Retry-After"), answer.Text);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancel);
-        }
-    }
-
-    async Task Made(int count) => await Patience.Until(() => Task.FromResult(_made.Count), made => made >= count);
 
     static async Task<List<long>> All(System.Data.Common.DbConnection connection, string sql)
     {

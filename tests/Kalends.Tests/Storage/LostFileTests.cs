@@ -165,6 +165,29 @@ public sealed class LostFileTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_queue_that_is_full_refuses_what_comes_and_takes_it_once_it_is_empty()
+    {
+        await using var changed = await _app.Restart(
+            "--Kalends:Storage:LockSeconds=1", "--Kalends:Storage:WriteQueueMax=1",
+            "--Kalends:Storage:WriteGroupMax=1");
+        await using var other = (SqliteConnection)_app.Connect();
+        await other.OpenAsync(Cancel);
+        await Execute(other, "BEGIN IMMEDIATE");
+
+        var answers = await Race.AtOnce(16, _ => NewClient());
+
+        Assert.All(answers, answer => Assert.Equal("1", answer.Is(503).Headers["Retry-After"]));
+        Assert.All(answers, answer => Assert.Contains(answer.Code, Busy));
+        Assert.Contains(answers, answer => answer.Code == "write_queue_full");
+        (await _app.Admin.Get("/v1/clients")).Is(200);
+        await Execute(other, "ROLLBACK");
+        Assert.Empty((await _app.Admin.Get("/v1/clients"))["items"]!.AsArray());
+        (await NewClient()).Is(201);
+    }
+
+    static readonly string[] Busy = ["write_queue_full", "storage_unavailable"];
+
+    [Fact]
     public async Task A_full_file_refuses_changes_until_there_is_room_again()
     {
         var pages = await _app.Db.Write(async session => await session.Number(PageCount), Cancel);
