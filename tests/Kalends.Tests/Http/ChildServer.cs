@@ -46,11 +46,17 @@ sealed partial class ChildServer : IAsyncDisposable
         "sh", [], ["-c", $"{limits} && exec \"$@\"", "sh", "dotnet", Program, AnyPort, .. words])));
 
     /// <summary>The same where a folder is a disk of its own, which is gone with the process.</summary>
-    public static Task<ChildServer> StartOnDisk(string folder, int megabytes, params string[] words) =>
-        Listen(new ChildServer(Begin("unshare", [], [
-            .. Disks, $"mount -t tmpfs -o size={megabytes}m none '{folder}' && exec \"$@\"", "sh", "dotnet", Program,
-            AnyPort, .. words,
-        ])));
+    public static Task<ChildServer> StartOnDisk(string folder, string size, params string[] words) =>
+        Listen(BeginOnDisk(folder, size, words));
+
+    /// <summary>The same where it is to refuse.</summary>
+    public static Task<(int Code, string Words)> RunOnDisk(string folder, string size, params string[] words) =>
+        ToEnd(BeginOnDisk(folder, size, words));
+
+    static ChildServer BeginOnDisk(string folder, string size, string[] words) => new(Begin("unshare", [], [
+        .. Disks, $"mount -t tmpfs -o size={size} none '{folder}' && exec \"$@\"", "sh", "dotnet", Program, AnyPort,
+        .. words,
+    ]));
 
     /// <summary>Whether this machine lets a process have disks of its own.</summary>
     public static async Task<bool> HasDisks()

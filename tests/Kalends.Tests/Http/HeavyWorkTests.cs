@@ -52,7 +52,7 @@ public sealed class HeavyWorkTests
     {
         using var left = new CancellationTokenSource();
         var running = new[] { await Enter("192.0.2.1"), await Enter("192.0.2.1") };
-        var gone = Enter("192.0.2.1", left.Token).AsTask();
+        var gone = EnterUntil(left.Token, "192.0.2.1").AsTask();
         var waiting = Enter("192.0.2.1").AsTask();
 
         await left.CancelAsync();
@@ -63,7 +63,9 @@ public sealed class HeavyWorkTests
         Assert.NotNull(third);
     }
 
-    ValueTask<IDisposable?> Enter(string address, CancellationToken left = default) =>
+    ValueTask<IDisposable?> Enter(string address) => EnterUntil(CancellationToken.None, address);
+
+    ValueTask<IDisposable?> EnterUntil(CancellationToken left, string address) =>
         _work.Enter(new DefaultHttpContext
         {
             Connection = { RemoteIpAddress = IPAddress.Parse(address) },

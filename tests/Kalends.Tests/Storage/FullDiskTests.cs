@@ -5,25 +5,34 @@ namespace Kalends.Tests.Storage;
 
 /// <summary>The disk of a SQLite file is really full, under load.</summary>
 /// <remarks>The program gets a small disk of its own; where a machine allows none, the test is skipped.</remarks>
-public sealed class FullDiskTests
+public sealed class FullDiskTests : IAsyncLifetime
 {
-    const int Megabytes = 64;
-
     static readonly string[] Expected = ["storage_unavailable"];
+
+    readonly string _folder = System.IO.Directory.CreateTempSubdirectory("kalends-disk-").FullName;
+
+    string Database => $"--Kalends:Database={_folder}/test.db";
+
+    public async ValueTask InitializeAsync() =>
+        Assert.SkipUnless(await ChildServer.HasDisks(), "This machine lets nobody mount a disk.");
+
+    public ValueTask DisposeAsync()
+    {
+        System.IO.Directory.Delete(_folder);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Changes_are_refused_reading_goes_on_and_room_mends_it()
     {
-        Assert.SkipUnless(await ChildServer.HasDisks(), "This machine lets nobody mount a disk.");
-        var folder = System.IO.Directory.CreateTempSubdirectory("kalends-disk-").FullName;
         await using var server = await ChildServer.StartOnDisk(
-            folder, Megabytes, $"--Kalends:Database={folder}/test.db", "--demo", "--Kalends:Http:RatePerSecond=0");
+            _folder, "64m", Database, "--demo", "--Kalends:Http:RatePerSecond=0");
         var admin = await server.SignIn("test_user", "password");
         var callers = new Insistent(admin);
         callers.Begin();
         await callers.Make(20);
 
-        var filler = server.Inside($"{folder}/filler");
+        var filler = server.Inside($"{_folder}/filler");
         Fill(filler);
         await Patience.Until(() => Task.FromResult(callers.Refusals.Count), count => count > 0);
         Assert.NotEmpty(callers.Refusals);
@@ -38,7 +47,19 @@ public sealed class FullDiskTests
 
         Assert.All(callers.Refusals, code => Assert.Contains(code, Expected));
         Assert.Equal(callers.Made, await Clients(admin));
-        Assert.Contains(server.Lines, line => line.Contains("Changes are written again.", StringComparison.Ordinal));
+        // The outage has one line when it begins and one when it ends.
+        Assert.Single(server.Lines, line => line.Contains("Changes are not written", StringComparison.Ordinal));
+        Assert.Single(server.Lines, line => line.Contains("Changes are written again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_disk_without_room_for_the_schema_is_refused_at_start_in_one_sentence()
+    {
+        var (code, said) = await ChildServer.RunOnDisk(_folder, "256k", Database);
+
+        Assert.Equal(1, code);
+        Assert.Contains("its disk is full", said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
     }
 
     /// <summary>Writes until there is no room for a page.</summary>
