@@ -42,13 +42,17 @@ enum MessageKind
 
     /// <summary>A confirmed reservation with a provider was cancelled, as the provider is told.</summary>
     ProviderCancellation,
+
+    /// <summary>A confirmed reservation with a provider was moved to another one, as the former is told.</summary>
+    ProviderHandover,
 }
 
 static class MessageKinds
 {
     /// <summary>Whether a kind tells providers of reservations with them.</summary>
     public static bool IsToProvider(this MessageKind kind) => kind
-        is MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation;
+        is MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation
+        or MessageKind.ProviderHandover;
 }
 
 /// <summary>The ways in which a message can reach a person.</summary>

@@ -58,6 +58,26 @@ public abstract class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_webhook_of_one_provider_sees_a_reservation_go_to_another()
+    {
+        var (former, next) = (await _app.GivenAProvider(), await _app.GivenAProvider());
+        await _app.Admin.GivenAWebhook(
+            _receiver.Address, new { kinds = Moving, filter = new { provider_id = former } });
+        var booking = await _app.GivenABooking(await _app.GivenSlots(former));
+        var elsewhere = await _app.GivenSlots(next);
+
+        (await _app.Admin.Post($"/v1/reservations/{booking}/reschedule", new { slot_id = elsewhere })).Is(200);
+        await _app.Deliver();
+
+        var got = Assert.Single(_receiver.Messages);
+        Assert.Equal(
+            ("reservation.left", $"reservation/{booking}", former),
+            (got.Type, got.Subject, (long)got.Data["provider_id"]!));
+    }
+
+    static readonly string[] Moving = ["reservation.rescheduled", "reservation.left"];
+
+    [Fact]
     public async Task A_full_delivery_is_the_event_as_its_reader_sees_it()
     {
         var (kind, _) = await GivenAWebhook(new { payload = "full" });

@@ -39,7 +39,7 @@ CREATE TABLE messages (
     kind TEXT NOT NULL CHECK (kind IN (
         'confirmation', 'change', 'cancellation', 'reminder', 'review_invitation', 'verify_email', 'verify_phone',
         'email_changed', 'reset_password', 'guest_code', 'provider_confirmation', 'provider_change',
-        'provider_cancellation')),
+        'provider_cancellation', 'provider_handover')),
     channel TEXT NOT NULL CHECK (channel IN ('email', 'phone')),
     contact_id {int} REFERENCES contacts (id) ON DELETE SET NULL,
     reservation_id {int},

@@ -1,5 +1,6 @@
 using Kalends.Events.Public;
 using Kalends.Messages.Delivery;
+using Kalends.Platform.Storage;
 
 namespace Kalends.Messages.Sending;
 
@@ -13,56 +14,71 @@ sealed record Occasion(MessageKind Kind, string Key, Occasion.Reservation Facts,
     /// <summary>The facts of an event about a reservation.</summary>
     public sealed record Reservation(
         long Id, long ClientId, long ProviderId, Instant StartsAt, string State, Instant? ConfirmedAt,
-        Instant? EndedAt, int Sequence, long? OrganisationId);
+        Instant? EndedAt, int Sequence, long? OrganisationId, Place? From = null)
+    {
+        /// <summary>Whether it was moved here from another provider.</summary>
+        public bool IsHandedOver => From is { } from && from.ProviderId != ProviderId;
+    }
+
+    /// <summary>Where a reservation was before it was moved.</summary>
+    public sealed record Place(long ProviderId);
 
     /// <summary>The kinds of events that may be a reason.</summary>
     public static readonly IReadOnlyList<string> Kinds =
-        ["reservation.confirmed", "reservation.rescheduled", "reservation.cancelled", "reservation.completed"];
+    [
+        "reservation.confirmed", "reservation.rescheduled", "reservation.left", "reservation.cancelled",
+        "reservation.completed",
+    ];
 
     // What is older is no news.
     static readonly TimeSpan NewsFor = TimeSpan.FromDays(1);
 
-    /// <summary>The reason that an event is; null if it is none.</summary>
+    /// <summary>The reasons that an event is.</summary>
     /// <remarks>
     /// A hold is nobody's appointment yet, so what happens to it is not told; nor is a cancellation after the start,
-    /// which only sets the records right.
+    /// which only sets the records right. To a provider who takes over from another one, a move is a new appointment.
     /// </remarks>
-    public static Occasion? Of(EventFacts happened, Instant now)
+    public static IEnumerable<Occasion> Of(EventFacts happened, Instant now)
     {
-        if (happened.CreatedAt + NewsFor <= now)
-            return null;
+        var soon = happened.CreatedAt + NewsFor;
+        if (soon <= now)
+            return [];
         var facts = happened.Read<Reservation>();
-        var (soon, latest) = (happened.CreatedAt + NewsFor, Instant.Min(happened.CreatedAt + NewsFor, facts.StartsAt));
+        var latest = Instant.Min(soon, facts.StartsAt);
+        Occasion Told(MessageKind kind, string about, Instant until) =>
+            new(kind, $"{EnumText.Of(kind)}/{about}", facts, until);
+        var (once, thisMove) = ($"{facts.Id}", $"{facts.Id}/{facts.Sequence}");
         return happened.Kind switch
         {
-            "reservation.confirmed" => new(
-                MessageKind.Confirmation, $"confirmation/{facts.Id}", facts, latest),
-            "reservation.rescheduled" when facts.State == "confirmed" => new(
-                MessageKind.Change, $"change/{facts.Id}/{facts.Sequence}", facts, latest),
-            "reservation.cancelled" when facts.ConfirmedAt is not null && facts.EndedAt < facts.StartsAt => new(
-                MessageKind.Cancellation, $"cancellation/{facts.Id}", facts, soon),
-            "reservation.completed" => new(
-                MessageKind.ReviewInvitation, $"review_invitation/{facts.Id}", facts, soon),
-            _ => null,
+            "reservation.confirmed" =>
+            [
+                Told(MessageKind.Confirmation, once, latest),
+                Told(MessageKind.ProviderConfirmation, once, latest),
+            ],
+            "reservation.rescheduled" when facts.State == "confirmed" =>
+            [
+                Told(MessageKind.Change, thisMove, latest),
+                Told(
+                    facts.IsHandedOver ? MessageKind.ProviderConfirmation : MessageKind.ProviderChange, thisMove,
+                    latest),
+            ],
+            "reservation.left" when facts.State == "confirmed" =>
+                [Told(MessageKind.ProviderHandover, thisMove, soon)],
+            "reservation.cancelled" when facts.ConfirmedAt is not null && facts.EndedAt < facts.StartsAt =>
+            [
+                Told(MessageKind.Cancellation, once, soon),
+                Told(MessageKind.ProviderCancellation, once, soon),
+            ],
+            "reservation.completed" => [Told(MessageKind.ReviewInvitation, once, soon)],
+            _ => [],
         };
     }
-
-    /// <summary>The same for the provider; null if they have no use for it.</summary>
-    public Occasion? OfProvider => Kind switch
-    {
-        MessageKind.Confirmation => Told(MessageKind.ProviderConfirmation),
-        MessageKind.Change => Told(MessageKind.ProviderChange),
-        MessageKind.Cancellation => Told(MessageKind.ProviderCancellation),
-        _ => null,
-    };
-
-    Occasion Told(MessageKind kind) => this with { Kind = kind, Key = $"provider_{Key}" };
 
     public NewMessage To(Recipient recipient) =>
         new(Key, Kind, recipient.Channel, recipient.ContactId, Facts.Sequence, ExpiresAt)
         {
             ReservationId = Facts.Id,
-            ClientId = recipient.IsClient ? Facts.ClientId : null,
+            ClientId = Kind.IsToProvider() ? null : Facts.ClientId,
             OrganisationId = Facts.OrganisationId,
         };
 }

@@ -56,17 +56,16 @@ static class QueueMessages
     {
         var wanted = new List<NewMessage>();
         foreach (var happened in await EventFacts.Between(session, Occasion.Kinds, from, to))
-        {
-            if (Occasion.Of(happened, call.Now) is not { } occasion)
-                continue;
-            if (await Recipient.Of(session, call, occasion.Facts.ClientId, occasion.Kind) is { } client)
-                wanted.Add(occasion.To(client));
-            if (occasion.OfProvider is { } theirs && await Recipient.OfProvider(
-                    session, call, theirs.Facts.ProviderId, theirs.Kind, happened.Actor) is { } provider)
-                wanted.Add(theirs.To(provider));
-        }
+            foreach (var occasion in Occasion.Of(happened, call.Now))
+                if (await Find(session, call, occasion, happened.Actor) is { } recipient)
+                    wanted.Add(occasion.To(recipient));
         return wanted;
     }
+
+    static Task<Recipient?> Find(Session session, Call call, Occasion occasion, string? actor) =>
+        occasion.Kind.IsToProvider()
+            ? Recipient.OfProvider(session, call, occasion.Facts.ProviderId, occasion.Kind, actor)
+            : Recipient.Of(session, call, occasion.Facts.ClientId, occasion.Kind);
 
     static readonly Sql FindPosition =
         new("SELECT position AS n FROM message_progress WHERE one = 1 AND position IS NOT NULL");

@@ -7,8 +7,7 @@ namespace Kalends.Messages.Sending;
 /// <summary>The contact that a message goes to, and the way in which it does.</summary>
 /// <param name="ContactId">The id of the contact.</param>
 /// <param name="Channel">The way.</param>
-/// <param name="IsClient">Whether it is that of a client, and not of their provider.</param>
-sealed record Recipient(long ContactId, MessageChannel Channel, bool IsClient = true)
+sealed record Recipient(long ContactId, MessageChannel Channel)
 {
     /// <summary>The recipient of a kind of message to a client; null if they get none.</summary>
     public static async Task<Recipient?> Of(Session session, Call call, long clientId, MessageKind kind)
@@ -27,8 +26,7 @@ sealed record Recipient(long ContactId, MessageChannel Channel, bool IsClient = 
         Session session, Call call, long providerId, MessageKind kind, string? actor) =>
         await session.One(FindKeeper, row => row.Text("user_id"), ("provider", providerId)) is { } user
         && user != actor
-        && Of(await ContactStore.Find(session, call, new ContactOwner(user, ClientId: null)), call, kind) is { } found
-            ? found with { IsClient = false }
+            ? Of(await ContactStore.Find(session, call, new ContactOwner(user, ClientId: null)), call, kind)
             : null;
 
     static Recipient? Of(Contact? contact, Call call, MessageKind kind) =>

@@ -35,9 +35,10 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
         if (address is null)
             return (null, problem);
 
-        var visit = queued.Message.ReservationId is { } reservation ? await Visit.Find(session, reservation) : null;
-        if (visit?.IsTrue(queued.Kind, queued.Revision, queued.StartsAt, call.Now) is false
-            || (visit is null && queued.Message.ReservationId is not null))
+        var visit = queued.Message.ReservationId is { } reservation
+            ? await Visit.Find(session, reservation, queued.Kind, queued.Revision)
+            : null;
+        if (queued.Message.ReservationId is not null && visit?.IsFor(queued, contact, call.Now) is not true)
             return (null, MessageProblem.Outdated);
         try
         {
@@ -107,7 +108,8 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
                 || queued.Kind is MessageKind.Confirmation or MessageKind.Change or MessageKind.Cancellation)
                 && queued.Channel == MessageChannel.Email
                 ? await CalendarMessage.Write(
-                    session, visit!.Id, settings.Sender.Address, address, toProvider, call.Now)
+                    session, visit!.Id, settings.Sender.Address, address, toProvider, call.Now,
+                    queued.Kind == MessageKind.ProviderHandover ? queued.Revision : null)
                 : null,
             end is null ? null : settings.ApiAt($"/v1/unsubscribe/{end}"));
     }

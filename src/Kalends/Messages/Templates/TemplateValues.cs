@@ -22,8 +22,8 @@ static class TemplateValues
             MessageKind.Confirmation or MessageKind.Change or MessageKind.Reminder => OfReservations,
             MessageKind.Cancellation => OfReservations.Except(["manage_link"]),
             MessageKind.ReviewInvitation => OfReservations.Except(["manage_link"]).Append("review_link"),
-            MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation =>
-                OfReservations.Except(["manage_link"]).Append("client"),
+            MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation
+                or MessageKind.ProviderHandover => OfReservations.Except(["manage_link"]).Append("client"),
             MessageKind.VerifyEmail => ["verify_link", "code"],
             MessageKind.VerifyPhone or MessageKind.GuestCode => ["code"],
             MessageKind.EmailChanged => (string[])[],

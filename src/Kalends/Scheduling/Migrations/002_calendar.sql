@@ -185,6 +185,9 @@ SELECT r.id, r.opening_id, r.provider_id, r.client_id, r.starts_at, r.ends_at, r
            WHERE m.reservation_id = r.id) AS moved_at
 FROM reservations r;
 
+CREATE VIEW public_reservation_moves AS
+SELECT reservation_id, sequence, provider_id, starts_at, ends_at FROM reservation_moves;
+
 -- Up to which event each caller has been told which holds lapsed.
 CREATE TABLE release_readers (
     user_id TEXT PRIMARY KEY,

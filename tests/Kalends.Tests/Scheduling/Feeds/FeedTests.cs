@@ -89,6 +89,24 @@ public abstract class FeedTests
     }
 
     [Fact]
+    public async Task A_reservation_that_goes_to_another_provider_leaves_the_one_feed_for_the_other()
+    {
+        var (former, slot) = await _app.GivenFreeSlots();
+        var (next, elsewhere) = await _app.GivenFreeSlots();
+        var booking = await _app.GivenABooking(slot);
+        var (ofFormer, ofNext) = (
+            await Feed(_app.Admin, $"/v1/providers/{former}/feed"),
+            await Feed(_app.Admin, $"/v1/providers/{next}/feed"));
+        var before = await Uids(ofFormer);
+
+        (await _app.Admin.Post($"/v1/reservations/{booking}/reschedule", new { slot_id = elsewhere })).Is(200);
+
+        Assert.Equal([Uid(booking)], before);
+        Assert.Empty(await Uids(ofFormer));
+        Assert.Equal([Uid(booking)], await Uids(ofNext));
+    }
+
+    [Fact]
     public async Task Names_of_clients_are_in_a_feed_only_where_its_maker_wants_them()
     {
         var (provider, slot) = await _app.GivenFreeSlots();
