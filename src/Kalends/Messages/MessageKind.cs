@@ -45,6 +45,9 @@ enum MessageKind
 
     /// <summary>A confirmed reservation with a provider was moved to another one, as the former is told.</summary>
     ProviderHandover,
+
+    /// <summary>The day of a provider begins: what they have on it.</summary>
+    Agenda,
 }
 
 static class MessageKinds

@@ -78,6 +78,10 @@ sealed record MessagesSettings : ISettings, IValidatableObject
 
     public MailboxAddress Sender => MailboxAddress.Parse(From);
 
+    /// <summary>The name of the sender, where no organisation has one.</summary>
+    public string SenderName =>
+        !SendsMail ? "" : Sender is { Name: { Length: > 0 } name } ? name : Sender.Address;
+
     /// <summary>The messages of one round.</summary>
     public int RoundMax => Math.Max(1, (int)((long)PerMinute * Math.Max(RoundSeconds, 1) / 60));
 

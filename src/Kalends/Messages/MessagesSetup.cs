@@ -23,6 +23,8 @@ static class MessagesSetup
     {
         var mail = settings.Of<MessagesSettings>();
         var every = TimeSpan.FromSeconds(mail.IsOn ? mail.RoundSeconds : 0);
+        var everyMinute = every == TimeSpan.Zero ? every : TimeSpan.FromMinutes(1);
+        services.AddSingleton(new RecurringJob(24, everyMinute, QueueAgendas.Run));
         services.AddSingleton(new RecurringJob(25, every, QueueMessages.Run));
         services.AddSingleton(new RecurringJob(26, every, QueueReminders.Run));
         services.AddSingleton(new RecurringJob(27, every, AnswerPasswordRequests.Run));

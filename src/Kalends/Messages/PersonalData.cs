@@ -10,7 +10,7 @@ static class MessagesPersonalData
     public static readonly PersonalData All = new(
         new("contacts", new Sql("""
             SELECT id, user_id, client_id, email, email_verified_at, phone, phone_verified_at, language, confirmation,
-                   change, cancellation, reminder, review_invitation, bookings, updated_at
+                   change, cancellation, reminder, review_invitation, bookings, agenda, agenda_time, updated_at
             FROM contacts
             WHERE user_id = @user OR client_id = @client
             ORDER BY id

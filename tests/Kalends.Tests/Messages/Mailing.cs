@@ -36,6 +36,7 @@ static class Mailing
         await app.LogIsTold();
         await QueueMessages.Run(calls());
         await QueueReminders.Run(calls());
+        await QueueAgendas.Run(calls());
         await AnswerPasswordRequests.Run(calls());
         await SendMessages.Run(calls());
     }

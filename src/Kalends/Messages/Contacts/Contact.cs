@@ -27,11 +27,18 @@ enum MessagePreference
 /// A reservation with the user, who is a provider and keeps their own calendar, was confirmed, moved or cancelled by
 /// somebody else.
 /// </param>
+/// <param name="Agenda">
+/// A day begins on which the user, who is a provider and keeps their own calendar, has appointments or closed time.
+/// </param>
+/// <param name="AgendaTime">The time of the day at which the agenda is sent, by the clocks of the provider.</param>
 [InputName("MessagePreferencesInput")]
 sealed record MessagePreferences(
     MessagePreference Confirmation = MessagePreference.Email, MessagePreference Change = MessagePreference.Email,
     MessagePreference Cancellation = MessagePreference.Email, MessagePreference Reminder = MessagePreference.Email,
-    MessagePreference ReviewInvitation = MessagePreference.Email, MessagePreference Bookings = MessagePreference.Email)
+    MessagePreference ReviewInvitation = MessagePreference.Email, MessagePreference Bookings = MessagePreference.Email,
+    MessagePreference Agenda = MessagePreference.None,
+    [Text(5, 5)][Form("^(?:[01][0-9]|2[0-3]):[0-5][0-9]$", "a local time, such as 07:00")]
+    string AgendaTime = "07:00")
 {
     /// <summary>How a kind is wanted; e-mail for those that nobody can do without.</summary>
     public MessagePreference For(MessageKind kind) => kind switch
@@ -41,6 +48,7 @@ sealed record MessagePreferences(
         MessageKind.Cancellation => Cancellation,
         MessageKind.Reminder => Reminder,
         MessageKind.ReviewInvitation => ReviewInvitation,
+        MessageKind.Agenda => Agenda,
         _ when kind.IsToProvider() => Bookings,
         _ => MessagePreference.Email,
     };
@@ -53,6 +61,7 @@ sealed record MessagePreferences(
         MessageKind.Cancellation => this with { Cancellation = MessagePreference.None },
         MessageKind.Reminder => this with { Reminder = MessagePreference.None },
         MessageKind.ReviewInvitation => this with { ReviewInvitation = MessagePreference.None },
+        MessageKind.Agenda => this with { Agenda = MessagePreference.None },
         _ when kind.IsToProvider() => this with { Bookings = MessagePreference.None },
         _ => this,
     };
@@ -127,10 +136,15 @@ sealed record Contact(
         ofClient.OrderBy(one => one.ClientId is null).FirstOrDefault(one => one.IsVerified);
 
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
-    public const string Columns =
-        "id, user_id, client_id, email, email_verified_at, email_version, phone, phone_verified_at, phone_version, " +
-        "language, confirmation, change, cancellation, reminder, review_invitation, bookings, updated_at, " +
-        "version";
+    public static readonly string Columns = ColumnsOf("");
+
+    /// <summary>The same of a statement that has several tables.</summary>
+    public static string ColumnsOf(string table) => string.Join(", ",
+        ((string[])[
+            "id", "user_id", "client_id", "email", "email_verified_at", "email_version", "phone", "phone_verified_at",
+            "phone_version", "language", "confirmation", "change", "cancellation", "reminder", "review_invitation",
+            "bookings", "agenda", "agenda_time", "updated_at", "version",
+        ]).Select(column => table + column));
 
     public static Contact Read(Row row) => new(
         row.TextOrNull("email"), row.AtOrNull("email_verified_at"), row.TextOrNull("phone"),
@@ -138,7 +152,8 @@ sealed record Contact(
         new MessagePreferences(
             row.Word<MessagePreference>("confirmation"), row.Word<MessagePreference>("change"),
             row.Word<MessagePreference>("cancellation"), row.Word<MessagePreference>("reminder"),
-            row.Word<MessagePreference>("review_invitation"), row.Word<MessagePreference>("bookings")),
+            row.Word<MessagePreference>("review_invitation"), row.Word<MessagePreference>("bookings"),
+            row.Word<MessagePreference>("agenda"), row.Text("agenda_time")),
         row.At("updated_at"), row.Long("version"))
     {
         Id = row.Long("id"),

@@ -9,7 +9,9 @@ namespace Kalends.Messages.Contacts;
 /// </param>
 /// <param name="Phone">The telephone number with its country, such as +46 70 123 45 67.</param>
 /// <param name="Language">The language of messages; the installation's if left out.</param>
-/// <param name="Preferences">How each kind of message is wanted; by e-mail if left out.</param>
+/// <param name="Preferences">
+/// How each kind of message is wanted; if left out, all by e-mail, and the agenda not at all.
+/// </param>
 sealed record ContactInput(
     [Text(1, EmailAddress.Max)] string? Email = null, [Text(1, PhoneNumber.Max)] string? Phone = null,
     MessageLanguage? Language = null, MessagePreferences? Preferences = null)

@@ -37,7 +37,8 @@ static class ContactStore
         ("phone_version", contact.PhoneVersion), ("language", contact.Language),
         ("confirmation", contact.Preferences.Confirmation), ("change", contact.Preferences.Change),
         ("cancellation", contact.Preferences.Cancellation), ("reminder", contact.Preferences.Reminder),
-        ("review", contact.Preferences.ReviewInvitation), ("bookings", contact.Preferences.Bookings), ("now", now)))!;
+        ("review", contact.Preferences.ReviewInvitation), ("bookings", contact.Preferences.Bookings),
+        ("agenda", contact.Preferences.Agenda), ("agenda_time", contact.Preferences.AgendaTime), ("now", now)))!;
 
     /// <summary>Deletes the contact of a user who is deleted.</summary>
     public static async Task Forget(Session session, string userId) =>
@@ -65,10 +66,10 @@ static class ContactStore
     static readonly Sql InsertEmpty = new("""
         INSERT INTO contacts
             (user_id, client_id, language, confirmation, change, cancellation, reminder, review_invitation, bookings,
-             updated_at)
+             agenda, agenda_time, updated_at)
         VALUES (
             CAST(@user AS TEXT), CAST(@client AS BIGINT), @language, 'email', 'email', 'email', 'email', 'email',
-            'email', @now)
+            'email', 'none', '07:00', @now)
         ON CONFLICT DO NOTHING
         """);
 
@@ -77,7 +78,8 @@ static class ContactStore
         SET email = @email, email_key = @key, email_verified_at = @email_verified, email_version = @email_version,
             phone = @phone, phone_verified_at = @phone_verified, phone_version = @phone_version, language = @language,
             confirmation = @confirmation, change = @change, cancellation = @cancellation, reminder = @reminder,
-            review_invitation = @review, bookings = @bookings, updated_at = @now, version = version + 1
+            review_invitation = @review, bookings = @bookings, agenda = @agenda, agenda_time = @agenda_time,
+            updated_at = @now, version = version + 1
         WHERE id = @id
         RETURNING {Contact.Columns}
         """);

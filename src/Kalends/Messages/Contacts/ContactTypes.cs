@@ -16,7 +16,9 @@ static class ContactTypes
             .Field("cancellation", preference, one => one.Cancellation)
             .Field("reminder", preference, one => one.Reminder)
             .Field("reviewInvitation", preference, one => one.ReviewInvitation)
-            .Field("bookings", preference, one => one.Bookings);
+            .Field("bookings", preference, one => one.Bookings)
+            .Field("agenda", preference, one => one.Agenda)
+            .String("agendaTime", one => one.AgendaTime);
         return graph.Schema.Object<Contact>("Contact", Docs.Of(typeof(Contact)))
             .StringOrNull("email", contact => contact.Email)
             .Field("emailVerifiedAt", graph.DateTime.OrNull(), contact => contact.EmailVerifiedAt)

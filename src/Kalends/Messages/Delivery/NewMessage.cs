@@ -20,7 +20,7 @@ sealed record NewMessage(
 
     public long? OrganisationId { get; init; }
 
-    /// <summary>The start that a reminder is about.</summary>
+    /// <summary>The start that a reminder is about, or the begin of the day of an agenda.</summary>
     public Instant? StartsAt { get; init; }
 
     /// <summary>The address, if it is not the contact's any more.</summary>

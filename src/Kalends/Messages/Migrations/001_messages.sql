@@ -21,6 +21,9 @@ CREATE TABLE contacts (
     reminder TEXT NOT NULL CHECK (reminder IN ('email', 'phone', 'none')),
     review_invitation TEXT NOT NULL CHECK (review_invitation IN ('email', 'phone', 'none')),
     bookings TEXT NOT NULL CHECK (bookings IN ('email', 'phone', 'none')),
+    agenda TEXT NOT NULL CHECK (agenda IN ('email', 'phone', 'none')),
+    -- The time of the day, by the clocks of the provider.
+    agenda_time TEXT NOT NULL CHECK (LENGTH(agenda_time) = 5),
     updated_at {int} NOT NULL,
     version {int} NOT NULL DEFAULT 0,
     CHECK ((user_id IS NULL) <> (client_id IS NULL)),
@@ -29,6 +32,7 @@ CREATE TABLE contacts (
     CHECK (phone IS NOT NULL OR phone_verified_at IS NULL)
 ) {strict};
 
+CREATE INDEX contacts_with_agenda ON contacts (id) WHERE agenda <> 'none';
 CREATE INDEX contacts_by_email ON contacts (email_key) WHERE user_id IS NOT NULL AND email_verified_at IS NOT NULL;
 
 -- The queue of messages, and afterwards their log. It has ids and no texts: a message is written when it is sent.
@@ -39,7 +43,7 @@ CREATE TABLE messages (
     kind TEXT NOT NULL CHECK (kind IN (
         'confirmation', 'change', 'cancellation', 'reminder', 'review_invitation', 'verify_email', 'verify_phone',
         'email_changed', 'reset_password', 'guest_code', 'provider_confirmation', 'provider_change',
-        'provider_cancellation', 'provider_handover')),
+        'provider_cancellation', 'provider_handover', 'agenda')),
     channel TEXT NOT NULL CHECK (channel IN ('email', 'phone')),
     contact_id {int} REFERENCES contacts (id) ON DELETE SET NULL,
     reservation_id {int},
@@ -47,7 +51,7 @@ CREATE TABLE messages (
     organisation_id {int},
     -- The move of the reservation, the version of the address, or the request of a guest, that the message is about.
     revision {int} NOT NULL,
-    -- The start that a reminder is about.
+    -- The start that a reminder is about, or the begin of the day of an agenda.
     starts_at {int},
     -- An address that is no longer the contact's, until it was told so.
     address TEXT,
@@ -124,12 +128,13 @@ CREATE TABLE guests (
     created_at {int} NOT NULL
 ) {strict};
 
--- One row: up to which number of the event log messages were queued, and up to which time reminders.
+-- One row: up to which number of the event log messages were queued, and up to which times reminders and agendas.
 CREATE TABLE message_progress (
     one {int} PRIMARY KEY CHECK (one = 1),
     -- NULL until messages are turned on: what happened before is no news.
     position {int},
-    reminded_until {int}
+    reminded_until {int},
+    agendas_until {int}
 ) {strict};
 
 INSERT INTO message_progress (one) VALUES (1);

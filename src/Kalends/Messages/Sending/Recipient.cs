@@ -29,7 +29,8 @@ sealed record Recipient(long ContactId, MessageChannel Channel)
             ? Of(await ContactStore.Find(session, call, new ContactOwner(user, ClientId: null)), call, kind)
             : null;
 
-    static Recipient? Of(Contact? contact, Call call, MessageKind kind) =>
+    /// <summary>A contact as the recipient of a kind of message; null if they get none.</summary>
+    public static Recipient? Of(Contact? contact, Call call, MessageKind kind) =>
         contact?.ChannelFor(kind) is { } channel && call.Settings<MessagesSettings>().Has(channel)
             ? new Recipient(contact.Id, channel)
             : null;

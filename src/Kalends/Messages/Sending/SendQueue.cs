@@ -10,7 +10,7 @@ namespace Kalends.Messages.Sending;
 /// <param name="Message">The message.</param>
 /// <param name="ContactId">The contact that it is for; null if it was deleted.</param>
 /// <param name="Revision">The move of the reservation, or the version of the address, that it is about.</param>
-/// <param name="StartsAt">The start that a reminder is about.</param>
+/// <param name="StartsAt">The start that a reminder is about, or the begin of the day of an agenda.</param>
 /// <param name="Address">The address, if it is not the contact's any more.</param>
 /// <param name="ExpiresAt">The time from which it is of no use.</param>
 /// <param name="InDoubt">Attempts that ended with a process.</param>

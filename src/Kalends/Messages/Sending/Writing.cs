@@ -42,7 +42,11 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
             return (null, MessageProblem.Outdated);
         try
         {
-            return (await Write(session, call, queued, contact, visit, address), null);
+            if (queued.Kind != MessageKind.Agenda)
+                return (await Write(session, call, queued, contact, visit, address), null);
+            return await Agenda.Find(session, queued, contact, call.Now) is { } agenda
+                ? (await agenda.Write(session, call, contact, address), null)
+                : (null, MessageProblem.Outdated);
         }
         catch (InvalidOperationException)
         {
@@ -58,7 +62,7 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
         var values = new Dictionary<string, string>
         {
             ["name"] = request.Name,
-            ["organisation"] = SenderOf(call.Settings<MessagesSettings>()),
+            ["organisation"] = call.Settings<MessagesSettings>().SenderName,
             ["code"] = await GuestCode.Of(session, call, requestId),
         };
         var template = ShippedTemplates.Of(MessageKind.GuestCode, request.Language);
@@ -90,7 +94,7 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
         {
             ["name"] = (toProvider ? visit?.Provider : visit?.Client) ?? person.Name,
             ["username"] = person.Name,
-            ["organisation"] = visit?.Organisation ?? person.Organisation ?? SenderOf(settings),
+            ["organisation"] = visit?.Organisation ?? person.Organisation ?? settings.SenderName,
         };
         var end = visit is null ? null : await MessageCode.ToEnd(session, call, contact.Id, queued.Kind);
         if (visit is not null)
@@ -113,9 +117,6 @@ sealed record Writing(string Address, FilledTemplate Filled, CalendarMessage.Wri
                 : null,
             end is null ? null : settings.ApiAt($"/v1/unsubscribe/{end}"));
     }
-
-    static string SenderOf(MessagesSettings settings) =>
-        !settings.SendsMail ? "" : settings.Sender is { Name: { Length: > 0 } name } ? name : settings.Sender.Address;
 
     static void AddVisit(
         Dictionary<string, string> values, Visit visit, string timeZone, Contact contact, MessagesSettings settings,

@@ -24,6 +24,7 @@ static class TemplateValues
             MessageKind.ReviewInvitation => OfReservations.Except(["manage_link"]).Append("review_link"),
             MessageKind.ProviderConfirmation or MessageKind.ProviderChange or MessageKind.ProviderCancellation
                 or MessageKind.ProviderHandover => OfReservations.Except(["manage_link"]).Append("client"),
+            MessageKind.Agenda => ["date", "time_zone", "count", "bookings", "closed", "unsubscribe_link"],
             MessageKind.VerifyEmail => ["verify_link", "code"],
             MessageKind.VerifyPhone or MessageKind.GuestCode => ["code"],
             MessageKind.EmailChanged => (string[])[],
@@ -49,6 +50,9 @@ static class TemplateValues
             ["reset_link"] = "https://book.example.org/reset-password/q3ZkX0w8Yp1uTn5rVb7sLd",
             ["code"] = "q3ZkX0w8Yp1uTn5rVb7sLd",
             ["username"] = "ada",
+            ["count"] = "2",
+            ["bookings"] = "09:00–10:00 Massage, Alan Turing\n10:30–11:00 Alan Turing",
+            ["closed"] = "12:00–13:00",
         };
         var starts = Instant.FromUtc(2030, 1, 7, 9, 0);
         AddTimes(samples, starts, starts + TimeSpan.FromHours(1), DateTimeZoneProviders.Tzdb["Europe/Stockholm"],
@@ -63,10 +67,13 @@ static class TemplateValues
         var culture = CultureOf(language);
         var (from, to) = (starts.InZone(zone), ends.InZone(zone));
         values["date"] = DateOf(language).WithCulture(culture).Format(from.Date);
-        values["time"] = Clock.Format(from.TimeOfDay);
-        values["end_time"] = Clock.Format(to.TimeOfDay);
+        values["time"] = TimeOf(from.TimeOfDay);
+        values["end_time"] = TimeOf(to.TimeOfDay);
         values["time_zone"] = zone.Id;
     }
+
+    /// <summary>A time of the day as messages write it.</summary>
+    public static string TimeOf(LocalTime time) => Clock.Format(time);
 
     static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 

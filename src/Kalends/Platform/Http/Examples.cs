@@ -98,6 +98,7 @@ sealed class Examples(OpenApiDocument document)
     {
         ["access_token"] = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl",
         ["active"] = true,
+        ["agenda_time"] = "07:00",
         ["MakeFeedMade.address"] = "/v1/feeds/8TfG2bV6mK0xRz4wQ1sLd7YhN3pC5jEuA9oXtI-vB_k.ics",
         ["actor"] = UserId,
         ["calendar"] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//EN\r\nBEGIN:VEVENT\r\nUID:1\r\n" +

@@ -91,7 +91,7 @@ static class PersonalColumns
         client_reads: kind
         clients: time_zone
         closed_days: date name uid
-        contacts: bookings cancellation change confirmation language reminder review_invitation
+        contacts: agenda agenda_time bookings cancellation change confirmation language reminder review_invitation
         database_kind: kind
         event_types: currency name
         events: component data environment id kind subject
