@@ -11,6 +11,9 @@ static class ProvidersAccess
     public static readonly Access KeepClients = new(
         Client: Scope.Own, Provider: Scope.Own, Manager: Scope.Organisation);
 
+    /// <summary>The permission to open the providers of an organisation to people without an account.</summary>
+    public static readonly Access PublishProviders = new(Manager: Scope.Organisation);
+
     /// <summary>The permission to see who has read the record of a client.</summary>
     public static readonly Access SeeReads = new(Client: Scope.Own, Manager: Scope.Organisation);
 

@@ -20,7 +20,8 @@ namespace Kalends.Providers;
 /// </param>
 /// <param name="Active">Whether searches find the provider and their slots can be reserved.</param>
 /// <param name="Published">
-/// Whether people without an account see the provider and book as guests; the installation decides if left out.
+/// Whether people without an account see the provider and book as guests; if left out, the organisation decides, or,
+/// where it says nothing, the installation.
 /// </param>
 /// <param name="UserId">
 /// The user who is this provider; only admins name other users, everybody else invites them.

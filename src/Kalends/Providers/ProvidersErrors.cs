@@ -7,6 +7,7 @@ static class ProvidersErrors
     public static readonly Refusal NoSuchClient = Refusal.NotFound("client");
     public static readonly Refusal NoSuchUser = Refusal.NotFound("user");
     public static readonly Refusal NoSuchInvitation = Refusal.NotFound("invitation");
+    public static readonly Refusal NoSuchOrganisation = Refusal.NotFound("organisation");
 
     public static readonly Refusal UserIsProvider =
         Refusal.Conflict("user_taken", "This user is another provider already.");

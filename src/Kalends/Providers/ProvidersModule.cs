@@ -8,6 +8,7 @@ using Kalends.Providers.Clients;
 using Kalends.Providers.Invitations;
 using Kalends.Providers.People;
 using Kalends.Providers.Public;
+using Kalends.Providers.Publishing;
 using Kalends.Providers.Reads;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Providers.ProvidersAccess;
@@ -27,6 +28,11 @@ static class ProvidersModule
         v1.Delete<DeleteProvider.Input, Profile>("/providers/{id}", DeleteProvider.Run, EnterOrChangeProviders);
         v1.Get<ReadSkills.Input, ReadSkills.Named>("/providers/{id}/skills", ReadSkills.Run, SignedIn);
         v1.Put<SetSkills.Input, ReadSkills.Named>("/providers/{id}/skills", SetSkills.Run, EnterOrChangeProviders);
+
+        v1.Get<ReadPublication.Input, OrganisationPublication>(
+            "/organisations/{organisation_id}/publication", ReadPublication.Run, PublishProviders);
+        v1.Put<ReplacePublication.Input, OrganisationPublication>(
+            "/organisations/{organisation_id}/publication", ReplacePublication.Run, PublishProviders);
 
         v1.Create<ClientInput, Client>("/clients", CreateClient.Run, KeepClients);
         v1.List<ListClients.Input, Client>("/clients", ListClients.Run, KeepClients);
@@ -77,6 +83,12 @@ static class ProvidersModule
             payload => payload.Field("skills", Scalars.String.List(), given => given.Answer.Skills));
         graph.Mutation<DeleteProvider.Input, Profile>(
             "deleteProvider", provider, DeleteProvider.Run, EnterOrChangeProviders);
+
+        var publication = PublicationTypes.Publication(graph);
+        graph.Query<ReadPublication.Input, OrganisationPublication>(
+            "publication", publication, ReadPublication.Run, PublishProviders);
+        graph.Mutation<ReplacePublication.Input, OrganisationPublication>(
+            "replacePublication", publication, ReplacePublication.Run, PublishProviders);
 
         var client = ClientTypes.Client(graph);
         graph.Query<ReadClient.Input, Client>("client", client, ReadClient.Run, KeepClients);

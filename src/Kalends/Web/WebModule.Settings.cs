@@ -8,6 +8,7 @@ using Kalends.Web.Console.Settings;
 using Kalends.Web.Console.Settings.ApiKeys;
 using Kalends.Web.Console.Settings.Health;
 using Kalends.Web.Console.Settings.Organisations;
+using Kalends.Web.Console.Settings.Publication;
 using Kalends.Web.Console.Settings.ServiceAccounts;
 using Kalends.Web.Console.Settings.Users;
 using Kalends.Web.Console.Settings.Webhooks;
@@ -16,6 +17,7 @@ using Kalends.Webhooks.Deliveries;
 using Kalends.Webhooks.Subscriptions;
 using static Kalends.Accounts.AccountsAccess;
 using static Kalends.Platform.Calls.Access;
+using static Kalends.Providers.ProvidersAccess;
 using static Kalends.Webhooks.WebhooksAccess;
 
 namespace Kalends.Web;
@@ -49,8 +51,21 @@ static partial class WebModule
         pages.Send<CreateOrganisation.Input, ShowOrganisations.Input>(
             organisations, AddOrganisation.Run, AdminOnly, ShowOrganisations.Again);
 
+        MapPublication(pages);
         MapKeys(endpoints, pages);
         MapWebhooks(pages);
+    }
+
+    static void MapPublication(Pages pages)
+    {
+        const string publication = "/console/settings/publication";
+        pages.Show<ShowPublication.Input>(publication, ShowPublication.Run, PublishProviders);
+        pages.Send<SavePublication.Input, ShowPublication.Input>(
+            publication, SavePublication.Run, PublishProviders, ShowPublication.Again);
+        pages.Send<HideProvider.Input, ShowPublication.Input>(
+            publication + "/{provider_id}/hide", HideProvider.Run, PublishProviders, ShowPublication.Again);
+        pages.Send<HideProvider.Input, ShowPublication.Input>(
+            publication + "/{provider_id}/follow", HideProvider.Undo, PublishProviders, ShowPublication.Again);
     }
 
     static void MapKeys(IEndpointRouteBuilder endpoints, Pages pages)

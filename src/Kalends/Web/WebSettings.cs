@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kalends.Platform.Http;
 
 namespace Kalends.Web;
 
@@ -8,19 +9,17 @@ sealed record WebSettings : ISettings, IValidatableObject
     public static string Section => "Kalends:Web";
 
     /// <summary>
-    /// Origins of sites, separated by blanks, that may show the booking by guests in a frame; none if it is empty.
+    /// Origins of sites, separated by blanks, that may show the booking by guests in a frame, in addition to those that
+    /// the organisation of a provider names; none if it is empty.
     /// </summary>
     public string EmbedOrigins { get; init; } = "";
 
+    public IReadOnlyList<string> Origins => EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {
-        if (EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(one => !IsOrigin(one))
-            is { } wrong)
+        if (Origins.FirstOrDefault(one => !Origin.IsOne(one)) is { } wrong)
             yield return new ValidationResult(
                 $"EmbedOrigins must be origins such as https://clinic.example, separated by blanks; {wrong} is none.");
     }
-
-    static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-        && text == address.GetLeftPart(UriPartial.Authority);
 }

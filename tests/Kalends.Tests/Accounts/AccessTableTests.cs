@@ -37,6 +37,8 @@ public abstract class AccessTableTests
             ("POST /v1/providers/{id}/erase", "admin"),
             ("POST /v1/organisations", "admin"),
             ("GET /v1/organisations", "admin"),
+            ("GET /v1/organisations/{organisation_id}/publication", "manager admin"),
+            ("PUT /v1/organisations/{organisation_id}/publication", "manager admin"),
             ("POST /v1/api-keys", Everybody),
             ("GET /v1/api-keys", Everybody),
             ("GET /v1/api-keys/{id}", Everybody),

@@ -96,6 +96,42 @@ public abstract class EmbedTests
     }
 
     [Fact]
+    public async Task An_organisation_names_the_sites_that_show_its_own_providers()
+    {
+        await using var mail = new MailServer();
+        await using var running = await _app.SendsCodes(mail, "--Kalends:Web:EmbedOrigins=https://portal.example");
+        var (provider, slot) = await _app.GivenOpenSlots();
+        var (other, _) = await _app.GivenOpenSlots();
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        (await _app.Admin.Patch($"/v1/providers/{provider}", new { organisation_id = organisation })).Is(200);
+        (await _app.Admin.Put(
+            $"/v1/organisations/{organisation}/publication",
+            new { embed_origins = new[] { "https://clinic.example", "https://portal.example" } })).Is(200);
+        var client = await _app.GivenAClient();
+        var address = await _app.GivenAnAddress(mail, client);
+        await _app.GivenABooking(slot, client);
+        await _app.Round();
+        var token = mail.To(address)[^1].CodeAfter("/reservations/");
+        using var visitor = new PageVisitor(_app);
+        async Task<string> Framing(string path) => (await visitor.Get($"/embed{path}"))
+            .Headers["Content-Security-Policy"].Split("frame-ancestors ")[1];
+
+        string[] own =
+        [
+            await Framing($"/book/{provider}"), await Framing($"/reservations/{token}"),
+            await Framing($"/done/cancelled?provider_id={provider}"),
+        ];
+        string[] others =
+        [
+            await Framing($"/book/{other}"), await Framing("/reservations/nonsense"), await Framing("/done/cancelled"),
+            await Framing("/book/nobody"), await Framing($"/done/cancelled?provider_id={other}"),
+        ];
+
+        Assert.All(own, framing => Assert.Equal("https://portal.example https://clinic.example", framing));
+        Assert.All(others, framing => Assert.Equal("https://portal.example", framing));
+    }
+
+    [Fact]
     public async Task A_form_in_a_frame_is_good_for_two_hours_at_most()
     {
         await using var mail = new MailServer();

@@ -78,6 +78,8 @@ public abstract class LedgerScreenTests
             reference = $"r{caregiver}{width}",
             care_event_ids = new[] { (long)care["id"]! },
         })).Is(201).Id;
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        (await _app.Admin.Post("/v1/providers", new { name = "Grace", organisation_id = organisation })).Is(201);
 
         foreach (var path in (string[])
             [
@@ -88,6 +90,7 @@ public abstract class LedgerScreenTests
                 "/console/settings", "/console/settings/users", $"/console/settings/users/{_app.Admin.UserId}",
                 "/console/settings/organisations", "/console/settings/service-accounts", "/console/settings/api-keys",
                 "/console/settings/webhooks", "/console/settings/health",
+                $"/console/settings/publication?organisation_id={organisation}",
             ])
         {
             await screen.Go(path);

@@ -183,6 +183,39 @@ public abstract partial class SettingsTests
             name, (await _app.Admin.Get("/v1/organisations?limit=100")).Is(200).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_manager_opens_the_organisation_to_all_names_its_sites_and_hides_somebody()
+    {
+        var organisation = (await _app.Admin.Post("/v1/organisations", new { name = Guid.NewGuid() })).Is(201).Id;
+        async Task<long> GivenOne(string name) => (await _app.Admin.Post(
+            "/v1/providers", new { name, organisation_id = organisation })).Is(201).Id;
+        var (ada, grace) = (await GivenOne("Ada of the house"), await GivenOne("Grace of the house"));
+        using var manager = await SignedIn(Roles.Manager, organisation);
+        const string path = "/console/settings/publication";
+        async Task<Answer> Page() => (await manager.Get(path)).Is(200);
+        async Task<(int, int)> Seen() => (
+            (await _app.Nobody.Get($"/v1/providers/{ada}")).Status,
+            (await _app.Nobody.Get($"/v1/providers/{grace}")).Status);
+
+        var first = await Page();
+        var wrong = await manager.SendForm(first, path, ("published", "true"), ("embed_origins", "clinic.example"));
+        (await manager.SendForm(first, path, ("published", "true"), ("embed_origins", "https://clinic.example")))
+            .Is(303);
+        var open = await Seen();
+        (await manager.SendForm(await Page(), $"{path}/{grace}/hide")).Is(303);
+        var hidden = await Seen();
+        var page = await Page();
+        (await manager.SendForm(page, $"{path}/{grace}/follow")).Is(303);
+
+        Assert.Contains("This is not valid.", wrong.Is(422).Text, StringComparison.Ordinal);
+        Assert.Equal(((200, 200), (200, 404), (200, 200)), (open, hidden, await Seen()));
+        Assert.Contains("value=\"https://clinic.example\"", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Grace of the house", page.Text, StringComparison.Ordinal);
+        Assert.Contains(path, (await manager.Get("/console/settings")).Is(200).Text, StringComparison.Ordinal);
+        using var provider = await SignedIn(Roles.Provider);
+        (await provider.Get(path)).Is(403);
+    }
+
     async Task<PageVisitor> SignedIn(Roles roles, long? organisationId = null)
     {
         var visitor = new PageVisitor(_app);

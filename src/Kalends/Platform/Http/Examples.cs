@@ -38,6 +38,7 @@ sealed class Examples(OpenApiDocument document)
         ["day_max"] = 8,
         ["dates"] = new JsonArray(new JsonObject { ["from_date"] = "2030-01-07", ["to_date"] = "2030-01-11" }),
         ["email"] = "ada@example.org",
+        ["embed_origins"] = new JsonArray("https://clinic.example"),
         ["ends_earlier"] = false,
         ["environment"] = "production",
         ["event_type_id"] = 1,

@@ -9,7 +9,7 @@ CREATE TABLE providers (
     currency TEXT CHECK ((currency IS NULL) = (cost IS NULL)),
     time_zone TEXT NOT NULL,
     active {int} NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
-    -- Whether people without an account see and book them; NULL if the installation decides.
+    -- Whether people without an account see and book them; NULL if the organisation decides, or the installation.
     published {int} CHECK (published IN (0, 1)),
     user_id TEXT UNIQUE,
     owner_user_id TEXT NOT NULL,
@@ -52,6 +52,17 @@ CREATE INDEX providers_by_cost_rank ON providers (currency, cost_rank, rating_ra
 CREATE INDEX providers_by_currency_rank ON providers (currency_rank, id) WHERE active = 1;
 CREATE INDEX providers_by_rating_rank ON providers (rating_rank, id) WHERE active = 1;
 CREATE INDEX providers_by_rating_count ON providers (rating_count, sum_rank, id) WHERE active = 1;
+
+-- What organisations say of all their providers.
+CREATE TABLE publications (
+    organisation_id {int} PRIMARY KEY,
+    -- Whether people without an account see and book them; NULL if the installation decides.
+    published {int} CHECK (published IN (0, 1)),
+    -- The sites that may show the booking in a frame: origins, separated by blanks.
+    embed_origins TEXT NOT NULL,
+    updated_at {int} NOT NULL,
+    version {int} NOT NULL
+) {strict};
 
 CREATE TABLE skills (
     id {id},
@@ -170,6 +181,8 @@ SELECT p.id, p.name, p.first_name, p.last_name, p.cost, p.currency, p.time_zone,
        p.owner_user_id, p.organisation_id, p.created_at, p.updated_at, p.deleted_at, p.version, p.rating_sum,
        p.rating_count, p.rating, p.rating_rank, p.cost_rank, p.sum_rank, p.currency_rank
 FROM providers p;
+
+CREATE VIEW public_publications AS SELECT organisation_id, published FROM publications;
 
 CREATE VIEW public_skills AS SELECT id, name FROM skills;
 

@@ -21,7 +21,8 @@ namespace Kalends.Providers.Public;
 /// <param name="Languages">The languages that the provider speaks, best first (BCP 47).</param>
 /// <param name="Active">Whether searches find the provider and their slots can be reserved.</param>
 /// <param name="Published">
-/// Whether people without an account see the provider and book as guests; null if the installation decides.
+/// Whether people without an account see the provider and book as guests; null if the organisation decides, or, where
+/// it says nothing, the installation.
 /// </param>
 /// <param name="Rating">The rating by users.</param>
 /// <param name="UserId">The user who is this provider.</param>

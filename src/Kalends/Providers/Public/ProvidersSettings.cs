@@ -11,7 +11,7 @@ sealed record ProvidersSettings : ISettings, IValidatableObject
     public string Currency { get; init; } = "GBP";
 
     /// <summary>
-    /// Whether people without an account see and book the providers who do not say so themselves.
+    /// Whether people without an account see and book the providers of whom neither they nor their organisation say so.
     /// </summary>
     public bool Published { get; init; }
 

@@ -4,7 +4,10 @@ using Kalends.Platform.Storage;
 namespace Kalends.Providers.Public;
 
 /// <summary>Which providers people without an account see: those who are active and open to all.</summary>
-/// <remarks>A provider says so, or leaves it to the installation.</remarks>
+/// <remarks>
+/// The first who says something decides: the provider, the organisation, the installation. So an organisation opens all
+/// its providers, those who join later too, except those who are hidden.
+/// </remarks>
 static class Publication
 {
     /// <summary>
@@ -31,9 +34,12 @@ static class Publication
     /// The condition on <c>public_providers p</c> who are open to all.
     /// </summary>
     /// <param name="open">The placeholder of what the installation says, by <see cref="Default"/>.</param>
-    public static string Condition(string open) => $"{Profile.Listed} AND COALESCE(p.published, {open}) = 1";
+    public static string Condition(string open) => $"""
+        {Profile.Listed} AND COALESCE(p.published, (
+            SELECT b.published FROM public_publications b WHERE b.organisation_id = p.organisation_id), {open}) = 1
+        """;
 
-    /// <summary>What the installation says of providers who say nothing.</summary>
+    /// <summary>What the installation says of providers of whom nobody else says anything.</summary>
     public static long Default(Call call) => call.Settings<ProvidersSettings>().Published ? 1 : 0;
 
     static readonly Sql Find = new($"""

@@ -21,8 +21,14 @@ static class ManageLink
             ? id
             : null;
 
+    /// <summary>The provider of the reservation that a token leads to, or led to until it was over.</summary>
+    public static async Task<long?> ProviderOf(Session session, Call call, string token) =>
+        await ReservationOf(session, call, token) is { } id ? await session.Number(FindProvider, ("id", id)) : null;
+
     static async Task<LinkKeys> KeysOf(Session session, Call call) =>
         LinkKeys.Of((await session.One(FindKey, row => row.Text("link_key")))!, call);
+
+    static readonly Sql FindProvider = new("SELECT provider_id AS n FROM reservations WHERE id = @id");
 
     static readonly Sql FindKey = new("SELECT link_key FROM installation WHERE id = 1");
 }

@@ -44,7 +44,7 @@ abstract record Shown
             if (Why is not null)
                 Problems.SetStatus(http.Response, Why);
             http.Response.ContentType = "text/html; charset=utf-8";
-            http.Response.Headers.ContentSecurityPolicy = Policy + AncestorsOf(visit);
+            http.Response.Headers.ContentSecurityPolicy = Policy + await FrameAncestors.Of(http, visit);
             using var buffer = http.Buffer();
             Encoding.UTF8.GetBytes(html, buffer);
             await buffer.Send(http);
@@ -54,12 +54,6 @@ abstract record Shown
     // Everything comes from this server, from files; nothing is written into the page but markup.
     const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
-
-    // The origins are those of the settings, which have checked them.
-    static string AncestorsOf(Visit visit) =>
-        visit.IsEmbedded && visit.Call.Settings<WebSettings>().EmbedOrigins is { Length: > 0 } origins
-            ? origins
-            : "'none'";
 
     sealed record Redirect(string Path) : Shown
     {

@@ -1,3 +1,4 @@
+using Kalends.Platform.Calls;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.MailLinks;
@@ -6,7 +7,8 @@ namespace Kalends.Web.MailLinks;
 static class ShowDone
 {
     /// <param name="What">What was done.</param>
-    public sealed record Input(Act What);
+    /// <param name="ProviderId">The provider with whom it was, in a frame of a site of theirs.</param>
+    public sealed record Input(Act What, [Id] long? ProviderId = null);
 
     /// <summary>What was done.</summary>
     public enum Act
@@ -38,5 +40,6 @@ static class ShowDone
         }));
 
     /// <summary>Leads to the page.</summary>
-    public static Shown Elsewhere(Act what) => Shown.Elsewhere($"/done/{Platform.Storage.EnumText.Of(what)}");
+    public static Shown Elsewhere(Act what, long? providerId = null) => Shown.Elsewhere(Href.Of(
+        $"/done/{Platform.Storage.EnumText.Of(what)}", ("provider_id", providerId is { } id ? $"{id}" : null)));
 }

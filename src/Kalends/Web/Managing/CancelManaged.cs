@@ -15,7 +15,7 @@ static class CancelManaged
 
     public static async Task<Shown> Run(Input input, Visit visit)
     {
-        await CancelManagedReservation.Run(new(input.Token, input.Reason), visit.Call);
-        return ShowDone.Elsewhere(ShowDone.Act.Cancelled);
+        var (cancelled, _) = await CancelManagedReservation.Run(new(input.Token, input.Reason), visit.Call);
+        return ShowDone.Elsewhere(ShowDone.Act.Cancelled, visit.IsEmbedded ? cancelled.ProviderId : null);
     }
 }

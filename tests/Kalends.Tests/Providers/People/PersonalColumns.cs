@@ -112,6 +112,7 @@ static class PersonalColumns
         provider_availability: from_date to_date
         provider_languages: tag
         providers: currency time_zone
+        publications: embed_origins
         remittances: currency fingerprint reason reference
         reopened_days: date
         reservations: cancel_code state

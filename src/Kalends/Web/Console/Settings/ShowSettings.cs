@@ -1,5 +1,6 @@
 using Kalends.Accounts;
 using Kalends.Platform.Calls;
+using Kalends.Providers;
 using Kalends.Web.Frame;
 using Kalends.Webhooks;
 
@@ -15,6 +16,7 @@ static class ShowSettings
         [
             ("/console/settings/users", texts.Users, Access.AdminOnly),
             ("/console/settings/organisations", texts.Organisations, Access.AdminOnly),
+            ("/console/settings/publication", texts.Publication, ProvidersAccess.PublishProviders),
             ("/console/settings/service-accounts", texts.ServiceAccounts, AccountsAccess.ReadServiceAccounts),
             ("/console/settings/api-keys", texts.ApiKeys, WebAccess.KeepApiKeys),
             ("/console/settings/webhooks", texts.Webhooks, WebhooksAccess.Subscribe),

@@ -33,6 +33,17 @@ sealed record SettingsTexts
     public required string ShownOnce { get; init; }
     public required string Secret { get; init; }
     public required string CreateOrganisation { get; init; }
+    public required string Publication { get; init; }
+    public required string PublicationAbout { get; init; }
+    public required string OpenToAll { get; init; }
+    public required string AsInstallation { get; init; }
+    public required string EmbedOrigins { get; init; }
+    public required string EmbedOriginsHint { get; init; }
+    public required string Providers { get; init; }
+    public required string Open { get; init; }
+    public required string Hidden { get; init; }
+    public required string Hide { get; init; }
+    public required string NotHidden { get; init; }
     public required string ServiceAccountsAbout { get; init; }
     public required string CreateServiceAccount { get; init; }
     public required string DisableServiceAccountAbout { get; init; }
