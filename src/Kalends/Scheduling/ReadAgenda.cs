@@ -14,44 +14,13 @@ static class ReadAgenda
     /// <summary>The greatest number of calendars.</summary>
     public const int CalendarsMax = 10;
 
-    /// <summary>The greatest number of stretches, and of reservations; what starts later is left out.</summary>
-    public const int RowsMax = 2000;
+    const int RowsMax = 2000;
 
     /// <param name="ProviderIds">The providers; those whose calendars the caller does not keep are left out.</param>
     /// <param name="From">The start of the period.</param>
     /// <param name="To">The end of the period, at most 31 days after its start.</param>
     public sealed record Input(
-        [Count(0, CalendarsMax)][Id] IReadOnlyList<long> ProviderIds, Instant From, Instant To);
-
-    /// <param name="Calendars">The calendars.</param>
-    /// <param name="Stretches">Stretches of time, in the order of their starts.</param>
-    /// <param name="Reservations">The reservations, in the order of their starts.</param>
-    /// <param name="ClosedDays">The days on which the organisations are closed.</param>
-    public sealed record Agenda(
-        IReadOnlyList<KeptCalendar> Calendars, IReadOnlyList<Stretch> Stretches,
-        IReadOnlyList<Reservation> Reservations, IReadOnlyList<ClosedDay> ClosedDays);
-
-    /// <summary>The kinds of stretches, as the statement numbers them.</summary>
-    public enum StretchKind
-    {
-        Offered,
-        Closed,
-        TakenElsewhere,
-    }
-
-    /// <param name="Kind">What the stretch is.</param>
-    /// <param name="Id">The id of the opening, of the closure or of the external calendar.</param>
-    /// <param name="ProviderId">The provider whose time it is.</param>
-    /// <param name="StartsAt">The start.</param>
-    /// <param name="EndsAt">The end.</param>
-    /// <param name="Reason">The reason for which the time is closed.</param>
-    public sealed record Stretch(
-        StretchKind Kind, long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason);
-
-    /// <param name="OrganisationId">The organisation that is closed.</param>
-    /// <param name="Date">The date.</param>
-    /// <param name="Name">The name of the day.</param>
-    public sealed record ClosedDay(long OrganisationId, LocalDate Date, string Name);
+        [Count(1, CalendarsMax)][Id] IReadOnlyList<long> ProviderIds, Instant From, Instant To);
 
     static readonly TimeSpan LengthMax = TimeSpan.FromDays(31);
 
@@ -65,26 +34,25 @@ static class ReadAgenda
             : (await ListCalendars.Run(new(input.ProviderIds), new PageRequest(CalendarsMax), call)).Items;
         (string, object?)[] values =
         [
-            ("providers", kept.Select(one => one.Id).ToList()), ("from", input.From), ("to", input.To),
-            ("now", call.Now), ("most", (long)RowsMax),
+            ("providers", kept.Select(one => one.ProviderId).ToList()), ("from", input.From), ("to", input.To),
+            ("now", call.Now), ("most", RowsMax + 1L),
         ];
-        return await call.Read(async session => new Agenda(
-            kept, await session.All(FindStretches, ReadStretch, values),
-            await session.All(FindReservations, row => OutsideHours.Read(row).AsOf(call.Now), values),
-            await session.All(FindClosedDays, ReadClosedDay,
-                ("organisations", kept.Select(one => one.OrganisationId).OfType<long>().Distinct().ToList()),
-                ("first", DayOf(input.From - TimeSpan.FromDays(1))), ("last", DayOf(input.To)))));
+        return await call.Read(async session =>
+        {
+            var stretches = await session.All(FindStretches, AgendaStretch.Read, values);
+            var reservations = await session.All(
+                FindReservations, row => OutsideHours.Read(row).AsOf(call.Now), values);
+            return new Agenda(
+                kept, [.. stretches.Take(RowsMax)], [.. reservations.Take(RowsMax)],
+                await session.All(FindClosedDays, AgendaClosedDay.Read,
+                    ("organisations", kept.Select(one => one.OrganisationId).OfType<long>().Distinct().ToList()),
+                    ("first", DayOf(input.From - TimeSpan.FromDays(1))), ("last", DayOf(input.To))),
+                Truncated: stretches.Count > RowsMax || reservations.Count > RowsMax);
+        });
     }
 
     // A date of the organisation may be the day before or after in another zone.
     static string DayOf(Instant at) => LocalDatePattern.Iso.Format(at.InUtc().Date);
-
-    static Stretch ReadStretch(Row row) => new(
-        (StretchKind)row.Long("kind"), row.Long("id"), row.Long("provider_id"), row.At("starts_at"),
-        row.At("ends_at"), row.Text("reason"));
-
-    static ClosedDay ReadClosedDay(Row row) => new(
-        row.Long("organisation_id"), LocalDatePattern.Iso.Parse(row.Text("date")).Value, row.Text("name"));
 
     static readonly Sql FindStretches = new($$"""
         SELECT 0 AS kind, id, provider_id, starts_at, ends_at, '' AS reason

@@ -43,6 +43,11 @@ static partial class SchedulingModule
         graph.Query<ListFreeDaysOfService.Input, FreeDaysOfService>(
             "freeDaysOfService", AvailabilityTypes.FreeDaysOfService(graph, firstSlot), ListFreeDaysOfService.Run,
             SignedIn, new(Cost: 5_000));
+        var calendar = AgendaTypes.Calendar(graph);
+        graph.Connection<ListCalendars.Input, KeptCalendar>("calendars", calendar, ListCalendars.Run, KeepCalendar);
+        graph.Query<ReadAgenda.Input, Agenda>(
+            "agenda", AgendaTypes.Agenda(graph, calendar, reservation), ReadAgenda.Run, KeepCalendar,
+            new(Cost: 500, Rows: 1_000));
         graph.Query<ReadReservation.Input, Reservation>("reservation", reservation, ReadReservation.Run, Reserve);
         graph.Connection<ListReservations.Input, Reservation>(
             "reservations", reservation, ListReservations.Run, Reserve);

@@ -44,6 +44,9 @@ static partial class SchedulingModule
         v1.Search<FindFirstSlots.Input, Page<FirstSlot>>("/slots", FindFirstSlots.Run, Published);
         v1.Ask<FindFirstSlots.Input, Page<FirstSlot>>("/slots/search", SearchFirstSlots.Run, Published);
 
+        v1.List<ListCalendars.Input, KeptCalendar>("/calendars", ListCalendars.Run, KeepCalendar);
+        v1.Search<ReadAgenda.Input, Agenda>("/agenda", ReadAgenda.Run, KeepCalendar);
+
         MapHours(v1);
 
         v1.Create<OfferAppointment.Input, AppointmentView>("/appointments", OfferAppointment.Run, KeepCalendar);

@@ -104,6 +104,8 @@ public abstract class AccessTableTests
             ("POST /v1/organisations/{organisation_id}/closed-days", "manager admin"),
             ("DELETE /v1/organisations/{organisation_id}/closed-days/{date}", "manager admin"),
             ("POST /v1/organisations/{organisation_id}/closed-days/import", "manager admin"),
+            ("GET /v1/calendars", CalendarKeepers),
+            ("GET /v1/agenda", CalendarKeepers),
             ("GET /v1/zone-changes", "admin"),
             ("POST /v1/zone-changes/apply", "admin"),
 

@@ -18,11 +18,11 @@ partial class CalendarChoice
     internal static async Task<(KeptCalendar? Chosen, Seen Choice)> Of(string path, long? providerId, Visit visit)
     {
         var kept = (await ListCalendars.Run(new(), new PageRequest(ChoicesMax), visit.Call)).Items;
-        var chosen = kept.FirstOrDefault(one => providerId is null || one.Id == providerId);
+        var chosen = kept.FirstOrDefault(one => providerId is null || one.ProviderId == providerId);
         // Who keeps very many calendars comes from one of them.
         if (chosen is null && providerId is { } id)
             chosen = await ListCalendars.Find(id, visit.Call);
-        return (chosen, new Seen(path, chosen?.Id ?? 0, [.. kept.Append(chosen).OfType<KeptCalendar>()
-            .DistinctBy(one => one.Id).Select(one => new Field.Choice($"{one.Id}", one.Name))]));
+        return (chosen, new Seen(path, chosen?.ProviderId ?? 0, [.. kept.Append(chosen).OfType<KeptCalendar>()
+            .DistinctBy(one => one.ProviderId).Select(one => new Field.Choice($"{one.ProviderId}", one.Name))]));
     }
 }

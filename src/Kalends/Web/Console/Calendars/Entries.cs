@@ -11,16 +11,16 @@ static class Entries
 {
     /// <summary>All entries, in the order of their starts.</summary>
     public static IReadOnlyList<Entry.Seen> Of(
-        ReadAgenda.Agenda agenda, DateTimeZone zone, Visit visit, IReadOnlyDictionary<long, Client> clients,
+        Agenda agenda, DateTimeZone zone, Visit visit, IReadOnlyDictionary<long, Client> clients,
         IReadOnlyDictionary<long, Service> services)
     {
-        var lanes = agenda.Calendars.Select((one, i) => (one, i)).ToDictionary(pair => pair.one.Id);
+        var lanes = agenda.Calendars.Select((one, i) => (one, i)).ToDictionary(pair => pair.one.ProviderId);
         var isAlone = lanes.Count == 1;
         var stretches = Joined(agenda.Stretches).Select(one => Made(one.ProviderId, one.StartsAt, one.EndsAt) with
         {
             Kind = EnumText.Of(one.Kind),
             What = WhatOf(one, visit.Texts.Calendars),
-            BookHref = one.Kind == ReadAgenda.StretchKind.Offered && one.EndsAt > visit.Call.Now
+            BookHref = one.Kind == StretchKind.Offered && one.EndsAt > visit.Call.Now
                 ? BookHref(one.ProviderId, Instant.Max(one.StartsAt, visit.Call.Now))
                 : null,
         });
@@ -64,25 +64,25 @@ static class Entries
         return one.OutsideHours == true ? $"{state}, {texts.Calendars.OutsideHours}" : state;
     }
 
-    static string WhatOf(ReadAgenda.Stretch stretch, CalendarsTexts texts) => stretch.Kind switch
+    static string WhatOf(AgendaStretch stretch, CalendarsTexts texts) => stretch.Kind switch
     {
-        ReadAgenda.StretchKind.Offered => texts.Offered,
-        ReadAgenda.StretchKind.TakenElsewhere => texts.TakenElsewhere,
-        ReadAgenda.StretchKind.Closed when stretch.Reason.Length > 0 => $"{texts.ClosedTime}: {stretch.Reason}",
-        ReadAgenda.StretchKind.Closed => texts.ClosedTime,
+        StretchKind.Offered => texts.Offered,
+        StretchKind.TakenElsewhere => texts.TakenElsewhere,
+        StretchKind.Closed when stretch.Reason.Length > 0 => $"{texts.ClosedTime}: {stretch.Reason}",
+        StretchKind.Closed => texts.ClosedTime,
     };
 
     static string BookHref(long providerId, Instant from) => Href.Of(
         "/console/book", ("provider_id", $"{providerId}"), ("from", from.Written()));
 
     // Offered time is cut into openings that touch each other; people see one stretch.
-    static IEnumerable<ReadAgenda.Stretch> Joined(IReadOnlyList<ReadAgenda.Stretch> stretches)
+    static IEnumerable<AgendaStretch> Joined(IReadOnlyList<AgendaStretch> stretches)
     {
         foreach (var ofProvider in stretches.GroupBy(one => (one.ProviderId, one.Kind)))
         {
-            ReadAgenda.Stretch? open = null;
+            AgendaStretch? open = null;
             foreach (var one in ofProvider)
-                if (open is not null && one.Kind == ReadAgenda.StretchKind.Offered && one.StartsAt <= open.EndsAt)
+                if (open is not null && one.Kind == StretchKind.Offered && one.StartsAt <= open.EndsAt)
                     open = open with { EndsAt = Instant.Max(open.EndsAt, one.EndsAt) };
                 else
                 {

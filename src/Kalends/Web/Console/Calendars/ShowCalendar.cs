@@ -70,7 +70,7 @@ static class ShowCalendar
         var stream = shown.Count > 0 ? await ChangeStream.HrefOf(FollowCalendar.Path, place.Ids, call) : null;
         var found = await ReadAgenda.Run(
             new(
-                [.. shown.Select(one => one.Id)], zone.AtStartOfDay(days.Start).ToInstant(),
+                [.. shown.Select(one => one.ProviderId)], zone.AtStartOfDay(days.Start).ToInstant(),
                 zone.AtStartOfDay(days.End.PlusDays(1)).ToInstant()),
             call);
         var entries = Entries.Of(found, zone, visit, await ClientsOf(found, call), await ServicesOf(found, call));
@@ -82,13 +82,13 @@ static class ShowCalendar
                 : null,
             LinksOf(days, place, call.Now.InZone(zone)),
             ZoneChoice.Of(zone, shown.Count > 0 ? shown[0].TimeZone : zone.Id),
-            [.. choices.Items.UnionBy(shown, one => one.Id).Select(one => new CalendarView.Choice(
-                one.Id, one.Name, shown.Any(other => other.Id == one.Id)))],
+            [.. choices.Items.UnionBy(shown, one => one.ProviderId).Select(one => new CalendarView.Choice(
+                one.ProviderId, one.Name, shown.Any(other => other.ProviderId == one.ProviderId)))],
             choices.Next is null ? null : Href.Of(place.HrefOf(days.Start), ("cursor", choices.Next)),
             EnumText.Of(input.Extent), Texts.IsoDate(days.Start), days.Length,
             [.. days.Select(day => new CalendarView.Day(
                 texts.Day(day), Texts.IsoDate(day),
-                [.. found.ClosedDays.Where(one => one.Date == day).Select(one => one.Name).Distinct()],
+                [.. found.ClosedDays.Where(one => one.Date == day.ToDateOnly()).Select(one => one.Name).Distinct()],
                 [.. entries.Where(one => one.Day == day || (day == days.Start && one.Day < day))]))],
             stream, call.Now.Written(),
             found.Reservations.FirstOrDefault(one => one.Id == input.Moved) is { } drawn
@@ -119,16 +119,17 @@ static class ShowCalendar
         (place with { Extent = Extent.Day }).HrefOf(days.Contains(now.Date) ? now.Date : days.Start),
         (place with { Extent = Extent.Week }).HrefOf(days.Start));
 
-    static Task<IReadOnlyDictionary<long, Client>> ClientsOf(ReadAgenda.Agenda found, Call call) => SeenClients.ByIds(
+    static Task<IReadOnlyDictionary<long, Client>> ClientsOf(Agenda found, Call call) => SeenClients.ByIds(
         [.. found.Reservations.Select(one => one.ClientId).Distinct()], call.With(WebAccess.KeepClients));
 
-    static Task<IReadOnlyDictionary<long, Service>> ServicesOf(ReadAgenda.Agenda found, Call call) =>
+    static Task<IReadOnlyDictionary<long, Service>> ServicesOf(Agenda found, Call call) =>
         ReadService.EverByIds([.. found.Reservations.Select(one => one.ServiceId).OfType<long>().Distinct()], call);
 
     /// <summary>What stays the same from one period to the next.</summary>
     sealed record Place(Extent Extent, IReadOnlyList<KeptCalendar> Shown)
     {
-        public IEnumerable<(string, string?)> Ids => Shown.Select(one => ("provider_ids", (string?)$"{one.Id}"));
+        public IEnumerable<(string, string?)> Ids =>
+            Shown.Select(one => ("provider_ids", (string?)$"{one.ProviderId}"));
 
         public string HrefOf(LocalDate day) => Href.Of(
             Path, [("day", Texts.IsoDate(day)), ("extent", EnumText.Of(Extent)), .. Ids]);

@@ -30,14 +30,15 @@ static class ShowClosures
             return ConsolePage.Of<ClosuresView, ClosuresView.Seen>(
                 visit, texts.Calendars.BlockTime, new(null, choice, null, null));
         var zone = visit.Zone ?? Zone.Of(calendar.TimeZone);
-        var found = await ListClosures.Run(new(calendar.Id), new PageRequest(PageMax, input.Cursor), visit.Call);
+        var found = await ListClosures.Run(
+            new(calendar.ProviderId), new PageRequest(PageMax, input.Cursor), visit.Call);
         IReadOnlyList<RowTable.Cell> RowOf(Closure one) =>
         [
             texts.Moment(one.StartsAt.InZone(zone)), texts.Moment(one.EndsAt.InZone(zone)),
             new(one.Reason) { Acts = [Reopen(one, texts)] },
         ];
         return ConsolePage.Of<ClosuresView, ClosuresView.Seen>(visit, texts.Calendars.BlockTime, new(
-            why is null ? null : texts.Sentence(why), choice, FormOf(calendar.Id, zone, why, texts),
+            why is null ? null : texts.Sentence(why), choice, FormOf(calendar.ProviderId, zone, why, texts),
             new RowTable.Seen(
                 calendar.Name, [texts.Console.From, texts.Console.To, texts.Console.Reason],
                 [.. found.Items.Select(RowOf)])

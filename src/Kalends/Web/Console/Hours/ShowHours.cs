@@ -32,8 +32,8 @@ static class ShowHours
         if (calendar is null)
             return ConsolePage.Of<HoursView, HoursView.Seen>(
                 visit, texts.Console.Hours, new(null, choice, null, [], null, null, null));
-        var hours = await ReadWorkingHours.Run(new(calendar.Id), visit.Call);
-        var outside = await ListConflicts.Run(new(calendar.Id), new PageRequest(OutsideMax), visit.Call);
+        var hours = await ReadWorkingHours.Run(new(calendar.ProviderId), visit.Call);
+        var outside = await ListConflicts.Run(new(calendar.ProviderId), new PageRequest(OutsideMax), visit.Call);
         var zone = visit.Zone ?? Zone.Of(calendar.TimeZone);
         return ConsolePage.Of<HoursView, HoursView.Seen>(visit, texts.Console.Hours, new(
             why is null ? null : texts.Sentence(why), choice,

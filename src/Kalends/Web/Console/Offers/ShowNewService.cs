@@ -22,7 +22,7 @@ static class ShowNewService
             $"{texts.Offers.New}: {calendar.Name}", why is null ? null : texts.Sentence(why),
             new ActForm.Seen($"{ShowServices.Path}/new", texts.Console.Add)
             {
-                Hidden = [("provider_id", $"{calendar.Id}")],
+                Hidden = [("provider_id", $"{calendar.ProviderId}")],
                 Fields = ServiceFields.Of(known: null, why, texts),
             },
             Activity: null, Questions: []));

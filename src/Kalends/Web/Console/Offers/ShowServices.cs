@@ -25,14 +25,14 @@ static class ShowServices
             return ConsolePage.Of<ServicesView, ServicesView.Seen>(
                 visit, texts.Console.Services, new(choice, null, null));
         var found = await ListServicesOfProvider.Run(
-            new(calendar.Id), new PageRequest(PageMax, input.Cursor), visit.Call);
+            new(calendar.ProviderId), new PageRequest(PageMax, input.Cursor), visit.Call);
         IReadOnlyList<RowTable.Cell> RowOf(Service one) =>
         [
             new(one.Name, $"{Path}/{one.Id}"), texts.Minutes(one.DurationMinutes), texts.Mode(one.Mode), one.Place,
             one.Active ? texts.Console.Yes : texts.Console.No,
         ];
         return ConsolePage.Of<ServicesView, ServicesView.Seen>(visit, texts.Console.Services, new(
-            choice, Href.Of($"{Path}/new", ("provider_id", $"{calendar.Id}")),
+            choice, Href.Of($"{Path}/new", ("provider_id", $"{calendar.ProviderId}")),
             new RowTable.Seen(
                 calendar.Name,
                 [texts.Console.Name, new(texts.Offers.Duration, IsNumber: true), texts.Offers.Mode, texts.Place,

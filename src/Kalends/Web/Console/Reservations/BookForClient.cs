@@ -31,7 +31,7 @@ static class BookForClient
         if (input is { ClientId: null, FirstName: null })
             throw Refused.InvalidParameter("client_id", FaultCode.Required, "client_id or first_name is required.");
         var provider = await ListCalendars.Find(input.ProviderId, call);
-        var slot = await OfferedSlot.At(provider.Id, input.StartsAt, input.ServiceId, call)
+        var slot = await OfferedSlot.At(provider.ProviderId, input.StartsAt, input.ServiceId, call)
             ?? throw SchedulingErrors.SlotClosed.Refused();
         var (booked, _) = await call.Write(async session =>
         {

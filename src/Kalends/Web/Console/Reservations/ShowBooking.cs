@@ -39,23 +39,23 @@ static class ShowBooking
         var (call, texts) = (visit.Call, visit.Texts);
         var provider = await ListCalendars.Find(input.ProviderId, call);
         var services = (await ListServicesOfProvider.Run(
-            new(provider.Id), new PageRequest(ServicesMax), call)).Items.Where(it => it.Active).ToList();
+            new(provider.ProviderId), new PageRequest(ServicesMax), call)).Items.Where(it => it.Active).ToList();
         var service = services.Find(it => it.Id == input.ServiceId);
         var zone = visit.Zone ?? Zone.Of(provider.TimeZone);
         var starts = (input.StartsAt ?? input.From ?? call.Now).InZone(zone);
-        var slot = input.StartsAt is { } at ? await OfferedSlot.At(provider.Id, at, service?.Id, call) : null;
+        var slot = input.StartsAt is { } at ? await OfferedSlot.At(provider.ProviderId, at, service?.Id, call) : null;
         return ConsolePage.Of<BookingView, BookingView.Seen>(visit, texts.Calendars.BookTitle, new(
-            provider.Id, provider.Name, texts.Day(starts.Date), texts.Zone(zone),
+            provider.ProviderId, provider.Name, texts.Day(starts.Date), texts.Zone(zone),
             slot is { } found ? texts.Times(found.StartsAt.InZone(zone), found.EndsAt.InZone(zone)) : null,
             (slot?.StartsAt ?? input.StartsAt ?? input.From)?.Written(), service?.Id,
             [.. services.Select(it => new Field.Choice(
                 $"{it.Id}", $"{it.Name} ({texts.Minutes(it.DurationMinutes)})"))],
-            slot is null ? await TimesOf(provider.Id, service?.Id, starts, visit) : [],
+            slot is null ? await TimesOf(provider.ProviderId, service?.Id, starts, visit) : [],
             slot is null ? [] : await ClientsOf(input, visit), input.ClientId,
             service is null ? [] : QuestionField.Of(service.Questions, visit.Sent("answers"), why, texts),
             why is null ? null : texts.Sentence(why), FieldFault.Of(why, texts),
             Href.Of(ShowCalendar.Path,
-                ("day", Languages.Texts.IsoDate(starts.Date)), ("provider_ids", $"{provider.Id}"))));
+                ("day", Languages.Texts.IsoDate(starts.Date)), ("provider_ids", $"{provider.ProviderId}"))));
     }
 
     /// <summary>The times of the day that are not taken, those too that only staff may book.</summary>
