@@ -34,12 +34,13 @@ static class Pages
 
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {
-        var metrics = $"http://127.0.0.1:{Workshop.FreePort()}";
-        await using var server = await Server.StartDemo(shop, metrics);
+        var (metrics, mail) = ($"http://127.0.0.1:{Workshop.FreePort()}", new MailFolder(shop));
+        await using var server = await Server.StartDemo(
+            shop, metrics, [.. mail.Settings, ("Kalends__Providers__Published", "true")]);
         await using var phone = await Phone.Start(server);
         using var statements = new CountedStatements(metrics);
         var figures = new List<Figure>();
-        foreach (var opened in await All(phone))
+        foreach (var opened in await All(phone, mail))
         {
             var costs = new List<Phone.Cost>();
             for (var round = 0; round < shop.Rounds; round++)
@@ -50,8 +51,9 @@ static class Pages
         return figures;
     }
 
-    static async Task<IReadOnlyList<Opened>> All(Phone phone)
+    static async Task<IReadOnlyList<Opened>> All(Phone phone, MailFolder mail)
     {
+        var guest = await phone.Enter();
         var client = await phone.SignIn("client");
         var (manager, accountant) = (await phone.SignIn("manager"), await phone.SignIn("accountant"));
         await client.GotoAsync("/book");
@@ -66,6 +68,7 @@ static class Pages
             new("the free times of a provider", client, $"/book/{provider}", Narrow),
             new("a chosen time", client, time, Narrow),
             new("an appointment, to confirm, move or cancel", client, new Uri(client.Url).AbsolutePath, Narrow),
+            new("a guest's appointment, managed by its link", guest, await BookAsGuest(guest, mail), Narrow),
             new("the console's week", manager, "/console/calendar", Wide),
             new("the console's day", manager, "/console/calendar?extent=day", Wide),
             new("the ledger", accountant, "/console/care-events", Wide),
@@ -74,6 +77,22 @@ static class Pages
             new("the guide for developers", client, "/guide", Wide),
             new("the reference of the API", client, "/docs", Wide) { IsOwn = false },
         ];
+    }
+
+    /// <summary>The address of the link to a new appointment.</summary>
+    static async Task<string> BookAsGuest(IPage guest, MailFolder mail)
+    {
+        await guest.GotoAsync("/book");
+        await guest.Locator("main a.time").First.ClickAsync();
+        await guest.FillAsync("#first_name", "Mary");
+        await guest.FillAsync("#email", "mary@example.org");
+        await guest.Locator("main form[method=post] button").First.ClickAsync();
+        await guest.FillAsync("#code", await mail.Code());
+        await guest.Locator("main form[method=post] button").First.ClickAsync();
+        await guest.WaitForURLAsync("**/reservations/*");
+        await guest.Locator("main form[method=post] button").First.ClickAsync();
+        await guest.Locator(".state").WaitForAsync();
+        return new Uri(guest.Url).AbsolutePath;
     }
 
     static Figure FigureOf(Opened opened, IReadOnlyList<Phone.Cost> costs, double statements)

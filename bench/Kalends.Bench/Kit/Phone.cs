@@ -55,11 +55,17 @@ sealed class Phone : IAsyncDisposable
             new Uri(server.Url));
     }
 
-    /// <summary>Signs in, in a window of the usual speed.</summary>
-    public async Task<IPage> SignIn(string username)
+    /// <summary>A window of the usual speed, in which nobody is signed in.</summary>
+    public async Task<IPage> Enter()
     {
         var context = await _browser.NewContextAsync(new() { BaseURL = _address.ToString() });
-        var page = await context.NewPageAsync();
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>The same, with somebody signed in.</summary>
+    public async Task<IPage> SignIn(string username)
+    {
+        var page = await Enter();
         await page.GotoAsync("/sign-in");
         await page.FillAsync("#username", username);
         await page.FillAsync("#password", "password");

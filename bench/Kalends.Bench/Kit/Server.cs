@@ -39,14 +39,18 @@ sealed class Server : IAsyncDisposable
         ]);
 
     /// <summary>The product with its demo, and with its measurements at an address.</summary>
-    public static Task<Server> StartDemo(Workshop shop, string metrics) => Start(
+    public static Task<Server> StartDemo(
+        Workshop shop, string metrics, params (string Name, string Value)[] settings) => Start(
         shop, "Kalends", "/readyz", null, url => ["--demo"],
-        ("Kalends__Database", shop.PathOf($"{Guid.NewGuid()}.db")),
-        ("Kalends__Http__RatePerSecond", "0"),
-        ("Kalends__Http__HeavyPerCaller", "0"),
-        ("Kalends__Http__StreamsPerCaller", "1000"),
-        ("Kalends__Http__DrainSeconds", "0"),
-        ("Kalends__Telemetry__MetricsAddress", metrics));
+        [
+            ("Kalends__Database", shop.PathOf($"{Guid.NewGuid()}.db")),
+            ("Kalends__Http__RatePerSecond", "0"),
+            ("Kalends__Http__HeavyPerCaller", "0"),
+            ("Kalends__Http__StreamsPerCaller", "1000"),
+            ("Kalends__Http__DrainSeconds", "0"),
+            ("Kalends__Telemetry__MetricsAddress", metrics),
+            .. settings,
+        ]);
 
     /// <summary>A bare Kestrel that answers every request with the same bytes.</summary>
     public static async Task<Server> StartBare(Workshop shop, byte[] body)
