@@ -224,7 +224,8 @@ public abstract class DeliveryTests
         var folder = System.IO.Directory.CreateTempSubdirectory("kalends-mail-").FullName;
         await using var running = await _app.Restart(
             $"--Kalends:Mail:Folder={folder}", "--Kalends:Mail:From=hello@clinic.example",
-            $"--Kalends:Mail:Links={Mailing.Links}", "--Kalends:Mail:RoundSeconds=0");
+            $"--Kalends:Mail:Links={Mailing.Links}", "--Kalends:Mail:RoundSeconds=0",
+            "--Kalends:Mail:PerMinute=100000");
         var (user, address) = (await _app.As(Roles.Client), Mailing.NewAddress());
         (await user.GivesAddress(address)).Is(200);
 
