@@ -8,8 +8,8 @@ namespace Kalends.Bench;
 static class GraphQLQueries
 {
     const int Connections = 16;
-    const int Rows = 20;
-    const int ManyRows = 1000;
+    public const int Rows = 20;
+    public const int ManyRows = 1000;
 
     const string Same = """
         The document is found by its bytes, so that running it is all there is: about half of the engine's time goes
@@ -36,20 +36,30 @@ static class GraphQLQueries
 
     static async Task<Figure> Compare(Workshop shop, double goal, int rows, string manner, string work, string limit)
     {
-        var request = shop.PathOf($"graphql-{rows}-{manner}.json");
-        await File.WriteAllBytesAsync(
-            request, JsonSerializer.SerializeToUtf8Bytes(new { query = "# 00000000\n" + GraphQLWorld.Query(rows) }));
+        var request = await Request(shop, rows);
         await using var server = await Server.StartGraphQL(shop, rows);
         await using var bare = await Server.StartBare(shop, await Post(server, request, rows));
 
         var rounds = await Rounds.Interleave(
             shop, time => Load(server, request, manner, time), time => Load(bare, request, manner, time));
-        return Figure.AtLeast(goal,
-            $"GraphQL, {rows:N0} appointments with therapist and specialisms, {work}, data in memory",
+        return Figure.AtLeast(goal, Name(rows, work),
             "a bare Kestrel handler that answers the same bytes", rounds, limit);
     }
 
-    static async Task<byte[]> Post(Server server, string request, int rows)
+    public static string Name(int rows, string work) =>
+        $"GraphQL, {rows:N0} appointments with therapist and specialisms, {work}, data in memory";
+
+    /// <summary>A file with the request for a number of rows; its comment has room for a number.</summary>
+    public static async Task<string> Request(Workshop shop, int rows)
+    {
+        var file = shop.PathOf($"graphql-{rows}.json");
+        await File.WriteAllBytesAsync(
+            file, JsonSerializer.SerializeToUtf8Bytes(new { query = "# 00000000\n" + GraphQLWorld.Query(rows) }));
+        return file;
+    }
+
+    /// <summary>What a server answers to the request; an error if it is not all rows.</summary>
+    public static async Task<byte[]> Post(Server server, string request, int rows)
     {
         using var http = new HttpClient();
         using var body = new ByteArrayContent(await File.ReadAllBytesAsync(request));
@@ -61,6 +71,7 @@ static class GraphQLQueries
             : throw new InvalidOperationException($"Not all rows: {Encoding.UTF8.GetString(bytes)}");
     }
 
-    static Task<double> Load(Server server, string request, string manner, TimeSpan time) =>
+    /// <summary>Requests a second: the same each time, or each with another number.</summary>
+    public static Task<double> Load(Server server, string request, string manner, TimeSpan time) =>
         Wrk.Script(server.Url, Connections, time, "graphql.lua", request, manner);
 }

@@ -52,6 +52,9 @@ static class GraphQLWorld
     public static GraphEngine Engine(int rows) =>
         new(Schema(rows), new GraphOptions { Limits = new GraphLimits { CostMax = 10_000_000 } });
 
+    /// <summary>The schema as text, for other servers.</summary>
+    public static string Sdl => SdlPrinter.Print(Schema(rows: 0));
+
     static Schema Schema(int rows)
     {
         var therapists = Enumerable.Range(1, Therapists).ToDictionary(id => (long)id, MakeTherapist);

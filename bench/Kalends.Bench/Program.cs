@@ -40,7 +40,11 @@ static class Program
         ["processes"] = ManyProcesses.Run,
         ["pages"] = Pages.Run,
         ["consoles"] = OpenConsoles.Run,
+        [Peers.Word] = Peers.Run,
     };
+
+    /// <summary>Those that run only by their name: they need npm's registry.</summary>
+    static readonly string[] OnDemand = [Peers.Word];
 
     /// <summary>
     /// Runs all benches, or those that are named, and writes the page with what is known of the others;
@@ -102,10 +106,12 @@ static class Program
 
         await using var shop = Workshop.Open(isShort: args.Contains("--short"));
         var known = await Known.Load();
-        foreach (var name in names.Count > 0 ? names : [.. Benches.Keys])
+        foreach (var name in names.Count > 0 ? names : [.. Benches.Keys.Except(OnDemand)])
         {
             await Console.Error.WriteLineAsync($"{name} …");
-            var bench = new Known(name, DateOnly.FromDateTime(DateTime.UtcNow), await Benches[name](shop));
+            if (await Measure(name, shop) is not { } figures)
+                return 1;
+            var bench = new Known(name, DateOnly.FromDateTime(DateTime.UtcNow), figures);
             Console.WriteLine(Report.Table([bench]));
             if (shop.IsShort)
                 continue;
@@ -115,6 +121,19 @@ static class Program
             await Report.Write(shop, known);
         }
         return 0;
+    }
+
+    static async Task<IReadOnlyList<Figure>?> Measure(string name, Workshop shop)
+    {
+        try
+        {
+            return await Benches[name](shop);
+        }
+        catch (BenchUnavailable reason)
+        {
+            await Console.Error.WriteLineAsync($"The bench {name} cannot run: {reason.Message}");
+            return null;
+        }
     }
 
     static async Task<bool> CompareWithPage()

@@ -48,10 +48,11 @@ static class Report
             `scripts/bench` takes about forty minutes and writes this page; `scripts/bench slots` measures one bench
             anew and keeps what `docs/performance.json` knows of the others; `scripts/bench --short slots` makes a quick
             run of one, prints its rows and writes nothing, and `scripts/bench --guard` measures ten rows in three
-            minutes and says which became worse than on this page. The benches are the files of `bench/Kalends.Bench`,
-            named in its `Program.cs`. They need `wrk`, Chromium and the programs of a PostgreSQL server; they work in
-            `KALENDS_BENCH_DIR` (default `/var/tmp`), which must be on a disk and not in memory, and take everything
-            down again.
+            minutes and says which became worse than on this page. `scripts/bench peers` compares the GraphQL engine
+            with servers for Node; it fetches them from npm's registry, and runs only by its name. The benches are the
+            files of `bench/Kalends.Bench`, named in its `Program.cs`. They need `wrk`, Chromium and the programs of a
+            PostgreSQL server; they work in `KALENDS_BENCH_DIR` (default `/var/tmp`), which must be on a disk and not in
+            memory, and take everything down again.
 
             """;
         await File.WriteAllTextAsync(Path.Combine(Workshop.Root, "docs", "performance.md"), page);

@@ -28,7 +28,7 @@ sealed class Server : IAsyncDisposable
     public static Task<Server> Start(
         Workshop shop, string database, int? port = null, int drainSeconds = 0,
         params (string Name, string Value)[] more) => Start(
-        shop, "Kalends", "/readyz", port, url => [],
+        shop, Built("Kalends"), "/readyz", port, url => [],
         [
             ("Kalends__Database", database),
             ("Kalends__Http__RatePerSecond", "0"),
@@ -41,7 +41,7 @@ sealed class Server : IAsyncDisposable
     /// <summary>The product with its demo, and with its measurements at an address.</summary>
     public static Task<Server> StartDemo(
         Workshop shop, string metrics, params (string Name, string Value)[] settings) => Start(
-        shop, "Kalends", "/readyz", null, url => ["--demo"],
+        shop, Built("Kalends"), "/readyz", null, url => ["--demo"],
         [
             ("Kalends__Database", shop.PathOf($"{Guid.NewGuid()}.db")),
             ("Kalends__Http__RatePerSecond", "0"),
@@ -57,12 +57,19 @@ sealed class Server : IAsyncDisposable
     {
         var file = shop.PathOf($"{Guid.NewGuid()}.body");
         await File.WriteAllBytesAsync(file, body);
-        return await Start(shop, "Kalends.Bench", "/", null, url => [Bare.Word, url, file]);
+        return await Start(shop, Built("Kalends.Bench"), "/", null, url => [Bare.Word, url, file]);
     }
 
     /// <summary>The GraphQL endpoint alone, on a number of rows in memory.</summary>
     public static Task<Server> StartGraphQL(Workshop shop, int rows) => Start(
-        shop, "Kalends.Bench", GraphQLServer.Ready, null, url => [GraphQLServer.Word, url, $"{rows}"]);
+        shop, Built("Kalends.Bench"), GraphQLServer.Ready, null, url => [GraphQLServer.Word, url, $"{rows}"]);
+
+    /// <summary>Another GraphQL server, for Node: a script that is told where to listen, and the rest.</summary>
+    public static Task<Server> StartNode(
+        Workshop shop, string script, string name, int workers, params string[] more) =>
+        Start(
+            shop, "node", GraphQLServer.Ready, null, url => [script, name, $"{workers}", url, .. more],
+            ("NODE_ENV", "production"));
 
     /// <summary>The processor time that the process has used so far.</summary>
     public TimeSpan ProcessorTime
@@ -110,11 +117,10 @@ sealed class Server : IAsyncDisposable
     }
 
     static async Task<Server> Start(
-        Workshop shop, string project, string ready, int? port, Func<string, string[]> args,
+        Workshop shop, string program, string ready, int? port, Func<string, string[]> args,
         params (string, string)[] settings)
     {
         var url = $"http://127.0.0.1:{port ?? Workshop.FreePort()}";
-        var program = Path.Combine(Workshop.Root, "artifacts", "bin", project, "release", project);
         // The shell gives way to the program, so that the process is the program's.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null", "sh", program, .. args(url)])
         {
@@ -129,6 +135,8 @@ sealed class Server : IAsyncDisposable
         await server.Answers(ready, started);
         return server;
     }
+
+    static string Built(string project) => Path.Combine(Workshop.Root, "artifacts", "bin", project, "release", project);
 
     async Task Answers(string path, long started)
     {

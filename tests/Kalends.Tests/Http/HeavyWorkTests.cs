@@ -63,9 +63,9 @@ public sealed class HeavyWorkTests
         Assert.NotNull(third);
     }
 
-    ValueTask<IDisposable?> Enter(string address) => EnterUntil(CancellationToken.None, address);
+    ValueTask<IDisposable?> Enter(string address) => EnterUntil(address, CancellationToken.None);
 
-    ValueTask<IDisposable?> EnterUntil(CancellationToken left, string address) =>
+    ValueTask<IDisposable?> EnterUntil(string address, CancellationToken left) =>
         _work.Enter(new DefaultHttpContext
         {
             Connection = { RemoteIpAddress = IPAddress.Parse(address) },
