@@ -10,6 +10,9 @@ namespace Kalends.Directory.Search;
 /// <param name="Says">The part of the filter that the hint covers completely: a list of skills, or a word.</param>
 sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
 {
+    /// <summary>Whether so few rows have the criterion that each is looked up.</summary>
+    public bool IsRare { get; init; }
+
     /// <summary>The largest number of rows of a rare criterion, for a page.</summary>
     const int RareMax = 1000;
 
@@ -65,7 +68,8 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
     }
 
     static AccessPath? Rarest(IEnumerable<(long Rows, AccessPath Way)> ways, int most) =>
-        ways.Where(way => way.Rows <= most).OrderBy(way => way.Rows).Select(way => way.Way).FirstOrDefault();
+        ways.Where(way => way.Rows <= most).OrderBy(way => way.Rows)
+            .Select(way => way.Way with { IsRare = way.Rows <= RareMax }).FirstOrDefault();
 
     /// <summary>The statement that looks up and counts; empty if there is nothing to look up.</summary>
     public static string LookUp(
@@ -149,7 +153,7 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
             held = held.Count < names.Distinct().Count() ? [] : held.GetRange(0, 1);
         IReadOnlyList<long> leading = held.ConvertAll(skill => skill.Id);
         return (held.Sum(skill => skill.Rows), new(
-            given => "p.id IN (SELECT h.provider_id FROM public_provider_skills h " +
+            given => "p.id IN (SELECT h.provider_id FROM provider_skills h " +
                 $"WHERE h.skill_id {given.AddList(leading)})",
             match == SkillsMatch.Any ? names : null));
     }
@@ -159,10 +163,11 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
         .Where(one => one.Way == "near" && one.Place == place && SearchTerms.AreNear(word, one.Word))
         .Select(one => one.Word).Distinct().ToList();
 
-    static string InCosts(ProviderFilter filter, Parameters given)
+    /// <summary>The costs of a filter, as the condition that has their index.</summary>
+    public static string InCosts(ProviderFilter filter, Parameters given)
     {
-        var least = filter.CostMin is { } from ? $" AND p.cost >= {given.Add(from)}" : "";
-        var most = filter.CostMax is { } to ? $" AND p.cost <= {given.Add(to)}" : "";
+        var least = filter.CostMin is { } from ? $" AND p.cost_rank <= {given.Add(-from)}" : "";
+        var most = filter.CostMax is { } to ? $" AND p.cost_rank >= {given.Add(-to)}" : "";
         return $"p.currency = {given.Add(filter.Currency!)}{least}{most}";
     }
 

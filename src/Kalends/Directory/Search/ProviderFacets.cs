@@ -43,9 +43,7 @@ sealed record ProviderFacets(
     {
         var given = new Parameters();
         var sql = $"""
-            WITH found AS (
-                {query.All(given)}
-            )
+            WITH {Found(query, given)}
             SELECT 'total' AS facet, '' AS name, 0 AS band, COUNT(*) AS n FROM found
             {(wanted.Contains(ProviderFacet.Skills) ? BySkill(query.WayToAll is not null) : "")}
             {(wanted.Contains(ProviderFacet.Cost) ? ByCost : "")}
@@ -55,6 +53,31 @@ sealed record ProviderFacets(
             wanted, rows.Single(row => row.Facet == "total").Count,
             rows.Where(row => row.Facet == "skill").Select(row => new SkillCount(row.Name, row.Count)),
             rows.Where(row => row.Facet == "cost").Select(row => (row.Name, (int)row.Band, row.Count)));
+    }
+
+    // The query "found" of all matching providers, as rows of ids and costs.
+    static string Found(ProviderQuery query, Parameters given)
+    {
+        var (filter, way) = (query.Filter, query.WayToAll);
+        var hint = way?.Hint(given) ?? "TRUE";
+        // Each is finished before it is counted; SQLite would find all providers anew for each count.
+        if (!filter.HasCost || way?.IsRare == true)
+            return $"""
+                found AS MATERIALIZED (
+                    SELECT p.id, p.cost_rank, p.currency FROM public_providers p
+                    WHERE {filter.Condition(given, way)} AND {hint}
+                )
+                """;
+        // The costs and ratings of many are read from their index faster than they are looked up one by one. The hint
+        // is no join, so that PostgreSQL gathers its ids once and does not estimate how many they are.
+        return $"""
+            led AS MATERIALIZED (
+                SELECT p.id, p.cost_rank, p.currency FROM public_providers p
+                WHERE {filter.OfProvider(given)} AND {AccessPath.InCosts(filter, given)} AND ({hint}) IS TRUE
+            ), found AS MATERIALIZED (
+                SELECT p.id, p.cost_rank, p.currency FROM led p WHERE {filter.OfLists(given, way)}
+            )
+            """;
     }
 
     /// <summary>The same counts for providers that are already in memory.</summary>
@@ -114,7 +137,7 @@ sealed record ProviderFacets(
             FROM (
                 SELECT h.skill_id, COUNT(*) AS n
                 FROM found
-                {{(areFew ? "CROSS JOIN" : ",")}} public_provider_skills h
+                {{(areFew ? "CROSS JOIN" : ",")}} provider_skills h
                 WHERE h.provider_id = found.id
                 GROUP BY h.skill_id
             ) AS held

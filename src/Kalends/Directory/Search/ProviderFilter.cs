@@ -131,7 +131,11 @@ sealed record ProviderFilter(
     /// An access path that the statement takes in any case; the part of the filter that it covers is not tested for
     /// each row again.
     /// </param>
-    public string Condition(Parameters given, AccessPath? way = null)
+    public string Condition(Parameters given, AccessPath? way = null) =>
+        $"{OfProvider(given)} AND {OfLists(given, way)}";
+
+    /// <summary>The part of the condition that the columns of a provider meet.</summary>
+    public string OfProvider(Parameters given)
     {
         var all = new List<string> { Seen?.Invoke(given) ?? Profile.Listed };
         if (Name is not null)
@@ -150,6 +154,13 @@ sealed record ProviderFilter(
             all.Add($"(p.rating_rank <= {given.Add(-LeastRating.Value)}) IS TRUE");
         if (BestRating is { } best)
             all.Add($"(p.rating_rank >= {given.Add(-best)}) IS TRUE");
+        return string.Join(" AND ", all);
+    }
+
+    /// <summary>The part of the condition that a provider's skills, days, languages and words meet.</summary>
+    public string OfLists(Parameters given, AccessPath? way = null)
+    {
+        var all = new List<string> { "TRUE" };
         if (Skills is { Count: > 0 } && !ReferenceEquals(Skills, way?.Says))
             all.Add(OfSkills(Skills.Distinct().ToList(), given));
         if (FreeFrom is { } from && FreeTo is { } to)

@@ -129,11 +129,6 @@ sealed record ProviderQuery(
         return $"{(stage == 0 ? "" : "NOT ")}({typed})";
     }
 
-    /// <summary>All matching providers, as rows of ids and costs.</summary>
-    public string All(Parameters given) =>
-        $"SELECT p.id, p.cost_rank, p.currency FROM public_providers p " +
-        $"WHERE {Filter.Condition(given)} AND {WayToAll?.Hint(given) ?? "TRUE"}";
-
     string From(string columns, int stage, Part part, Parameters given, bool orThere = false)
     {
         if (Order.Match is null)

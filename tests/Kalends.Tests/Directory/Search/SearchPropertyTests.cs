@@ -68,6 +68,35 @@ public abstract class SearchPropertyTests
     }
 
     [Fact]
+    public async Task Counts_are_exact_whichever_way_leads_to_them()
+    {
+        var (directory, call, ledByIds) = (await DrawnDirectory.Of(_app), _app.OwnCall(), 0);
+        ProviderFacet[] all = [ProviderFacet.Skills, ProviderFacet.Cost];
+        for (var seed = 0; seed < Runs; seed++)
+        {
+            var random = new Random(seed);
+            var filter = Filter(random, directory) with
+            {
+                Name = null,
+                CostMin = DrawnDirectory.Pick(random, DrawnDirectory.Costs),
+                Skills = [.. Enumerable.Range(0, 2).Select(_ => DrawnDirectory.Pick(random, DrawnDirectory.Skills))],
+            };
+            var expected = Facets(DrawnDirectory.Sorted(directory.Found(filter), filter, ProviderSort.Id));
+
+            var query = await call.Read(async session => await ProviderQuery.Of(
+                session, filter, ProviderOrder.Of(ProviderSort.Id), call, all: true));
+            ledByIds += query.WayToAll?.Says is null ? 0 : 1;
+            foreach (var way in (AccessPath?[])[query.WayToAll, null, query.WayToAll! with { IsRare = false }])
+            {
+                var counts = await call.Read(async session => await ProviderFacets.Count(
+                    session, query with { WayToAll = way }, all));
+                Assert.Equal(expected, JsonSerializer.SerializeToNode(counts, Platform.Json.Options)!.ToJsonString());
+            }
+        }
+        Assert.NotEqual(0, ledByIds);
+    }
+
+    [Fact]
     public async Task Pages_over_GraphQL_are_the_same_list_from_both_ends()
     {
         var directory = await DrawnDirectory.Of(_app);
