@@ -52,7 +52,7 @@ public sealed class HeavyWorkTests
     {
         using var left = new CancellationTokenSource();
         var running = new[] { await Enter("192.0.2.1"), await Enter("192.0.2.1") };
-        var gone = EnterUntil(left.Token, "192.0.2.1").AsTask();
+        var gone = EnterUntil("192.0.2.1", left.Token).AsTask();
         var waiting = Enter("192.0.2.1").AsTask();
 
         await left.CancelAsync();

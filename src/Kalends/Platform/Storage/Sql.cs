@@ -51,7 +51,7 @@ sealed partial class Dialect(Dictionary<string, string> tokens, string list, str
         ["{code}"] = "unicode",
         ["{now}"] = "CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)",
     }, "IN (SELECT value FROM json_each(@$1))", "json_each(@$1)",
-        // With a plain JOIN, SQLite may read the whole table first, and look for the preceding rows of each of its rows.
+        // With a plain JOIN, SQLite may read the whole table first, and look for the rows that precede each of its own.
         "CROSS JOIN $1 $2 ON $2.id IN (SELECT $2.id", ")");
 
     public static readonly Dialect Postgres = new(new()
