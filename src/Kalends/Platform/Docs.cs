@@ -49,7 +49,8 @@ static partial class Docs
 
     static Dictionary<string, XElement> Load()
     {
-        var file = Path.ChangeExtension(typeof(Docs).Assembly.Location, ".xml");
+        // Beside the program: an assembly in a single file has no place of its own.
+        var file = Path.Combine(AppContext.BaseDirectory, $"{typeof(Docs).Assembly.GetName().Name}.xml");
         return File.Exists(file)
             ? XDocument.Load(file).Descendants("member").ToDictionary(member => (string)member.Attribute("name")!)
             : [];
