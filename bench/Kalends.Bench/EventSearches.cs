@@ -49,13 +49,13 @@ static class EventSearches
         var figures = new List<Figure>();
         await using (var db = World.Open(shop.PathOf("events.db")))
         {
-            await EventWorld.FillSqlite(shop.PathOf("events.db"));
+            await EventWorld.FillSqlite(shop.PathOf("events.db"), EventWorld.Events);
             figures.AddRange(await Measure(shop, "SQLite", db));
         }
         var cluster = await Cluster.Of(shop);
         await using (var db = World.Open(await cluster.Empty("events")))
         {
-            await cluster.Script(shop, "events", EventWorld.Postgres);
+            await cluster.Script(shop, "events", EventWorld.Postgres(EventWorld.Events));
             figures.AddRange(await Measure(shop, "PostgreSQL", db));
         }
         return figures;

@@ -36,6 +36,7 @@ static class Program
         ["recommend"] = DirectoryRecommendations.Run,
         ["first"] = FirstSlots.Run,
         ["free"] = FreeSearches.Run,
+        ["growth"] = Growth.Run,
         ["replicas"] = ReadsOnReplicas.Run,
         ["processes"] = ManyProcesses.Run,
         ["pages"] = Pages.Run,
@@ -48,7 +49,8 @@ static class Program
 
     /// <summary>
     /// Runs all benches, or those that are named, and writes the page with what is known of the others;
-    /// <c>--short</c> makes fewer and shorter rounds and writes nothing.
+    /// <c>--short</c> makes fewer and shorter rounds and writes nothing; <c>--large</c> lets <c>growth</c> fill
+    /// databases with ten million rows.
     /// </summary>
     /// <remarks>
     /// <c>--guard</c> measures ten rows quickly and ends with 1 where one became worse than on the page;
@@ -97,14 +99,14 @@ static class Program
         if (args is [Guard.Word])
             return await CompareWithPage() ? 0 : 1;
 
-        var names = args.Where(arg => arg != "--short").ToList();
+        var names = args.Except(["--short", "--large"]).ToList();
         if (names.Find(name => !Benches.ContainsKey(name)) is { } unknown)
         {
             await Console.Error.WriteLineAsync($"There is no bench {unknown}: {string.Join(", ", Benches.Keys)}.");
             return 2;
         }
 
-        await using var shop = Workshop.Open(isShort: args.Contains("--short"));
+        await using var shop = Workshop.Open(args.Contains("--short"), args.Contains("--large"));
         var known = await Known.Load();
         foreach (var name in names.Count > 0 ? names : [.. Benches.Keys.Except(OnDemand)])
         {
@@ -138,7 +140,7 @@ static class Program
 
     static async Task<bool> CompareWithPage()
     {
-        await using var shop = Workshop.Open(isShort: true, Guard.Round);
+        await using var shop = Workshop.Open(isShort: true, round: Guard.Round);
         var now = new List<Figure>();
         foreach (var name in Guard.Benches)
             now.AddRange(await Benches[name](shop));

@@ -73,7 +73,7 @@ static class CalendarLoad
             await LedgerData.Run(connection, text);
         if (connection is not NpgsqlConnection)
             await LedgerData.Run(connection, "ANALYZE");
-        await Bulk.Settle(connection, "openings", "reservations");
+        await Bulk.Settle(connection, "clients", "openings", "reservations");
     }
 
     static async Task<List<(string Name, string Text)>> Triggers(DbConnection connection)
@@ -94,6 +94,13 @@ static class CalendarLoad
         var random = new Random(20_300_103);
         var reserved = openings.ConvertAll(
             one => Reserved(one, DaysTaken(providers, taken), taken, random).ToList());
+        // Each client goes to the provider of the same number.
+        await Bulk.Write(connection, """
+            clients (id, first_name, last_name, time_zone, owner_user_id, created_at, updated_at)
+            """, Enumerable.Range(1, providers).Select(n => new object?[]
+            {
+                (long)n, "Client", $"{n}", "Europe/London", $"owner-{n}", 0L, 0L,
+            }));
         await Bulk.Write(connection, "openings (id, provider_id, starts_at, ends_at, slot_micros, created_at)",
             openings.Select(one => new object?[] { one.Id, one.Provider, one.Start, one.End, one.Slot, 0L }));
         await Bulk.Write(connection, """

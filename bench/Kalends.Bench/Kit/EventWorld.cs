@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Kalends.Bench.Kit;
 
-/// <summary>A million events, one a second, whose messages share some words and have one of their own.</summary>
+/// <summary>Many events, one a second, whose messages share some words and have one of their own.</summary>
 static class EventWorld
 {
     public const int Events = 1_000_000;
@@ -33,15 +33,40 @@ static class EventWorld
         DROP TABLE numbers;
         """;
 
-    public static string Postgres => $"""
-        CREATE TABLE numbers AS SELECT n FROM generate_series(CAST(1 AS BIGINT), {Events}) AS n;
+    public static string Postgres(int events) => $"""
+        CREATE TABLE numbers AS SELECT n FROM generate_series(CAST(1 AS BIGINT), {events}) AS n;
         {Rows}
         INSERT INTO event_dictionary (word) SELECT '!' || reverse(word) FROM event_dictionary WHERE word >= '0';
-        SELECT setval('events_numbers', {Events});
+        SELECT setval('events_numbers', {events});
         VACUUM ANALYZE;
         """;
 
-    public static async Task FillSqlite(string file)
+    /// <summary>A SQLite file with a number of events in it, made once.</summary>
+    public static async Task<string> File(Workshop shop, int events)
+    {
+        var made = shop.PathOf($"events-{events}.db");
+        if (System.IO.File.Exists(made))
+            return made;
+        await using var db = World.Open(made);
+        await FillSqlite(made, events);
+        await World.LetIn(db);
+        return made;
+    }
+
+    /// <summary>A connection string of a database of PostgreSQL with a number of events in it, made once.</summary>
+    public static async Task<string> Database(Workshop shop, int events)
+    {
+        var cluster = await Cluster.Of(shop);
+        var name = $"events_{events}";
+        if (!await cluster.Make(name))
+            return cluster.Database(name);
+        await using var db = World.Open(cluster.Database(name));
+        await cluster.Script(shop, name, Postgres(events));
+        await World.LetIn(db);
+        return cluster.Database(name);
+    }
+
+    public static async Task FillSqlite(string file, int events)
     {
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
@@ -53,7 +78,7 @@ static class EventWorld
             PRAGMA cache_size = -500000;
             BEGIN;
             CREATE TABLE numbers AS
-            WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {Events})
+            WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {events})
             SELECT n FROM counted;
             {Rows.Replace("(VALUES ('buyer'), ('order'), ('placed'), ('the'), ('total'), ('with')) AS w(word)",
                 "(SELECT value AS word FROM json_each('[\"buyer\",\"order\",\"placed\",\"the\",\"total\",\"with\"]'))",

@@ -12,9 +12,9 @@ sealed class Workshop : IAsyncDisposable
     readonly PosixSignalRegistration[] _signals;
     readonly Lazy<Task> _left;
 
-    Workshop(string folder, bool isShort, TimeSpan? round)
+    Workshop(string folder, bool isShort, bool isLarge, TimeSpan? round)
     {
-        (Folder, IsShort) = (folder, isShort);
+        (Folder, IsShort, IsLarge) = (folder, isShort, isLarge);
         Round = round ?? TimeSpan.FromSeconds(isShort ? 2 : 3);
         _left = new Lazy<Task>(TakeDown);
         _signals = [Leave(PosixSignal.SIGINT), Leave(PosixSignal.SIGTERM)];
@@ -24,6 +24,9 @@ sealed class Workshop : IAsyncDisposable
 
     public bool IsShort { get; }
 
+    /// <summary>Whether databases are to be as large as takes hours to fill.</summary>
+    public bool IsLarge { get; }
+
     public int Rounds => IsShort ? 3 : 5;
 
     /// <summary>How long a round takes.</summary>
@@ -32,7 +35,7 @@ sealed class Workshop : IAsyncDisposable
     /// <summary>The repository, found from where the program lies.</summary>
     public static string Root { get; } = FindRoot();
 
-    public static Workshop Open(bool isShort, TimeSpan? round = null)
+    public static Workshop Open(bool isShort, bool isLarge = false, TimeSpan? round = null)
     {
         // Not /tmp, which may be memory: a flush must cost what it costs.
         var parent = Environment.GetEnvironmentVariable("KALENDS_BENCH_DIR") ?? "/var/tmp";
@@ -40,7 +43,7 @@ sealed class Workshop : IAsyncDisposable
             Path.Combine(parent, $"kalends-bench-{Environment.ProcessId}"));
         // The account that runs PostgreSQL must get in.
         folder.UnixFileMode |= UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        return new Workshop(folder.FullName, isShort, round);
+        return new Workshop(folder.FullName, isShort, isLarge, round);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);
