@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { loaders, makeQuery, resolvers } from './world.js';
 
 // Serves a schema on the data of the bench, in processes that share a port:
-// `node serve.js mercurius|graphql-yoga WORKERS http://127.0.0.1:5000 SCHEMA ROWS resolvers|loaders`. Only mercurius has
-// loaders.
+// `node serve.js mercurius|graphql-yoga WORKERS http://127.0.0.1:5000 SCHEMA ROWS resolvers|loaders`.
+// Only mercurius has loaders.
 
 const [peer, workers, url, schema, rows, how] = process.argv.slice(2);
 if (cluster.isPrimary) {
