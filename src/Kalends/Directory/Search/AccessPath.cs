@@ -100,7 +100,7 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
             yield break;
         if (filter.Skills is { Count: > 0 })
             yield return "SELECT 'skill' AS way, 0 AS place, s.name AS word, s.id AS id, " +
-                $"{Number("provider_skills h WHERE h.skill_id = s.id")} AS n " +
+                $"{Number("public_held_skills h WHERE h.skill_id = s.id")} AS n " +
                 $"FROM public_skills s WHERE s.name {given.AddList(filter.Skills)}";
         if (filter.HasCost && countsCosts)
             yield return Counted("cost", 0,
@@ -153,7 +153,7 @@ sealed record AccessPath(Func<Parameters, string> Hint, object? Says = null)
             held = held.Count < names.Distinct().Count() ? [] : held.GetRange(0, 1);
         IReadOnlyList<long> leading = held.ConvertAll(skill => skill.Id);
         return (held.Sum(skill => skill.Rows), new(
-            given => "p.id IN (SELECT h.provider_id FROM provider_skills h " +
+            given => "p.id IN (SELECT h.provider_id FROM public_held_skills h " +
                 $"WHERE h.skill_id {given.AddList(leading)})",
             match == SkillsMatch.Any ? names : null));
     }

@@ -137,7 +137,7 @@ sealed record ProviderFacets(
             FROM (
                 SELECT h.skill_id, COUNT(*) AS n
                 FROM found
-                {{(areFew ? "CROSS JOIN" : ",")}} provider_skills h
+                {{(areFew ? "CROSS JOIN" : ",")}} public_held_skills h
                 WHERE h.provider_id = found.id
                 GROUP BY h.skill_id
             ) AS held

@@ -182,7 +182,7 @@ sealed record ProviderFilter(
             ? $"h.skill_id IN (SELECT s.id FROM public_skills s WHERE s.name {given.AddList(names)})"
             : $"h.skill_id {given.AddList(SkillIds)}";
         return SkillsMatch == SkillsMatch.Any
-            ? Any("provider_skills", held)
+            ? Any("public_held_skills", held)
             : "NULLIF((SELECT COUNT(*) FROM public_provider_skills h " +
                 $"WHERE h.provider_id = p.id AND {held}) = {given.Add((long)names.Count)}, FALSE) IS NOT NULL";
     }

@@ -191,6 +191,9 @@ SELECT h.provider_id, h.position, h.skill_id, s.name
 FROM provider_skills h
 JOIN skills s ON s.id = h.skill_id;
 
+-- The same without their names, for searches.
+CREATE VIEW public_held_skills AS SELECT provider_id, skill_id FROM provider_skills;
+
 CREATE VIEW public_provider_languages AS SELECT provider_id, position, tag FROM provider_languages;
 
 CREATE VIEW public_provider_availability AS
