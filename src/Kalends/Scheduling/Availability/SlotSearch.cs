@@ -17,9 +17,9 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
 {
     /// <summary>
     /// The calendars of so few providers are read; of more, only those that may be free. To find these takes about as
-    /// long as reading thirty calendars.
+    /// long as reading thirty calendars, and longer where little is free.
     /// </summary>
-    public int FewMax { get; init; } = 25;
+    public int FewMax { get; init; } = 50;
 
     public Fit Fit => Service?.Fit ?? Fit.OneSlot;
 
