@@ -92,6 +92,8 @@ sealed partial class PostgresSession(NpgsqlConnection connection, string? limits
         trail.Reach(new Bookmark((long)(await command.ExecuteScalarAsync(CancellationToken.None))!));
     }
 
+    public override bool Merges => false;
+
     public override async ValueTask<List<T>> While<T>(
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values)
     {

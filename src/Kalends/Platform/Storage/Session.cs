@@ -14,6 +14,12 @@ abstract class Session
     /// </summary>
     public bool HasSent { get; set; }
 
+    /// <summary>
+    /// Whether the engine reads the parts of a <c>UNION ALL</c> in their common order, and no further than is wanted.
+    /// PostgreSQL does so only where it expects many rows.
+    /// </summary>
+    public abstract bool Merges { get; }
+
     public ValueTask<List<T>> All<T>(Sql sql, Func<Row, T> read, params (string Name, object? Value)[] values) =>
         While(sql, read, _ => true, values);
 

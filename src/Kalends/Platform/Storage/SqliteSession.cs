@@ -51,6 +51,8 @@ sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
     public bool Copy() => SQLitePCL.raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main",
         SQLitePCL.raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _) == SQLitePCL.raw.SQLITE_OK;
 
+    public override bool Merges => true;
+
     public override ValueTask<List<T>> While<T>(
         Sql sql, Func<Row, T> read, Func<T, bool> wantsMore, params (string Name, object? Value)[] values) =>
         ValueTask.FromResult(Rows(sql, read, wantsMore, values));

@@ -60,7 +60,7 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
             .Where(one => IsAsked(one.Tick.Start, one.Zone))
             .ToList();
         var first = asked.Count(one => one.Tick.Start == asked[0].Tick.Start);
-        var merges = first == asked.Count && first <= MergedMax;
+        var merges = session.Merges && first == asked.Count && first <= MergedMax;
         var each = merges ? Fours(limit) : Math.Min(Fours(2 * limit / Math.Max(first, 1) + 4), Fours(limit));
         foreach (var some in asked.Chunk(Sizes[^1]))
         {
