@@ -186,7 +186,10 @@ public abstract class StatementCountTests
         foreach (var more in new[]
             { "order=match", "order=rating", "order=mean", $"order=match&free_before={before}" })
             Assert.InRange(await CountOf(n => Found($"{more}&limit={n}")), 2, 7);
-        Assert.InRange(await CountOf(n => Found($"order=next_free&limit={n}")), 2, 10);
+        // Openings of several lengths at one instant share a page, and are asked once more if that does not fill it.
+        foreach (var n in new[] { 1, 20, 100 })
+            Assert.InRange(
+                await CountIn(async () => Assert.Equal(n, await Found($"order=next_free&limit={n}"))), 2, 20);
         Assert.InRange(
             await CountOf(n => Found($"order=match&free_before={before}&facets=skills,cost&limit={n}")), 2, 7);
     }
