@@ -78,7 +78,7 @@ static class PlatformSetup
         ApiDocument.Canonical.Add(builder.Services);
         Compression.Add(builder.Services);
         builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins(http.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .WithOrigins(Origin.Split(http.Origins))
             .AllowAnyHeader().AllowAnyMethod()
             .WithExposedHeaders(
                 Bookmarks.Header, "ETag", "Idempotent-Replayed", "Link", "RateLimit", "RateLimit-Policy",

@@ -14,7 +14,7 @@ sealed record WebSettings : ISettings, IValidatableObject
     /// </summary>
     public string EmbedOrigins { get; init; } = "";
 
-    public IReadOnlyList<string> Origins => EmbedOrigins.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    public IReadOnlyList<string> Origins => Origin.Split(EmbedOrigins);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext context)
     {

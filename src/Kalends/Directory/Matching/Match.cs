@@ -129,7 +129,7 @@ sealed record Match(
         var asked = skillIds is null
             ? $"IN (SELECT s.id FROM public_skills s WHERE s.name {given.AddList(Skills)})"
             : given.AddList(skillIds);
-        return $"(SELECT COUNT(*) FROM public_provider_skills h WHERE h.provider_id = p.id AND h.skill_id {asked}) " +
+        return $"(SELECT COUNT(*) FROM public_held_skills h WHERE h.provider_id = p.id AND h.skill_id {asked}) " +
             $"* {Whole} / {given.Add((long)Skills.Count)}";
     }
 

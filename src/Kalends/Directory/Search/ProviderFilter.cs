@@ -183,7 +183,7 @@ sealed record ProviderFilter(
             : $"h.skill_id {given.AddList(SkillIds)}";
         return SkillsMatch == SkillsMatch.Any
             ? Any("public_held_skills", held)
-            : "NULLIF((SELECT COUNT(*) FROM public_provider_skills h " +
+            : "NULLIF((SELECT COUNT(*) FROM public_held_skills h " +
                 $"WHERE h.provider_id = p.id AND {held}) = {given.Add((long)names.Count)}, FALSE) IS NOT NULL";
     }
 

@@ -19,18 +19,10 @@ static class QueueAgendas
 {
     const int AtOnce = 200;
 
-    // A change that was decided before a round may be committed after it.
-    static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+    static readonly DueRounds Rounds = new("agendas_until");
 
     /// <summary>One round of the background job.</summary>
-    public static async Task Run(Call call)
-    {
-        var known = await call.Read(async session => await session.Number(FindProgress));
-        // A clock that was ahead has left a time that is still to come.
-        var until = known is { } micros ? Instant.Min(Instants.FromMicros(micros), call.Now) : call.Now;
-        await Queue(call, until - Overlap);
-        await call.Write(async session => await session.Run(StoreProgress, ("now", call.Now)));
-    }
+    public static Task Run(Call call) => Rounds.Run(call, from => Queue(call, from));
 
     static async Task Queue(Call call, Instant from)
     {
@@ -40,13 +32,7 @@ static class QueueAgendas
             var keepers = await call.Read(async session =>
                 await session.All(FindKeepers, Keeper.Read, ("after", place), ("most", (long)AtOnce)));
             var messages = await call.Read(session => Messages(session, call, keepers, from));
-            if (messages.Count > 0)
-                await call.Write(async session =>
-                {
-                    foreach (var message in messages)
-                        await message.Queue(session, call.Now);
-                    return messages.Count;
-                });
+            await DueRounds.Queue(call, messages);
             place = keepers.Count < AtOnce ? null : keepers[^1].Contact.Id;
         }
         while (place is not null);
@@ -90,12 +76,6 @@ static class QueueAgendas
             Contact.Read(row), row.Long("provider_id"), row.LongOrNull("organisation_id"),
             Providers.Public.Zone.Of(row.Text("time_zone")));
     }
-
-    static readonly Sql FindProgress = new("""
-        SELECT agendas_until AS n FROM message_progress WHERE one = 1 AND agendas_until IS NOT NULL
-        """);
-
-    static readonly Sql StoreProgress = new("UPDATE message_progress SET agendas_until = @now WHERE one = 1");
 
     static readonly Sql FindKeepers = new($"""
         SELECT {Contact.ColumnsOf("c.")}, p.id AS provider_id, p.organisation_id, p.time_zone

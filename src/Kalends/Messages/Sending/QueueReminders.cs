@@ -17,19 +17,14 @@ namespace Kalends.Messages.Sending;
 /// </remarks>
 static class QueueReminders
 {
-    // A change that was decided before a round may be committed after it.
-    static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+    static readonly DueRounds Rounds = new("reminded_until");
 
     /// <summary>One round of the background job.</summary>
-    public static async Task Run(Call call)
+    public static Task Run(Call call) => Rounds.Run(call, async from =>
     {
-        var known = await call.Read(async session => await session.Number(FindProgress));
-        // A clock that was ahead has left a time that is still to come.
-        var until = known is { } micros ? Instant.Min(Instants.FromMicros(micros), call.Now) : call.Now;
         foreach (var before in await call.Read(session => DueReminders.Times(session, call)))
-            await Queue(call, before, until - Overlap);
-        await call.Write(async session => await session.Run(StoreProgress, ("now", call.Now)));
-    }
+            await Queue(call, before, from);
+    });
 
     static async Task Queue(Call call, TimeSpan before, Instant from)
     {
@@ -38,13 +33,7 @@ static class QueueReminders
         {
             var part = await call.Read(session => DueReminders.Find(session, call, before, from, place));
             var messages = await call.Read(session => Messages(session, call, part.Due, before));
-            if (messages.Count > 0)
-                await call.Write(async session =>
-                {
-                    foreach (var message in messages)
-                        await message.Queue(session, call.Now);
-                    return messages.Count;
-                });
+            await DueRounds.Queue(call, messages);
             place = part.Next;
         }
         while (place is not null);
@@ -67,10 +56,4 @@ static class QueueReminders
                 });
         return messages;
     }
-
-    static readonly Sql FindProgress = new("""
-        SELECT reminded_until AS n FROM message_progress WHERE one = 1 AND reminded_until IS NOT NULL
-        """);
-
-    static readonly Sql StoreProgress = new("UPDATE message_progress SET reminded_until = @now WHERE one = 1");
 }

@@ -15,6 +15,9 @@ static partial class Origin
         text.Length <= Max && Form().IsMatch(text) && Uri.TryCreate(text, UriKind.Absolute, out var address)
         && text == address.GetLeftPart(UriPartial.Authority);
 
+    /// <summary>The origins of a text, which has blanks between them.</summary>
+    public static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     [GeneratedRegex(@"^https?://[0-9a-z.-]+(?::[0-9]+)?\z")]
     private static partial Regex Form();
 }

@@ -1,3 +1,4 @@
+using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Public;
@@ -6,10 +7,7 @@ namespace Kalends.Providers.Public;
 static class EmbedOrigins
 {
     public static async Task<IReadOnlyList<string>> Of(Session session, long providerId) =>
-        Read(await session.One(Find, row => row.Text("embed_origins"), ("provider", providerId)) ?? "");
-
-    public static IReadOnlyList<string> Read(string stored) =>
-        stored.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        Origin.Split(await session.One(Find, row => row.Text("embed_origins"), ("provider", providerId)) ?? "");
 
     static readonly Sql Find = new("""
         SELECT b.embed_origins

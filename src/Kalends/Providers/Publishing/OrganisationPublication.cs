@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Kalends.Events.Public;
 using Kalends.Platform.Calls;
+using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
 
 namespace Kalends.Providers.Publishing;
@@ -50,7 +51,7 @@ sealed record OrganisationPublication(
 
     public static OrganisationPublication Read(Row row) => new(
         row.LongOrNull("published") is { } published ? published == 1 : null,
-        Public.EmbedOrigins.Read(row.Text("embed_origins")), row.At("updated_at"), row.Long("version"));
+        Origin.Split(row.Text("embed_origins")), row.At("updated_at"), row.Long("version"));
 
     static readonly Sql FindOrganisation = new("SELECT 1 AS n FROM public_organisations WHERE id = @id");
 }

@@ -20,7 +20,7 @@ static class SavePublication
 
     public static async Task<Shown> Run(Input input, Visit visit)
     {
-        var origins = input.EmbedOrigins?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var origins = Origin.Split(input.EmbedOrigins ?? "");
         if (origins.Length > OrganisationPublication.OriginsMax)
             throw Refused.Invalid(
                 "/embed_origins", FaultCode.Count,
