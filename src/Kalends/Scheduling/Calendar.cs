@@ -95,12 +95,13 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public static Task Each(
         Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take,
         Service? service = null) => Each(
-            session, take, [("providers", providerIds), .. Around(window, service, TimeSpan.Zero)]);
+            session, FindPiecesOfMany, take, [("providers", providerIds), .. Around(window, service, TimeSpan.Zero)]);
 
     /// <summary>Passes the same for reservations of many providers, whose care lies in a given time.</summary>
     public static Task EachFor(
         Session session, IReadOnlyList<long> providerIds, Interval care, Action<long, Calendar> take,
-        Service? service = null) => Each(session, take, [("providers", providerIds), .. Within(care, service)]);
+        Service? service = null) => Each(
+            session, FindPiecesOfManyFor, take, [("providers", providerIds), .. Within(care, service)]);
 
     static (string, object?)[] Around(Interval window, Service? service, TimeSpan reach)
     {
@@ -109,7 +110,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         return [
             ("from", window.Start), ("to", fit.Length is null ? window.End : window.End + length),
             ("since", window.Start - reach - fit.Before), ("until", window.End + length + fit.After),
-            ("service", service?.Id)];
+            ("after", fit.After), ("service", service?.Id)];
     }
 
     static (string, object?)[] Within(Interval care, Service? service)
@@ -117,13 +118,13 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         var fit = service?.Fit ?? Fit.OneSlot;
         return [
             ("from", care.Start), ("to", care.End), ("since", care.Start - fit.Before),
-            ("until", care.End + fit.After), ("service", service?.Id)];
+            ("until", care.End + fit.After), ("after", fit.After), ("service", service?.Id)];
     }
 
-    static async Task Each(Session session, Action<long, Calendar> take, (string, object?)[] values)
+    static async Task Each(Session session, Sql find, Action<long, Calendar> take, (string, object?)[] values)
     {
         var pieces = new List<Piece>();
-        await session.Each(FindPiecesOfMany, row => Gather(Read(row)), values);
+        await session.Each(find, row => Gather(Read(row)), values);
         HandOver();
 
         ValueTask Gather(Piece piece)
@@ -189,31 +190,50 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
 
     static readonly Sql FindPieces = Pieces("= @provider", "starts_at");
 
-    static readonly Sql FindPiecesOfMany = Pieces("{list providers}", "provider_id, starts_at");
+    static readonly Sql FindPiecesOfManyFor = Pieces("{list providers}", "provider_id, starts_at");
+
+    // No care ends after the last of the openings. These are often a day's, and what is known before is two days long.
+    static readonly Sql FindPiecesOfMany = new($$"""
+        WITH offered AS ({{Offered("{list providers}")}}),
+        reach AS (
+            SELECT MAX(CASE WHEN ends_at + @after < @until THEN ends_at + @after ELSE @until END) AS until
+            FROM offered
+        )
+        {{Pieces("{list providers}", "offered", "(SELECT until FROM reach)")}}
+        ORDER BY provider_id, starts_at
+        """);
+
+    static Sql Pieces(string whose, string order) => new($$"""
+        {{Pieces(whose, $"({Offered(whose)}) AS offered", "@until")}}
+        ORDER BY {{order}}
+        """);
+
+    static string Offered(string whose) => $"""
+        SELECT id, starts_at, ends_at, slot_micros, provider_id
+        FROM openings
+        WHERE provider_id {whose} AND removed_at IS NULL AND {Opening.Overlap} AND {Opening.Admits}
+        """;
 
     // Rows outside the window also decide about the slots at its ends. Such a slot may be a day long, so "since" and
     // "until" lie that much further out.
-    static Sql Pieces(string whose, string order) => new($$"""
+    static string Pieces(string whose, string offered, string until) => $"""
         SELECT 0 AS kind, id, starts_at, ends_at, slot_micros AS detail, provider_id
-        FROM openings
-        WHERE provider_id {{whose}} AND removed_at IS NULL AND {{Opening.Overlap}}
-          AND {{Opening.Admits}}
+        FROM {offered}
         UNION ALL
         SELECT 1, id, starts_at, ends_at, 0, provider_id
         FROM closures
-        WHERE provider_id {{whose}} AND ends_at > @since AND starts_at < @until
+        WHERE provider_id {whose} AND ends_at > @since AND starts_at < @until
         UNION ALL
         SELECT 1, calendar_id, starts_at, ends_at, 0, provider_id
         FROM external_busy
-        WHERE provider_id {{whose}} AND {{ExternalBusy.Overlap("@since", "@until")}}
+        WHERE provider_id {whose} AND {ExternalBusy.Overlap("@since", "@until")}
         UNION ALL
-        SELECT 1, 0, CAST({{Instants.Earliest.Micros}} AS BIGINT), CAST({{Instants.Latest.Micros}} AS BIGINT), 0, id
+        SELECT 1, 0, CAST({Instants.Earliest.Micros} AS BIGINT), CAST({Instants.Latest.Micros} AS BIGINT), 0, id
         FROM public_providers
-        WHERE id {{whose}} AND active = 0
+        WHERE id {whose} AND active = 0
         UNION ALL
         SELECT CASE state WHEN 'held' THEN 2 ELSE 3 END, id, busy_from, busy_to, expires_at, provider_id
         FROM reservations
-        WHERE provider_id {{whose}} AND {{Reservation.Live()}} AND {{Reservation.Overlap("@since", "@until")}}
-        ORDER BY {{order}}
-        """);
+        WHERE provider_id {whose} AND {Reservation.Live()} AND {Reservation.Overlap("@since", until)}
+        """;
 }

@@ -14,22 +14,38 @@ static class CalendarRules
     /// <param name="service">The service that is to be booked; null for single slots.</param>
     public static async Task<StartRules> Of(
         Session session, Call call, long providerId, Interval window, Service? service = null) =>
-        (await Of(session, call, FindPolicy, ("provider", providerId), window, service))(providerId);
+        (await Ask(session, call, providerId, window, service)())(providerId);
+
+    /// <summary>Asks for the same rules, which are wanted later; see <see cref="Session.Ask"/>.</summary>
+    public static Func<Task<Func<long, StartRules>>> Ask(
+        Session session, Call call, long providerId, Interval window, Service? service = null) =>
+        Ask(session, call, FindPolicy, ("provider", providerId), window, service);
 
     /// <summary>The rules for slots of many providers, by the id of the provider.</summary>
     public static Task<Func<long, StartRules>> Of(
         Session session, Call call, IReadOnlyList<long> providerIds, Interval window, Service? service = null) =>
-        Of(session, call, FindPolicies, ("providers", providerIds), window, service);
+        Ask(session, call, providerIds, window, service)();
 
-    static async Task<Func<long, StartRules>> Of(
+    /// <summary>Asks for the rules for slots of many providers, which are wanted later.</summary>
+    public static Func<Task<Func<long, StartRules>>> Ask(
+        Session session, Call call, IReadOnlyList<long> providerIds, Interval window, Service? service = null) =>
+        Ask(session, call, FindPolicies, ("providers", providerIds), window, service);
+
+    static Func<Task<Func<long, StartRules>>> Ask(
         Session session, Call call, Sql find, (string, object?) whose, Interval window, Service? service)
     {
-        var (settings, fit) = (call.Settings<SchedulingSettings>(), service?.Fit ?? Fit.OneSlot);
+        var settings = call.Settings<SchedulingSettings>();
         var standard = Policy.Default(settings);
         // Most providers have no policy, and the settings decide; their limits count days in each provider's zone.
-        var found = await session.All(
+        var asked = session.Ask(
             find, row => new Held(row.Long("provider_id"), Policy.Read(row, settings)),
             whose, ("service", service?.Id), ("all", standard.HasLimits));
+        return async () => await Of(session, call, await asked.Rows(), standard, window, service?.Fit ?? Fit.OneSlot);
+    }
+
+    static async Task<Func<long, StartRules>> Of(
+        Session session, Call call, List<Held> found, Policy standard, Interval window, Fit fit)
+    {
         var limited = found.Where(one => one.Policy.HasLimits).ToDictionary(one => one.ProviderId, one => one.Policy);
         var booked = limited.Count == 0 ? [] : await BookedDays.Load(session, limited, window, call.Now);
 

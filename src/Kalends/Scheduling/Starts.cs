@@ -17,9 +17,12 @@ sealed record Starts(Calendar Calendar, StartRules Rules, Interval Window)
     /// <param name="window">The window.</param>
     /// <param name="service">The service that is to be booked; null for single slots.</param>
     public static async Task<Starts> Load(
-        Session session, Call call, long providerId, Interval window, Service? service = null) => new(
-        await Calendar.Load(session, providerId, window, service),
-        await CalendarRules.Of(session, call, providerId, window, service), window);
+        Session session, Call call, long providerId, Interval window, Service? service = null)
+    {
+        var rules = CalendarRules.Ask(session, call, providerId, window, service);
+        var calendar = await Calendar.Load(session, providerId, window, service);
+        return new(calendar, (await rules())(providerId), window);
+    }
 
     /// <summary>The starts that can be reserved, in order.</summary>
     public IEnumerable<Slot> Free() => Calendar.Free(Window, Rules);

@@ -61,7 +61,8 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
             .ToList();
         var first = asked.Count(one => one.Tick.Start == asked[0].Tick.Start);
         var merges = session.Merges && first == asked.Count && first <= MergedMax;
-        var each = merges ? Fours(limit) : Math.Min(Fours(2 * limit / Math.Max(first, 1) + 4), Fours(limit));
+        // The ticks of an instant find about as many, and what lies behind the last of the shortest does not count.
+        var each = merges ? Fours(limit) : Math.Min(Fours(3 * limit / 2 / Math.Max(first, 1) + 1), Fours(limit));
         foreach (var some in asked.Chunk(Sizes[^1]))
         {
             var given = new Parameters();
@@ -159,10 +160,7 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
             return $"""
                 f.starts_at = {at.From} AND f.ends_at = {at.To} AND f.slot_micros = {at.Slot}
                   AND f.free_micros > 0 AND f.provider_id > {at.Behind} AND {Admits} AND {Fits(end)}
-                  AND (SELECT 1 FROM reservations r
-                       WHERE r.provider_id = f.provider_id AND {Reservation.LiveNow("r.")}
-                         AND {Reservation.Overlap($"{at.Start} - {before}", $"{end} + {behind}", "r.")}
-                       LIMIT 1) IS NULL
+                  AND {Reservation.NoneBetween("f.provider_id", $"{at.Start} - {before}", $"{end} + {behind}")}
                   AND (SELECT 1 FROM closures c
                        WHERE c.provider_id = f.provider_id AND c.ends_at > {at.Start} AND c.starts_at < {end}
                        LIMIT 1) IS NULL

@@ -17,6 +17,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
 
     readonly Candidates _candidates = new(session, call, search, stage, notices);
     readonly HashSet<long> _seen = [];
+    bool _isFromBeginning;
     int _judged;
 
     /// <summary>
@@ -25,6 +26,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
     public async Task<Spot?> Find(List<FirstSlot> found, Spot? after, int most)
     {
         await _candidates.Begin();
+        _isFromBeginning = after is null && found.Count == 0;
         var from = Instant.Max(stage.Window.Start, after?.Start ?? stage.Window.Start);
         var ticks = new Ticks(session, new Interval(from, stage.Window.End));
         var (size, asked, askedMax) = (0, 0, Candidates.Sizes[^1]);
@@ -69,29 +71,36 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
     /// <summary>The candidates whose calendars say that they are free, in the same order.</summary>
     async Task<List<FirstSlot>> Judge(List<Candidate> candidates)
     {
-        var free = new List<FirstSlot>();
         if (candidates.Count == 0)
-            return free;
+            return [];
         var care = new Interval(
             candidates[0].Start, candidates.Max(one => one.Start + (search.Fit.Length ?? one.SlotLength)));
+        // Who was found on an earlier page is known only from the calendar before.
+        var isAfterPage = search.Once && !_isFromBeginning;
+        var window = isAfterPage ? new Interval(search.Window.Start, care.End) : care;
         IReadOnlyList<long> ids = candidates.Select(one => one.ProviderId).Distinct().ToList();
         var asked = candidates.ToLookup(one => one.ProviderId);
-        var rules = await CalendarRules.Of(session, call, ids, care, search.Service);
-        if (search.Once)
-            await Calendar.Each(
-                session, ids, new Interval(search.Window.Start, care.End),
-                (id, calendar) => free.AddRange(Firsts(calendar, asked[id].ToList(), rules(id))), search.Service);
+        var calendars = new List<(long Id, Calendar Calendar)>();
+        var ruling = CalendarRules.Ask(session, call, ids, window, search.Service);
+        if (isAfterPage)
+            await Calendar.Each(session, ids, window, (id, calendar) => calendars.Add((id, calendar)), search.Service);
         else
-            await Calendar.EachFor(
-                session, ids, care,
-                (id, calendar) => free.AddRange(Those(calendar, asked[id], rules(id))), search.Service);
+            await Calendar.EachFor(session, ids, care, (id, calendar) => calendars.Add((id, calendar)), search.Service);
+        var rules = await ruling();
+        var free = calendars.SelectMany(one => isAfterPage
+            ? Firsts(one.Calendar, asked[one.Id].ToList(), rules(one.Id))
+            : Those(one.Calendar, asked[one.Id], rules(one.Id)));
         return free.OrderBy(slot => slot.StartsAt).ThenBy(slot => slot.ProviderId).ToList();
     }
 
-    IEnumerable<FirstSlot> Those(Calendar calendar, IEnumerable<Candidate> asked, StartRules rules) =>
-        from one in asked
-        from slot in search.Free(calendar, At(one.Start), rules, one.Zone)
-        select FirstSlot.Of(one.ProviderId, slot);
+    IEnumerable<FirstSlot> Those(Calendar calendar, IEnumerable<Candidate> asked, StartRules rules)
+    {
+        var free =
+            from one in asked
+            from slot in search.Free(calendar, At(one.Start), rules, one.Zone)
+            select FirstSlot.Of(one.ProviderId, slot);
+        return search.Once ? free.Take(1) : free;
+    }
 
     // A provider whose first start is an earlier one has been found there.
     IEnumerable<FirstSlot> Firsts(Calendar calendar, List<Candidate> asked, StartRules rules) => search

@@ -103,10 +103,16 @@ sealed record Notices(
                 """);
     }
 
-    public static async Task<Notices> Find(Session session, Call call, Service? service)
+    /// <summary>Asks for them; they are wanted later.</summary>
+    public static Func<Task<Notices>> Ask(Session session, Call call, Service? service)
+    {
+        var asked = session.Ask(FindSaid, Said.Read, ("service", service?.Id));
+        return async () => Of((await asked.Rows())[0], call);
+    }
+
+    static Notices Of(Said said, Call call)
     {
         var standard = Policy.Default(call.Settings<SchedulingSettings>());
-        var said = (await session.One(FindSaid, Said.Read, ("service", service?.Id)))!;
         standard = standard with
         {
             BookNotice = said.OwnNotice is { } notice ? TimeSpan.FromMinutes(notice) : standard.BookNotice,

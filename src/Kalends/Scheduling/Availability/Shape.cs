@@ -26,8 +26,8 @@ readonly record struct Shape(Instant StartsAt, Instant EndsAt, TimeSpan SlotLeng
 /// <param name="window">The time in which the slots start.</param>
 sealed class Ticks(Session session, Interval window)
 {
-    /// <summary>The number of shapes that are read at first; it doubles.</summary>
-    const int ShapesMin = 16;
+    /// <summary>The number of shapes that are read at first; then four times as many each time.</summary>
+    const int ShapesMin = 8;
     const int ShapesMax = 4096;
 
     /// <summary>Openings of a longer time are read by an index of their own.</summary>
@@ -94,11 +94,11 @@ sealed class Ticks(Session session, Interval window)
         var some = await session.All(FindNext, Shape.Read, Values(_last!.Value, window.End, _size));
         some.ForEach(shape => Wait(shape, window.Start));
         (_last, _known) = some.Count < _size ? (_last, window.End) : (some[^1], some[^1].StartsAt);
-        _size = Math.Min(_size * 2, ShapesMax);
+        _size = Math.Min(_size * 4, ShapesMax);
     }
 
-    static (string, object?)[] Values(Shape after, Instant until, int most) =>
-        [.. after.Values("after"), ("until", until), ("most", (long)most)];
+    (string, object?)[] Values(Shape after, Instant until, int most) =>
+        [.. after.Values("after"), ("from", window.Start), ("until", until), ("most", (long)most)];
 
     void Wait(Shape shape, Instant from)
     {
@@ -114,8 +114,9 @@ sealed class Ticks(Session session, Interval window)
     static readonly Sql FindLong = Find("f.ends_at - f.starts_at > 86400000000");
 
     // The first opening of each shape is found from the shape before, so that a thousand openings of one shape cost as
-    // little as one. The three values come from one place of the index, which a look into the table would leave. The
-    // plus signs let SQLite seek by all columns: it would otherwise seek by the first, and walk past the others.
+    // little as one; after one that has ended, the others of its start that have ended too are passed over. The three
+    // values come from one place of the index, which a look into the table would leave. The plus signs let SQLite seek
+    // by all columns: it would otherwise seek by the first, and walk past the others.
     static Sql Find(string which)
     {
         string Next(string column, string after) => $$"""
@@ -132,7 +133,10 @@ sealed class Ticks(Session session, Interval window)
             WITH RECURSIVE shapes (starts_at, ends_at, slot_micros, n) AS (
                 SELECT {{Shape("@after_start, @after_end, @after_slot")}}, 1
                 UNION ALL
-                SELECT {{Shape("+one.starts_at, +one.ends_at, +one.slot_micros")}}, one.n + 1
+                SELECT {{Shape($"""
+                    +one.starts_at, CASE WHEN one.ends_at > @from THEN one.ends_at ELSE @from END,
+                    CASE WHEN one.ends_at > @from THEN one.slot_micros ELSE {long.MaxValue} END
+                    """)}}, one.n + 1
                 FROM shapes one
                 WHERE one.starts_at IS NOT NULL AND one.n < @most
             )

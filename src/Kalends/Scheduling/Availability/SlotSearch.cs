@@ -39,14 +39,19 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
         await (await Begin(session, call)).Find(after, most);
 
     /// <summary>Begins a search that goes on from place to place.</summary>
-    public async Task<Begun> Begin(Session session, Call call) =>
-        new(this, session, call, await Notices.Find(session, call, Service));
+    public async Task<Begun> Begin(Session session, Call call)
+    {
+        var notices = Notices.Ask(session, call, Service);
+        var few = await Whose.FindFew(session, FewMax);
+        return new(this, session, call, await notices(), few);
+    }
 
     /// <summary>A search that has been begun; what does not depend on the place is read once.</summary>
-    public sealed class Begun(SlotSearch search, Session session, Call call, Notices notices)
+    public sealed class Begun(
+        SlotSearch search, Session session, Call call, Notices notices, List<Whose.Found>? searched)
     {
         readonly List<Notices.Stage> _stages = [.. notices.Stages(search.Whose, search.Window)];
-        readonly Dictionary<Notices.Stage, List<Whose.Found>?> _few = [];
+        readonly Dictionary<Whose, List<Whose.Found>?> _few = new() { [search.Whose] = searched };
 
         /// <summary>Finds the first starts after a place, or from the beginning.</summary>
         public async Task<Found> Find(Spot? after, int most)
@@ -60,7 +65,7 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
             {
                 if (after is { } place && place.Start >= stage.Window.End)
                     continue;
-                var stopped = await Few(stage) is { } few
+                var stopped = await Few(stage.Whose) is { } few
                     ? await new FewCalendars(session, call, begun, few).Find(found, stage.Window, after, most)
                     : await new ManyCalendars(session, call, begun, stage, notices).Find(found, after, most);
                 if (stopped is not null || found.Count >= most)
@@ -69,10 +74,10 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
             return new Found(found, null);
         }
 
-        async ValueTask<List<Whose.Found>?> Few(Notices.Stage stage)
+        async ValueTask<List<Whose.Found>?> Few(Whose whose)
         {
-            if (!_few.TryGetValue(stage, out var few))
-                _few[stage] = few = await stage.Whose.FindFew(session, search.FewMax);
+            if (!_few.TryGetValue(whose, out var few))
+                _few[whose] = few = await whose.FindFew(session, search.FewMax);
             return few;
         }
     }

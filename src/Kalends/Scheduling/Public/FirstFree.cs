@@ -43,13 +43,17 @@ static class FirstFree
             return found;
 
         var (left, whole) = (open.Keys.ToList(), Around(open));
-        var rules = await CalendarRules.Of(session, call, left, whole);
-        var from = left.Min(provider => Instant.Max(open[provider][0].Start, rules(provider).Earliest));
+        var asked = CalendarRules.Ask(session, call, left, whole);
+        var from = whole.Start;
         for (var days = DaysFirst; left.Count > 0 && from < whole.End; days *= 4)
         {
-            if (await NextOpening.Find(session, left, from) is not { } next || next >= whole.End)
+            if (await NextOpening.Find(session, left, from) is not { } next)
                 break;
-            from = next;
+            var rules = await asked();
+            from = Instant.Max(
+                next, left.Min(provider => Instant.Max(open[provider][0].Start, rules(provider).Earliest)));
+            if (from >= whole.End)
+                break;
             var part = new Interval(from, Instant.Min(from + Duration.FromDays(days), whole.End));
             await Calendar.Each(session, left, part, (provider, calendar) =>
             {
