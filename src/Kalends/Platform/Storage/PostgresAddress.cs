@@ -64,11 +64,12 @@ static class PostgresAddress
             !builder.ShouldSerialize("Tcp Keepalive") && !builder.ShouldSerialize("Tcp Keepalive Time"))
             // A server that disappears silently is noticed within two minutes instead of two hours.
             (builder.TcpKeepAliveTime, builder.TcpKeepAliveInterval) = (30, 10);
-        // The operator's options come later and override ours. JIT takes longer here than it could ever save. The
+        // The operator's options come later and override ours. JIT takes longer here than it could ever save, and so
+        // does planning a statement anew for the values of each run: as with SQLite, no plan depends on them. The
         // warning that a commit may not be replicated must reach us.
-        builder.Options = $"-c synchronous_commit=on -c jit=off -c statement_timeout={settings.StatementSeconds}s " +
-            $"-c lock_timeout={settings.LockSeconds}s {builder.Options} -c client_min_messages=warning " +
-            $"-c {DirectMark}=on";
+        builder.Options = "-c synchronous_commit=on -c jit=off -c plan_cache_mode=force_generic_plan " +
+            $"-c statement_timeout={settings.StatementSeconds}s -c lock_timeout={settings.LockSeconds}s " +
+            $"{builder.Options} -c client_min_messages=warning -c {DirectMark}=on";
         return builder;
     }
 
