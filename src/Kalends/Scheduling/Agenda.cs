@@ -37,12 +37,15 @@ enum StretchKind
 /// <param name="StartsAt">The start.</param>
 /// <param name="EndsAt">The end.</param>
 /// <param name="Reason">The reason for which the time is closed.</param>
+/// <param name="FromHours">
+/// Whether the working hours offer the time; what a person offered by hand does not follow the hours.
+/// </param>
 sealed record AgendaStretch(
-    StretchKind Kind, long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason)
+    StretchKind Kind, long Id, long ProviderId, Instant StartsAt, Instant EndsAt, string Reason, bool FromHours)
 {
     public static AgendaStretch Read(Row row) => new(
         (StretchKind)row.Long("kind"), row.Long("id"), row.Long("provider_id"), row.At("starts_at"),
-        row.At("ends_at"), row.Text("reason"));
+        row.At("ends_at"), row.Text("reason"), row.Long("from_hours") == 1);
 }
 
 /// <summary>A day on which an organisation is closed.</summary>

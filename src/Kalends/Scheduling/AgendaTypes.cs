@@ -28,7 +28,8 @@ static class AgendaTypes
             .Id("providerId", one => one.ProviderId)
             .Field("startsAt", graph.DateTime, one => one.StartsAt)
             .Field("endsAt", graph.DateTime, one => one.EndsAt)
-            .String("reason", one => one.Reason);
+            .String("reason", one => one.Reason)
+            .Field("fromHours", Scalars.Boolean, one => one.FromHours);
         var closedDay = graph.Schema.Object<AgendaClosedDay>("AgendaClosedDay", Docs.Of(typeof(AgendaClosedDay)))
             .Id("organisationId", one => one.OrganisationId)
             .Field("date", graph.Date, one => one.Date)

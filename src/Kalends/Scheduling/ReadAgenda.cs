@@ -55,15 +55,16 @@ static class ReadAgenda
     static string DayOf(Instant at) => LocalDatePattern.Iso.Format(at.InUtc().Date);
 
     static readonly Sql FindStretches = new($$"""
-        SELECT 0 AS kind, id, provider_id, starts_at, ends_at, '' AS reason
+        SELECT 0 AS kind, id, provider_id, starts_at, ends_at, '' AS reason,
+            CASE WHEN time_zone IS NULL THEN 0 ELSE 1 END AS from_hours
         FROM openings
         WHERE provider_id {list providers} AND removed_at IS NULL AND {{Opening.Overlap}}
         UNION ALL
-        SELECT 1, id, provider_id, starts_at, ends_at, reason
+        SELECT 1, id, provider_id, starts_at, ends_at, reason, 0
         FROM closures
         WHERE provider_id {list providers} AND ends_at > @from AND starts_at < @to
         UNION ALL
-        SELECT 2, calendar_id, provider_id, starts_at, ends_at, ''
+        SELECT 2, calendar_id, provider_id, starts_at, ends_at, '', 0
         FROM external_busy
         WHERE provider_id {list providers} AND {{ExternalBusy.Overlap("@from", "@to")}}
         ORDER BY starts_at, provider_id, kind

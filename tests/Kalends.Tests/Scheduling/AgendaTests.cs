@@ -75,6 +75,36 @@ public abstract class AgendaTests
     }
 
     [Fact]
+    public async Task An_agenda_says_which_time_the_hours_offer_and_which_a_person_offered()
+    {
+        var provider = await _app.GivenAProvider();
+        await _app.GivenSlots(provider);
+        (await _app.Admin.Put($"/v1/providers/{provider}/working-hours", new
+        {
+            time_zone = "UTC",
+            rules = new[]
+            {
+                new
+                {
+                    weekdays = new[] { 1, 2, 3, 4, 5, 6, 7 },
+                    stretches = new[] { new { from = "00:00", to = "24:00" } },
+                },
+            },
+        })).Is(200);
+        var byHand = _app.NextHour().AddDays(2);
+        var (from, to) = (byHand.AddHours(-1).Text(), byHand.AddHours(3).Text());
+
+        var rest = (await _app.Admin.Get($"/v1/agenda?provider_ids={provider}&from={from}&to={to}")).Is(200);
+        var graph = (await _app.Admin.Ask($$"""
+            { agenda(providerIds: ["{{provider}}"], from: "{{from}}", to: "{{to}}") { stretches { fromHours } } }
+            """)).Data();
+
+        bool[] offered = [true, false, true];
+        Assert.Equal(offered, rest["stretches"]!.AsArray().Select(one => (bool)one!["from_hours"]!));
+        Assert.Equal(offered, graph["agenda"]!["stretches"]!.AsArray().Select(one => (bool)one!["fromHours"]!));
+    }
+
+    [Fact]
     public async Task Calendars_that_the_caller_does_not_keep_are_left_out()
     {
         var world = await GivenAHouse();
