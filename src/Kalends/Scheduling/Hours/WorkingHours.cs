@@ -35,6 +35,22 @@ sealed record WorkingHours(
     public IEnumerable<long> ServiceIds => Rules.SelectMany(rule => rule.ServiceIds ?? [])
         .Concat(Exceptions.SelectMany(exception => exception.ServiceIds ?? []));
 
+    /// <summary>
+    /// The hours of a date as an exception has them; null if rules of different kinds make them, which none can have.
+    /// </summary>
+    public HoursException? On(DateOnly date)
+    {
+        if (Exceptions.FirstOrDefault(exception => exception.Date == date) is { } known)
+            return known;
+        var rules = Rules.Where(rule => rule.AppliesOn(date)).ToList();
+        if (rules is not [var first, ..])
+            return new HoursException(date);
+        var stretches = rules.SelectMany(rule => rule.Stretches).OrderBy(stretch => stretch.Start).ToList();
+        return stretches.Count <= HoursStretch.Max && rules.All(first.IsLike)
+            ? new HoursException(date, stretches, ServiceIds: first.ServiceIds, SlotMinutes: first.SlotMinutes)
+            : null;
+    }
+
     /// <summary>The event about these hours, without the reasons of exceptions.</summary>
     /// <param name="verb">What happened to the hours.</param>
     /// <param name="offered">The number of openings that were made of them.</param>
@@ -106,6 +122,10 @@ sealed record HoursRule(
                 return true;
         return false;
     }
+
+    /// <summary>Whether the slots of both have the same length, and are for the same services.</summary>
+    public bool IsLike(HoursRule other) => SlotMinutes == other.SlotMinutes
+        && (ServiceIds ?? []).ToHashSet().SetEquals(other.ServiceIds ?? []);
 
     static int WeekdayOf(DateOnly date) => date.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)date.DayOfWeek;
 

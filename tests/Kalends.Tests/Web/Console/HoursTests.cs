@@ -1,4 +1,5 @@
 using Kalends.Tests.Kit;
+using Kalends.Tests.Scheduling;
 
 namespace Kalends.Tests.Web.Console;
 
@@ -68,6 +69,23 @@ public abstract class HoursTests
 
         Assert.Contains("Tue, Thu: 09:00-12:00, every 2 weeks", page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"day1\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_day_with_other_hours_keeps_its_slots_and_services()
+    {
+        var office = await _app.GivenAnOffice();
+        var service = await _app.GivenAService(office.ProviderId);
+        await _app.GivenHours(office.ProviderId, services: [service]);
+        using var staff = await _app.Enters(office);
+
+        var page = (await staff.Get($"/console/hours?day={_app.HoursDay()}")).Is(200);
+        (await staff.SendForm(
+            page, "/console/hours/exceptions", ("date", _app.HoursDay()), ("stretches", "09:00-11:00"))).Is(303);
+
+        var hours = (await _app.Admin.Get($"/v1/providers/{office.ProviderId}/working-hours")).Is(200);
+        var day = Assert.Single(hours["exceptions"]!.AsArray())!;
+        Assert.Equal((30, service), ((int)day["slot_minutes"]!, (long)day["service_ids"]![0]!));
     }
 
     [Fact]

@@ -24,28 +24,38 @@ static class ChangeExceptions
     public static async Task<Shown> Add(Added input, Visit visit)
     {
         var known = await ReadWorkingHours.Run(new(input.ProviderId), visit.Call);
-        var slotMinutes = known.Rules is [var rule, ..] ? rule.SlotMinutes : ShowHours.SlotMinutesDefault;
-        var added = new HoursException(
-            input.Date, HoursText.Read(input.Stretches, "stretches"), input.Reason ?? "", SlotMinutes: slotMinutes);
-        return await Store(
-            known, [.. known.Exceptions.Where(one => one.Date != input.Date), added], input.IfMatch, visit);
+        var (slotMinutes, serviceIds) = known.On(input.Date) is { Stretches.Count: > 0 } day
+            ? (day.SlotMinutes, day.ServiceIds)
+            : (known.Rules is [var rule, ..] ? rule.SlotMinutes : ShowHours.SlotMinutesDefault, null);
+        await Put(
+            new HoursException(
+                input.Date, HoursText.Read(input.Stretches, "stretches"), input.Reason ?? "", serviceIds, slotMinutes),
+            known, input.IfMatch, visit);
+        return Shown.Elsewhere(visit.Here);
     }
 
     public static async Task<Shown> Remove(Removed input, Visit visit)
     {
         var known = await ReadWorkingHours.Run(new(input.ProviderId), visit.Call);
-        return await Store(
-            known, [.. known.Exceptions.Where(one => one.Date != input.Date)], input.IfMatch, visit);
+        await Drop(input.Date, known, input.IfMatch, visit);
+        return Shown.Elsewhere(visit.Here);
     }
 
-    static async Task<Shown> Store(
+    /// <summary>Stores the hours of a date beside the other exceptions.</summary>
+    public static Task<WorkingHours> Put(HoursException day, WorkingHours known, string ifMatch, Visit visit) => Store(
+        known, [.. known.Exceptions.Where(one => one.Date != day.Date), day], ifMatch, visit);
+
+    /// <summary>Lets the weekly hours apply on a date again.</summary>
+    public static Task<WorkingHours> Drop(DateOnly date, WorkingHours known, string ifMatch, Visit visit) =>
+        Store(known, [.. known.Exceptions.Where(one => one.Date != date)], ifMatch, visit);
+
+    static async Task<WorkingHours> Store(
         WorkingHours known, IReadOnlyList<HoursException> exceptions, string ifMatch, Visit visit)
     {
         if (exceptions.Count > HoursException.Max)
             throw Refused.InvalidParameter(
                 "date", FaultCode.Count, $"There are at most {HoursException.Max} exceptions.");
-        await ReplaceWorkingHours.Run(
-            new(known.ProviderId, known.TimeZone, known.Rules, exceptions, ifMatch), visit.Call);
-        return Shown.Elsewhere(visit.Here);
+        return (await ReplaceWorkingHours.Run(
+            new(known.ProviderId, known.TimeZone, known.Rules, exceptions, ifMatch), visit.Call)).Value.WorkingHours;
     }
 }

@@ -14,12 +14,18 @@ static class ShowHours
     public const string Path = "/console/hours";
 
     /// <param name="ProviderId">The provider; by default the first whose calendar the visitor keeps.</param>
-    public sealed record Input([Id] long? ProviderId = null);
+    /// <param name="Day">A day whose hours are to be changed.</param>
+    public sealed record Input([Id] long? ProviderId = null, DateOnly? Day = null);
 
     const int OutsideMax = 50;
 
     /// <summary>The length of a slot where no rule names one yet.</summary>
     public const int SlotMinutesDefault = 15;
+
+    /// <summary>The address at which the hours of the day of an instant are changed.</summary>
+    public static string HrefOf(WorkingHours hours, Instant at) => Href.Of(
+        Path, ("provider_id", $"{hours.ProviderId}"),
+        ("day", Texts.IsoDate(at.InZone(Zone.Of(hours.TimeZone)).Date)));
 
     public static Task<Shown> Run(Input input, Visit visit) => Show(input, visit, why: null);
 
@@ -42,7 +48,7 @@ static class ShowHours
             new RowTable.Seen(
                 texts.Hours.Exceptions, [texts.Console.Date, texts.Console.Hours, texts.Console.Reason],
                 [.. hours.Exceptions.OrderBy(one => one.Date).Select(one => RowOf(one, hours, texts))]),
-            ExceptionForm(hours, why, texts),
+            ExceptionForm(hours, input.Day, why, texts),
             new RowTable.Seen(
                 texts.Hours.Outside, [texts.When], [.. outside.Items.Select(one => (IReadOnlyList<RowTable.Cell>)
                 [
@@ -88,16 +94,21 @@ static class ShowHours
         };
     }
 
-    static ActForm.Seen ExceptionForm(WorkingHours hours, Refused? why, Texts texts)
+    static ActForm.Seen ExceptionForm(WorkingHours hours, DateOnly? day, Refused? why, Texts texts)
     {
+        var known = day is { } date ? hours.On(date) : null;
         var faults = FieldFault.Of(why, texts);
         return new ActForm.Seen($"{Path}/exceptions", texts.Hours.AddException)
         {
             Hidden = [("provider_id", $"{hours.ProviderId}"), ("if_match", hours.Tag.ToString())],
             Fields =
             [
-                new("date", texts.Console.Date) { Type = "date", Required = true },
-                new("stretches", texts.Hours.ExceptionHours)
+                new("date", texts.Console.Date, day is null ? null : IsoDate(day.Value))
+                {
+                    Type = "date",
+                    Required = true,
+                },
+                new("stretches", texts.Hours.ExceptionHours, HoursText.Of(known?.Stretches ?? []))
                 {
                     LengthMax = SaveHours.TextMax,
                     Fault = faults.FirstOrDefault(fault => fault.Field == "stretches"),
@@ -122,11 +133,13 @@ static class ShowHours
         {
             Acts =
             [
-                new($"{Path}/exceptions/{Texts.IsoDate(LocalDate.FromDateOnly(one.Date))}/remove", texts.Console.Remove)
+                new($"{Path}/exceptions/{IsoDate(one.Date)}/remove", texts.Console.Remove)
                 {
                     Hidden = [("provider_id", $"{hours.ProviderId}"), ("if_match", hours.Tag.ToString())],
                 },
             ],
         },
     ];
+
+    static string IsoDate(DateOnly date) => Texts.IsoDate(LocalDate.FromDateOnly(date));
 }
