@@ -119,6 +119,10 @@ static partial class WebModule
         pages.Show<FollowCalendar.Input>("/console/calendar/stream", FollowCalendar.Run, EventsAccess.ReadLog);
         pages.Send<DragReservation.Input, ShowCalendar.Input>(
             "/console/calendar/move", DragReservation.Run, KeepCalendar, ShowCalendar.Again);
+        pages.Send<StretchHours.Input, ShowCalendar.Input>(
+            "/console/calendar/hours", StretchHours.Run, KeepCalendar, ShowCalendar.Again);
+        pages.Send<StretchBack.Input, ShowCalendar.Input>(
+            "/console/calendar/hours/back", StretchBack.Run, KeepCalendar, ShowCalendar.Again);
         pages.Show<ShowBooking.Input>("/console/book", ShowBooking.Run, KeepCalendar);
         pages.Send<BookForClient.Input, ShowBooking.Input>(
             "/console/book", BookForClient.Run, KeepCalendar, ShowBooking.Again);

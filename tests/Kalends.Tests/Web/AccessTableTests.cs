@@ -90,6 +90,8 @@ public abstract class AccessTableTests
         ("GET /console/calendar", Keepers),
         ("GET /console/calendar/stream", Keepers),
         ("POST /console/calendar/move", Keepers),
+        ("POST /console/calendar/hours", Keepers),
+        ("POST /console/calendar/hours/back", Keepers),
         ("GET /console/book", Keepers),
         ("POST /console/book", Keepers),
         ("GET /console/reservations/{id}", Keepers),

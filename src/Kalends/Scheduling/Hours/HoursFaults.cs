@@ -10,7 +10,9 @@ static class HoursFaults
 {
     // Without this bound many rules for one day could make tens of thousands of openings.
     const int StretchesOfWeekdayMax = 50;
-    const int GridMinutes = 5;
+
+    /// <summary>Stretches start on multiples of so many minutes.</summary>
+    public const int GridMinutes = 5;
 
     /// <summary>Refuses hours that are faulty in themselves, with all faults.</summary>
     public static void Check(WorkingHours hours)

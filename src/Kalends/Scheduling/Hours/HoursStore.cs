@@ -16,6 +16,9 @@ static class HoursStore
     public static ValueTask<WorkingHours?> Find(Session session, long providerId) =>
         session.One(FindHours, WorkingHours.Read, ("provider", providerId));
 
+    public static ValueTask<List<WorkingHours>> FindOf(Session session, IReadOnlyList<long> providerIds) =>
+        session.All(FindAll, WorkingHours.Read, ("providers", providerIds));
+
     /// <summary>
     /// The hours of a provider, locked until the end of the transaction; null if there are none. A change of closed
     /// days waits for the lock, and marks the hours for the next round afterwards.
@@ -73,6 +76,12 @@ static class HoursStore
         SELECT {WorkingHours.Columns}
         FROM working_hours
         WHERE provider_id = @provider
+        """);
+
+    static readonly Sql FindAll = new($$"""
+        SELECT {{WorkingHours.Columns}}
+        FROM working_hours
+        WHERE provider_id {list providers}
         """);
 
     static readonly Sql HoldHours = new($$"""

@@ -18,5 +18,11 @@ static class ReadWorkingHours
                 ("provider", input.ProviderId)))!;
     });
 
+    /// <summary>The hours of calendars that the caller was found to keep, by provider; not all have hours.</summary>
+    public static Task<Dictionary<long, WorkingHours>> Of(IReadOnlyList<KeptCalendar> kept, Call call) =>
+        call.Read(async session =>
+            (await HoursStore.FindOf(session, [.. kept.Select(one => one.ProviderId)]))
+            .ToDictionary(hours => hours.ProviderId));
+
     static readonly Sql FindZone = new("SELECT time_zone FROM public_providers WHERE id = @provider");
 }

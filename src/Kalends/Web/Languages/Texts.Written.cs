@@ -68,6 +68,15 @@ sealed partial record Texts
     public string Moved(ZonedDateTime from, ZonedDateTime to) =>
         string.Format(Culture, Calendars.MovedFormat, Moment(from), Moment(to));
 
+    /// <summary>What the hours of a day have become, and how many appointments lie outside of them.</summary>
+    public string Stretched(string name, LocalDate day, string hours, int outside)
+    {
+        var stretched = string.Format(Culture, Calendars.StretchedFormat, name, Day(day), hours);
+        return outside == 0
+            ? stretched
+            : $"{stretched} {string.Format(Culture, Calendars.StretchedOutsideFormat, outside)}";
+    }
+
     public string PerDay(string money) => string.Format(Culture, PerDayFormat, money);
 
     /// <summary>An amount in minor units, with the code of its currency.</summary>

@@ -3,8 +3,8 @@ using Kalends.Web.Times;
 namespace Kalends.Web.Console.Calendars;
 
 /// <summary>
-/// A day or a week of some calendars: a list, which the script draws as a grid, and the form by which it moves
-/// reservations.
+/// A day or a week of some calendars: a list, which the script draws as a grid, and the forms by which it moves
+/// reservations and changes the hours of a day.
 /// </summary>
 partial class CalendarView
 {
@@ -15,17 +15,17 @@ partial class CalendarView
     /// <param name="Zone">The time zone of the times.</param>
     /// <param name="Choices">The calendars to choose from.</param>
     /// <param name="MoreChoices">The address of further ones.</param>
-    /// <param name="Extent">How much is shown, as a word of the address.</param>
+    /// <param name="Place">The calendars, the day and the extent, as fields of the page's forms.</param>
     /// <param name="FirstDay">The first day as programs read it.</param>
     /// <param name="DayCount">The number of days.</param>
     /// <param name="Days">The days.</param>
     /// <param name="Stream">The address of the stream that tells of changes; null if there is none.</param>
     /// <param name="Now">The present as programs read it.</param>
-    /// <param name="Undo">The form that undoes the move which was just made.</param>
+    /// <param name="Undo">The form that undoes the change that was just made.</param>
     public sealed record Seen(
         string Title, string? Why, string? WhyHref, Links To, ZoneChoice.Seen Zone, IReadOnlyList<Choice> Choices,
-        string? MoreChoices, string Extent, string FirstDay, int DayCount, IReadOnlyList<Day> Days, string? Stream,
-        string Now, ActForm.Seen? Undo);
+        string? MoreChoices, IReadOnlyList<(string Name, string Value)> Place, string FirstDay, int DayCount,
+        IReadOnlyList<Day> Days, string? Stream, string Now, ActForm.Seen? Undo);
 
     /// <param name="Earlier">The period before.</param>
     /// <param name="Today">The period with today.</param>

@@ -18,6 +18,6 @@ static class DragReservation
         var slot = await OfferedSlot.At(known.ProviderId, input.StartsAt, known.ServiceId, visit.Call)
             ?? throw SchedulingErrors.SlotClosed.Refused();
         await RescheduleReservation.Run(new(input.Id, slot.Id, IfMatch: input.IfMatch), visit.Call);
-        return Shown.Elsewhere(ShowCalendar.Telling(visit.Here, input.Id));
+        return Shown.Elsewhere(ShowCalendar.Telling(visit.Here, ("moved", $"{input.Id}")));
     }
 }

@@ -1,6 +1,8 @@
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Hours;
+using Kalends.Web.Console.Hours;
 using Kalends.Web.Frame;
 using Kalends.Web.Languages.Calendars;
 
@@ -12,17 +14,24 @@ static class Entries
     /// <summary>All entries, in the order of their starts.</summary>
     public static IReadOnlyList<Entry.Seen> Of(
         Agenda agenda, DateTimeZone zone, Visit visit, IReadOnlyDictionary<long, Client> clients,
-        IReadOnlyDictionary<long, Service> services)
+        IReadOnlyDictionary<long, Service> services, IReadOnlyDictionary<long, WorkingHours> hours)
     {
         var lanes = agenda.Calendars.Select((one, i) => (one, i)).ToDictionary(pair => pair.one.ProviderId);
         var isAlone = lanes.Count == 1;
-        var stretches = Joined(agenda.Stretches).Select(one => Made(one.ProviderId, one.StartsAt, one.EndsAt) with
+        var stretches = Joined(agenda.Stretches).Select(one =>
         {
-            Kind = EnumText.Of(one.Kind),
-            What = WhatOf(one, visit.Texts.Calendars),
-            BookHref = one.Kind == StretchKind.Offered && one.EndsAt > visit.Call.Now
-                ? BookHref(one.ProviderId, Instant.Max(one.StartsAt, visit.Call.Now))
-                : null,
+            var (first, last) = one;
+            var made = Made(first.ProviderId, first.StartsAt, last.EndsAt) with
+            {
+                Kind = EnumText.Of(first.Kind),
+                What = WhatOf(first, visit.Texts.Calendars),
+            };
+            return first.Kind == StretchKind.Offered && last.EndsAt > visit.Call.Now
+                ? WithHours(first, last, hours.GetValueOrDefault(first.ProviderId), visit.Call.Now, made) with
+                {
+                    BookHref = BookHref(first.ProviderId, Instant.Max(first.StartsAt, visit.Call.Now)),
+                }
+                : made;
         });
         var reservations = agenda.Reservations.Select(one => Made(one.ProviderId, one.StartsAt, one.EndsAt) with
         {
@@ -72,25 +81,46 @@ static class Entries
         StretchKind.Closed => texts.ClosedTime,
     };
 
+    // What a person offered at the start or the end of a stretch does not follow the hours.
+    static Entry.Seen WithHours(
+        AgendaStretch first, AgendaStretch last, WorkingHours? hours, Instant now, Entry.Seen made)
+    {
+        if (hours is null || !(first.FromHours || last.FromHours))
+            return made;
+        IEnumerable<HoursEdge?> edges =
+        [
+            first.FromHours ? HoursEdge.Find(hours, EdgeSide.Start, first.StartsAt, now) : null,
+            last.FromHours ? HoursEdge.Find(hours, EdgeSide.End, last.EndsAt, now) : null,
+        ];
+        return made with
+        {
+            HoursHref = ShowHours.HrefOf(hours, first.StartsAt),
+            HoursTag = hours.Tag.ToString(),
+            Edges = [.. edges.OfType<HoursEdge>().Select(edge => new Entry.Edge(
+                EnumText.Of(edge.Side), edge.At.Written(), edge.Earliest.Written(), edge.Latest.Written(),
+                edge.StepMinutes))],
+        };
+    }
+
     static string BookHref(long providerId, Instant from) => Href.Of(
         "/console/book", ("provider_id", $"{providerId}"), ("from", from.Written()));
 
-    // Offered time is cut into openings that touch each other; people see one stretch.
-    static IEnumerable<AgendaStretch> Joined(IReadOnlyList<AgendaStretch> stretches)
+    // Offered time is cut into openings that touch each other; people see one stretch, from the first to the last.
+    static IEnumerable<(AgendaStretch First, AgendaStretch Last)> Joined(IReadOnlyList<AgendaStretch> stretches)
     {
         foreach (var ofProvider in stretches.GroupBy(one => (one.ProviderId, one.Kind)))
         {
-            AgendaStretch? open = null;
+            (AgendaStretch First, AgendaStretch Last)? open = null;
             foreach (var one in ofProvider)
-                if (open is not null && one.Kind == StretchKind.Offered && one.StartsAt <= open.EndsAt)
-                    open = open with { EndsAt = Instant.Max(open.EndsAt, one.EndsAt) };
+                if (open is var (first, last) && one.Kind == StretchKind.Offered && one.StartsAt <= last.EndsAt)
+                    open = (first, one);
                 else
                 {
-                    if (open is not null)
-                        yield return open;
-                    open = one;
+                    if (open is { } whole)
+                        yield return whole;
+                    open = (one, one);
                 }
-            yield return open!;
+            yield return open!.Value;
         }
     }
 }

@@ -31,6 +31,15 @@ partial class Entry
         /// <summary>The address of the page that books in it.</summary>
         public string? BookHref { get; init; }
 
+        /// <summary>The address of the hours that offer it.</summary>
+        public string? HoursHref { get; init; }
+
+        /// <summary>The ETag of those hours.</summary>
+        public string? HoursTag { get; init; }
+
+        /// <summary>What of it moves with the hours of its day.</summary>
+        public IReadOnlyList<Edge> Edges { get; init; } = [];
+
         /// <summary>The seconds until a hold lapses.</summary>
         public long? SecondsLeft { get; init; }
 
@@ -40,4 +49,11 @@ partial class Entry
         /// <summary>The ETag of a reservation that can be moved.</summary>
         public string? Tag { get; init; }
     }
+
+    /// <param name="Side">The start or the end, as a word of the form.</param>
+    /// <param name="At">Where it is, as programs read it.</param>
+    /// <param name="Earliest">The first instant to which it can move.</param>
+    /// <param name="Latest">The last instant to which it can move.</param>
+    /// <param name="StepMinutes">The minutes by which it moves.</param>
+    public sealed record Edge(string Side, string At, string Earliest, string Latest, int StepMinutes);
 }

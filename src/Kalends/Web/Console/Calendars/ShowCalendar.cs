@@ -4,7 +4,9 @@ using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Services;
+using Kalends.Web.Console.Hours;
 using Kalends.Web.Frame;
 using Kalends.Web.Languages;
 using Kalends.Web.Look;
@@ -23,10 +25,16 @@ static class ShowCalendar
     /// <param name="ProviderIds">The providers; by default the first ones whose calendars the visitor keeps.</param>
     /// <param name="Cursor">The place in the list of calendars to choose from.</param>
     /// <param name="Moved">A reservation that was just moved.</param>
+    /// <param name="Stretched">A provider whose hours of a day were just changed.</param>
+    /// <param name="StretchedOn">The day.</param>
+    /// <param name="HoursVersion">The version that the hours have since then.</param>
+    /// <param name="HoursBefore">The hours that the day had for itself until then.</param>
     public sealed record Input(
         DateOnly? Day = null, Extent Extent = Extent.Week,
         [Count(0, ReadAgenda.CalendarsMax)][Id] IReadOnlyList<long>? ProviderIds = null,
-        [Text(0, 4096)] string? Cursor = null, [Id] long? Moved = null);
+        [Text(0, 4096)] string? Cursor = null, [Id] long? Moved = null, [Id] long? Stretched = null,
+        DateOnly? StretchedOn = null, [Id] long? HoursVersion = null,
+        [Text(0, SaveHours.TextMax)] string? HoursBefore = null);
 
     public enum Extent
     {
@@ -42,20 +50,20 @@ static class ShowCalendar
 
     public static Task<Shown> Again(Input input, Refused refused, Visit visit) => Show(input, visit, refused);
 
-    /// <summary>The address of a calendar that tells of a move, and offers to undo it.</summary>
-    public static string Telling(string calendar, long movedId)
+    /// <summary>The address of a calendar that tells of a change, and offers to undo it.</summary>
+    public static string Telling(string calendar, params IEnumerable<(string, string?)> told)
     {
         var parts = calendar.Split('?', 2);
         return Href.Of(parts[0],
         [
             .. QueryHelpers.ParseQuery(parts.ElementAtOrDefault(1))
-                .Where(one => one.Key != MovedName)
+                .Where(one => LastingNames.Contains(one.Key))
                 .SelectMany(one => one.Value, (one, value) => (one.Key, value)),
-            (MovedName, $"{movedId}"),
+            .. told,
         ]);
     }
 
-    const string MovedName = "moved";
+    static readonly string[] LastingNames = ["day", "extent", "provider_ids", "cursor"];
 
     static async Task<Shown> Show(Input input, Visit visit, Refused? why)
     {
@@ -68,12 +76,15 @@ static class ShowCalendar
         var days = DaysOf(input, call.Now.InZone(zone).Date);
         var place = new Place(input.Extent, shown);
         var stream = shown.Count > 0 ? await ChangeStream.HrefOf(FollowCalendar.Path, place.Ids, call) : null;
+        // Read first, so that what is drawn is never older than the version that a change is based on.
+        var hours = await ReadWorkingHours.Of(shown, call);
         var found = await ReadAgenda.Run(
             new(
                 [.. shown.Select(one => one.ProviderId)], zone.AtStartOfDay(days.Start).ToInstant(),
                 zone.AtStartOfDay(days.End.PlusDays(1)).ToInstant()),
             call);
-        var entries = Entries.Of(found, zone, visit, await ClientsOf(found, call), await ServicesOf(found, call));
+        var entries = Entries.Of(
+            found, zone, visit, await ClientsOf(found, call), await ServicesOf(found, call), hours);
 
         var seen = new CalendarView.Seen(
             TitleOf(days, texts), why is null ? null : texts.Sentence(why),
@@ -85,7 +96,7 @@ static class ShowCalendar
             [.. choices.Items.UnionBy(shown, one => one.ProviderId).Select(one => new CalendarView.Choice(
                 one.ProviderId, one.Name, shown.Any(other => other.ProviderId == one.ProviderId)))],
             choices.Next is null ? null : Href.Of(place.HrefOf(days.Start), ("cursor", choices.Next)),
-            EnumText.Of(input.Extent), Texts.IsoDate(days.Start), days.Length,
+            place.FieldsOf(days.Start), Texts.IsoDate(days.Start), days.Length,
             [.. days.Select(day => new CalendarView.Day(
                 texts.Day(day), Texts.IsoDate(day),
                 [.. found.ClosedDays.Where(one => one.Date == day.ToDateOnly()).Select(one => one.Name).Distinct()],
@@ -93,7 +104,7 @@ static class ShowCalendar
             stream, call.Now.Written(),
             found.Reservations.FirstOrDefault(one => one.Id == input.Moved) is { } drawn
                 ? await MoveBack.Form(drawn, zone, visit)
-                : null);
+                : StretchBack.Form(input, found, hours, place.FieldsOf(days.Start), visit));
         return ConsolePage.Of<CalendarView, CalendarView.Seen>(
             visit, texts.Console.Calendar, seen, PathsOf(Assets.GridStyle), PathsOf(Assets.GridScript));
     }
@@ -133,5 +144,12 @@ static class ShowCalendar
 
         public string HrefOf(LocalDate day) => Href.Of(
             Path, [("day", Texts.IsoDate(day)), ("extent", EnumText.Of(Extent)), .. Ids]);
+
+        /// <summary>The same as fields of a form.</summary>
+        public IReadOnlyList<(string Name, string Value)> FieldsOf(LocalDate day) =>
+        [
+            ("day", Texts.IsoDate(day)), ("extent", EnumText.Of(Extent)),
+            .. Shown.Select(one => ("provider_ids", $"{one.ProviderId}")),
+        ];
     }
 }

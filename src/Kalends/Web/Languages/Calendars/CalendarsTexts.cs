@@ -57,4 +57,8 @@ sealed record CalendarsTexts
     public required string OpenAgain { get; init; }
     public required string MovedFormat { get; init; }
     public required string MoveBack { get; init; }
+    public required string ChangeHours { get; init; }
+    public required string StretchedFormat { get; init; }
+    public required string StretchedOutsideFormat { get; init; }
+    public required string StretchBack { get; init; }
 }

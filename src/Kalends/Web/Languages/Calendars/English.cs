@@ -22,7 +22,8 @@ static class English
         BookHere = "Book here",
         BlockTime = "Block time",
         MoveWithReason = "Move it with a reason",
-        DragAbout = "Drag an appointment to move it. Choose a free time to book it for a client.",
+        DragAbout = "Drag an appointment to move it. Drag the start or the end of open time to change the hours of "
+            + "that day. Choose a free time to book it for a client.",
         AsList = "As a list",
         Reservation = "Appointment",
         BackToCalendar = "Back to the calendar",
@@ -59,5 +60,9 @@ static class English
         OpenAgain = "Open it again",
         MovedFormat = "The appointment was moved from {0} to {1}.",
         MoveBack = "Move it back",
+        ChangeHours = "Change the hours",
+        StretchedFormat = "The hours of {0} on {1} are {2} now.",
+        StretchedOutsideFormat = "Appointments outside the hours, which stay booked: {0}.",
+        StretchBack = "Put the hours back",
     };
 }

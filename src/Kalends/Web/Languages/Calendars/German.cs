@@ -22,8 +22,9 @@ static class German
         BookHere = "Hier buchen",
         BlockTime = "Zeit sperren",
         MoveWithReason = "Mit Begründung verschieben",
-        DragAbout = "Ziehen Sie einen Termin, um ihn zu verschieben. Wählen Sie eine freie Zeit, um sie für "
-            + "einen Klienten zu buchen.",
+        DragAbout = "Ziehen Sie einen Termin, um ihn zu verschieben. Ziehen Sie Anfang oder Ende der offenen Zeit, um "
+            + "die Arbeitszeit dieses Tages zu ändern. Wählen Sie eine freie Zeit, um sie für einen Klienten zu "
+            + "buchen.",
         AsList = "Als Liste",
         Reservation = "Termin",
         BackToCalendar = "Zurück zum Kalender",
@@ -61,5 +62,9 @@ static class German
         OpenAgain = "Wieder öffnen",
         MovedFormat = "Der Termin wurde von {0} auf {1} verschoben.",
         MoveBack = "Zurück verschieben",
+        ChangeHours = "Arbeitszeit ändern",
+        StretchedFormat = "Die Arbeitszeit von {0} am {1} ist jetzt {2}.",
+        StretchedOutsideFormat = "Termine außerhalb der Arbeitszeit, die gebucht bleiben: {0}.",
+        StretchBack = "Vorige Arbeitszeit wiederherstellen",
     };
 }

@@ -22,7 +22,8 @@ static class Swedish
         BookHere = "Boka här",
         BlockTime = "Spärra tid",
         MoveWithReason = "Flytta den med ett skäl",
-        DragAbout = "Dra en bokning för att flytta den. Välj en ledig tid för att boka den åt en klient.",
+        DragAbout = "Dra en bokning för att flytta den. Dra den öppna tidens början eller slut för att ändra "
+            + "arbetstiden den dagen. Välj en ledig tid för att boka den åt en klient.",
         AsList = "Som lista",
         Reservation = "Bokning",
         BackToCalendar = "Tillbaka till kalendern",
@@ -59,5 +60,9 @@ static class Swedish
         OpenAgain = "Öppna igen",
         MovedFormat = "Bokningen flyttades från {0} till {1}.",
         MoveBack = "Flytta tillbaka",
+        ChangeHours = "Ändra arbetstiden",
+        StretchedFormat = "Arbetstiden för {0} {1} är nu {2}.",
+        StretchedOutsideFormat = "Bokningar utanför arbetstiden, som står kvar: {0}.",
+        StretchBack = "Återställ arbetstiden",
     };
 }

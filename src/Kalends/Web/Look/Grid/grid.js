@@ -1,5 +1,5 @@
-// Draws the list of a calendar page as a grid, in which reservations are dragged and free times are chosen. The list is
-// where all data stand: the grid is drawn from it again whenever the page has been read again.
+// Draws the list of a calendar page as a grid, in which reservations are dragged, free times are chosen and hours are
+// stretched. The list is where all data stand: the grid is drawn from it again whenever the page has been read again.
 import { Calendar } from 'fullcalendar'
 import interaction from 'fullcalendar/interaction'
 import de from 'fullcalendar/locales/de'
@@ -8,6 +8,7 @@ import theme from 'fullcalendar/themes/classic'
 import timeGrid from 'fullcalendar/timegrid'
 import 'fullcalendar/skeleton.css'
 import 'fullcalendar/themes/classic/theme.css'
+import { addEdges, isPulled } from './edges.js'
 import './grid.css'
 
 // On a narrow screen the list is easier to read.
@@ -24,10 +25,13 @@ if (root && matchMedia(WIDE).matches) draw()
 
 function draw() {
   root.hidden = false
+  root.style.setProperty('--places', root.dataset.places)
   document.getElementById('drag-about').hidden = false
   agenda().open = false
   // The time of the server counts, since the clocks of browsers are often wrong.
   const ahead = Date.parse(root.dataset.now) - Date.now()
+  const clock = new Intl.DateTimeFormat(
+    'en-GB', { timeZone: root.dataset.zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   let isDragging = false
   let readAt = performance.now()
 
@@ -45,7 +49,7 @@ function draw() {
     nowIndicator: true,
     weekNumbers: true,
     dayHeaderFormat: { weekday: 'short', day: 'numeric', month: 'short' },
-    ...hours(),
+    ...bounds(),
     slotDuration: '00:15',
     slotHeaderInterval: '01:00',
     displayEventEnd: false,
@@ -59,6 +63,7 @@ function draw() {
     eventDragStop: () => { isDragging = false },
     eventDrop: move,
     eventDidMount: fade,
+    backgroundEventDidMount: part => addEdges(part, { minutes, time: at => clock.format(new Date(at)), send }),
     dateClick: choose,
     eventsSet: sayAsWritten,
     events: (_, found) => found(drawn()),
@@ -66,19 +71,15 @@ function draw() {
   calendar.render()
   setInterval(fadeAll, FADE_EVERY)
   // What is read again while something is dragged would take it out of the hand.
-  document.addEventListener('stale', stale => { if (isDragging) stale.preventDefault() })
+  document.addEventListener('stale', stale => { if (isDragging || isPulled()) stale.preventDefault() })
   document.addEventListener('renewed', () => {
     readAt = performance.now()
-    for (const [option, value] of Object.entries(hours())) calendar.setOption(option, value)
+    for (const [option, value] of Object.entries(bounds())) calendar.setOption(option, value)
     calendar.refetchEvents()
   })
 
   function move({ event }) {
-    const form = document.getElementById('move')
-    form.elements.id.value = event.id
-    form.elements.if_match.value = event.extendedProps.tag
-    form.elements.starts_at.value = event.start.toISOString()
-    document.dispatchEvent(new CustomEvent('renew', { detail: form }))
+    send('move', { id: event.id, if_match: event.extendedProps.tag, starts_at: event.start.toISOString() })
   }
 
   function choose({ date }) {
@@ -110,6 +111,13 @@ function draw() {
   }
 }
 
+// Sends a form of the page, whose answer is shown.
+function send(id, values) {
+  const form = document.getElementById(id)
+  for (const [name, value] of Object.entries(values)) form.elements[name].value = value
+  document.dispatchEvent(new CustomEvent('renew', { detail: form }))
+}
+
 // FullCalendar hides the words of its headings from screen readers and gives them other names; both are to be the same.
 // One heading has no words.
 function sayAsWritten() {
@@ -135,7 +143,17 @@ function hours() {
     first = Math.min(first, isWithinADay ? Number(hour.format(from)) : 0)
     last = Math.max(last, isWithinADay ? Number(hour.format(to)) + 1 : 24)
   }
+  return [first, last]
+}
+
+function bounds() {
+  const [first, last] = hours()
   return { slotMinTime: `${first}:00`, slotMaxTime: `${last}:00` }
+}
+
+function minutes() {
+  const [first, last] = hours()
+  return 60 * (last - first)
 }
 
 function drawn() {
@@ -144,7 +162,9 @@ function drawn() {
     display: 'background', className: 'closed',
   }))
   return [...days, ...entries().map(entry => {
-    const { id, kind, lane, tag, starts, ends, left, held } = entry.dataset
+    const { id, kind, lane, provider, tag, hoursTag, starts, ends, left, held } = entry.dataset
+    const edges = [...entry.querySelectorAll('[data-side]')].map(
+      edge => ({ ...edge.dataset, lane, provider, hoursTag }))
     const words = ['what', 'with', 'state'].map(part => entry.querySelector(`[data-${part}]`)?.textContent)
     const isBehind = BEHIND.includes(kind)
     return {
@@ -156,7 +176,7 @@ function drawn() {
       display: isBehind ? 'background' : 'block',
       className: `${kind} lane${lane}`,
       startEditable: tag !== undefined,
-      extendedProps: { tag, left: left === undefined ? undefined : Number(left), held: Number(held) },
+      extendedProps: { tag, edges, left: left === undefined ? undefined : Number(left), held: Number(held) },
     }
   })]
 }
