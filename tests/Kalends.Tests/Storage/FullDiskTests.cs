@@ -38,7 +38,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         Assert.NotEmpty(callers.Refusals);
         (await server.Nobody.Get("/livez")).Is(200);
         (await server.Nobody.Get("/readyz")).IsRefused(503, "not_ready");
-        (await admin.Get("/v1/clients")).Is(200);
+        // Reads of clients are logged, which is a change.
+        (await admin.Get("/v1/providers")).Is(200);
 
         File.Delete(filler);
         (await Patience.Until(() => server.Nobody.Get("/readyz"), answer => answer.Status == 200)).Is(200);
@@ -47,9 +48,16 @@ public sealed class FullDiskTests : IAsyncLifetime
 
         Assert.All(callers.Refusals, code => Assert.Contains(code, Expected));
         Assert.Equal(callers.Made, await Clients(admin));
-        // The outage has one line when it begins and one when it ends.
-        Assert.Single(server.Lines, line => line.Contains("Changes are not written", StringComparison.Ordinal));
-        Assert.Single(server.Lines, line => line.Contains("Changes are written again", StringComparison.Ordinal));
+        // An outage has one line when it begins and one when it ends. There are two if the log of the file is begun
+        // anew while the disk is full, since there is room for a few changes then.
+        var told = server.Lines.Where(line => line.Contains("Changes are ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told.Chunk(2), pair =>
+        {
+            Assert.Equal(2, pair.Length);
+            Assert.Contains("Changes are not written", pair[0], StringComparison.Ordinal);
+            Assert.Contains("Changes are written again", pair[1], StringComparison.Ordinal);
+        });
     }
 
     [Fact]
