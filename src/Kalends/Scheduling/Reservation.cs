@@ -208,19 +208,6 @@ sealed record Reservation(
         $"{table}busy_to > {from} AND {table}busy_to < {to} + {BusyMax.Micros} " +
         $"AND {table}busy_from < {to}";
 
-    /// <summary>
-    /// The condition that no reservation takes time of a provider between two instants, lapsed holds aside. Live ones
-    /// never overlap, so the first that ends after the beginning decides.
-    /// </summary>
-    public static string NoneBetween(string provider, string from, string to) => $"""
-        COALESCE(
-            (SELECT taken.busy_from FROM reservations taken
-             WHERE taken.provider_id = {provider} AND {LiveNow("taken.")} AND taken.busy_to > {from}
-             ORDER BY taken.busy_to
-             LIMIT 1),
-            {long.MaxValue}) >= {to}
-        """;
-
     /// <summary>The rows of reservations <c>r</c>, each with its provider <c>p</c> and its client <c>c</c>.</summary>
     public const string Rows = """
         reservations r

@@ -160,7 +160,7 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
             return $"""
                 f.starts_at = {at.From} AND f.ends_at = {at.To} AND f.slot_micros = {at.Slot}
                   AND f.free_micros > 0 AND f.provider_id > {at.Behind} AND {Admits} AND {Fits(end)}
-                  AND {Reservation.NoneBetween("f.provider_id", $"{at.Start} - {before}", $"{end} + {behind}")}
+                  AND {IsUntaken($"{at.Start} - {before}", $"{end} + {behind}")}
                   AND (SELECT 1 FROM closures c
                        WHERE c.provider_id = f.provider_id AND c.ends_at > {at.Start} AND c.starts_at < {end}
                        LIMIT 1) IS NULL
@@ -176,6 +176,16 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
                 """;
         };
     }
+
+    // Live reservations of a provider never overlap, so the first that ends after the beginning decides.
+    static string IsUntaken(string from, string to) => $"""
+        COALESCE(
+            (SELECT r.busy_from FROM reservations r
+             WHERE r.provider_id = f.provider_id AND {Reservation.LiveNow("r.")} AND r.busy_to > {from}
+             ORDER BY r.busy_to
+             LIMIT 1),
+            {long.MaxValue}) >= {to}
+        """;
 
     string Admits => search.Service is null
         ? "f.services_only = 0"
