@@ -37,7 +37,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         await Patience.Until(() => Task.FromResult(callers.Refusals.Count), count => count > 0);
         Assert.NotEmpty(callers.Refusals);
         (await server.Nobody.Get("/livez")).Is(200);
-        (await server.Nobody.Get("/readyz")).IsRefused(503, "not_ready");
+        (await Patience.Until(() => server.Nobody.Get("/readyz"), answer => answer.Status == 503))
+            .IsRefused(503, "not_ready");
         // Reads of clients are logged, which is a change.
         (await admin.Get("/v1/providers")).Is(200);
 
