@@ -25,6 +25,7 @@ static class ListReviews
     {
         var query = new ListQuery<Review>(Newest, Review.Read, Review.Columns, Review.From, Review.With(call))
             .LedBy(("r.user_id", input.Mine ? call.Caller.UserId : null), ("r.provider_id", input.ProviderId))
+            .Where(Review.IsListed)
             .Where("r.state = {0}", input.State);
         if (input.Mine || (input.ProviderId is null && DirectoryAccess.Moderate.Of(call.Caller).All))
             return query;

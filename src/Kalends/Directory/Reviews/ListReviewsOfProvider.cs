@@ -39,6 +39,7 @@ static class ListReviewsOfProvider
         new ListQuery<Review>(
             Orders[input.Order], Review.Read, Review.Columns, Review.From, Review.With(call))
             .Where("r.provider_id = {0}", input.Id)
+            .Where(Review.IsListed)
             .Where("r.state = 'published'")
             .Where("r.rating >= {0}", (long?)(input.RatingMin * 100))
             .Where("r.skill_id = (SELECT id FROM public_skills WHERE name = {0})", input.Skill)

@@ -60,6 +60,7 @@ static class ListReviewsOfProviders
             ) AS wanted
             JOIN reviews shown ON shown.provider_id = wanted.id AND shown.id {{upTo}} wanted.edge
             WHERE shown.state = 'published' AND shown.id > @above AND shown.id < @below)
+          AND {{Review.IsListed}}
         ORDER BY r.provider_id, r.id {{direction}}
         """);
 

@@ -19,6 +19,6 @@ static class ReadReview
     static readonly Sql FindByIds = new($$"""
         SELECT {{Review.Columns}}
         FROM {{Review.From}}
-        WHERE r.id {list ids} AND {{Review.Visible}}
+        WHERE r.id {list ids} AND {{Review.IsListed}} AND {{Review.Visible}}
         """);
 }

@@ -53,12 +53,20 @@ sealed record Review(
     public static async Task<Review> Find(Session session, Call call, long id) =>
         await session.One(FindVisible, Read, With(call, ("id", id))) ?? throw DirectoryErrors.NoSuchReview.Refused();
 
-    /// <summary>The tables of reviews and the rows read with them; reviews of deleted providers are left out.</summary>
+    /// <summary>
+    /// The tables of reviews and the rows read with them; what reads them has the condition <see cref="IsListed"/>.
+    /// </summary>
+    /// <remarks>
+    /// Each review has a provider. With a plain JOIN, SQLite reads all providers first, to know the deleted ones.
+    /// </remarks>
     public const string From = """
         reviews r
-        JOIN public_providers p ON p.id = r.provider_id AND p.deleted_at IS NULL
+        LEFT JOIN public_providers p ON p.id = r.provider_id
         LEFT JOIN public_skills s ON s.id = r.skill_id
         """;
+
+    /// <summary>Whether a review is read at all: those of deleted providers are not.</summary>
+    public const string IsListed = "p.deleted_at IS NULL";
 
     /// <summary>Whether the author of <c>r</c> is a client who had a visit with the provider.</summary>
     public const string IsVerified = """
@@ -102,5 +110,9 @@ sealed record Review(
             isKnown ? row.Text("user_id") : null, isKnown ? row.TextOrNull("moderation_reason") : null);
     }
 
-    static readonly Sql FindVisible = new($"SELECT {Columns} FROM {From} WHERE r.id = @id AND {Visible}");
+    static readonly Sql FindVisible = new($"""
+        SELECT {Columns}
+        FROM {From}
+        WHERE r.id = @id AND {IsListed} AND {Visible}
+        """);
 }
