@@ -63,7 +63,7 @@ sealed class SqliteStatement : Columns, IDisposable
     /// <summary>Goes to the next row; false after the last.</summary>
     public bool Step()
     {
-        var result = raw.sqlite3_step(_statement);
+        var result = sqlite3_step(_pointer);
         if (result == raw.SQLITE_ROW)
             return true;
         if (result != raw.SQLITE_DONE)
@@ -82,13 +82,14 @@ sealed class SqliteStatement : Columns, IDisposable
 
     public override bool IsNull(int position) => sqlite3_column_type(_pointer, position) == raw.SQLITE_NULL;
 
-    public override long Long(int position) =>
-        IsNull(position) ? throw IsMissing(position) : sqlite3_column_int64(_pointer, position);
+    // A missing value reads as zero, and most are not.
+    public override long Long(int position) => sqlite3_column_int64(_pointer, position) is var number and not 0
+        ? number
+        : IsNull(position) ? throw IsMissing(position) : 0;
 
-    public override string Text(int position) =>
-        IsNull(position)
-            ? throw IsMissing(position)
-            : raw.sqlite3_column_text(_statement, position).utf8_to_string();
+    public override string Text(int position) => sqlite3_column_text(_pointer, position) is var text and not 0
+        ? Marshal.PtrToStringUTF8(text, sqlite3_column_bytes(_pointer, position))
+        : throw IsMissing(position);
 
     public override object? Value(int position) => sqlite3_column_type(_pointer, position) switch
     {
@@ -105,10 +106,23 @@ sealed class SqliteStatement : Columns, IDisposable
 
     void Check(int result) => SqliteException.ThrowExceptionForRC(result, _database);
 
-    // Both only look at the current row, which takes less time than telling the garbage collector about the call.
+    // By the pointer, since the users of the handle are otherwise counted around each step.
+    [DllImport("e_sqlite3")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    static extern int sqlite3_step(nint statement);
+
+    [DllImport("e_sqlite3")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    static extern nint sqlite3_column_text(nint statement, int position);
+
+    // These only look at the current row, which takes less time than telling the garbage collector about the call.
     [DllImport("e_sqlite3"), SuppressGCTransition]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
     static extern int sqlite3_column_type(nint statement, int position);
+
+    [DllImport("e_sqlite3"), SuppressGCTransition]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
+    static extern int sqlite3_column_bytes(nint statement, int position);
 
     [DllImport("e_sqlite3"), SuppressGCTransition]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory | DllImportSearchPath.SafeDirectories)]
