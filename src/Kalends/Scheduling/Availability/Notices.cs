@@ -16,7 +16,7 @@ namespace Kalends.Scheduling.Availability;
 /// <param name="MostNotice">The longest such notice.</param>
 /// <param name="LeastDays">The fewest days ahead that a provider or an organisation allows; 0 is no bound.</param>
 /// <param name="MostDays">The most such days.</param>
-/// <param name="HasSteps">Whether the starts of anybody have a step.</param>
+/// <param name="HasSteps">Whether a provider or an organisation has a step of its own that counts.</param>
 sealed record Notices(
     Instant Now, Policy Standard, long? LeastNotice, long? MostNotice, long? LeastDays, long? MostDays, bool HasSteps)
 {
@@ -57,9 +57,12 @@ sealed record Notices(
         if (LeastDays is not null)
             all.Add($"{start} <= {given.Add(Now.Micros)} + 86400000000 * " +
                 $"COALESCE(NULLIF({Of("furthest_days", Standard.FurthestDays, given)}, 0), 3650000)");
-        if (HasSteps || Standard.Step > TimeSpan.Zero)
+        var step = (long)Standard.Step.TotalMinutes;
+        if (HasSteps)
             all.Add($"({start} - {opening}) % COALESCE(NULLIF(60000000 * " +
-                $"{Of("step_minutes", (long)Standard.Step.TotalMinutes, given)}, 0), 1) = 0");
+                $"{Of("step_minutes", step, given)}, 0), 1) = 0");
+        else if (step > 0)
+            all.Add($"({start} - {opening}) % {given.Add(step * 60_000_000)} = 0");
         return all.Count == 0 ? "TRUE" : string.Join(" AND ", all);
     }
 

@@ -120,7 +120,7 @@ public abstract class FirstSlotsTests
                 ["book_notice_minutes"] = Pick<int?>(null, null, 0, 300, 2 * 1440 + 100),
                 ["furthest_days"] = Pick<int?>(null, null, 2, 4),
                 ["day_max"] = Pick<int?>(null, null, 2),
-                ["step_minutes"] = Pick<int?>(null, null, 60),
+                ["step_minutes"] = Pick<int?>(null, null, 45, 60),
             })).Is(200);
 
         /// <summary>Something happens to some calendars.</summary>
