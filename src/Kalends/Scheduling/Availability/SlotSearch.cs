@@ -42,9 +42,24 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
     public async Task<Begun> Begin(Session session, Call call)
     {
         var notices = Notices.Ask(session, call, Service);
-        var few = await Whose.FindFew(session, FewMax);
+        var few = await Whose.FindFew(session, FewMax) ?? await FindMinority(session);
         return new(this, session, call, await notices(), few);
     }
+
+    /// <summary>
+    /// The providers, if they are some more than few and a small part of all: most openings that may be free are then
+    /// those of others.
+    /// </summary>
+    async ValueTask<List<Whose.Found>?> FindMinority(Session session) =>
+        Whose.Among is not null && await Whose.FindFew(session, FewMax * 4) is { } part
+            && await session.Number(CountActive) > part.Count * 4
+            ? part
+            : null;
+
+    static readonly Sql CountActive = new("""
+        SELECT COUNT(*) AS n
+        FROM (SELECT 1 FROM public_providers WHERE active = 1 LIMIT 1000) AS counted
+        """);
 
     /// <summary>A search that has been begun; what does not depend on the place is read once.</summary>
     public sealed class Begun(

@@ -27,22 +27,30 @@ static class FindProviders
     public sealed record Place([Id] long? OrganisationId = null);
 
     const int PageMax = 10;
+
+    /// <summary>The number of pages without anybody that are passed over.</summary>
+    const int EmptyMax = 10;
+
     const int TimesMax = 3;
 
     public static async Task<Shown> Run(Input input, Visit visit)
     {
         var call = visit.Call;
-        var currency = call.Settings<ProvidersSettings>().Currency;
-        var found = await SearchProviders.Run(
-            new(FilterOf(input, visit, Currency.Find(currency)!), input.Order, Limit: PageMax, Cursor: input.Cursor),
-            call);
+        var filter = FilterOf(input, visit, Currency.Find(call.Settings<ProvidersSettings>().Currency)!);
+        var found = await Find(input.Cursor);
+        // A search that has done enough work ends its page early, and may not have found anybody until then.
+        for (var more = 0; more < EmptyMax && found is { Items: [], Next: { } place }; more++)
+            found = await Find(place);
         // Where nobody is open to all, whoever signs in finds somebody.
-        if (found.Items.Count == 0 && !visit.IsSignedIn)
+        if (found is { Items: [], Next: null } && !visit.IsSignedIn)
             return Shown.Elsewhere(visit.SignInHref);
         var slots = await SlotsOfProviders.Run(
             [.. found.Items.Select(one => one.Id)], new(First: TimesMax), call);
         var cards = found.Items.Zip(slots, (profile, free) => ProviderCard.Of(profile, free, visit)).ToList();
         return await Show(new(input.OrganisationId), visit, new(cards, NextOf(input, found.Next, visit)), why: null);
+
+        Task<SearchProviders.Answer> Find(string? cursor) =>
+            SearchProviders.Run(new(filter, input.Order, Limit: PageMax, Cursor: cursor), call);
     }
 
     /// <summary>Shows the form again, with what was typed into it.</summary>
