@@ -61,9 +61,7 @@ sealed record HoursEdge(
     public HoursException MovedTo(Instant to, DateTimeZone zone, string field)
     {
         if (to < Earliest || to > Latest)
-            throw Refused.InvalidParameter(
-                field, FaultCode.OutOfRange,
-                $"{field} must lie ahead, on the same day, and leave a slot between both ends of the stretch.");
+            throw Refused.InvalidParameter(field, FaultCode.OutOfRange, LeavesASlot(field));
         var local = to.InZone(zone).LocalDateTime;
         var minutes = local.Date.ToDateOnly() == Day.Date ? local.Hour * 60 + local.Minute : MinutesOfDay;
         var way = minutes - MinutesOf(Stretch, Side);
@@ -73,8 +71,28 @@ sealed record HoursEdge(
         var moved = Side == EdgeSide.Start
             ? Stretch with { From = Written(minutes) }
             : Stretch with { To = Written(minutes) };
-        return Day with { Stretches = [.. Day.Stretches!.Select(one => one == Stretch ? moved : one)] };
+        // Where clocks go forward, an hour of the day has no length.
+        var length = On(Day.Date, moved.End, zone).Since(On(Day.Date, moved.Start, zone));
+        if (length < TimeSpan.FromMinutes(Day.SlotMinutes))
+            throw Refused.InvalidParameter(field, FaultCode.OutOfRange, LeavesASlot(field));
+        return Day with { Stretches = Joined([.. Day.Stretches!.Select(one => one == Stretch ? moved : one)]) };
     }
+
+    // A break that was closed is gone, unless the slots behind it would start at other times.
+    List<HoursStretch> Joined(List<HoursStretch> stretches)
+    {
+        foreach (var one in stretches)
+            if (stretches.Find(next => next.Start == one.End && (next.Start - one.Start) % Day.SlotMinutes == 0)
+                is { } behind)
+                return Joined([
+                    .. stretches.Where(other => other != behind)
+                        .Select(other => other == one ? one with { To = behind.To } : other),
+                ]);
+        return stretches;
+    }
+
+    static string LeavesASlot(string field) =>
+        $"{field} must lie ahead, on the same day, and leave a slot between both ends of the stretch.";
 
     static int MinutesOf(HoursStretch stretch, EdgeSide side) =>
         side == EdgeSide.Start ? stretch.Start : stretch.End;

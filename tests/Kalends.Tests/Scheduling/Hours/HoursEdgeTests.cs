@@ -102,6 +102,31 @@ public sealed class HoursEdgeTests
             end.MovedTo(At("2030-03-31T05:30:00Z"), DateTimeZoneProviders.Tzdb["Europe/Vienna"], "at").Stretches);
     }
 
+    [Fact]
+    public void It_leaves_a_slot_also_where_the_clocks_skip_an_hour()
+    {
+        var zone = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var hours = new WorkingHours(
+            1, "Europe/Berlin", [new([7], [new("02:00", "05:00")], SlotMinutes: 30)], [], null, 1);
+
+        var end = Find(hours, "End", At("2027-03-28T03:00:00Z"), At("2027-03-27T12:00:00Z"))!;
+
+        Assert.Throws<Refused>(() => end.MovedTo(At("2027-03-28T01:00:00Z"), zone, "at"));
+        Assert.Equal([new("02:00", "03:30")], end.MovedTo(At("2027-03-28T01:30:00Z"), zone, "at").Stretches);
+    }
+
+    [Fact]
+    public void A_break_that_was_closed_is_gone_unless_slots_would_start_elsewhere()
+    {
+        var half = Find(Weekly(30, "09:00-12:00", "13:00-17:00"), "End", OnMonday("12:00"), Night)!;
+        var same = Find(Weekly(40, "09:00-12:20", "13:00-17:00"), "Start", OnMonday("13:00"), Night)!;
+        var others = Find(Weekly(40, "09:00-12:10", "12:50-17:00"), "Start", OnMonday("12:50"), Night)!;
+
+        Assert.Equal([new("09:00", "17:00")], Moved(half, "13:00").Stretches);
+        Assert.Equal([new("09:00", "17:00")], Moved(same, "12:20").Stretches);
+        Assert.Equal([new("09:00", "12:10"), new("12:10", "17:00")], Moved(others, "12:10").Stretches);
+    }
+
     static WorkingHours Weekly(int slotMinutes, params string[] stretches) => new(
         1, "UTC",
         [new([1], [.. stretches.Select(one => new HoursStretch(one[..5], one[6..]))], SlotMinutes: slotMinutes)],

@@ -25,6 +25,8 @@ static class StretchBack
     {
         var known = await ReadWorkingHours.Run(new(input.ProviderId), visit.Call);
         EntityTag.Check(input.IfMatch, known.Version);
+        if (input.Date < visit.Call.Now.InZone(Zone.Of(known.TimeZone)).Date.ToDateOnly())
+            throw Refused.InvalidParameter("date", FaultCode.OutOfRange, "date must not lie behind.");
         var stands = known.Tag.ToString();
         await (input.Before is not null && known.On(input.Date) is { } day
             ? ChangeExceptions.Put(
