@@ -229,9 +229,21 @@ public abstract class StretchScreenTests
         await screen.Page.Locator("#calendar .edge").First.WaitForAsync();
         var edge = screen.Page.Locator($"#calendar .edge.{side}").Nth(nth);
         await edge.ScrollIntoViewIfNeededAsync();
-        var box = (await edge.BoundingBoxAsync())!;
+        var box = await AtRest(edge);
         var (nine, ten) = (await HeightOf(screen, "09:00"), await HeightOf(screen, "10:00"));
         return (box.X + box.Width / 2, box.Y + box.Height / 2, (ten - nine) / 60);
+    }
+
+    /// <summary>Where something is once it stays there: the page that tells of a change is read again soon.</summary>
+    static async Task<LocatorBoundingBoxResult> AtRest(ILocator what)
+    {
+        while (true)
+        {
+            var before = await what.BoundingBoxAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+            if (before is { } box && await what.BoundingBoxAsync() is { } now && (now.X, now.Y) == (box.X, box.Y))
+                return now;
+        }
     }
 
     /// <summary>How far below the top an hour is written.</summary>
