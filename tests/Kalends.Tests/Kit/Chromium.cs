@@ -147,10 +147,25 @@ public sealed class Screen : IAsyncDisposable
 
     /// <summary>
     ///   Waits until the address of the page matches a pattern with stars and its scripts ran. The event load is not
-    ///   waited for: on a busy machine it was seen to stay out after the network was idle.
+    ///   waited for: on a busy machine it was seen to stay out after the network was idle. A page that came just when
+    ///   the waiting began was seen to be missed, so the address is looked at again.
     /// </summary>
-    public Task At(string pattern) =>
-        Page.WaitForURLAsync(pattern, new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+    public async Task At(string pattern)
+    {
+        for (var tries = 12; ; tries--)
+        {
+            try
+            {
+                await Page.WaitForURLAsync(
+                    pattern, new() { WaitUntil = WaitUntilState.DOMContentLoaded, Timeout = 5000 });
+                return;
+            }
+            catch (TimeoutException) when (tries > 1)
+            {
+                // The next try begins with a look at the address.
+            }
+        }
+    }
 
     /// <summary>Signs in by the form.</summary>
     public async Task SignIn(string username, string password)
