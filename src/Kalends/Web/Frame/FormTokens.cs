@@ -39,18 +39,22 @@ sealed class FormTokens
         return new(keys, () => Hour(0), () => [Hour(0), Hour(1)]);
     }
 
-    public string New()
+    /// <summary>A new token.</summary>
+    /// <param name="said">What a page says in the address of the next one, if the token proves that it did.</param>
+    public string New(string said = "")
     {
         var nonce = Convert.ToHexStringLower(SecretBytes.New(NonceBytes));
-        return nonce + Marks(nonce, _secret())[0];
+        return nonce + Marks(nonce, _secret(), said)[0];
     }
 
-    public bool AreGood(string? token) =>
+    /// <summary>Whether a page of ours gave this browser the token, for the same as it says now.</summary>
+    public bool AreGood(string? token, string said = "") =>
         token?.Length > NonceLength
-        && _accepted().SelectMany(secret => Marks(token[..NonceLength], secret))
+        && _accepted().SelectMany(secret => Marks(token[..NonceLength], secret, said))
             .Any(mark => AreEqual(mark, token[NonceLength..]));
 
-    IReadOnlyList<string> Marks(string nonce, string secret) => _keys.Marks($"form\n{nonce}\n{secret}");
+    IReadOnlyList<string> Marks(string nonce, string secret, string said) =>
+        _keys.Marks($"form\n{nonce}\n{secret}\n{said}");
 
     static bool AreEqual(string one, string other) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));

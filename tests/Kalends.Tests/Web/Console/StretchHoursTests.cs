@@ -55,6 +55,23 @@ public abstract class StretchHoursTests
     }
 
     [Fact]
+    public async Task An_address_that_somebody_made_up_offers_to_undo_nothing()
+    {
+        var office = await _app.GivenAnOffice();
+        await _app.GivenHours(office.ProviderId);
+        using var staff = await _app.Enters(office);
+        var told = (await Stretch(staff, await Calendar(staff), office, "start", "09:00", "10:00")).Is(303);
+        var address = told.Headers["Location"];
+
+        var changed = (await staff.Get($"{address}&hours_before=00:00-24:00")).Is(200);
+        var untold = (await staff.Get(address.Split("&told_by=")[0])).Is(200);
+
+        Assert.Contains($"{Path}/back", (await staff.Get(address)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Path}/back", changed.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Path}/back", untold.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_change_of_an_exception_is_undone_to_what_the_exception_was()
     {
         var office = await _app.GivenAnOffice();

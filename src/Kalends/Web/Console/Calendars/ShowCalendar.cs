@@ -29,12 +29,13 @@ static class ShowCalendar
     /// <param name="StretchedOn">The day.</param>
     /// <param name="HoursVersion">The version that the hours have since then.</param>
     /// <param name="HoursBefore">The hours that the day had for itself until then.</param>
+    /// <param name="ToldBy">The token of the page that told so.</param>
     public sealed record Input(
         DateOnly? Day = null, Extent Extent = Extent.Week,
         [Count(0, ReadAgenda.CalendarsMax)][Id] IReadOnlyList<long>? ProviderIds = null,
         [Text(0, 4096)] string? Cursor = null, [Id] long? Moved = null, [Id] long? Stretched = null,
         DateOnly? StretchedOn = null, [Id] long? HoursVersion = null,
-        [Text(0, SaveHours.TextMax)] string? HoursBefore = null);
+        [Text(0, SaveHours.TextMax)] string? HoursBefore = null, [Text(0, 200)] string? ToldBy = null);
 
     public enum Extent
     {

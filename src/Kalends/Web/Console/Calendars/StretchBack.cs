@@ -36,13 +36,23 @@ static class StretchBack
     }
 
     /// <summary>What the address of a calendar tells of a change, so that it can be undone.</summary>
-    public static IEnumerable<(string, string?)> Told(WorkingHours now, WorkingHours before, DateOnly date) =>
-    [
-        ("stretched", $"{now.ProviderId}"), ("stretched_on", IsoDate(date)), ("hours_version", $"{now.Version}"),
-        ("hours_before", before.Exceptions.FirstOrDefault(one => one.Date == date) is { Stretches: { } stretches }
+    public static IEnumerable<(string, string?)> Told(
+        WorkingHours now, WorkingHours before, DateOnly date, Visit visit)
+    {
+        var hours = before.Exceptions.FirstOrDefault(one => one.Date == date) is { Stretches: { } stretches }
             ? HoursText.Of(stretches)
-            : null),
-    ];
+            : null;
+        return
+        [
+            ("stretched", $"{now.ProviderId}"), ("stretched_on", IsoDate(date)), ("hours_version", $"{now.Version}"),
+            ("hours_before", hours),
+            ("told_by", visit.FormTokens.New(Said(now.ProviderId, date, now.Version, hours))),
+        ];
+    }
+
+    // Otherwise any address could claim a change, and offer to undo it.
+    static string Said(long providerId, DateOnly date, long version, string? before) =>
+        $"stretched {providerId} {IsoDate(date)} {version} {before}";
 
     /// <summary>The form that does it; null if there is nothing to undo, or it is too late.</summary>
     /// <param name="asked">What the address of the calendar tells.</param>
@@ -56,6 +66,7 @@ static class StretchBack
     {
         if (asked is not { Stretched: { } id, StretchedOn: { } date } || hours.GetValueOrDefault(id) is not { } known
             || known.Version != asked.HoursVersion || known.On(date) is not { } day
+            || !visit.FormTokens.AreGood(asked.ToldBy, Said(id, date, known.Version, asked.HoursBefore))
             || found.Calendars.FirstOrDefault(one => one.ProviderId == id) is not { } calendar)
             return null;
         var zone = Zone.Of(known.TimeZone);

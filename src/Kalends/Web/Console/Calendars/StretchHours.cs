@@ -30,6 +30,6 @@ static class StretchHours
             "was_at", FaultCode.OutOfRange, "was_at must be where a stretch of hours ahead starts or ends.");
         var day = edge.MovedTo(input.At, Zone.Of(known.TimeZone), "at");
         var stored = await ChangeExceptions.Put(day, known, known.Tag.ToString(), visit);
-        return Shown.Elsewhere(ShowCalendar.Telling(visit.Here, StretchBack.Told(stored, known, day.Date)));
+        return Shown.Elsewhere(ShowCalendar.Telling(visit.Here, StretchBack.Told(stored, known, day.Date, visit)));
     }
 }
