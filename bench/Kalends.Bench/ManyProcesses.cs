@@ -15,7 +15,7 @@ static class ManyProcesses
     const string Limit = """
         Sixteen connections that pause for 20 ms between two requests, one in four of which makes a client and is told
         to the other processes; what counts is the processor time of the processes of Kalends, whatever they do beside
-        answering. Most of it is not the number of processes: one process alone pays 1.4 times as much for a request
+        answering. Most of it is not the number of processes: one process alone pays 1.4 to 1.9 times as much
         when it has a quarter of the load, since each thread that wakes up finds one request, and not several. The rest
         are caches of the processor that four programs share, and the jobs and the runtime of each process, about 1 % of
         a processor. What made no difference when it was tried: threads that spin or do not, handling a request on the
