@@ -95,7 +95,11 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
     public static Task Each(
         Session session, IReadOnlyList<long> providerIds, Interval window, Action<long, Calendar> take,
         Service? service = null) => Each(
-            session, FindPiecesOfMany, take, [("providers", providerIds), .. Around(window, service, TimeSpan.Zero)]);
+            session, FindPiecesOfMany, take,
+            [
+                ("providers", providerIds), ("after", (service?.Fit ?? Fit.OneSlot).After),
+                .. Around(window, service, TimeSpan.Zero),
+            ]);
 
     /// <summary>Passes the same for reservations of many providers, whose care lies in a given time.</summary>
     public static Task EachFor(
@@ -110,7 +114,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         return [
             ("from", window.Start), ("to", fit.Length is null ? window.End : window.End + length),
             ("since", window.Start - reach - fit.Before), ("until", window.End + length + fit.After),
-            ("after", fit.After), ("service", service?.Id)];
+            ("service", service?.Id)];
     }
 
     static (string, object?)[] Within(Interval care, Service? service)
@@ -118,7 +122,7 @@ sealed record Calendar(IReadOnlyList<Opening> Openings, IReadOnlyList<Interval> 
         var fit = service?.Fit ?? Fit.OneSlot;
         return [
             ("from", care.Start), ("to", care.End), ("since", care.Start - fit.Before),
-            ("until", care.End + fit.After), ("after", fit.After), ("service", service?.Id)];
+            ("until", care.End + fit.After), ("service", service?.Id)];
     }
 
     static async Task Each(Session session, Sql find, Action<long, Calendar> take, (string, object?)[] values)

@@ -111,8 +111,5 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
 
     static Interval At(Instant start) => new(start, start + Instants.Moment);
 
-    static readonly Sql CountActive = new("""
-        SELECT COUNT(*) AS n
-        FROM (SELECT 1 FROM public_providers WHERE active = 1 LIMIT 20001) AS counted
-        """);
+    static readonly Sql CountActive = Whose.CountActive(20_001);
 }

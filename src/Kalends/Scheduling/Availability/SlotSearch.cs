@@ -56,10 +56,7 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
             ? part
             : null;
 
-    static readonly Sql CountActive = new("""
-        SELECT COUNT(*) AS n
-        FROM (SELECT 1 FROM public_providers WHERE active = 1 LIMIT 1000) AS counted
-        """);
+    static readonly Sql CountActive = Availability.Whose.CountActive(1000);
 
     /// <summary>A search that has been begun; what does not depend on the place is read once.</summary>
     public sealed class Begun(

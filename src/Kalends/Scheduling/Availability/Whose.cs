@@ -33,6 +33,12 @@ sealed record Whose(Func<Parameters, string> Condition, Func<Parameters, string>
         return found.Count <= most && await AreAllTested(session) ? found.DistinctBy(one => one.Id).ToList() : null;
     }
 
+    /// <summary>Counts the active providers, up to so many.</summary>
+    public static Sql CountActive(int most) => new($"""
+        SELECT COUNT(*) AS n
+        FROM (SELECT 1 FROM public_providers WHERE active = 1 LIMIT {most}) AS counted
+        """);
+
     async ValueTask<bool> AreAllTested(Session session)
     {
         var given = new Parameters();

@@ -51,10 +51,11 @@ static class Expansion
                 0, hours.ProviderId, start, start + whole, length,
                 Hours: new OpeningHours(zone.Id, OpeningHours.Local(start, zone), ServiceIds));
         }
-
-        static Instant At(DateOnly date, int minutes, DateTimeZone zone) =>
-            Expansion.At(LocalDate.FromDateOnly(date).AtMidnight().PlusMinutes(minutes), zone);
     }
+
+    /// <summary>The one instant that so many minutes of a date mean.</summary>
+    public static Instant At(DateOnly date, int minutes, DateTimeZone zone) =>
+        At(LocalDate.FromDateOnly(date).AtMidnight().PlusMinutes(minutes), zone);
 
     /// <summary>The one instant that a local time means.</summary>
     public static Instant At(LocalDateTime local, DateTimeZone zone) =>

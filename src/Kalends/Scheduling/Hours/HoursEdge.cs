@@ -43,7 +43,7 @@ sealed record HoursEdge(
         // The end of a day at midnight is not on the next one.
         var date = (side == EdgeSide.Start ? at : at - Instants.Moment).InZone(zone).Date.ToDateOnly();
         if (hours.On(date) is not { Stretches: { } stretches } day
-            || stretches.FirstOrDefault(one => On(date, MinutesOf(one, side), zone) == at) is not { } stretch)
+            || stretches.FirstOrDefault(one => Expansion.At(date, MinutesOf(one, side), zone) == at) is not { } stretch)
             return null;
         var (first, last) = side == EdgeSide.Start
             ? (stretches.Where(one => one.End <= stretch.Start).Max(one => (int?)one.End) ?? 0,
@@ -51,7 +51,7 @@ sealed record HoursEdge(
             : (stretch.Start + day.SlotMinutes,
                 stretches.Where(one => one.Start >= stretch.End).Min(one => (int?)one.Start) ?? MinutesOfDay);
         return new HoursEdge(
-            day, stretch, side, at, Instant.Max(On(date, first, zone), now), On(date, last, zone));
+            day, stretch, side, at, Instant.Max(Expansion.At(date, first, zone), now), Expansion.At(date, last, zone));
     }
 
     /// <summary>The hours of the day with the edge at another instant.</summary>
@@ -65,14 +65,14 @@ sealed record HoursEdge(
         var local = to.InZone(zone).LocalDateTime;
         var minutes = local.Date.ToDateOnly() == Day.Date ? local.Hour * 60 + local.Minute : MinutesOfDay;
         var way = minutes - MinutesOf(Stretch, Side);
-        if (On(Day.Date, minutes, zone) != to || way == 0 || way % StepMinutes != 0)
+        if (Expansion.At(Day.Date, minutes, zone) != to || way == 0 || way % StepMinutes != 0)
             throw Refused.InvalidParameter(
                 field, FaultCode.Step, $"The edge must move by a multiple of {StepMinutes} minutes.");
         var moved = Side == EdgeSide.Start
             ? Stretch with { From = Written(minutes) }
             : Stretch with { To = Written(minutes) };
         // Where clocks go forward, an hour of the day has no length.
-        var length = On(Day.Date, moved.End, zone).Since(On(Day.Date, moved.Start, zone));
+        var length = Expansion.At(Day.Date, moved.End, zone).Since(Expansion.At(Day.Date, moved.Start, zone));
         if (length < TimeSpan.FromMinutes(Day.SlotMinutes))
             throw Refused.InvalidParameter(field, FaultCode.OutOfRange, LeavesASlot(field));
         return Day with { Stretches = Joined([.. Day.Stretches!.Select(one => one == Stretch ? moved : one)]) };
@@ -96,9 +96,6 @@ sealed record HoursEdge(
 
     static int MinutesOf(HoursStretch stretch, EdgeSide side) =>
         side == EdgeSide.Start ? stretch.Start : stretch.End;
-
-    static Instant On(DateOnly date, int minutes, DateTimeZone zone) =>
-        Expansion.At(LocalDate.FromDateOnly(date).AtMidnight().PlusMinutes(minutes), zone);
 
     static string Written(int minutes) => $"{minutes / 60:00}:{minutes % 60:00}";
 }

@@ -44,12 +44,13 @@ static class FirstFree
 
         var (left, whole) = (open.Keys.ToList(), Around(open));
         var asked = CalendarRules.Ask(session, call, left, whole);
+        Func<long, StartRules>? known = null;
         var from = whole.Start;
         for (var days = DaysFirst; left.Count > 0 && from < whole.End; days *= 4)
         {
             if (await NextOpening.Find(session, left, from) is not { } next)
                 break;
-            var rules = await asked();
+            var rules = known ??= await asked();
             from = Instant.Max(
                 next, left.Min(provider => Instant.Max(open[provider][0].Start, rules(provider).Earliest)));
             if (from >= whole.End)

@@ -48,6 +48,8 @@ sealed partial record Texts
     /// <summary>The date as addresses and fields of forms have it.</summary>
     public static string IsoDate(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
+    public static string IsoDate(DateOnly date) => IsoDate(LocalDate.FromDateOnly(date));
+
     public string Zone(DateTimeZone zone) => $"{TimesIn} {zone.Id.Replace('_', ' ')}";
 
     public string Minutes(int minutes) => string.Format(Culture, MinutesFormat, minutes);

@@ -216,12 +216,8 @@ public abstract class CalendarScreenTests
         await screen.Page.Mouse.ClickAsync(box.X + box.Width / 2, box.Y + box.Height * minutes / 240);
     }
 
-    async Task<Screen> SignedIn(StaffDay.Office office, BrowserNewContextOptions? options = null)
-    {
-        var screen = await _chromium.Open(_app.Address, options ?? Wide);
-        await screen.SignIn(office.Username, Practice.Password);
-        return screen;
-    }
+    Task<Screen> SignedIn(StaffDay.Office office, BrowserNewContextOptions? options = null) =>
+        _chromium.SignIn(_app, office, options ?? Wide);
 }
 
 public sealed class CalendarScreenTestsOnSqlite(SqliteApp app, Chromium chromium)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kalends.Platform.Calls;
 using Kalends.Tests.Kit;
+using Microsoft.Playwright;
 
 namespace Kalends.Tests.Web.Console;
 
@@ -41,6 +42,15 @@ static class StaffDay
         var visitor = new PageVisitor(app);
         (await visitor.SignIn(office.Username, Practice.Password)).Is(303);
         return visitor;
+    }
+
+    /// <summary>Opens a window in which the manager is signed in.</summary>
+    public static async Task<Screen> SignIn(
+        this Chromium chromium, TestApp app, Office office, BrowserNewContextOptions options)
+    {
+        var screen = await chromium.Open(app.Address, options);
+        await screen.SignIn(office.Username, Practice.Password);
+        return screen;
     }
 
     /// <summary>The start of the free time, or some minutes after it.</summary>

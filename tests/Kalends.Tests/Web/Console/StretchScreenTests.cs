@@ -237,13 +237,15 @@ public abstract class StretchScreenTests
     /// <summary>Where something is once it stays there: the page that tells of a change is read again soon.</summary>
     static async Task<LocatorBoundingBoxResult> AtRest(ILocator what)
     {
-        while (true)
-        {
-            var before = await what.BoundingBoxAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(500));
-            if (before is { } box && await what.BoundingBoxAsync() is { } now && (now.X, now.Y) == (box.X, box.Y))
-                return now;
-        }
+        var (_, last) = await Patience.Until(
+            async () =>
+            {
+                var before = await what.BoundingBoxAsync();
+                await Task.Delay(TimeSpan.FromMilliseconds(500));
+                return (Before: before, Now: await what.BoundingBoxAsync());
+            },
+            seen => seen is { Before: { } before, Now: { } now } && (before.X, before.Y) == (now.X, now.Y));
+        return last!;
     }
 
     /// <summary>How far below the top an hour is written.</summary>
@@ -270,12 +272,8 @@ public abstract class StretchScreenTests
         (await _app.Admin.Get($"/v1/providers/{office.ProviderId}/working-hours")).Is(200)["exceptions"]!.AsArray()
         .SelectMany(day => day!["stretches"]!.AsArray()).Select(one => $"{one!["from"]}-{one["to"]}").ToList();
 
-    async Task<Screen> SignedIn(StaffDay.Office office, BrowserNewContextOptions? options = null)
-    {
-        var screen = await _chromium.Open(_app.Address, options ?? Wide);
-        await screen.SignIn(office.Username, Practice.Password);
-        return screen;
-    }
+    Task<Screen> SignedIn(StaffDay.Office office, BrowserNewContextOptions? options = null) =>
+        _chromium.SignIn(_app, office, options ?? Wide);
 }
 
 public sealed class StretchScreenTestsOnSqlite(SqliteApp app, Chromium chromium)

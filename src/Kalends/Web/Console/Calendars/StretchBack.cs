@@ -44,15 +44,15 @@ static class StretchBack
             : null;
         return
         [
-            ("stretched", $"{now.ProviderId}"), ("stretched_on", IsoDate(date)), ("hours_version", $"{now.Version}"),
-            ("hours_before", hours),
+            ("stretched", $"{now.ProviderId}"), ("stretched_on", Texts.IsoDate(date)),
+            ("hours_version", $"{now.Version}"), ("hours_before", hours),
             ("told_by", visit.FormTokens.New(Said(now.ProviderId, date, now.Version, hours))),
         ];
     }
 
     // Otherwise any address could claim a change, and offer to undo it.
     static string Said(long providerId, DateOnly date, long version, string? before) =>
-        $"stretched {providerId} {IsoDate(date)} {version} {before}";
+        $"stretched {providerId} {Texts.IsoDate(date)} {version} {before}";
 
     /// <summary>The form that does it; null if there is nothing to undo, or it is too late.</summary>
     /// <param name="asked">What the address of the calendar tells.</param>
@@ -78,11 +78,9 @@ static class StretchBack
                 calendar.Name, LocalDate.FromDateOnly(date), HoursText.Of(day.Stretches ?? []), outside),
             Hidden =
             [
-                ("provider_id", $"{id}"), ("date", IsoDate(date)), ("if_match", known.Tag.ToString()),
+                ("provider_id", $"{id}"), ("date", Texts.IsoDate(date)), ("if_match", known.Tag.ToString()),
                 ("before", asked.HoursBefore ?? ""), .. place,
             ],
         };
     }
-
-    static string IsoDate(DateOnly date) => Texts.IsoDate(LocalDate.FromDateOnly(date));
 }

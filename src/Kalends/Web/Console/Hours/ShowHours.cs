@@ -103,7 +103,7 @@ static class ShowHours
             Hidden = [("provider_id", $"{hours.ProviderId}"), ("if_match", hours.Tag.ToString())],
             Fields =
             [
-                new("date", texts.Console.Date, day is null ? null : IsoDate(day.Value))
+                new("date", texts.Console.Date, day is null ? null : Texts.IsoDate(day.Value))
                 {
                     Type = "date",
                     Required = true,
@@ -133,13 +133,11 @@ static class ShowHours
         {
             Acts =
             [
-                new($"{Path}/exceptions/{IsoDate(one.Date)}/remove", texts.Console.Remove)
+                new($"{Path}/exceptions/{Texts.IsoDate(one.Date)}/remove", texts.Console.Remove)
                 {
                     Hidden = [("provider_id", $"{hours.ProviderId}"), ("if_match", hours.Tag.ToString())],
                 },
             ],
         },
     ];
-
-    static string IsoDate(DateOnly date) => Texts.IsoDate(LocalDate.FromDateOnly(date));
 }
