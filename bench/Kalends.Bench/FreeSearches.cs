@@ -15,7 +15,7 @@ static class FreeSearches
 
     const string Limit = """
         Ten profiles as objects and as JSON are most of a page. Who is free is found from the calendars of the first ten
-        providers, one day of each, or from the first starts of all.
+        providers, the next opening of each, or from the first starts of all.
         """;
 
     /// <summary>A question, by its path or its body, and the one that asks the same but for who is free.</summary>

@@ -61,9 +61,11 @@ static class CalendarRules
 
     static readonly Sql FindPolicies = Policies("{list providers}");
 
+    // Where nobody has a policy, no provider is looked at.
     static Sql Policies(string whose) => new($$"""
         SELECT p.id AS provider_id, p.time_zone, {{Policy.Columns}}
-        FROM public_providers p
+        FROM (SELECT 1 AS one WHERE @all UNION ALL SELECT 1 FROM policies LIMIT 1) AS any_policy
+        CROSS JOIN public_providers p
         {{Policy.Joins}}
         WHERE p.id {{whose}}
           AND (@all OR ps.subject_id IS NOT NULL OR pp.subject_id IS NOT NULL OR po.subject_id IS NOT NULL)

@@ -103,14 +103,6 @@ sealed record Opening(
     public static readonly string Overlap =
         $"ends_at > @from AND ends_at < @to + {LengthMax.Micros} AND starts_at < @to";
 
-    /// <summary>
-    /// The condition on openings in which <c>@service</c> may be booked, or single slots if that is null.
-    /// </summary>
-    public const string Admits = """
-        (type IS NULL OR CAST(@service AS BIGINT) IS NULL)
-        AND (services_only = 0 OR id IN (SELECT opening_id FROM opening_services WHERE service_id = @service))
-        """;
-
     /// <summary>The columns that <see cref="Read"/> reads.</summary>
     public const string Columns = "id, provider_id, starts_at, ends_at, slot_micros, type";
 

@@ -23,11 +23,11 @@ static class SlotsOfProviders
         await call.Read(async session =>
         {
             var rules = await CalendarRules.Of(session, call, providerIds, window);
-            await Calendar.Each(session, providerIds, window, (provider, calendar) =>
+            foreach (var (provider, calendar) in await Calendar.LoadMany(session, providerIds, window))
                 free[provider] = calendar.Free(window, rules(provider))
                     .Take(input.First)
                     .Select(slot => slot.View())
-                    .ToList());
+                    .ToList();
             return free;
         });
         return providerIds.Select(IReadOnlyList<SlotView> (id) => free.GetValueOrDefault(id) ?? []).ToList();

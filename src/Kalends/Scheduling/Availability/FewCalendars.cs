@@ -52,17 +52,17 @@ sealed class FewCalendars(Session session, Call call, SlotSearch search, IReadOn
     {
         var some = new List<FirstSlot>();
         var rules = await CalendarRules.Of(session, call, _ids, stretch, search.Service);
-        await Calendar.Each(session, _ids, stretch, (provider, calendar) =>
+        foreach (var (provider, calendar) in await Calendar.LoadMany(session, _ids, stretch, search.Service))
         {
             if (search.Once && _seen.Contains(provider))
-                return;
+                continue;
             var free = search.Free(calendar, stretch, rules(provider), _zones[provider]);
             foreach (var slot in free.Take(search.Once ? 1 : SlotId.PerOpening))
             {
                 some.Add(FirstSlot.Of(provider, slot));
                 _seen.Add(provider);
             }
-        }, search.Service);
+        }
         return some.OrderBy(slot => slot.StartsAt).ThenBy(slot => slot.ProviderId);
     }
 }

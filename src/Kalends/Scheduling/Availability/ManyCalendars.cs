@@ -49,7 +49,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
 
     async Task<Spot?> Ask(List<Ticks.Tick> ticks, List<FirstSlot> found, Spot? after, int most)
     {
-        var limit = most - found.Count + 2;
+        var limit = most - found.Count + 1;
         while (true)
         {
             var (candidates, end) = await _candidates.Find(ticks, after, limit);
@@ -80,16 +80,14 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
         var window = isAfterPage ? new Interval(search.Window.Start, care.End) : care;
         IReadOnlyList<long> ids = candidates.Select(one => one.ProviderId).Distinct().ToList();
         var asked = candidates.ToLookup(one => one.ProviderId);
-        var calendars = new List<(long Id, Calendar Calendar)>();
         var ruling = CalendarRules.Ask(session, call, ids, window, search.Service);
-        if (isAfterPage)
-            await Calendar.Each(session, ids, window, (id, calendar) => calendars.Add((id, calendar)), search.Service);
-        else
-            await Calendar.EachFor(session, ids, care, (id, calendar) => calendars.Add((id, calendar)), search.Service);
+        var calendars = isAfterPage
+            ? await Calendar.LoadMany(session, ids, window, search.Service)
+            : await Calendar.LoadManyFor(session, ids, care, search.Service);
         var rules = await ruling();
         var free = calendars.SelectMany(one => isAfterPage
-            ? Firsts(one.Calendar, asked[one.Id].ToList(), rules(one.Id))
-            : Those(one.Calendar, asked[one.Id], rules(one.Id)));
+            ? Firsts(one.Calendar, asked[one.ProviderId].ToList(), rules(one.ProviderId))
+            : Those(one.Calendar, asked[one.ProviderId], rules(one.ProviderId)));
         return free.OrderBy(slot => slot.StartsAt).ThenBy(slot => slot.ProviderId).ToList();
     }
 

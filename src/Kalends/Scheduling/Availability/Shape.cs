@@ -27,7 +27,7 @@ readonly record struct Shape(Instant StartsAt, Instant EndsAt, TimeSpan SlotLeng
 sealed class Ticks(Session session, Interval window)
 {
     /// <summary>The number of shapes that are read at first; then four times as many each time.</summary>
-    const int ShapesMin = 8;
+    const int ShapesMin = 4;
     const int ShapesMax = 4096;
 
     /// <summary>Openings of a longer time are read by an index of their own.</summary>

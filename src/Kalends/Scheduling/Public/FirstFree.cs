@@ -19,12 +19,6 @@ static class FirstFree
     /// <summary>The longest time from the earliest start to the latest end of a search.</summary>
     public static readonly TimeSpan WindowMax = TimeSpan.FromDays(366);
 
-    /// <summary>
-    /// The days whose calendars are read first, from the next opening on. Most providers are free soon, and of the
-    /// others four times as much is read each time.
-    /// </summary>
-    const int DaysFirst = 1;
-
     /// <summary>The search for one provider.</summary>
     /// <param name="ProviderId">The id of the provider.</param>
     /// <param name="Within">The periods in which a slot may start; they may touch and overlap.</param>
@@ -43,26 +37,29 @@ static class FirstFree
             return found;
 
         var (left, whole) = (open.Keys.ToList(), Around(open));
-        var asked = CalendarRules.Ask(session, call, left, whole);
-        Func<long, StartRules>? known = null;
-        var from = whole.Start;
-        for (var days = DaysFirst; left.Count > 0 && from < whole.End; days *= 4)
+        var rules = await CalendarRules.Of(session, call, left, whole);
+        // Most providers are free in their next opening, and of the others four times as much is read each time.
+        for (var (openings, next) = (1, new Dictionary<long, Instant>()); left.Count > 0; openings *= 4)
         {
-            if (await NextOpening.Find(session, left, from) is not { } next)
-                break;
-            var rules = known ??= await asked();
-            from = Instant.Max(
-                next, left.Min(provider => Instant.Max(open[provider][0].Start, rules(provider).Earliest)));
+            var from = left.Min(From);
             if (from >= whole.End)
                 break;
-            var part = new Interval(from, Instant.Min(from + Duration.FromDays(days), whole.End));
-            await Calendar.Each(session, left, part, (provider, calendar) =>
-            {
-                if (First(calendar, Within(open[provider], part), rules(provider)) is { } slot)
+            var calendars = await Calendar.LoadNext(session, left, new Interval(from, whole.End), openings);
+            left = [];
+            foreach (var (provider, calendar) in calendars)
+                if (First(calendar, After(from, open[provider]), rules(provider)) is { } slot)
                     found[provider] = slot;
-            });
-            left.RemoveAll(found.ContainsKey);
-            from = part.End;
+                else if (calendar.Openings.Count == openings)
+                {
+                    next[provider] = calendar.Openings[^1].EndsAt;
+                    left.Add(provider);
+                }
+
+            Instant From(long provider)
+            {
+                var from = Instant.Max(next.GetValueOrDefault(provider, whole.Start), rules(provider).Earliest);
+                return After(from, open[provider]).Select(stretch => stretch.Start).FirstOrDefault(whole.End);
+            }
         }
         return found;
     }
@@ -112,10 +109,9 @@ static class FirstFree
             : throw new InvalidOperationException("More was asked of the calendars than one statement may read.");
     }
 
-    static IEnumerable<Interval> Within(IReadOnlyList<Interval> stretches, Interval part) => stretches
-        .Where(stretch => stretch.Overlaps(part))
-        .Select(stretch => new Interval(
-            Instant.Max(stretch.Start, part.Start), Instant.Min(stretch.End, part.End)));
+    static IEnumerable<Interval> After(Instant from, IReadOnlyList<Interval> stretches) => stretches
+        .Where(stretch => stretch.End > from)
+        .Select(stretch => new Interval(Instant.Max(stretch.Start, from), stretch.End));
 
     // The periods are sorted by start, so the first free slot of a period comes before the slots of all later ones.
     static FreeSlot? First(Calendar calendar, IEnumerable<Interval> within, StartRules rules) => within
