@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kalends.Bench.Kit;
 using Kalends.Platform.Storage;
 using Kalends.Scheduling;
@@ -32,20 +31,10 @@ static class HoldAndConfirm
             "16 tasks that run the same use cases on the same write lane without HTTP", rounds, Limit)];
     }
 
-    static async Task<double> InProcess(Db db, TimeSpan time, int first)
+    static Task<double> InProcess(Db db, TimeSpan time, int first) => AtOnce.Rate(Clients, time, async n =>
     {
-        var started = Stopwatch.GetTimestamp();
-        var (next, done) = (first - 1, 0);
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
-        {
-            while (Stopwatch.GetElapsedTime(started) < time)
-            {
-                var n = Interlocked.Increment(ref next);
-                var held = await ReserveSlot.Run(new(World.SlotNumber(n), n % World.Clients + 1), World.Call(db));
-                await ConfirmReservation.Run(new(held.Value.Id), World.Call(db));
-                Interlocked.Increment(ref done);
-            }
-        })));
-        return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
+        var slot = first - 1 + n;
+        var held = await ReserveSlot.Run(new(World.SlotNumber(slot), slot % World.Clients + 1), World.Call(db));
+        await ConfirmReservation.Run(new(held.Value.Id), World.Call(db));
+    });
 }

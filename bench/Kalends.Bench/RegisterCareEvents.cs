@@ -1,8 +1,11 @@
 using Kalends.Bench.Kit;
+using Kalends.Reimbursements;
 
 namespace Kalends.Bench;
 
-/// <summary>What keeping the month totals costs a registration, over HTTP on both engines.</summary>
+/// <summary>
+/// What keeping the month totals costs a registration, over HTTP on both engines; and on SQLite, what HTTP costs.
+/// </summary>
 static class RegisterCareEvents
 {
     const int Clients = 16;
@@ -15,16 +18,39 @@ static class RegisterCareEvents
         writer's cache.
         """;
 
+    const string LaneLimit = """
+        Both sides wait for the same flushes and run the same statements. HTTP adds a request with its token, input, log
+        and answer, and the load generator that makes it, on the same processors.
+        """;
+
     public static async Task<IReadOnlyList<Figure>> Run(Workshop shop)
     {
         var cluster = await Cluster.Of(shop);
         return
         [
+            await AgainstLane(shop),
             .. await On(shop, "SQLite", () => LedgerData.File(shop, Rows),
                 "CREATE TRIGGER no_totals BEFORE INSERT ON month_totals BEGIN SELECT RAISE(IGNORE); END"),
             .. await On(shop, "PostgreSQL", () => cluster.Ledger(Rows),
                 "CREATE RULE no_totals AS ON INSERT TO month_total_deltas DO INSTEAD NOTHING"),
         ];
+    }
+
+    static async Task<Figure> AgainstLane(Workshop shop)
+    {
+        await using var server = await Server.Start(shop, await LedgerData.File(shop, Rows));
+        await using var db = World.Open(await LedgerData.File(shop, Rows));
+        return Figure.AtLeast(0.6,
+            "register a care event over REST, 16 clients, SQLite, every commit flushed",
+            "16 tasks that run the same use case on the same write lane without HTTP",
+            await Rounds.Interleave(
+                shop,
+                time => Register(server, time, hot: false),
+                time => AtOnce.Rate(Clients, time, n => RegisterCareEvent.Run(
+                    new(n % LedgerData.Caregivers + 1, n % LedgerData.Types + 1,
+                        Instants.From(DateTimeOffset.UtcNow)),
+                    World.Call(db)))),
+            LaneLimit);
     }
 
     static async Task<IReadOnlyList<Figure>> On(

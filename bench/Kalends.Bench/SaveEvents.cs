@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Kalends.Bench.Kit;
 using Kalends.Events;
@@ -40,25 +39,13 @@ static class SaveEvents
             "16 tasks that run the bare insert of the event on the same write lane", rounds, Limit)];
     }
 
-    static async Task<double> Bare(Db db, TimeSpan time)
+    static Task<double> Bare(Db db, TimeSpan time) => AtOnce.Rate(Clients, time, n => db.Write(async session =>
     {
-        var (started, done) = (Stopwatch.GetTimestamp(), 0);
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
-        {
-            while (Stopwatch.GetElapsedTime(started) < time)
-            {
-                var n = Interlocked.Increment(ref done);
-                await db.Write(async session =>
-                {
-                    var seq = await session.Number(SaveEvent.Insert,
-                        ("id", Guid.NewGuid().ToString()), ("now", n), ("component", "orders"), ("kind", null),
-                        ("subject", null), ("actor", Token.Admin.Id), ("environment", "production"));
-                    return await session.Run(SaveEvent.InsertText,
-                        ("seq", seq), ("email", "me@example.com"),
-                        ("message", "the buyer 3 has placed an order successfully"), ("data", "{\"n\":1}"));
-                }, CancellationToken.None);
-            }
-        })));
-        return done / Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
+        var seq = await session.Number(SaveEvent.Insert,
+            ("id", Guid.NewGuid().ToString()), ("now", n), ("component", "orders"), ("kind", null),
+            ("subject", null), ("actor", Token.Admin.Id), ("environment", "production"));
+        return await session.Run(SaveEvent.InsertText,
+            ("seq", seq), ("email", "me@example.com"),
+            ("message", "the buyer 3 has placed an order successfully"), ("data", "{\"n\":1}"));
+    }, CancellationToken.None));
 }

@@ -114,7 +114,9 @@ static class CalendarPieces
             (PieceKind)row.Long(0), row.Long(1), row.Long(2), row.Long(3), row.Long(4), row.Long(5));
     }
 
-    /// <summary>The condition on openings in which the service may be booked, or single slots if there is none.</summary>
+    /// <summary>
+    /// The condition on openings in which the service may be booked, or single slots if there is none.
+    /// </summary>
     static string Admits(string table) => $"""
         ({table}type IS NULL OR CAST(@service AS BIGINT) IS NULL)
         AND ({table}services_only = 0
@@ -174,7 +176,8 @@ static class CalendarPieces
         CROSS JOIN external_busy e
         WHERE e.provider_id = provider AND {{ExternalBusy.Overlap("@since", "busy_until", "e.")}}
         UNION ALL
-        SELECT 1, 0, CAST({{Instants.Earliest.Micros}} AS BIGINT), CAST({{Instants.Latest.Micros}} AS BIGINT), 0, provider
+        SELECT 1, 0, CAST({{Instants.Earliest.Micros}} AS BIGINT), CAST({{Instants.Latest.Micros}} AS BIGINT), 0,
+               provider
         FROM asked
         WHERE active = 0
         UNION ALL

@@ -96,7 +96,10 @@ static class Answers
     /// answer is sent by the web server.
     /// </summary>
     public static ValueTask SendPiece(this PipeWriter to, CancellationToken cancel) =>
-        to.UnflushedBytes < SendAt ? ValueTask.CompletedTask : Flush(to, cancel);
+        to.HasPiece() ? Flush(to, cancel) : ValueTask.CompletedTask;
+
+    /// <summary>Whether as much was written into a pipe as is sent at once.</summary>
+    public static bool HasPiece(this PipeWriter to) => to.UnflushedBytes >= SendAt;
 
     static async ValueTask Flush(PipeWriter to, CancellationToken cancel)
     {

@@ -18,7 +18,18 @@ abstract class ReportWriter(PipeWriter to)
     public abstract void End();
 
     /// <summary>Sends the gathered bytes once there is a piece of them.</summary>
-    public ValueTask Send(CancellationToken cancel) => to.SendPiece(cancel);
+    public ValueTask Send(CancellationToken cancel)
+    {
+        if (!to.HasPiece())
+            return ValueTask.CompletedTask;
+        HandOver();
+        return to.SendPiece(cancel);
+    }
+
+    /// <summary>Puts the bytes that the writer still keeps into the pipe.</summary>
+    protected virtual void HandOver()
+    {
+    }
 
     protected static Utf8JsonWriter Json(PipeWriter to) =>
         new(to, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
@@ -107,15 +118,16 @@ sealed class ReportJson(PipeWriter to, ReportQuestion question, Instant now) : R
         _json.WriteStartObject();
         WriteRow(_json, row);
         _json.WriteEndObject();
-        _json.Flush();
     }
 
     public override void End()
     {
         _json.WriteEndArray();
         _json.WriteEndObject();
-        _json.Flush();
+        HandOver();
     }
+
+    protected override void HandOver() => _json.Flush();
 
     void Bound(string name, Instant? at)
     {
