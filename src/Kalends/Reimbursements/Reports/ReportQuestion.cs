@@ -14,6 +14,8 @@ sealed record ReportQuestion(
     {
         var whose = await FindWhose(session, call);
         var rows = new ReportRows(this, await FindNames(session, whose), await FindTypes(session), take);
+        if (whose.CaregiverIds is null)
+            await session.Enqueue(PlanForMonths);
         await session.Each(Source(whose).Statement, row =>
         {
             session.HasSent = true;
@@ -27,6 +29,10 @@ sealed record ReportQuestion(
         await rows.End();
         return 0;
     });
+
+    // Not knowing the months, the planner expects a few hundred sums, and would sort a hundred thousand.
+    static readonly Sql PlanForMonths = new(
+        sqlite: "SELECT 0 AS n", postgres: "SET LOCAL plan_cache_mode = force_custom_plan");
 
     public bool By(ReportGroup group) => GroupBy.Contains(group);
 
