@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kalends.Bench.Kit;
 using Kalends.Providers;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Openings;
 
 namespace Kalends.Bench;
 

@@ -1,6 +1,6 @@
 using Kalends.Bench.Kit;
 using Kalends.Platform.Storage;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Bench;
 

@@ -7,6 +7,7 @@ using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Bench;
 

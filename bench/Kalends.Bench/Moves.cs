@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Kalends.Bench.Kit;
 using Kalends.Platform.Storage;
-using Kalends.Scheduling;
 using Kalends.Scheduling.Cancelling;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Bench;
 

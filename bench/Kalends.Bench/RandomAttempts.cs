@@ -4,6 +4,7 @@ using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Cancelling;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Bench;
 

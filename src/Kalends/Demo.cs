@@ -5,6 +5,7 @@ using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Appointments;
+using Kalends.Scheduling.Openings;
 
 namespace Kalends;
 

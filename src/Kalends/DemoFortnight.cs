@@ -3,6 +3,8 @@ using Kalends.Platform.Paging;
 using Kalends.Reimbursements;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Cancelling;
+using Kalends.Scheduling.Openings;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends;
 

@@ -5,6 +5,7 @@ using Kalends.Platform.Storage;
 using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Openings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Paging;
+using Kalends.Scheduling.Agendas;
 using Kalends.Scheduling.Appointments;
 using Kalends.Scheduling.Availability;
 using Kalends.Scheduling.Cancelling;
@@ -12,8 +13,11 @@ using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Hours.ClosedDays;
 using Kalends.Scheduling.Hours.ZoneChanges;
 using Kalends.Scheduling.Managing;
+using Kalends.Scheduling.Openings;
 using Kalends.Scheduling.Policies;
+using Kalends.Scheduling.Reservations;
 using Kalends.Scheduling.Services;
+using Kalends.Scheduling.Slots;
 using static Kalends.Platform.Calls.Access;
 using static Kalends.Scheduling.SchedulingAccess;
 

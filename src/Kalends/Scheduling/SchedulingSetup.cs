@@ -5,7 +5,9 @@ using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.ExternalCalendars;
 using Kalends.Scheduling.Hours;
+using Kalends.Scheduling.Openings;
 using Kalends.Scheduling.People;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Scheduling;
 

@@ -3,7 +3,9 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
 using Kalends.Scheduling.Feeds;
+using Kalends.Scheduling.Reservations;
 using Kalends.Scheduling.Services;
+using Kalends.Scheduling.Slots;
 
 namespace Kalends.Scheduling;
 

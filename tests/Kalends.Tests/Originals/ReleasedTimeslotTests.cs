@@ -28,7 +28,7 @@ public abstract class ReleasedTimeslotTests
         var (scheduler, first) = (await GivenAScheduler(), await GivenTimeslots());
         (await _app.ReserveTimeslot(await _app.GivenAnOriginalClient(), first)).Is(200);
         _app.Clock.Advance(TimeSpan.FromMinutes(31));
-        await Kalends.Scheduling.ExpireReservations.Sweep(_app.OwnCall());
+        await Kalends.Scheduling.Reservations.ExpireReservations.Sweep(_app.OwnCall());
 
         Assert.Equal([(first, true)], await Told(scheduler));
         Assert.Empty(await Told(scheduler));
@@ -57,7 +57,7 @@ public abstract class ReleasedTimeslotTests
         {
             (await _app.ReserveTimeslot(await _app.GivenAnOriginalClient(), first)).Is(200);
             _app.Clock.Advance(TimeSpan.FromMinutes(30));
-            await Kalends.Scheduling.ExpireReservations.Sweep(_app.OwnCall());
+            await Kalends.Scheduling.Reservations.ExpireReservations.Sweep(_app.OwnCall());
         }
         await _app.LogIsTold();
 
@@ -143,7 +143,7 @@ public abstract class ReleasedTimeslotTests
         foreach (var slot in new[] { own, foreign })
             (await _app.ReserveTimeslot(await _app.GivenAnOriginalClient(), slot)).Is(200);
         _app.Clock.Advance(TimeSpan.FromMinutes(30));
-        await Kalends.Scheduling.ExpireReservations.Sweep(_app.OwnCall());
+        await Kalends.Scheduling.Reservations.ExpireReservations.Sweep(_app.OwnCall());
 
         Assert.Equal([(own, true)], await Told(manager));
         (await (await _app.As(Roles.Provider)).Put("/provider/expiredReservations")).IsRefused(403, "forbidden");
@@ -183,7 +183,7 @@ public abstract class ReleasedTimeslotTests
             FROM numbers CROSS JOIN openings o
             WHERE o.id = {first / 4096}
             """);
-        await Kalends.Scheduling.ExpireReservations.Sweep(_app.OwnCall());
+        await Kalends.Scheduling.Reservations.ExpireReservations.Sweep(_app.OwnCall());
 
         var once = await scheduler.Put("/provider/expiredReservations");
         var told = Slots(once).Concat(await Told(scheduler)).Select(one => one.Slot).ToList();

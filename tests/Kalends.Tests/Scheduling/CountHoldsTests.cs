@@ -1,4 +1,4 @@
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Scheduling;

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Scheduling;

@@ -1,5 +1,5 @@
 using Kalends.Platform.Storage;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Scheduling;

@@ -1,6 +1,9 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Openings;
+using Kalends.Scheduling.Reservations;
+using Kalends.Scheduling.Slots;
 
 namespace Kalends.Originals.Reservations;
 

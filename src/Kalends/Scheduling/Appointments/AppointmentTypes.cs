@@ -3,6 +3,7 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Scheduling.Appointments;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Scheduling.Appointments;
 

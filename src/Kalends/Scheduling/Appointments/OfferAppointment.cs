@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Scheduling.Openings;
 
 namespace Kalends.Scheduling.Appointments;
 

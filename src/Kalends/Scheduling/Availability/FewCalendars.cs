@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Slots;
 
 namespace Kalends.Scheduling.Availability;
 

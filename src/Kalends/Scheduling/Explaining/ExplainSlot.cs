@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Scheduling.Reservations;
 using NodaTime.Text;
 
 namespace Kalends.Scheduling.Explaining;

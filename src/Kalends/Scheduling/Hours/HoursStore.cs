@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Openings;
 
 namespace Kalends.Scheduling.Hours;
 

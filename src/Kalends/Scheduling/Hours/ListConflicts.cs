@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
+using Kalends.Scheduling.Reservations;
 
 namespace Kalends.Scheduling.Hours;
 

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Scheduling.Agendas;
 
 namespace Kalends.Scheduling.Hours;
 

@@ -1,4 +1,5 @@
 using Kalends.Platform.Calls;
+using Kalends.Scheduling.Slots;
 
 namespace Kalends.Scheduling.Managing;
 

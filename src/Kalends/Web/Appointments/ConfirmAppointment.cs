@@ -1,4 +1,4 @@
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Appointments;

@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Scheduling.Services;
 using Kalends.Web.Frame;
 

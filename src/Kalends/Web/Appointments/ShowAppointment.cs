@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Providers.Public;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Scheduling.Services;
 using Kalends.Web.Frame;
 

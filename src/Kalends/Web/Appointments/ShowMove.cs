@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Providers;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Appointments;

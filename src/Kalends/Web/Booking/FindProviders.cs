@@ -2,7 +2,7 @@ using Kalends.Directory.Search;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Slots;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Booking;

@@ -3,6 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Booking;

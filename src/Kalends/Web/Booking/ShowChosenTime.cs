@@ -5,6 +5,7 @@ using Kalends.Providers;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Services;
+using Kalends.Scheduling.Slots;
 using Kalends.Web.Frame;
 using Kalends.Web.Languages;
 using Kalends.Web.Times;

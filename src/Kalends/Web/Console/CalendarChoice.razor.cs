@@ -1,5 +1,5 @@
 using Kalends.Platform.Paging;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Agendas;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console;

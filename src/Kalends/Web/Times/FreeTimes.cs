@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Availability;
+using Kalends.Scheduling.Slots;
 
 namespace Kalends.Web.Times;
 

@@ -4,6 +4,7 @@ using Kalends.Platform.Calls;
 using Kalends.Providers;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Slots;
 using Kalends.Web.Frame;
 using Kalends.Web.Times;
 

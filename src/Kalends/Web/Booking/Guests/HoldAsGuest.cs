@@ -1,6 +1,7 @@
 using Kalends.Messages.Guests;
 using Kalends.Platform.Calls;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Booking.Guests;

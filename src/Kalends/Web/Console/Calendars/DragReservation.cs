@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Calendars;

@@ -1,6 +1,7 @@
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Agendas;
 using Kalends.Scheduling.Hours;
 using Kalends.Web.Console.Hours;
 using Kalends.Web.Frame;

@@ -1,6 +1,6 @@
 using Kalends.Events;
 using Kalends.Platform.Calls;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Agendas;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Calendars;

@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Calendars;

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Slots;
 
 namespace Kalends.Web.Console.Calendars;
 

@@ -4,6 +4,7 @@ using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Agendas;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Services;
 using Kalends.Web.Console.Hours;

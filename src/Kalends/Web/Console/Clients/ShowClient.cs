@@ -3,6 +3,7 @@ using Kalends.Platform.Paging;
 using Kalends.Providers.Clients;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Scheduling.Services;
 using Kalends.Web.Frame;
 

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Providers.Public;
-using Kalends.Scheduling;
+using Kalends.Scheduling.Agendas;
 using Kalends.Scheduling.Closures;
 using Kalends.Web.Frame;
 

@@ -2,6 +2,8 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Agendas;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Console.Calendars;
 using Kalends.Web.Frame;
 

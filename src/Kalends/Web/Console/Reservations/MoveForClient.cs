@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
+using Kalends.Scheduling.Reservations;
 using Kalends.Web.Console.Calendars;
 using Kalends.Web.Frame;
 
