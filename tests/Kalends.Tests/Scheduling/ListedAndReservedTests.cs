@@ -59,6 +59,22 @@ public abstract class ListedAndReservedTests
         Assert.Equal(0L, await Overlaps());
     }
 
+    [Fact]
+    public async Task A_short_period_shows_what_a_long_one_shows_in_it()
+    {
+        var shown = 0;
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var world = await World.Make(_app, new Random(seed));
+            for (var step = 0; step < 12; step++)
+            {
+                await world.Step([]);
+                shown += await world.ComparePeriods();
+            }
+        }
+        Assert.True(shown > 500, $"Only {shown} starts were compared.");
+    }
+
     /// <summary>The pairs of live reservations of a provider that overlap, buffers included.</summary>
     async Task<long> Overlaps()
     {
@@ -187,6 +203,38 @@ public abstract class ListedAndReservedTests
                     Assert.Subset(listed.ToHashSet(), alternatives.Select(one => (long)one!["id"]!).ToHashSet());
             }
             return isListed;
+        }
+
+        /// <summary>Compares random periods with all that is known; answers how many starts they show.</summary>
+        public async Task<int> ComparePeriods()
+        {
+            var shown = 0;
+            foreach (var service in Services)
+            {
+                var all = await States(App.Clock.GetUtcNow(), TimeSpan.FromDays(60), service);
+                foreach (var minutes in (int[])[1, 25, 90, 600])
+                {
+                    var (from, length) = (
+                        App.NextHour().AddDays(2).AddMinutes(Random.Next(-60, 1800)), TimeSpan.FromMinutes(minutes));
+                    var (first, end) = (from.Text(), (from + length).Text());
+                    var expected = all.Where(one => IsAtOrAfter(one.Start, first) && !IsAtOrAfter(one.Start, end));
+                    var found = (await States(from, length, service)).Where(one => IsAtOrAfter(one.Start, first));
+                    Assert.Equal(expected, found);
+                    shown += expected.Count();
+                }
+            }
+            return shown;
+        }
+
+        static bool IsAtOrAfter(string at, string other) => string.CompareOrdinal(at, other) >= 0;
+
+        async Task<List<(string Start, string Slot)>> States(DateTimeOffset from, TimeSpan length, long? service)
+        {
+            var page = await App.Admin.Get(
+                $"/v1/providers/{Provider}/slots?include=all&from={from.Text()}&to={(from + length).Text()}" +
+                (service is null ? "" : $"&service_id={service}"));
+            return page.Is(200)["items"]!.AsArray()
+                .Select(one => ((string)one!["starts_at"]!, one.ToJsonString())).ToList();
         }
 
         async Task<Answer> Explain(long slot, long? service)
