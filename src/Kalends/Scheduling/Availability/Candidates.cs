@@ -61,8 +61,8 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
             .ToList();
         var first = asked.Count(one => one.Tick.Start == asked[0].Tick.Start);
         var merges = session.Merges && first == asked.Count && first <= MergedMax;
-        // The ticks of an instant find about as many, and what lies behind the last of the shortest does not count.
-        var each = merges ? Fours(limit) : Math.Min(Fours(3 * limit / 2 / Math.Max(first, 1) + 1), Fours(limit));
+        // Some ticks of an instant find more than others, and what lies behind the last of a full one does not count.
+        var each = Fours(merges ? limit : Math.Clamp(2 * limit / Math.Max(first, 1), 1, limit));
         foreach (var some in asked.Chunk(Sizes[^1]))
         {
             var given = new Parameters();
