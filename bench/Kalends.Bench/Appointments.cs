@@ -60,8 +60,7 @@ static class Appointments
 
     static async Task<int> Count(string url, string request)
     {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", Token.Text);
+        using var http = Token.Client();
         using var body = new ByteArrayContent(await File.ReadAllBytesAsync(request));
         body.Headers.ContentType = new("application/json");
         using var answer = await http.PostAsync(new Uri(url), body);

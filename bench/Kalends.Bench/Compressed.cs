@@ -41,8 +41,7 @@ static class Compressed
 
     static async Task<int> Bytes(string url, string encoding)
     {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", Token.Text);
+        using var http = Token.Client();
         http.DefaultRequestHeaders.AcceptEncoding.ParseAdd(encoding);
         return (await http.GetByteArrayAsync(new Uri(url))).Length;
     }

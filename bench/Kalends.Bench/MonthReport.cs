@@ -83,7 +83,8 @@ static class MonthReport
     static async Task<Figure> AgainstBytes(Workshop shop, Server server, string engine)
     {
         var url = UrlOf(server, EachCaregiver);
-        await using var bare = await Server.StartBare(shop, await Bytes(url));
+        using var http = Token.Client();
+        await using var bare = await Server.StartBare(shop, await http.GetByteArrayAsync(new Uri(url)));
         return Figure.AtLeast(0.5,
             $"month report, each of 2,000 caregivers, 60 months, for one caller, {engine}",
             "a bare Kestrel handler that answers the same bytes",
@@ -91,19 +92,13 @@ static class MonthReport
             BytesLimit);
     }
 
-    static async Task<byte[]> Bytes(string url)
-    {
-        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", Token.Text) } };
-        return await http.GetByteArrayAsync(url);
-    }
-
     static string Million(int rows) => $"{rows / 1_000_000} M";
 
     static Task<double> One(Server server, TimeSpan time) =>
-        Wrk.Get($"{server.Url}/v1/reports/reimbursements?{Period}&group_by=month&caregiver_ids=77", 4, time);
+        Wrk.Get(UrlOf(server, "&group_by=month&caregiver_ids=77"), 4, time);
 
     static Task<double> OfOrganisation(Server server, TimeSpan time) =>
-        Wrk.Get($"{server.Url}/v1/reports/reimbursements?{Period}&group_by=month&organisation_id=4", 4, time);
+        Wrk.Get(UrlOf(server, "&group_by=month&organisation_id=4"), 4, time);
 
     static string UrlOf(Server server, string groups) => $"{server.Url}/v1/reports/reimbursements?{Period}{groups}";
 

@@ -75,8 +75,7 @@ static class Slots
 
     static async Task<byte[]> Get(string url)
     {
-        using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", Token.Text);
+        using var http = Token.Client();
         return await http.GetByteArrayAsync(new Uri(url));
     }
 }

@@ -12,7 +12,7 @@ sealed class DirectoryServer(Server server) : IAsyncDisposable
 
     readonly Dictionary<string, List<Wrk.Sample>> _samples = [];
 
-    readonly HttpClient _http = new() { DefaultRequestHeaders = { Authorization = new("Bearer", Token.Text) } };
+    readonly HttpClient _http = Token.Client();
 
     public static async Task<DirectoryServer> Start(Workshop shop, string database) =>
         new(await Server.Start(shop, database));

@@ -16,6 +16,9 @@ static class Token
 
     public static readonly string Text = Issue().Access(Admin, Instants.From(DateTimeOffset.UtcNow)).Result;
 
+    /// <summary>A client whose requests show it.</summary>
+    public static HttpClient Client() => new() { DefaultRequestHeaders = { Authorization = new("Bearer", Text) } };
+
     static Tokens Issue()
     {
         var settings = new AccountsSettings { AccessMinutes = Minutes, TokenKey = Key };

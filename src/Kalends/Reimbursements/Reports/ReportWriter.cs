@@ -20,9 +20,8 @@ abstract class ReportWriter(PipeWriter to)
     /// <summary>Sends the gathered bytes once there is a piece of them.</summary>
     public ValueTask Send(CancellationToken cancel)
     {
-        if (!to.HasPiece())
-            return ValueTask.CompletedTask;
-        HandOver();
+        if (to.HasPiece())
+            HandOver();
         return to.SendPiece(cancel);
     }
 

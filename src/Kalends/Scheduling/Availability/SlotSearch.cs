@@ -42,18 +42,18 @@ sealed record SlotSearch(Whose Whose, Interval Window, Service? Service, LocalTi
     public async Task<Begun> Begin(Session session, Call call)
     {
         var notices = Notices.Ask(session, call, Service);
-        var few = await Whose.FindFew(session, FewMax) ?? await FindMinority(session);
+        var few = await FindFew(session);
         return new(this, session, call, await notices(), few);
     }
 
     /// <summary>
-    /// The providers, if they are some more than few and a small part of all: most openings that may be free are then
+    /// The providers, if they are few, or some more and a small part of all: most openings that may be free are then
     /// those of others.
     /// </summary>
-    async ValueTask<List<Whose.Found>?> FindMinority(Session session) =>
-        Whose.Among is not null && await Whose.FindFew(session, FewMax * 4) is { } part
-            && await session.Number(CountActive) > part.Count * 4
-            ? part
+    async ValueTask<List<Whose.Found>?> FindFew(Session session) =>
+        await Whose.FindFew(session, Whose.Among is null ? FewMax : FewMax * 4) is { } found
+            && (found.Count <= FewMax || await session.Number(CountActive) > found.Count * 4)
+            ? found
             : null;
 
     static readonly Sql CountActive = Availability.Whose.CountActive(1000);
