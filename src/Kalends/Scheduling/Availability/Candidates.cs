@@ -8,7 +8,7 @@ namespace Kalends.Scheduling.Availability;
 /// <param name="Start">The start.</param>
 /// <param name="ProviderId">The provider.</param>
 /// <param name="SlotLength">The length of the opening's slots.</param>
-/// <param name="Zone">The provider's time zone.</param>
+/// <param name="Zone">The provider's time zone, if it makes a difference.</param>
 /// <param name="Asked">The place of the tick among those that one statement asked.</param>
 sealed record Candidate(Instant Start, long ProviderId, TimeSpan SlotLength, DateTimeZone Zone, long Asked)
 {
@@ -76,7 +76,18 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
         }
         Spot? end = ends.Count == 0 ? null : ends.Min();
         var ordered = all.OrderBy(one => one.Spot).TakeWhile(one => end?.CompareTo(one.Spot) is not < 0).ToList();
-        return ordered.Count <= limit ? (ordered, end) : (ordered[..limit], ordered[limit - 1].Spot);
+        return Enough(ordered, limit) is var enough && enough < ordered.Count
+            ? (ordered[..enough], ordered[enough - 1].Spot)
+            : (ordered, end);
+    }
+
+    /// <summary>The number of the first candidates that may yield as many starts.</summary>
+    int Enough(List<Candidate> ordered, int starts)
+    {
+        if (!search.Once)
+            return Math.Min(ordered.Count, starts);
+        var providers = new HashSet<long>();
+        return ordered.TakeWhile(one => providers.Add(one.ProviderId) ? providers.Count <= starts : true).Count();
     }
 
     /// <summary>A number or a little more, so that there are few different statements.</summary>
@@ -89,18 +100,14 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
     {
         var isFree = IsFree(given);
         var parts = asked.Select(one => PlaceOf(one, after, given)).Select(at => $"""
-            SELECT {at.Start} AS starts_at, f.provider_id, f.slot_micros
+            SELECT {at.Start} AS starts_at, f.provider_id, f.slot_micros, {at.Zone} AS time_zone, 0 AS asked
             FROM free_openings f
             WHERE {isFree(at)}
             """);
         return $"""
-            SELECT f.starts_at, f.provider_id, f.slot_micros, z.time_zone, 0 AS asked
-            FROM (
-                {string.Join("\nUNION ALL\n", parts)}
-                ORDER BY provider_id
-                LIMIT {most}
-            ) AS f
-            JOIN public_providers z ON z.id = f.provider_id
+            {string.Join("\nUNION ALL\n", parts)}
+            ORDER BY provider_id
+            LIMIT {most}
             """;
     }
 
@@ -112,7 +119,8 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
         var rows = asked.Concat(Enumerable.Repeat(new Question(default, AnyZone), size - asked.Length))
             .Select((one, at) => PlaceOf(one, after, given).Row(at));
         return $$"""
-            SELECT asked.column1 AS starts_at, f.provider_id, f.slot_micros, z.time_zone, asked.column7 AS asked
+            SELECT asked.column1 AS starts_at, f.provider_id, f.slot_micros, asked.column6 AS time_zone,
+                   asked.column7 AS asked
             FROM (VALUES {{string.Join(", ", rows)}}) AS asked
             {each free_openings f}
                 FROM free_openings f
@@ -120,7 +128,6 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
                 ORDER BY f.provider_id
                 LIMIT {{each}}
             {end f}
-            JOIN public_providers z ON z.id = f.provider_id
             """;
     }
 

@@ -17,6 +17,9 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
 
     readonly Candidates _candidates = new(session, call, search, stage, notices);
     readonly HashSet<long> _seen = [];
+
+    /// <summary>Candidates that are judged once they are enough, or no others are left.</summary>
+    readonly List<Candidate> _waiting = [];
     bool _isFromBeginning;
     int _judged;
 
@@ -29,10 +32,11 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
         _isFromBeginning = after is null && found.Count == 0;
         var from = Instant.Max(stage.Window.Start, after?.Start ?? stage.Window.Start);
         var ticks = new Ticks(session, new Interval(from, stage.Window.End));
-        var (size, asked, askedMax) = (0, 0, Candidates.Sizes[^1]);
-        while (asked < askedMax)
+        var (asked, askedMax) = (0, Candidates.Sizes[^1]);
+        for (var round = 0; asked < askedMax; round++)
         {
-            var some = await ticks.Next(size == 0 ? 1 : Candidates.Sizes[size], _candidates.AreAsked, SkippedMax);
+            var count = round == 0 ? 1 : Candidates.Sizes[Math.Min(round, Candidates.Sizes.Length - 1)];
+            var some = await ticks.Next(count, _candidates.AreAsked, SkippedMax);
             if (some.Count == 0)
                 break;
             if (await Ask(some, found, after, most) is { } stopped)
@@ -40,25 +44,25 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
             if (found.Count >= most)
                 return null;
             asked += some.Count;
-            size = Math.Min(size + 1, Candidates.Sizes.Length - 1);
-            if (size == 2 && await session.Number(CountActive) is { } active)
+            if (round == 1 && await session.Number(CountActive) is { } active)
                 askedMax = (int)Math.Clamp(AskedMax / Math.Max(1, active), Candidates.Sizes[1], 4096);
         }
+        await Judge(found, most);
+        if (found.Count >= most)
+            return null;
         return await ticks.Peek() is { } next ? new Spot(next, 0) : null;
     }
 
     async Task<Spot?> Ask(List<Ticks.Tick> ticks, List<FirstSlot> found, Spot? after, int most)
     {
-        var limit = most - found.Count + 1;
+        var limit = most - found.Count - Waiting + 1;
         while (true)
         {
             var (candidates, end) = await _candidates.Find(ticks, after, limit);
-            var judged = await Judge(candidates.Where(one => !search.Once || !_seen.Contains(one.ProviderId)).ToList());
-            foreach (var slot in judged.Take(most - found.Count))
-            {
-                found.Add(slot);
-                _seen.Add(slot.ProviderId);
-            }
+            _waiting.AddRange(candidates.Where(one => !search.Once || !_seen.Contains(one.ProviderId)));
+            if (end is null && found.Count + Waiting < most && MayWait)
+                return null;
+            await Judge(found, most);
             if (found.Count >= most || end is null)
                 return null;
             after = end;
@@ -68,8 +72,24 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
         }
     }
 
-    /// <summary>The candidates whose calendars say that they are free, in the same order.</summary>
-    async Task<List<FirstSlot>> Judge(List<Candidate> candidates)
+    /// <summary>The number of starts that those who wait may yield.</summary>
+    int Waiting => search.Once ? _waiting.DistinctBy(one => one.ProviderId).Count() : _waiting.Count;
+
+    // The calendars of all of them are read from the first to the last.
+    bool MayWait => _waiting.Count == 0 || _waiting[^1].Start - _waiting[0].Start < Duration.FromDays(1);
+
+    /// <summary>Adds the starts of the candidates whose calendars say that they are free.</summary>
+    async Task Judge(List<FirstSlot> found, int most)
+    {
+        foreach (var slot in (await Free(_waiting)).Take(most - found.Count))
+        {
+            found.Add(slot);
+            _seen.Add(slot.ProviderId);
+        }
+        _waiting.Clear();
+    }
+
+    async Task<List<FirstSlot>> Free(List<Candidate> candidates)
     {
         if (candidates.Count == 0)
             return [];
