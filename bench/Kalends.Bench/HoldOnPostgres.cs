@@ -5,6 +5,7 @@ using Kalends.Bench.Kit;
 using Kalends.Events.Public;
 using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines.Postgres;
 using Kalends.Providers.Public;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Reservations;

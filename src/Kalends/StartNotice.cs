@@ -1,6 +1,6 @@
 using Kalends.Commands;
 using Kalends.Platform.Http;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 
 namespace Kalends;
 
@@ -21,7 +21,7 @@ static partial class StartNotice
         Console.WriteLine();
         Console.WriteLine($"Kalends {CommandLine.Version}");
         Console.WriteLine($"  listens at  {string.Join(", ", ListenAddresses.Of(app))}");
-        Console.WriteLine($"  database    {Db.Describe(database)}");
+        Console.WriteLine($"  database    {Engine.Describe(database)}");
         if (FirstStart.IsDemo(app))
             Console.WriteLine("  sign in as  test_user (an admin), client, provider, manager or accountant, " +
                 "with the password \"password\"");

@@ -2,6 +2,7 @@ using Kalends.Accounts;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Providers;
 using Kalends.Providers.Clients;
 using Kalends.Scheduling;
@@ -55,7 +56,7 @@ static class World
         return copy;
     }
 
-    public static Db Open(string database) => Db.Open(database, new StorageSettings(), NullLogger.Instance);
+    public static Db Open(string database) => Engine.Open(database, new StorageSettings(), NullLogger.Instance);
 
     /// <summary>A call as a route makes it for an administrator.</summary>
     public static Call Call(Db db) => new(db, TimeProvider.System, Settings, Hooks)

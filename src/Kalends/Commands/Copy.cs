@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Copying;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Reimbursements;
 
 namespace Kalends.Commands;
@@ -33,11 +33,11 @@ static class Copy
         using var source = CopySource.Open(given.Database, given.Storage);
         using var target = CopyTarget.Open(to, given.Storage with { Direct = null });
         var copied = await ProgressBar.Show(shell, "Copying and comparing", progress => Task.FromResult(
-            DatabaseCopy.Run(source, Db.Describe(given.Database), target, progress, shell.Cancel)));
+            DatabaseCopy.Run(source, Engine.Describe(given.Database), target, progress, shell.Cancel)));
         shell.Answer(
-            new { to = Db.Describe(to), copied.Rows, resumed = copied.IsResumed },
-            $"{Db.Describe(to)} has all {copied.Rows.Values.Sum()} rows of {copied.Rows.Count} tables, and they are " +
-            "the same.");
+            new { to = Engine.Describe(to), copied.Rows, resumed = copied.IsResumed },
+            $"{Engine.Describe(to)} has all {copied.Rows.Values.Sum()} rows of {copied.Rows.Count} tables, and they " +
+            "are the same.");
         return ExitCode.Done;
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.IO.Pipelines;
-using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Backups;
+using Kalends.Platform.Storage.Engines.Sqlite;
 
 namespace Kalends.Commands;
 

@@ -1,6 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Retention;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines.Postgres;
+using Kalends.Platform.Storage.Engines.Sqlite;
 
 namespace Kalends.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Checks;
+using Kalends.Platform.Storage.Engines;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kalends.Commands;
@@ -16,7 +16,7 @@ static class Migrate
     {
         var given = GivenDatabase.Of(shell);
         var pending = DatabaseCheck.Of(given.Database, given.Storage).Pending.Select(step => step.File).ToList();
-        await Db.Open(given.Database, given.Storage, NullLogger.Instance).DisposeAsync();
+        await Engine.Open(given.Database, given.Storage, NullLogger.Instance).DisposeAsync();
         shell.Answer(
             new { applied = pending },
             pending.Count == 0

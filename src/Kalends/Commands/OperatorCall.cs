@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kalends.Commands;
@@ -19,10 +20,10 @@ sealed class OperatorCall : IAsyncDisposable
     public TUseCase Get<TUseCase>() where TUseCase : notnull => _services.GetRequiredService<TUseCase>();
 
     /// <summary>Opens the database of the settings as a server would; refuses one that is not there.</summary>
-    public static OperatorCall Open(Shell shell) => With(shell, Db.Open);
+    public static OperatorCall Open(Shell shell) => With(shell, Engine.Open);
 
     /// <summary>Opens it to read only, also beside a server; refuses one whose schema is not this program's.</summary>
-    public static OperatorCall OpenToRead(Shell shell) => With(shell, Db.OpenToRead);
+    public static OperatorCall OpenToRead(Shell shell) => With(shell, Engine.OpenToRead);
 
     static OperatorCall With(Shell shell, Func<string, StorageSettings, ILogger, Db> open)
     {

@@ -6,6 +6,7 @@ using Kalends.Platform.Http;
 using Kalends.Platform.Jobs;
 using Kalends.Platform.Retention;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Platform.Telemetry;
 using Kalends.Platform.Unicode;
 using Microsoft.AspNetCore.Connections;
@@ -50,7 +51,7 @@ static class PlatformSetup
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<Hooks>();
         builder.Services.AddSingleton(new GraphiqlPage(GraphiqlPage.OwnFolder));
-        builder.Services.AddSingleton(services => Db.Open(
+        builder.Services.AddSingleton(services => Engine.Open(
             database, storage, services.GetRequiredService<ILoggerFactory>().CreateLogger("Kalends.Storage")));
         settings.Add<IdempotencySettings>();
         builder.Services.AddSingleton(new RecurringJob(1, TimeSpan.FromHours(1), Idempotency.Forget));

@@ -55,7 +55,7 @@ public sealed partial class TidyTests
         [
             "src/Kalends/Platform/SecretBytes.cs",
             // Pauses between attempts are random.
-            "src/Kalends/Platform/Storage/PostgresDb.cs",
+            "src/Kalends/Platform/Storage/Engines/Postgres/PostgresDb.cs",
             "src/Kalends/Platform/Time/TimedId.cs",
         ],
         SourceTree.Files("src/Kalends", "*.cs").Where(path => Drawn().IsMatch(SourceTree.Read(path)))

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Copying;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Reimbursements;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
@@ -127,13 +128,13 @@ public abstract class CopyTests
             using var source = CopySource.Open(_app.Database, Limits, rowsMax: 7);
             using var into = CopyTarget.Open(target.Database, Limits);
             DatabaseCopy.Run(
-                source, Db.Describe(_app.Database), into,
+                source, Engine.Describe(_app.Database), into,
                 (done, all) => _ = isEnough(done, all) ? throw new TimeoutException() : done, CancellationToken.None);
             return false;
         }
         catch (TimeoutException)
         {
-            var refused = Assert.Throws<StartRefused>(() => Db.Open(
+            var refused = Assert.Throws<StartRefused>(() => Engine.Open(
                 target.Database, Limits, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance));
             Assert.Contains("is half-copied", refused.Message, StringComparison.Ordinal);
             return true;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -234,7 +235,7 @@ public sealed class ClaimTests : IDisposable
     }
 
     static Db Open(string file, Microsoft.Extensions.Logging.ILogger? log = null) =>
-        Db.Open(file, new(), log ?? NullLogger.Instance);
+        Engine.Open(file, new(), log ?? NullLogger.Instance);
 
     /// <summary>Opened, and written to once.</summary>
     static async Task<Db> Opened(string file, Microsoft.Extensions.Logging.ILogger? log = null)

@@ -1,5 +1,6 @@
 using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -55,7 +56,7 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     public async Task Many_jobs_at_once_leave_connections_of_a_small_pool_for_their_work()
     {
         postgres.RequireEngine();
-        await using var db = Db.Open(
+        await using var db = Engine.Open(
             $"{postgres.Database};Maximum Pool Size=4", new(), NullLogger.Instance);
         var (jobs, ready) = (Enumerable.Range(9_000_000, 12).ToList(), new TaskCompletionSource());
         var begun = 0;
@@ -90,7 +91,7 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     [Fact]
     public void A_second_process_on_one_SQLite_file_is_refused()
     {
-        var refused = Assert.Throws<StartRefused>(() => Db.Open(sqlite.Database, new(), NullLogger.Instance));
+        var refused = Assert.Throws<StartRefused>(() => Engine.Open(sqlite.Database, new(), NullLogger.Instance));
 
         Assert.Contains("in use by another process", refused.Message, StringComparison.Ordinal);
     }
@@ -99,7 +100,7 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     public async Task A_full_queue_refuses_and_forgets_nothing_that_it_took()
     {
         var file = Path.Combine(Path.GetDirectoryName(sqlite.Database)!, "full.db");
-        await using var db = Db.Open(file, new StorageSettings { WriteQueueMax = 8 }, NullLogger.Instance);
+        await using var db = Engine.Open(file, new StorageSettings { WriteQueueMax = 8 }, NullLogger.Instance);
         using var gate = new ManualResetEventSlim();
         var stuck = db.Write(_ =>
         {
@@ -123,14 +124,14 @@ public sealed class DurabilityTests(SqliteApp sqlite, PostgresApp postgres)
     public async Task A_stop_finishes_what_waits_and_refuses_what_comes_later()
     {
         var file = Path.Combine(Path.GetDirectoryName(sqlite.Database)!, "stop.db");
-        var db = Db.Open(file, new(), NullLogger.Instance);
+        var db = Engine.Open(file, new(), NullLogger.Instance);
         var waiting = Enumerable.Range(0, 200).Select(i => db.Write(Keep($"queued-{i}"), Cancel)).ToList();
 
         await db.DisposeAsync();
 
         await Task.WhenAll(waiting);
         Assert.Equal("shutting_down", (await Assert.ThrowsAsync<Refused>(() => db.Write(Keep("late"), Cancel))).Code);
-        await using var again = Db.Open(file, new(), NullLogger.Instance);
+        await using var again = Engine.Open(file, new(), NullLogger.Instance);
         Assert.Equal(200, await again.Read(async session => await session.Number(CountQueued), Cancel));
     }
 

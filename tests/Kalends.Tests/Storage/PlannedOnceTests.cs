@@ -1,4 +1,4 @@
-using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines.Sqlite;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

@@ -1,5 +1,6 @@
 using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Tests.Events;
 using Kalends.Tests.Kit;
 using Kalends.Tests.Reimbursements;
@@ -62,7 +63,7 @@ public sealed class PoolerTests(TransactionPooledApp app) : IClassFixture<Transa
     }
 
     static void Open(string database, string? direct) =>
-        Db.Open(database, new StorageSettings { Direct = direct }, NullLogger.Instance);
+        Engine.Open(database, new StorageSettings { Direct = direct }, NullLogger.Instance);
 }
 
 public sealed class HoldTestsByTransactions(TransactionPooledApp app)

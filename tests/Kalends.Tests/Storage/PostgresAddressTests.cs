@@ -1,5 +1,6 @@
 using Kalends.Platform;
-using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
+using Kalends.Platform.Storage.Engines.Postgres;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -92,7 +93,7 @@ public sealed class PostgresAddressTests
     public void Options_that_do_not_go_together_are_refused_in_a_sentence()
     {
         var refused = Assert.Throws<StartRefused>(
-            () => Db.Open("postgres://h/d?sslnegotiation=direct", new(), NullLogger.Instance));
+            () => Engine.Open("postgres://h/d?sslnegotiation=direct", new(), NullLogger.Instance));
 
         Assert.Contains("SSL Negotiation", refused.Message, StringComparison.Ordinal);
     }
@@ -126,7 +127,7 @@ public sealed class PostgresAddressTests
         Machine.Require(cluster.Missing);
         var database = await cluster.MakeDatabase() + ";Options=-c synchronous_commit=off";
 
-        var refused = Assert.Throws<StartRefused>(() => Db.Open(database, new(), NullLogger.Instance));
+        var refused = Assert.Throws<StartRefused>(() => Engine.Open(database, new(), NullLogger.Instance));
 
         Assert.Contains("synchronous_commit", refused.Message, StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Tests.Kit;
 
 namespace Kalends.Tests.Storage;
@@ -100,7 +101,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     public async Task An_outage_is_one_line_of_the_log_for_those_who_follow()
     {
         var log = new KeptLog();
-        await using var db = Db.Open(_app.Database, new(), log);
+        await using var db = Engine.Open(_app.Database, new(), log);
         var follower = db.Follow(NewestEvent);
         using (follower.Begin())
         {
@@ -129,7 +130,7 @@ public sealed class PostgresOutageTests : IAsyncLifetime
     {
         var url = $"postgres://postgres@127.0.0.1:1,127.0.0.1:{_app.Proxy.Port}/{Name}?max_auto_prepare=0";
 
-        await using var db = Db.Open(url, new(), new KeptLog());
+        await using var db = Engine.Open(url, new(), new KeptLog());
 
         Assert.NotEqual(0, await db.Write(async session => await session.Run(Keep), Cancel));
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Kalends.Platform;
 using Kalends.Platform.Storage;
+using Kalends.Platform.Storage.Engines;
 using Kalends.Tests.Contracts;
 using Kalends.Tests.Kit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -316,7 +317,7 @@ public sealed class ReadOnlyTests(ReplicatedApp app) : IClassFixture<ReplicatedA
     [Fact]
     public void It_needs_PostgreSQL()
     {
-        var refused = Assert.Throws<StartRefused>(() => Db.Open(
+        var refused = Assert.Throws<StartRefused>(() => Engine.Open(
             "some.db", new StorageSettings { ReadOnly = true }, NullLogger.Instance));
 
         Assert.Contains("PostgreSQL", refused.Message, StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Backups;
+using Kalends.Platform.Storage.Engines.Sqlite;
 
 namespace Kalends.Platform.Retention;
 

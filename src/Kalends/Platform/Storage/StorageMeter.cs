@@ -41,35 +41,4 @@ static class StorageMeter
     /// </param>
     public static void CountReplicaRead(string outcome) =>
         ReplicaReads.Add(1, new KeyValuePair<string, object?>("kalends.outcome", outcome));
-
-    /// <summary>The lag of each replica that answers, until the result is disposed of.</summary>
-    public static IDisposable Watch(IReadOnlyList<PostgresReplica> replicas)
-    {
-        var meter = new Meter(Name);
-        meter.CreateObservableGauge(
-            "kalends.storage.replica.lag", () => replicas.Where(one => one.Last is not null).Select(one =>
-                new Measurement<double>(one.Last?.Lag.TotalSeconds ?? 0,
-                    new KeyValuePair<string, object?>("kalends.replica", one.Name))),
-            "s", "How far a replica of PostgreSQL is behind the primary; absent while it does not answer.");
-        return meter;
-    }
-
-    /// <summary>The gauges of one SQLite file, until the result is disposed of.</summary>
-    public static IDisposable Watch(SqliteWriteLane lane, SqliteReaders readers)
-    {
-        var meter = new Meter(Name);
-        meter.CreateObservableGauge(
-            "kalends.storage.write.waiting", () => lane.Waiting, "{write}",
-            "Writes that wait for the write lane of SQLite.");
-        meter.CreateObservableGauge(
-            "kalends.storage.write.waiting.limit", () => lane.WaitingMax, "{write}",
-            "Writes that may wait; a further one is answered 503.");
-        meter.CreateObservableGauge(
-            "kalends.storage.readers.busy", () => readers.Busy, "{connection}",
-            "Reading connections of SQLite that are in use.");
-        meter.CreateObservableGauge(
-            "kalends.storage.readers.limit", () => readers.Max, "{connection}",
-            "Reading connections of SQLite that may be in use at the same time.");
-        return meter;
-    }
 }

@@ -1,3 +1,4 @@
+using Kalends.Platform.Storage.Engines.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,3 +1,5 @@
+using Kalends.Platform.Storage.Engines.Postgres;
+
 namespace Kalends.Platform.Storage.Checks;
 
 /// <summary>How grave a remark is.</summary>

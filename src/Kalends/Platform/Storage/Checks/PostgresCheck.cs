@@ -1,3 +1,4 @@
+using Kalends.Platform.Storage.Engines.Postgres;
 using Npgsql;
 
 namespace Kalends.Platform.Storage.Checks;

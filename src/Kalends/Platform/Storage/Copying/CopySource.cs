@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
+using Kalends.Platform.Storage.Engines.Postgres;
+using Kalends.Platform.Storage.Engines.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

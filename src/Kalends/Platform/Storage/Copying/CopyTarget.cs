@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Kalends.Platform.Storage.Engines.Postgres;
 
 namespace Kalends.Platform.Storage.Copying;
 

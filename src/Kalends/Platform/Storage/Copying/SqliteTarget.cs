@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Kalends.Platform.Storage.Engines.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>One streaming replica, and how far behind the primary it was when it was last looked at.</summary>
 sealed class PostgresReplica(NpgsqlDataSource source, string name) : IAsyncDisposable

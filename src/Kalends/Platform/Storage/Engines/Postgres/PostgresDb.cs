@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>A PostgreSQL primary, shared by any number of processes.</summary>
 sealed partial class PostgresDb(
@@ -28,7 +28,7 @@ sealed partial class PostgresDb(
     }
 
     /// <summary>The same without a change of the schema, which must be this program's, and without replicas.</summary>
-    public static new PostgresDb OpenToRead(string database, StorageSettings settings, ILogger log) =>
+    public static PostgresDb OpenToRead(string database, StorageSettings settings, ILogger log) =>
         new(PostgresServer.OpenToRead(database, settings), null, settings, log);
 
     public override async Task<T> Write<T>(Func<Session, Task<T>> work, CancellationToken cancel)

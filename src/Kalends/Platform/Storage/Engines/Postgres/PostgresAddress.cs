@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>
 /// The address and options of PostgreSQL: a connection string of Npgsql, or a URL in the format of libpq.

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>
 /// The locks of recurring jobs, each of which runs on one process at a time. One connection holds those of this

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>Reads that may show the database as it was a moment ago.</summary>
 sealed partial class PostgresDb

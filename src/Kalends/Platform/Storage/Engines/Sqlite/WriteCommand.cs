@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>A change that waits for the write lane.</summary>
 abstract class WriteCommand

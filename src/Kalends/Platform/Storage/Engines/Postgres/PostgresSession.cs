@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>
 /// Statements on one PostgreSQL connection; statements whose result is not needed travel with the next one.

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>One SQLite file: one writer that commits in groups, and a pool of readers beside it (WAL).</summary>
 sealed partial class SqliteDb : Db
@@ -29,7 +29,7 @@ sealed partial class SqliteDb : Db
         }
         _lane = new SqliteWriteLane(writer, _files, settings, CommitSignal, log);
         _readers = new SqliteReaders(Reader, settings.Readers);
-        _gauges = StorageMeter.Watch(_lane, _readers);
+        _gauges = SqliteGauges.Watch(_lane, _readers);
     }
 
     public static SqliteDb OpenFile(string path, StorageSettings settings, ILogger log)

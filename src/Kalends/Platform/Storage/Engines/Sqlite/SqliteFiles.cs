@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>
 /// The progress of SQLite's checkpoint: the pages of the log, and the number of these copied into the database's file.

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>A bounded pool of read-only connections; a caller waits if none is free.</summary>
 sealed class SqliteReaders(Func<SqliteSession> open, int max) : IDisposable

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>The meaning of SQLite errors.</summary>
 static class SqliteErrors

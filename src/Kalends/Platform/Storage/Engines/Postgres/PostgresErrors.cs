@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>The meaning of a PostgreSQL error for its transaction.</summary>
 static class PostgresErrors

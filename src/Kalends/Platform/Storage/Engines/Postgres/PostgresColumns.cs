@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>The columns of the row at which a reader of the driver is.</summary>
 sealed class PostgresColumns(NpgsqlDataReader reader) : Columns

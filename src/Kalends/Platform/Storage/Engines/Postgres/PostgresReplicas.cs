@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>The replicas that reads may go to. One task looks every second how far each has come.</summary>
 /// <remarks>
@@ -31,7 +31,7 @@ sealed partial class PostgresReplicas : IAsyncDisposable
         NpgsqlDataSource primary, IReadOnlyList<PostgresReplica> all, TimeSpan lagMax, ILogger log)
     {
         (_primary, _all, _lagMax, _log) = (primary, all, lagMax, log);
-        _gauges = StorageMeter.Watch(all);
+        _gauges = ReplicaGauges.Watch(all);
         _watching = Task.Run(Watch);
     }
 

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>A SQLite file that is only read, also beside the server that has the claim to write it.</summary>
 sealed class SqliteReadDb : Db

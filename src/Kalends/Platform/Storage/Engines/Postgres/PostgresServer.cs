@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>The connections to PostgreSQL, which is reached by itself or through a pooler such as pgbouncer.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Sqlite;
 
 /// <summary>The metadata of a file, read without opening it.</summary>
 /// <param name="Device">The device of the file.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace Kalends.Platform.Storage;
+namespace Kalends.Platform.Storage.Engines.Postgres;
 
 /// <summary>The address of PostgreSQL as a URL, read as libpq reads it.</summary>
 static class PostgresUrl
