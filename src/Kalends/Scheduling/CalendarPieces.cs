@@ -117,10 +117,12 @@ static class CalendarPieces
     /// <summary>
     /// The condition on openings in which the service may be booked, or single slots if there is none.
     /// </summary>
+    /// <remarks>It looks up one opening at a time: a list of all openings of the service may be long.</remarks>
     static string Admits(string table) => $"""
         ({table}type IS NULL OR CAST(@service AS BIGINT) IS NULL)
-        AND ({table}services_only = 0
-            OR {table}id IN (SELECT opening_id FROM opening_services WHERE service_id = @service))
+        AND ({table}services_only = 0 OR (
+            SELECT 1 FROM opening_services s WHERE s.opening_id = {table}id AND s.service_id = @service
+        ) IS NOT NULL)
         """;
 
     // The first opening that ends behind the window begins in it, or is none of them.
@@ -142,7 +144,7 @@ static class CalendarPieces
 
     static readonly Sql FindOfOne = Find("= @provider", Last, "@to");
 
-    static readonly Sql FindOfMany = Find("{list providers}", Last, "@to");
+    public static readonly Sql FindOfMany = Find("{list providers}", Last, "@to");
 
     static readonly Sql FindNext = Find("{list providers}", LastOfNext, $"@to + {Opening.LengthMax.Micros}");
 
