@@ -1,5 +1,5 @@
 using Kalends.Bench.Kit;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Bench;
 

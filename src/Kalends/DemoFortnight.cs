@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Scheduling;
 using Kalends.Scheduling.Cancelling;
 using Kalends.Scheduling.Openings;

@@ -1,5 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
+using Kalends.Reimbursements.Remittances;
+using Kalends.Reimbursements.Tariffs;
 
 namespace Kalends;
 

@@ -3,7 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers;
 using Kalends.Providers.Clients;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.Tariffs;
 using Kalends.Scheduling.Hours;
 using Kalends.Scheduling.Policies;
 using Kalends.Scheduling.Services;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Kalends.Accounts;
 using Kalends.Platform.Storage;
 using Kalends.Providers;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.Tariffs;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Kalends.Platform.Storage.Copying;
 using Kalends.Platform.Storage.Engines;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Commands;
 

@@ -2,7 +2,10 @@ using Kalends.GraphQL.Types;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;
+using Kalends.Reimbursements.CareEvents;
+using Kalends.Reimbursements.Remittances;
 using Kalends.Reimbursements.Reports;
+using Kalends.Reimbursements.Tariffs;
 using static Kalends.Reimbursements.ReimbursementsAccess;
 
 namespace Kalends.Reimbursements;

@@ -1,6 +1,8 @@
 using Kalends.Platform.Integrity;
 using Kalends.Platform.Jobs;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Reimbursements.Reports;
+using Kalends.Reimbursements.Tariffs;
 using Kalends.Scheduling.Public;
 
 namespace Kalends.Reimbursements;

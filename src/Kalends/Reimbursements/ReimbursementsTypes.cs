@@ -1,7 +1,10 @@
 using Kalends.GraphQL.Types;
 using Kalends.Platform.GraphQL;
 using Kalends.Providers.Public;
+using Kalends.Reimbursements.CareEvents;
+using Kalends.Reimbursements.Remittances;
 using Kalends.Reimbursements.Reports;
+using Kalends.Reimbursements.Tariffs;
 
 namespace Kalends.Reimbursements;
 

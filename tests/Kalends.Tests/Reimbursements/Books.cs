@@ -1,6 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
+using Kalends.Reimbursements.Remittances;
 using Kalends.Reimbursements.Reports;
 using Kalends.Tests.Kit;
 

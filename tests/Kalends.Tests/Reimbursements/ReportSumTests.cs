@@ -1,5 +1,5 @@
 using Kalends.Platform.Storage;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Reimbursements.Reports;
 using Kalends.Tests.Kit;
 

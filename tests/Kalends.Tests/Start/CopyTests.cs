@@ -4,7 +4,7 @@ using Kalends.Platform;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Storage.Copying;
 using Kalends.Platform.Storage.Engines;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Tests.Http;
 using Kalends.Tests.Kit;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
+using Kalends.Reimbursements.Remittances;
 
 namespace Kalends.Originals.Reimbursements;
 

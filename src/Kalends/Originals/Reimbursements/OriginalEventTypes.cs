@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Reimbursements;
+using Kalends.Reimbursements.Tariffs;
 
 namespace Kalends.Originals.Reimbursements;
 

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Reimbursements.Reports;
 
 namespace Kalends.Originals.Reimbursements;

@@ -1,5 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Reimbursements.Reports;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Reimbursements.Reports;
 

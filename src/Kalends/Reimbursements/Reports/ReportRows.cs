@@ -1,4 +1,5 @@
 using Kalends.Platform.Storage;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Reimbursements.Reports;
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Kalends.Platform.Http;
 using Kalends.Platform.Storage;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Reimbursements.Reports;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Reimbursements.Reports;
 

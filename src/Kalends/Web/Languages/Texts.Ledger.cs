@@ -1,4 +1,4 @@
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 
 namespace Kalends.Web.Languages;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.Tariffs;
 
 namespace Kalends.Web.Console.Ledger;
 

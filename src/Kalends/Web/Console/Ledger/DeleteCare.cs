@@ -1,4 +1,4 @@
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Ledger;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Kalends.Platform.Calls;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Reimbursements.Reports;
 using Kalends.Web.Frame;
 

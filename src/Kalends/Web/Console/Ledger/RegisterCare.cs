@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Web.Frame;
 using NodaTime.Text;
 

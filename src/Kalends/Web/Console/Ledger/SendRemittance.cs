@@ -1,5 +1,5 @@
 using Kalends.Platform.Calls;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.Remittances;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Ledger;

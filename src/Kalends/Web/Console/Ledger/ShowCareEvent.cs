@@ -1,6 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Providers.Public;
 using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
+using Kalends.Reimbursements.Tariffs;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Ledger;

@@ -2,6 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Ledger;

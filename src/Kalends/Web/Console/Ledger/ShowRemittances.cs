@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.Remittances;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Ledger;

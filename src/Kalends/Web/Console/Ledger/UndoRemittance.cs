@@ -1,4 +1,4 @@
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.Remittances;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Ledger;

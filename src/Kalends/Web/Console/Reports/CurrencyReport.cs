@@ -1,4 +1,4 @@
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Reimbursements.Reports;
 using Kalends.Web.Charts;
 using Kalends.Web.Console.Ledger;

@@ -1,4 +1,4 @@
-using Kalends.Reimbursements;
+using Kalends.Reimbursements.CareEvents;
 using Kalends.Reimbursements.Reports;
 
 namespace Kalends.Web.Console.Reports;

@@ -1,6 +1,6 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>The sums of every month, changed in the transaction of each change. No other code writes them.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using Kalends.Platform.Storage;
+using Kalends.Reimbursements.Tariffs;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>The facts of a care event that is to be registered.</summary>
 sealed record Registration(

@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Deletes a care event that was never remitted or reversed; the event log keeps its content.</summary>
 static class DeleteCareEvent

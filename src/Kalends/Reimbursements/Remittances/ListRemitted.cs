@@ -1,7 +1,8 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
+using Kalends.Reimbursements.CareEvents;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Remittances;
 
 /// <summary>Lists the care events of a remittance in the order of their ids, with their present state.</summary>
 static class ListRemitted

@@ -1,7 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Remittances;
 
 /// <summary>One reimbursement of care events, in one currency (FHIR PaymentReconciliation).</summary>
 /// <param name="Id">The id of the remittance.</param>

@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Registers the care event of a completed reservation once, with its provider and its start.</summary>
 static class RegisterCareOfVisit

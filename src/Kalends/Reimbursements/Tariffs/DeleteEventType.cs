@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Tariffs;
 
 /// <summary>Deletes an event type that was never used; an event type in use can only be closed.</summary>
 static class DeleteEventType

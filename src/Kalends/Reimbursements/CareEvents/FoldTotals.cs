@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Adds the appended differences to the month totals; readers see both, so no reader waits for it.</summary>
 static class FoldTotals

@@ -3,8 +3,9 @@ using System.Text.Json;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Reimbursements.CareEvents;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Remittances;
 
 /// <summary>Reimburses open care events, all or none, chosen by their ids or as a caregiver's month.</summary>
 static class RemitCareEvents

@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Tariffs;
 
 /// <summary>Closes an event type: later care cannot be registered under it, earlier care still can.</summary>
 static class CloseEventType

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Reads a care event that the caller may see.</summary>
 static class ReadCareEvent

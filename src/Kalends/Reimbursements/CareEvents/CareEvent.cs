@@ -4,7 +4,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>The state of a care event: whether a remittance that has not been reversed contains it.</summary>
 enum CareEventState

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Remittances;
 
 /// <summary>Lists the remittances, reversed ones included, in the order of their creation.</summary>
 static class ListRemittances

@@ -1,8 +1,9 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers.Public;
+using Kalends.Reimbursements.CareEvents;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Remittances;
 
 /// <summary>Reverses a remittance: it stays visible, and its care events are open again.</summary>
 static class ReverseRemittance

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Reverses a care event by adding its opposite; both stay visible.</summary>
 static class ReverseCareEvent

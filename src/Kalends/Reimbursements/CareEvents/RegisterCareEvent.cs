@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Registers a piece of care at the tariff that was in force when the care took place.</summary>
 static class RegisterCareEvent

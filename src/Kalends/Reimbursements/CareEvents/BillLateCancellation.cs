@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Scheduling.Public;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.CareEvents;
 
 /// <summary>Registers the cost of a reservation that its client cancelled too late, in the same transaction.</summary>
 static class BillLateCancellation

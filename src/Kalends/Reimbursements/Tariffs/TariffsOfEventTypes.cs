@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Tariffs;
 
 /// <summary>Lists the past and future tariffs of an event type, the latest first.</summary>
 /// <remarks>One statement reads the tariffs of many event types.</remarks>

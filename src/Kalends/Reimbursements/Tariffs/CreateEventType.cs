@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Tariffs;
 
 /// <summary>Creates a kind of care event with its first tariff.</summary>
 static class CreateEventType

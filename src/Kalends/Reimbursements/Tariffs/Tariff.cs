@@ -1,7 +1,7 @@
 using Kalends.Events.Public;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Tariffs;
 
 /// <summary>The amount that one care event of a type is reimbursed with, in force until the next tariff.</summary>
 /// <param name="Id">The id of the tariff.</param>

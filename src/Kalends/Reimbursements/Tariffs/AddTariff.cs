@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Reimbursements;
+namespace Kalends.Reimbursements.Tariffs;
 
 /// <summary>Adds a tariff to an event type, in force from a future time.</summary>
 static class AddTariff
