@@ -32,7 +32,7 @@ public abstract class BadTimeTests
         { "2030-02-01t10:00:00z", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
         { "2030-02-01 10:00:00Z", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
         { "2030-02-01T10:00Z", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
-        { "2030-02-01T10:00:00.0000000Z", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
+        { "2030-02-01T10:00:00.0000000000Z", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
         { "2030-02-01T10:00:00.Z", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
         { "2030-02-01T10:00:00+24:00", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },
         { "2030-02-01T10:00:00+0100", "2030-02-01T11:00:00Z", "/ranges/0/starts_at format" },

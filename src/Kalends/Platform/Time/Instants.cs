@@ -21,7 +21,8 @@ static class Instants
 
     /// <summary>Reads RFC 3339 text with an offset.</summary>
     /// <remarks>
-    /// Refused: leap seconds, lower-case separators, more than six digits of fraction, years outside 0001–9999.
+    /// Up to nine digits of a second are read, as other languages write them, and cut to microseconds. Refused: leap
+    /// seconds, lower-case separators, more digits, years outside 0001–9999.
     /// </remarks>
     public static bool TryParse(ReadOnlySpan<char> text, out Instant at)
     {
@@ -116,7 +117,7 @@ static class Instants
         var count = 1;
         while (count < rest.Length && char.IsAsciiDigit(rest[count]))
             count++;
-        if (count is 1 or > 7)
+        if (count is 1 or > 10)
             return false;
         for (var i = 1; i < 7; i++)
             micros = micros * 10 + (i < count ? rest[i] - '0' : 0);
