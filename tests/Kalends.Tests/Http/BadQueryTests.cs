@@ -50,6 +50,36 @@ public abstract class BadQueryTests
         Assert.Equal(errors, string.Join(", ", answer.IsRefused(422, "invalid_input").IsCleanRefusal().Errors));
     }
 
+    [Theory]
+    [InlineData("/v1/slots?provider_ids=1,x&days_of_week=1,8", "days_of_week out_of_range, provider_ids type")]
+    [InlineData("/v1/slots?provider_ids=1,", "provider_ids type")]
+    public async Task A_bad_number_of_a_list_is_refused_by_the_name_of_the_list(string path, string errors)
+    {
+        var answer = await _app.Admin.Get(path);
+
+        Assert.Equal(errors, string.Join(", ", answer.IsRefused(422, "invalid_input").Errors));
+    }
+
+    [Fact]
+    public async Task Numbers_of_a_list_may_be_given_together()
+    {
+        var together = await _app.Admin.Get("/v1/slots?provider_ids=1,2&days_of_week=1,7");
+        var apart = await _app.Admin.Get("/v1/slots?provider_ids=1&provider_ids=2&days_of_week=1&days_of_week=7");
+
+        Assert.Equal(apart.Is(200).Text, together.Is(200).Text);
+    }
+
+    [Theory]
+    [InlineData("1899-12")]
+    [InlineData("9000-13")]
+    [InlineData("9001-01")]
+    public async Task A_month_of_other_centuries_is_refused_with_the_bounds(string month)
+    {
+        var answer = await _app.Admin.Get($"/v1/reports/reimbursements?first_month={month}");
+
+        Assert.Contains("from 1900-01 to 9000-12", answer.IsRefused(422, "invalid_input").Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_deletion_takes_only_the_parameters_that_it_knows()
     {

@@ -211,7 +211,7 @@ public abstract class ReportTests
     [InlineData("from=2030-01-01T00:00:00Z&first_month=2030-01", "first_month one_of_two")]
     [InlineData("to=2030-01-01T00:00:00Z&last_month=2030-01", "last_month one_of_two")]
     [InlineData("from=2030-01-02T00:00:00Z&to=2030-01-01T00:00:00Z", "to end_before_start")]
-    [InlineData("first_month=2030-03&last_month=2030-01", "to end_before_start")]
+    [InlineData("first_month=2030-03&last_month=2030-01", "last_month end_before_start")]
     [InlineData("basis=booking&from=2030-01-01T00:00:01Z", "basis whole_months_only")]
     [InlineData("basis=booking&to=2030-01-01T00:00:00.000001Z", "basis whole_months_only")]
     [InlineData("basis=neither", "basis unknown_word")]

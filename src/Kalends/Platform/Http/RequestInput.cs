@@ -89,9 +89,9 @@ static class RequestInput
         return found;
     }
 
-    // Enum values contain no comma, so one parameter may hold several.
+    // Of all values, only texts contain commas, so one parameter may hold several of the others.
     static IReadOnlyList<string?> Apart(StringValues given, ValueShape list) =>
-        list.Element!.Type.IsEnum ? given.SelectMany(text => (text ?? "").Split(',')).ToList() : given;
+        list.Element!.Type == typeof(string) ? given : given.SelectMany(text => (text ?? "").Split(',')).ToList();
 
     // A browser that reconnects sends the old address, with the newer value in the header.
     static bool TryFindHeader(HttpContext http, Member member, out StringValues given)

@@ -85,7 +85,9 @@ static class ReportReimbursements
             errors.AddParameter(
                 "last_month", ReimbursementsErrors.OneOfTwo, "The period ends with to or last_month, not both.");
         if (to < from)
-            errors.AddParameter("to", FaultCode.EndBeforeStart, "The period must not end before it starts.");
+            errors.AddParameter(
+                input.To is null ? "last_month" : "to", FaultCode.EndBeforeStart,
+                "The period must not end before it starts.");
         if (input.Basis == ReportBasis.Booking && period.HasEdges)
             errors.AddParameter("basis", ReimbursementsErrors.WholeMonthsOnly,
                 $"By booking, a period has whole months of {rules.TimeZone} only: use first_month and last_month.");
