@@ -112,7 +112,7 @@ static class PlatformSetup
         if (http.Origins.Length > 0)
             app.UseCors();
         app.UseStartGate();
-        app.UseRequestTimeouts();
+        app.UseTimeLimits();
         app.UseAuthentication();
         app.UseRateLimits(http);
         app.UseContentEncodings();

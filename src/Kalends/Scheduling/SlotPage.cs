@@ -60,7 +60,7 @@ sealed class SlotPage(SlotWalk walk, int limit, bool showsAll, EntityTag tag) : 
         await http.Response.StartAsync(http.RequestAborted);
         var to = http.Response.BodyWriter;
         to.Write("{\"items\":["u8);
-        for (var more = true; more; await to.SendPiece(http.RequestAborted))
+        for (var more = true; more; await to.SendPiece(http))
             to.Advance(Write(to.GetSpan(SlotWriter.RowBytesMax), out more));
         to.Write(Cursor is { } next ? Encoding.ASCII.GetBytes($"],\"next\":\"{next}\"}}") : "],\"next\":null}"u8);
     }

@@ -95,17 +95,28 @@ static class Answers
     /// Sends what was written into a pipe once there is a piece of it, and then waits for a slow reader. The end of an
     /// answer is sent by the web server.
     /// </summary>
-    public static ValueTask SendPiece(this PipeWriter to, CancellationToken cancel) =>
-        to.HasPiece() ? Flush(to, cancel) : ValueTask.CompletedTask;
+    public static ValueTask SendPiece(this PipeWriter to, HttpContext http) =>
+        to.HasPiece() ? Flush(to, http) : ValueTask.CompletedTask;
 
     /// <summary>Whether as much was written into a pipe as is sent at once.</summary>
     public static bool HasPiece(this PipeWriter to) => to.UnflushedBytes >= SendAt;
 
-    static async ValueTask Flush(PipeWriter to, CancellationToken cancel)
+    static async ValueTask Flush(PipeWriter to, HttpContext http)
     {
-        var sent = await to.FlushAsync(cancel);
-        if (sent.IsCompleted)
-            throw new OperationCanceledException("The reader is gone.");
+        var seconds = http.RequestServices.GetRequiredService<HttpSettings>().ReaderSeconds;
+        var sending = to.FlushAsync(http.RequestAborted);
+        try
+        {
+            var sent = sending.IsCompleted
+                ? await sending
+                : await sending.AsTask().WaitAsync(TimeSpan.FromSeconds(seconds));
+            if (sent.IsCompleted)
+                throw new OperationCanceledException("The reader is gone.");
+        }
+        catch (TimeoutException)
+        {
+            throw new OperationCanceledException($"The reader took nothing for {seconds} seconds.");
+        }
     }
 
     /// <summary>The buffer into which an answer is written.</summary>

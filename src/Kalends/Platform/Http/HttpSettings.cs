@@ -43,6 +43,13 @@ sealed record HttpSettings : ISettings, IValidatableObject
     public int LongRequestSeconds { get; init; } = 300;
 
     /// <summary>
+    /// Seconds within which a reader must take each 128 KB of a long answer; a slower one is cut off, and leaves their
+    /// place to others.
+    /// </summary>
+    [Range(1, 3600)]
+    public int ReaderSeconds { get; init; } = 30;
+
+    /// <summary>
     /// Seconds between the stop signal (SIGTERM) and the end of service, during which the server serves but is not
     /// ready; by default 5, and 0 in the Development environment.
     /// </summary>

@@ -33,7 +33,7 @@ sealed class ReportBody(ReportQuestion question, CsvForm csv, Call call, string?
             {
                 Begin();
                 writer.Row(row);
-                return writer.Send(call.Cancel);
+                return writer.Send(http);
             });
             Begin();
             writer.End();

@@ -19,11 +19,11 @@ abstract class ReportWriter(PipeWriter to)
     public abstract void End();
 
     /// <summary>Sends the gathered bytes once there is a piece of them.</summary>
-    public ValueTask Send(CancellationToken cancel)
+    public ValueTask Send(HttpContext http)
     {
         if (to.HasPiece())
             HandOver();
-        return to.SendPiece(cancel);
+        return to.SendPiece(http);
     }
 
     /// <summary>Puts the bytes that the writer still keeps into the pipe.</summary>
