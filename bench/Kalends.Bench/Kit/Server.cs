@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Kalends.Bench.Kit;
 
@@ -152,9 +153,9 @@ sealed class Server : IAsyncDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception wrong) when (wrong is HttpRequestException or SocketException)
             {
-                // It does not listen yet.
+                // It does not listen yet; a connection that ends at once leaves a bare exception.
             }
             await Task.Delay(2);
         }
