@@ -77,7 +77,8 @@ public abstract class BadQueryTests
     {
         var answer = await _app.Admin.Get($"/v1/reports/reimbursements?first_month={month}");
 
-        Assert.Contains("from 1900-01 to 9000-12", answer.IsRefused(422, "invalid_input").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "from 1900-01 to 9000-12", answer.IsRefused(422, "invalid_input").Text, StringComparison.Ordinal);
     }
 
     [Fact]
