@@ -1,4 +1,6 @@
 using Kalends.Accounts;
+using Kalends.Accounts.Organisations;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Providers;

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
-using Kalends.Accounts;
+using Kalends.Accounts.Organisations;
 using Kalends.Platform.Storage;
 using Kalends.Providers;
 using Kalends.Reimbursements.Tariffs;

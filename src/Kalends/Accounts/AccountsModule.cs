@@ -1,7 +1,10 @@
 using Kalends.Accounts.ApiKeys;
+using Kalends.Accounts.Organisations;
 using Kalends.Accounts.Public;
 using Kalends.Accounts.ServiceAccounts;
+using Kalends.Accounts.SigningIn;
 using Kalends.Accounts.StreamTickets;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.GraphQL;
 using Kalends.Platform.Http;

@@ -1,3 +1,4 @@
+using Kalends.Accounts.Organisations;
 using Kalends.Accounts.Public;
 using Kalends.Accounts.StreamTickets;
 using Kalends.GraphQL.Types;

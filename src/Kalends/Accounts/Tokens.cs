@@ -121,3 +121,10 @@ sealed record RefreshFamily(string Secret, long Number, Instant ExpiresAt)
 
     public RefreshFamily Next() => this with { Number = Number + 1 };
 }
+
+/// <summary>The tokens of a signed-in user.</summary>
+/// <param name="AccessToken">The token for the header <c>Authorization: Bearer …</c>.</param>
+/// <param name="RefreshToken">The token that gets the next pair, once.</param>
+/// <param name="TokenType">Always <c>Bearer</c>.</param>
+/// <param name="ExpiresIn">Seconds for which the access token is valid.</param>
+sealed record TokenPair([Secret] string AccessToken, [Secret] string RefreshToken, string TokenType, int ExpiresIn);

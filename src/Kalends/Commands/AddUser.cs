@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Kalends.Accounts;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 

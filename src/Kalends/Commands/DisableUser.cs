@@ -17,7 +17,7 @@ static class DisableUser
     {
         await using var program = OperatorCall.Open(shell);
         var known = await NamedUser.Find(name, program.Call);
-        var user = (await program.Get<Accounts.DisableUser>().Run(new(known.Id), program.Call)).Value;
+        var user = (await program.Get<Accounts.Users.DisableUser>().Run(new(known.Id), program.Call)).Value;
         shell.Answer(user, $"{user.Username} is disabled.");
         return ExitCode.Done;
     }

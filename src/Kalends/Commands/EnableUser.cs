@@ -17,7 +17,7 @@ static class EnableUser
     {
         await using var program = OperatorCall.Open(shell);
         var known = await NamedUser.Find(name, program.Call);
-        var user = (await Accounts.EnableUser.Run(new(known.Id), program.Call)).Value;
+        var user = (await Accounts.Users.EnableUser.Run(new(known.Id), program.Call)).Value;
         shell.Answer(user, $"{user.Username} is enabled.");
         return ExitCode.Done;
     }

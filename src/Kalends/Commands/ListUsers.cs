@@ -18,7 +18,7 @@ static class ListUsers
         string? next = null;
         do
         {
-            var page = await Accounts.ListUsers.Run(new NoInput(), new PageRequest(PageMax, next), program.Call);
+            var page = await Accounts.Users.ListUsers.Run(new NoInput(), new PageRequest(PageMax, next), program.Call);
             foreach (var user in page.Items)
                 shell.Answer(user, $"{user.Username}  {string.Join(", ", user.Roles)}" +
                     (user.OrganisationId is { } organisation ? $"  organisation {organisation}" : "") +

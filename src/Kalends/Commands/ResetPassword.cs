@@ -17,7 +17,7 @@ static class ResetPassword
     {
         await using var program = OperatorCall.Open(shell);
         await NamedUser.Find(name, program.Call);
-        var (password, user) = await Accounts.ResetPassword.Run(name, program.Call);
+        var (password, user) = await Accounts.Users.ResetPassword.Run(name, program.Call);
         shell.Answer(
             new { user.Id, user.Username, password, user.DisabledAt },
             [

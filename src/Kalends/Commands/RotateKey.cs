@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kalends.Accounts;
+using Kalends.Accounts.SigningIn;
 
 namespace Kalends.Commands;
 

@@ -1,4 +1,5 @@
 using Kalends.Accounts;
+using Kalends.Accounts.SigningIn;
 using Kalends.Events;
 using Kalends.GraphQL.Types;
 using Kalends.Originals.Appointments;

@@ -1,6 +1,7 @@
-using Kalends.Accounts;
 using Kalends.Accounts.ApiKeys;
+using Kalends.Accounts.Organisations;
 using Kalends.Accounts.ServiceAccounts;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Http;
 using Kalends.Platform.Telemetry;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Kalends.Accounts;
+using Kalends.Accounts.SigningIn;
 using Kalends.Platform;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Kalends.Accounts;
+using Kalends.Accounts.Users;
 using Kalends.Events;
 using Kalends.Events.Public;
 using Kalends.Platform;

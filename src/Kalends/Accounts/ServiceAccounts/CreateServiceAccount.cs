@@ -1,4 +1,5 @@
 using Kalends.Accounts.Public;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 

@@ -1,3 +1,4 @@
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 
 namespace Kalends.Accounts.ServiceAccounts;

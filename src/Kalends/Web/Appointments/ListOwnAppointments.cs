@@ -1,4 +1,4 @@
-using Kalends.Accounts;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Providers.Public;

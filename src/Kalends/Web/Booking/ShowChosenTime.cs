@@ -1,4 +1,4 @@
-using Kalends.Accounts;
+using Kalends.Accounts.Users;
 using Kalends.Messages;
 using Kalends.Platform.Calls;
 using Kalends.Providers;

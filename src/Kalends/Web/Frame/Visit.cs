@@ -1,4 +1,5 @@
 using Kalends.Accounts;
+using Kalends.Accounts.SigningIn;
 using Kalends.Platform.Calls;
 using Kalends.Web.Languages;
 using Microsoft.Extensions.Primitives;

@@ -1,4 +1,4 @@
-using Kalends.Accounts;
+using Kalends.Accounts.SigningIn;
 using Kalends.Platform.Calls;
 using Kalends.Web.Frame;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Kalends.Accounts;
+using Kalends.Accounts.Organisations;
 using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;

@@ -1,4 +1,4 @@
-using Kalends.Accounts;
+using Kalends.Accounts.Organisations;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Web.Frame;

@@ -1,6 +1,6 @@
-using Kalends.Accounts;
 using Kalends.Accounts.Public;
 using Kalends.Accounts.ServiceAccounts;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Web.Frame;

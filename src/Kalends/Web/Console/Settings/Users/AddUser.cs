@@ -1,4 +1,4 @@
-using Kalends.Accounts;
+using Kalends.Accounts.Users;
 using Kalends.Web.Frame;
 
 namespace Kalends.Web.Console.Settings.Users;

@@ -1,5 +1,5 @@
-using Kalends.Accounts;
 using Kalends.Accounts.Public;
+using Kalends.Accounts.Users;
 using Kalends.Platform.Calls;
 using Kalends.Web.Frame;
 

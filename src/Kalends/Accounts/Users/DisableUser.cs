@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Disables a user and all their tokens at once, until they are enabled again.</summary>
 sealed class DisableUser(TokenVersions versions)

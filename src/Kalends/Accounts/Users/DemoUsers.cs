@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>The demo's own users, as distinct from those added to it later.</summary>
 static class DemoUsers

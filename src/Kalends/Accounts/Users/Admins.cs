@@ -1,6 +1,6 @@
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>The admins who may sign in; there must always be at least one.</summary>
 static class Admins

@@ -2,7 +2,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Organisations;
 
 /// <summary>Lists organisations.</summary>
 static class ListOrganisations

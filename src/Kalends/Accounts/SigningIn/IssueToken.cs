@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.SigningIn;
 
 /// <summary>Signs a user in with name and password.</summary>
 sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks passwords)
@@ -59,10 +59,3 @@ sealed class IssueToken(Tokens tokens, SigningKeys keys, PasswordChecks password
         VALUES (@hash, @user, @number, @origin, @now, @expires)
         """);
 }
-
-/// <summary>The tokens of a signed-in user.</summary>
-/// <param name="AccessToken">The token for the header <c>Authorization: Bearer …</c>.</param>
-/// <param name="RefreshToken">The token that gets the next pair, once.</param>
-/// <param name="TokenType">Always <c>Bearer</c>.</param>
-/// <param name="ExpiresIn">Seconds for which the access token is valid.</param>
-sealed record TokenPair([Secret] string AccessToken, [Secret] string RefreshToken, string TokenType, int ExpiresIn);

@@ -3,7 +3,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.SigningIn;
 
 /// <summary>
 /// Exchanges a refresh token, which is valid once, for a new pair of tokens; using it again later ends the sign-in.

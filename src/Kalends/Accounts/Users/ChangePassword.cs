@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Changes the caller's password and ends all their sign-ins, including this one.</summary>
 sealed class ChangePassword(PasswordChecks passwords, TokenVersions versions)

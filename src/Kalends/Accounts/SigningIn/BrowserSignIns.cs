@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.SigningIn;
 
 /// <summary>The sign-ins of browsers, each of which keeps a secret in a cookie and never sees a token.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using Kalends.Accounts.Guessing;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Replaces a password that its user has forgotten by one that they have chosen.</summary>
 sealed class ForgottenPassword(HashTurns turns, PasswordChecks passwords)

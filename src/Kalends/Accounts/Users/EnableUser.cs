@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Enables a disabled user, who can sign in again with the password and roles that they had.</summary>
 static class EnableUser

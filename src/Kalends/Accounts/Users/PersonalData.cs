@@ -3,7 +3,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Privacy;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>What accounts hold about users.</summary>
 static class AccountsPersonalData

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>
 /// Creates the first administrator: a database without an admin who may sign in gets one, whose password is shown once.

@@ -1,7 +1,7 @@
 using Kalends.Platform.Integrity;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>What always holds of users and their sign-ins.</summary>
 static class VerifyUsers

@@ -2,7 +2,7 @@ using Kalends.Accounts.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Returns the caller's own user.</summary>
 static class GetCurrentUser

@@ -1,7 +1,7 @@
 using Kalends.Platform.Calls;
 using Kalends.Platform.Paging;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Lists users by name, without service accounts.</summary>
 static class ListUsers

@@ -3,7 +3,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Deletes a user to whom nothing refers, and frees their name; other users can be disabled.</summary>
 sealed class DeleteUser(TokenVersions versions, IEnumerable<UserReference> references)

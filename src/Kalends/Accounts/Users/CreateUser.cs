@@ -4,7 +4,7 @@ using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 using Kalends.Platform.Unicode;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Creates a user who may sign in.</summary>
 static class CreateUser

@@ -1,4 +1,4 @@
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Organisations;
 
 /// <summary>An organisation, whose managers see its providers and clients, and no others.</summary>
 /// <param name="Id">The id of the organisation.</param>

@@ -1,6 +1,6 @@
 using Kalends.Platform.Calls;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Reads one user.</summary>
 static class ReadUser

@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.SigningIn;
 
 /// <summary>Creates a new key that signs tokens; this is a command for operators, not a route.</summary>
 static class RotateKeys

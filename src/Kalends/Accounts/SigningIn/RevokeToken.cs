@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.SigningIn;
 
 /// <summary>Logs out: ends the sign-in of a refresh token, or all sign-ins of the user at once.</summary>
 /// <remarks>As RFC 7009 asks, a token that is already invalid is answered like any other.</remarks>

@@ -2,7 +2,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Organisations;
 
 /// <summary>Creates an organisation.</summary>
 static class CreateOrganisation

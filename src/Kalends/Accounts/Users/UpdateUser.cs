@@ -3,7 +3,7 @@ using Kalends.Events.Public;
 using Kalends.Platform.Calls;
 using Kalends.Platform.Storage;
 
-namespace Kalends.Accounts;
+namespace Kalends.Accounts.Users;
 
 /// <summary>Changes a user's roles, organisation or password, and ends their sign-ins at once.</summary>
 sealed class UpdateUser(TokenVersions versions)
