@@ -112,6 +112,10 @@ public static class CommonFields
     public static ObjectBuilder<T> Id<T>(this ObjectBuilder<T> type, string name, Func<T, long> read) =>
         type.Field(name, Scalars.IdFromLong, read);
 
+    /// <summary>Adds a field of type <c>ID</c> from a number.</summary>
+    public static ObjectBuilder<T> IdOrNull<T>(this ObjectBuilder<T> type, string name, Func<T, long?> read) =>
+        type.Field(name, Scalars.IdFromLong.OrNull(), read);
+
     /// <summary>Adds a field of type <c>ID!</c> from a text.</summary>
     public static ObjectBuilder<T> Id<T>(this ObjectBuilder<T> type, string name, Func<T, string> read) =>
         type.Field(name, Scalars.Id, read);

@@ -94,7 +94,9 @@ static class ReimbursementsTypes
     {
         var row = graph.Schema.Object<ReportRow>("ReportRow", "One sum of a report.")
             .StringOrNull("month", one => one.Month?.Written())
+            .IdOrNull("caregiverId", one => one.CaregiverId)
             .StringOrNull("caregiverName", one => one.CaregiverName)
+            .IdOrNull("eventTypeId", one => one.EventTypeId)
             .StringOrNull("eventTypeName", one => one.EventTypeName)
             .Field("state", graph.Words<CareEventState>(), one => one.State)
             .String("currency", one => one.Currency)

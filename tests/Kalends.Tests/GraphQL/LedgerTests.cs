@@ -101,14 +101,15 @@ public abstract class LedgerTests
         var report = (await _app.Admin.Ask(
             $"{{ reimbursementReport(firstMonth: \"{month}\", lastMonth: \"{month}\", " +
             $"groupBy: [TYPE, MONTH, CAREGIVER], caregiverIds: [{caregiver}]) " +
-            "{ basis timeZone groupBy items { month caregiver { name } caregiverName " +
-            "eventType { currency } state currency events amount } } }")).Data()["reimbursementReport"]!;
+            "{ basis timeZone groupBy items { month caregiver { name } caregiverId caregiverName " +
+            "eventType { currency } eventTypeId state currency events amount } } }")).Data()["reimbursementReport"]!;
 
         Assert.Equal(
             "{\"basis\":\"SERVICE\",\"timeZone\":\"UTC\",\"groupBy\":[\"MONTH\",\"CAREGIVER\",\"TYPE\"],\"items\":[{" +
-            $"\"month\":\"{month}\",\"caregiver\":{{\"name\":\"Ada Lovelace\"}},\"caregiverName\":\"Ada Lovelace\"," +
-            "\"eventType\":{\"currency\":\"JPY\"},\"state\":\"OPEN\",\"currency\":\"JPY\",\"events\":1," +
-            "\"amount\":700}]}", report.ToJsonString());
+            $"\"month\":\"{month}\",\"caregiver\":{{\"name\":\"Ada Lovelace\"}}," +
+            $"\"caregiverId\":\"{caregiver}\",\"caregiverName\":\"Ada Lovelace\"," +
+            $"\"eventType\":{{\"currency\":\"JPY\"}},\"eventTypeId\":\"{type}\",\"state\":\"OPEN\"," +
+            "\"currency\":\"JPY\",\"events\":1,\"amount\":700}]}", report.ToJsonString());
     }
 
     [Fact]
