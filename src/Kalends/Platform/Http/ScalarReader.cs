@@ -62,7 +62,7 @@ sealed class ScalarReader(Reading reading)
         if (shape.Type == typeof(YearMonth))
         {
             if (!Months.TryParse(text, out var month))
-                return (FaultCode.Format, "must be a month from 1900-01 to 9000-12, such as 2026-11.");
+                return (FaultCode.Format, $"must be {Months.Form}.");
             value = month;
             return null;
         }

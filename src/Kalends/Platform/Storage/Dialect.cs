@@ -52,7 +52,8 @@ sealed partial class Dialect(Dictionary<string, string> tokens)
         ["end"] = ") AS $1",
     });
 
-    public IReadOnlyCollection<string> Tokens => tokens.Keys;
+    /// <summary>The tokens; <c>end</c> belongs to <c>each</c>.</summary>
+    public IReadOnlyCollection<string> Tokens => [.. tokens.Keys.Where(token => token != "end")];
 
     public string Render(string text) => Token().Replace(text, token => tokens[token.Groups[1].Value]
         .Replace("$1", token.Groups[2].Value, StringComparison.Ordinal)

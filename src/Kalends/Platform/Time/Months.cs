@@ -6,7 +6,10 @@ namespace Kalends.Platform.Time;
 /// <summary>How calendar months are stored and written: as 202611 and as 2026-11.</summary>
 static class Months
 {
-    /// <summary>The pattern of a written month, from 1900 to 9000.</summary>
+    /// <summary>The form of a written month, in words.</summary>
+    public const string Form = "a month from 1900-01 to 9000-12, such as 2026-11";
+
+    /// <summary>Its pattern.</summary>
     public const string Pattern = "^(19[0-9]{2}|[2-8][0-9]{3}|9000)-(0[1-9]|1[0-2])$";
 
     /// <summary>The month that the calendar of a zone shows at an instant.</summary>

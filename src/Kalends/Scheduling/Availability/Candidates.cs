@@ -76,9 +76,8 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
         }
         Spot? end = ends.Count == 0 ? null : ends.Min();
         var ordered = all.OrderBy(one => one.Spot).TakeWhile(one => end?.CompareTo(one.Spot) is not < 0).ToList();
-        return Enough(ordered, limit) is var enough && enough < ordered.Count
-            ? (ordered[..enough], ordered[enough - 1].Spot)
-            : (ordered, end);
+        var enough = Enough(ordered, limit);
+        return enough < ordered.Count ? (ordered[..enough], ordered[enough - 1].Spot) : (ordered, end);
     }
 
     /// <summary>The number of the first candidates that may yield as many starts.</summary>
@@ -87,7 +86,7 @@ sealed class Candidates(Session session, Call call, SlotSearch search, Notices.S
         if (!search.Once)
             return Math.Min(ordered.Count, starts);
         var providers = new HashSet<long>();
-        return ordered.TakeWhile(one => providers.Add(one.ProviderId) ? providers.Count <= starts : true).Count();
+        return ordered.TakeWhile(one => !providers.Add(one.ProviderId) || providers.Count <= starts).Count();
     }
 
     /// <summary>A number or a little more, so that there are few different statements.</summary>

@@ -18,7 +18,7 @@ sealed class ManyCalendars(Session session, Call call, SlotSearch search, Notice
     readonly Candidates _candidates = new(session, call, search, stage, notices);
     readonly HashSet<long> _seen = [];
 
-    /// <summary>Candidates that are judged once they are enough, or no others are left.</summary>
+    /// <summary>Candidates that are judged once they are enough, or reach over a day, or no others are left.</summary>
     readonly List<Candidate> _waiting = [];
     bool _isFromBeginning;
     int _judged;
